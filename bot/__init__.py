@@ -1,0 +1,1 @@
+"""Pullquote in Discord and in the terminal."""

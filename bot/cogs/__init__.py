@@ -1,0 +1,1 @@
+"""What Discord sends, handed on to the rooms that know."""

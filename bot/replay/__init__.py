@@ -1,0 +1,1 @@
+"""Scripts of questions, replayed against a library."""

@@ -1,0 +1,1 @@
+"""Pullquote's retrieval: articles in, proven quotes out. It knows nothing of Discord."""

@@ -1,0 +1,78 @@
+"""Every way in which Pullquote can fail, drawn once.
+
+    PullquoteError            its text says what, where, and what to do; safe to show to a user
+    ├── InputError            what the user gave is wrong
+    │   ├── UnreadableSource  a file, a line or an address that gives no article
+    │   ├── UnknownArticle    an id that the library does not hold
+    │   └── BadQuestionFile   a line of a file of questions
+    ├── LibraryError          the library's files
+    │   ├── LibraryUnavailable  cannot be opened or written: permission, a full disk, a lock
+    │   └── LibraryDamaged      what is stored is not what was stored
+    └── ProofError            a quote that is not in its article: a bug, never shown
+
+The bot adds its own branches under `InputError` and `PullquoteError` in `bot/errors.py`.
+Foreign errors (SQL, files, parsers) become one of these where they enter.
+"""
+
+from __future__ import annotations
+
+
+class PullquoteError(Exception):
+    """The root. `str()` of it is one line that says what, where, and what to do."""
+
+
+class InputError(PullquoteError):
+    """What the user gave is wrong; the command line ends with exit code 2."""
+
+
+class UnreadableSource(InputError):
+    """A file, a line of a file or an address that gives no article.
+
+    Attributes:
+        source: The file or address, as the user named it.
+        line: The line in it, from 1, where that is known.
+        reason: What is wrong and what to do, without the place.
+    """
+
+    def __init__(self, source: str, reason: str, *, line: int | None = None) -> None:
+        """Say what is wrong with `source`."""
+        self.source = source
+        self.line = line
+        self.reason = reason
+        place = source if line is None else f"{source}, line {line}"
+        super().__init__(f"{place}: {reason}")
+
+
+class UnknownArticle(InputError):
+    """An article id that the library does not hold.
+
+    Attributes:
+        article: The id asked for.
+    """
+
+    def __init__(self, article: str) -> None:
+        """Name the id that was asked for."""
+        self.article = article
+        super().__init__(
+            f"the library has no article {article!r}; `pullquote library list` shows its ids"
+        )
+
+
+class BadQuestionFile(InputError):
+    """A file of questions, or a line of one, that cannot be read."""
+
+
+class LibraryError(PullquoteError):
+    """The library's files cannot serve."""
+
+
+class LibraryUnavailable(LibraryError):
+    """The library cannot be opened or written: permission, a full disk, a lock."""
+
+
+class LibraryDamaged(LibraryError):
+    """What is stored is not what was stored."""
+
+
+class ProofError(PullquoteError):
+    """A quote whose article does not hold it at its place: a bug, and never shown."""

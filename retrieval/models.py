@@ -1,0 +1,245 @@
+"""The frozen values that pass between the rooms; each checks itself when it is made."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cached_property
+from typing import Annotated, Literal, NamedTuple, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from retrieval.errors import ProofError
+
+Status = Literal["answered", "abstained"]
+Reason = Literal["not_in_sources", "nothing_asked", "empty_library"]
+Filled = Annotated[str, Field(min_length=1)]
+Place = tuple[int, int]
+
+
+class Value(BaseModel):
+    """A frozen value; a key that is not its own is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(NamedTuple):
+    """A half-open range of characters (Unicode code points): `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+class Sentence(NamedTuple):
+    """A sentence's place in its article.
+
+    Attributes:
+        start: First character, an offset into the article's stored text.
+        end: One past the last character.
+        paragraph: The number of its paragraph in the article, from 0.
+        furniture: Why it is page furniture and never quoted, or None for prose.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    furniture: str | None = None
+
+
+class Term(NamedTuple):
+    """A normalised word and the place where it stands.
+
+    Attributes:
+        term: The normalised word, as the index knows it.
+        start: First character of the word in the text that was read.
+        end: One past its last character.
+    """
+
+    term: str
+    start: int
+    end: int
+
+
+class Article(Value):
+    """A text with a title and what is known of its source; unknown stays None.
+
+    Attributes:
+        id: Unique in its library.
+        title: For display; its headline, or its opening words.
+        text: The stored text, never changed after it is read.
+        publisher: Who published it, as the source states it.
+        author: Who wrote it, as the source states it.
+        published: When, as the source states it.
+        url: Where it stands.
+        language: The BCP 47 language of the text.
+    """
+
+    id: Filled
+    title: Filled
+    text: str
+    publisher: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+    language: Filled = "en"
+
+    @cached_property
+    def sha256(self) -> str:
+        """SHA-256 of the stored text as UTF-8, in hexadecimal."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+    def cut(self, start: int, end: int) -> str:
+        """The characters from `start` up to `end` of the stored text."""
+        return self.text[start:end]
+
+
+class Excerpt(Value):
+    """A stretch of an article, verbatim.
+
+    Attributes:
+        text: Equal to `article.text[start:end]`.
+        article: Its article's id.
+        title: Its article's title.
+        start: First character in the article's stored text.
+        end: One past the last.
+    """
+
+    text: Filled
+    article: Filled
+    title: Filled
+    start: Annotated[int, Field(ge=0)]
+    end: int
+
+    @model_validator(mode="after")
+    def _spans_its_text(self) -> Self:
+        if self.end - self.start != len(self.text):
+            raise ValueError(f"{self.start}–{self.end} does not span {len(self.text)} characters")
+        return self
+
+
+class Also(Excerpt):
+    """Another place that makes the same statement."""
+
+
+class Quote(Excerpt):
+    """A sentence shown as evidence, with the proof that it is verbatim.
+
+    `title` to `url` are its article's.
+
+    Attributes:
+        sha256: SHA-256 of the article's stored text as UTF-8.
+        score: The ranking score; comparable within one answer only.
+        matched: Spans within `text` of the words that the question shares.
+        also: Other places that make the same statement.
+        origins: Independent sources behind this statement, at least 1.
+    """
+
+    publisher: str | None
+    author: str | None
+    published: str | None
+    url: str | None
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    score: float
+    matched: tuple[Place, ...]
+    also: tuple[Also, ...] = ()
+    origins: Annotated[int, Field(ge=1)] = 1
+
+    @model_validator(mode="after")
+    def _marks_lie_in_its_text(self) -> Self:
+        after = 0
+        for start, end in self.matched:
+            if not after <= start < end <= len(self.text):
+                raise ValueError(f"matched span {start}–{end} is out of order or out of the text")
+            after = end
+        return self
+
+    def prove(self, article: Article) -> None:
+        """Cut the quote again from `article` and compare.
+
+        Raises:
+            ProofError: The article is another one, or does not hold the quote at its place.
+        """
+        if (
+            article.id != self.article
+            or article.sha256 != self.sha256
+            or article.cut(self.start, self.end) != self.text
+        ):
+            raise ProofError(
+                f"article {self.article!r} does not hold the quote at {self.start}–{self.end}; "
+                "run `pullquote library verify`"
+            )
+
+
+class Reading(Value):
+    """A word of the question that was read as another one of the library."""
+
+    word: Filled
+    as_: Annotated[Filled, Field(serialization_alias="as", validation_alias="as")]
+
+
+class FigureValue(Value):
+    """One of several differing values, in the sources' words, and the quotes that give it."""
+
+    value: Filled
+    quotes: tuple[int, ...]
+
+
+class Figure(Value):
+    """The same thing with different values across articles."""
+
+    of: Filled
+    values: tuple[FigureValue, ...]
+
+
+class LibraryState(Value):
+    """Which library answered.
+
+    Attributes:
+        version: A digest of all articles; the same articles give the same version.
+        articles: How many.
+        sentences: How many of their sentences may be quoted (page furniture is not counted).
+    """
+
+    version: Filled
+    articles: Annotated[int, Field(ge=0)]
+    sentences: Annotated[int, Field(ge=0)]
+
+
+class Answer(Value):
+    """What the library says to a question, or that it does not say.
+
+    Attributes:
+        question: As it was asked.
+        status: `answered` or `abstained`.
+        reason: Why it abstained, or None.
+        missing: Words of the question that no source has, as they were written.
+        read: Words that were read as a near one.
+        confidence: A score from 0 to 1, not a probability.
+        quotes: The evidence, best first; empty when abstained.
+        nearest: Up to three sentences that come nearest, when abstained.
+        figures: Values on which the sources differ.
+        library: Which library answered.
+    """
+
+    question: str
+    status: Status
+    reason: Reason | None
+    missing: tuple[str, ...]
+    read: tuple[Reading, ...]
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    quotes: tuple[Quote, ...]
+    nearest: tuple[Quote, ...]
+    figures: tuple[Figure, ...]
+    library: LibraryState
+
+    @model_validator(mode="after")
+    def _says_one_thing(self) -> Self:
+        answered = self.status == "answered"
+        if answered != (self.reason is None) or answered != bool(self.quotes):
+            raise ValueError("answered means quotes and no reason; abstained the reverse")
+        if answered and self.nearest:
+            raise ValueError("an answered question has no nearest sentences")
+        return self
+
+    def as_json(self) -> str:
+        """The answer as one line of JSON, keys as in the documented contract."""
+        return self.model_dump_json(by_alias=True)
