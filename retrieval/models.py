@@ -169,6 +169,20 @@ class Quote(Excerpt):
             )
 
 
+class Context(Value):
+    """A quote where it stands.
+
+    Attributes:
+        before: What stands before it in its paragraph, if anything.
+        quote: The sentence itself, with its article's source; its score is 0.
+        after: What follows it in its paragraph, if anything.
+    """
+
+    before: Excerpt | None
+    quote: Quote
+    after: Excerpt | None
+
+
 class Reading(Value):
     """A word of the question that was read as another one of the library."""
 
