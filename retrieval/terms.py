@@ -1,0 +1,140 @@
+"""Text into terms: one function, the same for questions and for sentences.
+
+A term is a word folded (Unicode compatibility form, no accents, lower case), without its
+possessive, in one spelling for British and American English, and reduced to its Snowball stem.
+Beyond that:
+
+- "10,000", "10 000" with a no-break space and "10000" are one term; "3.5" is one;
+- "U.S.", "U.S" and "US" are one, which is not the pronoun "us"; "N.A.T.O." and "Nato" are one;
+- "long-range" gives its parts and, over the whole span, "longrange", so that "co-operation" and
+  "cooperation" meet.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+import Stemmer
+
+from retrieval import stopwords
+from retrieval.models import Term
+from retrieval.orthography import one_spelling
+
+_APOSTROPHES = "'’‘ʼ`´"
+_HYPHENS = r"\-‐‑"
+_SHOUTED_WORDS = 3  # from so many words, a text all in capitals is shouted, not acronyms
+
+
+def _combining() -> str:
+    """The combining marks of the basic plane, for a character class; no word class has them."""
+    marks = [code for code in range(0x300, 0xFFFF) if unicodedata.combining(chr(code))]
+    vowels = [c for c in range(0x900, 0x1100) if unicodedata.category(chr(c)) in {"Mc", "Mn"}]
+    return "".join(re.escape(chr(code)) for code in sorted({*marks, *vowels}))
+
+
+@cache
+def _marks() -> re.Pattern[str]:
+    return re.compile(f"[{_combining()}]")
+
+
+@cache
+def _scanner(*, marked: bool) -> re.Pattern[str]:
+    """What finds words; the one for texts with combining marks is four times slower."""
+    letters = rf"(?:[^\W_][{_combining()}]*)+" if marked else r"[^\W_]+"
+    word = rf"{letters}(?:[{_APOSTROPHES}]{letters})*"
+    joint = _APOSTROPHES + _HYPHENS + (_combining() if marked else "")
+    return re.compile(
+        rf"(?P<plain>[^\W\d_]{{2,}}+(?![\d{joint}]))"  # most words, found soonest
+        rf"|(?P<dotted>(?<![^\W_])(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?)"
+        rf"|(?P<number>(?<![^\W_])\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+)?"
+        rf"|(?<![^\W_]\.)(?<![^\W_])\d+\.\d+(?![\d.]\d))"
+        rf"|(?P<word>{word}(?:[{_HYPHENS}]{word})*)"
+    )
+
+
+def read_terms(text: str, language: str = "en") -> list[Term]:
+    """The terms of `text` in order, each with the place of its word.
+
+    Args:
+        text: Any text.
+        language: A BCP 47 tag; its primary subtag chooses the Snowball stemmer. Without a stemmer
+            for it, words are folded only.
+    """
+    shouted = text.isupper() and len(text.split()) >= _SHOUTED_WORDS
+    primary = language.partition("-")[0].lower()
+    return list(_scan(text.lower() if shouted else text, text, primary))
+
+
+def _scan(text: str, original: str, language: str) -> Iterator[Term]:
+    if len(text) != len(original):  # a few capitals grow when lowered; keep the places true
+        text = original
+    before = ""
+    for found in _scanner(marked=_marks().search(text) is not None).finditer(text):
+        word, (start, end) = found.group(), found.span()
+        kind = found.lastgroup
+        if kind == "plain" and word != "us":
+            yield Term(_normalise(word, language), start, end)
+        elif kind in {"plain", "word"}:
+            yield from _word_terms(word, start, before, language)
+        elif kind == "dotted":
+            yield Term(_acronym(word.replace(".", "")), start, end)
+        else:
+            yield Term(sys.intern(re.sub(r"[^\d.]", "", word)), start, end)
+        before = word
+
+
+def _word_terms(word: str, start: int, before: str, language: str) -> Iterator[Term]:
+    parts = _parts(word)
+    if len(parts) > 1:
+        yield Term(_normalise("".join(parts), language), start, start + len(word))
+    if word == "us" and before in {"the", "The"}:
+        word, parts = "US", ["US"]  # "the us" is the country, whatever the writer's keyboard
+    for part in parts:
+        yield Term(_normalise(part, language), start, start + len(part))
+        start += len(part) + 1
+
+
+def _parts(word: str) -> list[str]:
+    return [word] if word.isalnum() else re.split(f"[{_HYPHENS}]", word)
+
+
+@lru_cache(maxsize=1 << 18)
+def _normalise(word: str, language: str) -> str:
+    if word.isupper() and word.lower() in stopwords.ACRONYMS:
+        return _acronym(word)
+    folded = fold(word)
+    if folded.isdigit():
+        return sys.intern(folded)
+    if language == "en":
+        folded = one_spelling(folded)
+    stemmer = _stemmer(language)
+    return sys.intern(stemmer.stemWord(folded) if stemmer else folded)
+
+
+def _acronym(letters: str) -> str:
+    folded = fold(letters)
+    return sys.intern(folded.upper() if folded in stopwords.ACRONYMS else folded)
+
+
+def fold(word: str) -> str:
+    """`word` in lower case, without accents, apostrophes and a possessive ending."""
+    bare = word
+    if not word.isalnum():
+        bare = re.sub(rf"[{_APOSTROPHES}][sS]?$", "", word)
+        bare = re.sub(f"[{_APOSTROPHES}]", "", bare)
+    if bare.isascii():
+        return bare.lower()
+    decomposed = unicodedata.normalize("NFKD", bare).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c)) or bare
+
+
+@cache
+def _stemmer(language: str) -> Stemmer.Stemmer | None:
+    try:
+        return Stemmer.Stemmer(language)
+    except KeyError:
+        return None
