@@ -1,0 +1,144 @@
+"""Words before and after a full stop, and whether a sentence ends between them."""
+
+from __future__ import annotations
+
+import re
+
+# Always followed by the name or the thing that they announce.
+_INTRODUCING = frozenset(
+    """
+    adm brig capt cmdr col cpl dr fr gen gov hon lt maj messrs mlle mme mr mrs ms mt mx pres prof
+    rep rev sen sgt supt
+    approx c ca cf e.g eg i.e incl resp v viz vs
+    """.split()
+)
+
+# Part of a reference where a number follows ("vol. 2"), the end of a sentence otherwise.
+_NUMBERED = frozenset(
+    """
+    app art arts ch chap chs eq eqs ex fig figs no nos p par pg pp pt ref refs sec sect sects ser
+    tab ver vol vols
+    jan feb mar apr jun jul aug sep sept oct nov dec
+    """.split()
+)
+
+# Nouns of their own as often as modifiers, so that only what follows can tell.
+_PLACES = frozenset("d.p.r.k e.u l.a n.y.c p.r.c u.a.e u.k u.n u.s u.s.a u.s.s.r".split())
+_SUFFIXES = frozenset("bros co corp esq inc jr llc ltd plc sr".split())
+_ACRONYM = re.compile(r"(?:[A-Z]\.)+[A-Z]")
+
+_CLOCK = frozenset("a.m p.m".split())
+_AFTER_CLOCK = frozenset(
+    """
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat
+    january february march april may june july august september october november december
+    acst aedt aest akst akdt bst cdt cest cet cst ct eastern eat edt eest eet est et gmt hkt hst ist
+    jst kst mdt mst msk mt mountain pacific pdt pkt pst pt sast sgt utc wat wib central atlantic
+    """.split()
+)
+
+# A name that holds one of these is an institution, an office or a group: "U.S. Census Bureau".
+_INSTITUTIONAL = frozenset(
+    """
+    academy act administration administrator admiral agency agent air airlines airways allies
+    ambassador amendment api army assembly association athletes attorney attorneys authorities
+    authority bancorp bank bankruptcy base bill board border bureau business cabinet capitol
+    cellular census center central centre ceo cfo chair chairman chairwoman charge charter chief
+    church circuit citizens citizenship civil climate coast code college colonel command
+    commander commerce commission commissioner committee community companies company conference
+    congress congressional congressman congresswoman constitution consul consulate consumer coo
+    corps council court customs defence defense delegation democrats department deputy
+    development director district division dollar dollars drug economy education election
+    embassy energy environmental envoy executive export federal federation figure fish fleet
+    food force forces foreign forest forestry founder fund general geological government
+    governor grand group guard guards gulf headquarters health high highway holocaust home
+    homeland house immigration industry information institute intelligence interior
+    international investigators judge judges justice labor labour law lawmakers leader
+    magistrate mail marine marines marshal marshals masters media men military minister ministry
+    mint mission museum national naval navy negotiator negotiators news nuclear office officer
+    officers official officials olympians olympic open parliament patent peacekeepers
+    peacekeeping pentagon people permanent postal premier president presidential prime
+    prosecutor prosecutors public railway rapporteur representative representatives republican
+    republicans resolution route sailors sanctions school secretariat secretary securities
+    security senate senator senators service services ski soccer society soldiers solicitor
+    special spokesman spokesperson spokeswoman state states steel supreme survey team
+    territories territory tour trade transport transportation treasury treaty troops trustee
+    under union university vice virgin war women world
+    """.split()
+)
+
+_FINITE = frozenset(
+    """
+    am are asks became began believes brought called calls came can claims comes could did does
+    fell felt finds flew found gave gets gives goes got grew had has have held holds is keeps
+    kept knew knows leads led left lost made makes may met might must needs paid put ran rose
+    said sang sat saw says sent set shall should showed shows sold spoke stands stood takes
+    taught tells thinks thought threw told took tries wants was went were will won would writes
+    wrote
+    """.split()
+)
+_PAST = re.compile(r"[a-z]{2,}ed")
+_WORD = re.compile(r"[^\W_](?:[\w’'.-]*\w)?")
+# How many words of a sentence must stand before "the U.S." for it to be able to end there.
+_LEAST_BEFORE = 4
+
+
+def ends(before: str, after: str, *, voted: bool) -> bool:
+    """Whether an English sentence ends at a full stop.
+
+    Where the word before the stop is an abbreviation and also a noun of its own, a new clause
+    tells. "…missiles supplied by the U.S. Kim described…" ends: a name and a finite verb follow.
+    "…data from the U.S. Census Bureau showed…" does not: the name is the institution's.
+
+    Args:
+        before: The sentence up to the stop, or its last words.
+        after: What follows the stop; it does not begin with a small letter.
+        voted: Whether general rules see an end here.
+    """
+    words = before.split()
+    following = _WORD.search(after)
+    if not words or not following:
+        return voted
+    if _goes_on(words[-1], following.group()):
+        return False
+    return voted or (_can_end(words) and _begins_clause(after))
+
+
+def _goes_on(word: str, following: str) -> bool:
+    if len(word) > 1:  # "c. 1800", but "vitamin C. It…"
+        word = word.lower()
+    if word in _CLOCK:
+        return following.lower() in _AFTER_CLOCK
+    if following[0].isdigit() and word in _NUMBERED:
+        return True
+    return word in _INTRODUCING
+
+
+def _can_end(words: list[str]) -> bool:
+    """Whether the last word, an abbreviation, is a noun of its own here."""
+    last = words[-1]
+    if last.lower() in _SUFFIXES:
+        return True
+    if not (last.lower() in _PLACES or _ACRONYM.fullmatch(last)):
+        return False
+    return len(words) > _LEAST_BEFORE and words[-2].lower() == "the"
+
+
+def _begins_clause(after: str) -> bool:
+    """Whether a person's name (one to four words) and a finite verb come next."""
+    name: list[str] = []
+    for match in _WORD.finditer(after):
+        word = match.group()
+        if not word[0].isupper():
+            return bool(name) and _is_finite(word, name)
+        if len(name) == 4 or word.lower() in _INSTITUTIONAL:
+            return False
+        name.append(word)
+    return False
+
+
+def _is_finite(word: str, name: list[str]) -> bool:
+    if word in _FINITE:
+        return True
+    # After a plural, "-ed" may as well be a participle: "U.S. Rangers killed in the raid".
+    return bool(_PAST.fullmatch(word)) and not name[-1].endswith("s")
