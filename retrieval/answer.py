@@ -1,0 +1,134 @@
+"""The road: question → terms → candidates → statements → quotes → answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Self
+
+from retrieval.confidence import THRESHOLD, judge
+from retrieval.context import surroundings
+from retrieval.corpus import read_corpus
+from retrieval.corpus_file import open_corpus, save_corpus
+from retrieval.errors import InputError, UnknownArticle
+from retrieval.evidence import gather
+from retrieval.features import weigh
+from retrieval.index import Index
+from retrieval.library import Library
+from retrieval.models import Answer, Context, LibraryState
+from retrieval.question import read_question
+from retrieval.quoting import quote
+from retrieval.ranking import rank
+
+QUOTES = 3
+NEAREST = 3
+
+
+class Answerer:
+    """Answers questions over one library with its articles' own words.
+
+    Attributes:
+        library: The articles.
+        index: Their sentences under BM25.
+        threshold: The least confidence of an answer, from 0 to 1.
+        language: The language in which questions are read: that of most articles.
+    """
+
+    def __init__(self, library: Library, index: Index, *, threshold: float = THRESHOLD) -> None:
+        """Answer over `library`, of which `index` was made."""
+        self.library = library
+        self.index = index
+        self.threshold = threshold
+        languages = Counter(index.corpus.languages)
+        self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
+        self._articles = {name: number for number, name in enumerate(index.corpus.articles)}
+        self._state = LibraryState(
+            version=library.version,
+            articles=len(index.corpus.articles),
+            sentences=index.corpus.sentences,
+        )
+
+    @classmethod
+    def open(
+        cls,
+        library: Library,
+        *,
+        threshold: float | None = None,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Self:
+        """Open the index beside a library, bringing it up to date where articles changed.
+
+        Args:
+            library: The articles.
+            threshold: The least confidence of an answer; None for the shipped one.
+            progress: Called with (articles read, articles in all).
+
+        Raises:
+            LibraryUnavailable: The index cannot be written.
+        """
+        known = open_corpus(library.folder) if library.folder else None
+        total, done = len(library), Counter[str]()
+
+        def advance() -> None:
+            done.update(read=1)
+            if progress:
+                progress(done["read"], total)
+
+        corpus = read_corpus(library, known=known, advance=advance)
+        if library.folder and (known is None or corpus.digests != known.digests):
+            save_corpus(corpus, library.folder)
+        return cls(library, Index(corpus), threshold=THRESHOLD if threshold is None else threshold)
+
+    def ask(self, question: str, *, quotes: int = QUOTES, article: str | None = None) -> Answer:
+        """Answer with quotes, or say that the sources do not say.
+
+        The quotes are the first of a longer list: asking for more adds to the end.
+
+        Args:
+            question: Any text.
+            quotes: How many at most, from 1.
+            article: Only this article, by its id.
+
+        Raises:
+            UnknownArticle: The library has no such article.
+            InputError: `quotes` is below 1.
+        """
+        if quotes < 1:
+            raise InputError(f"{quotes} quotes: ask for at least 1")
+        within = self._number(article)
+        asked = read_question(question, self.language)
+        candidates = rank(self.index, asked.terms, article=within)
+        verdict = judge(weigh(asked, self.index), self.index, candidates, self.threshold)
+        answered = verdict.reason is None
+        statements = gather(self.index, candidates)[: quotes if answered else NEAREST]
+        found = tuple(quote(s, asked, self.index, self.library) for s in statements)
+        return Answer(
+            question=question,
+            status="answered" if answered else "abstained",
+            reason=verdict.reason,
+            missing=verdict.missing,
+            read=(),
+            confidence=round(verdict.confidence, 4),
+            quotes=found if answered else (),
+            nearest=() if answered else found,
+            figures=(),
+            library=self._state,
+        )
+
+    def _number(self, article: str | None) -> int | None:
+        if article is None:
+            return None
+        if article not in self._articles:
+            raise UnknownArticle(article)
+        return self._articles[article]
+
+    def context(self, article_id: str, start: int, end: int) -> Context:
+        """A sentence where it stands in its paragraph.
+
+        Raises:
+            UnknownArticle: The library has no such article.
+            InputError: No sentence of it stands at `start`–`end`.
+        """
+        if article_id not in self._articles:
+            raise UnknownArticle(article_id)
+        return surroundings(self.library.get(article_id), start, end)

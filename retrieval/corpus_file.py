@@ -1,0 +1,76 @@
+"""A corpus on disk, beside the library it was read from: derived, so a bad one is made again."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.corpus import Corpus
+from retrieval.errors import LibraryUnavailable
+
+# Raised whenever sentences, furniture or terms are read differently, so that old files are not.
+FORMAT = 1
+NAME = "index.npz"
+_TEXTS = ("articles", "digests", "languages", "vocabulary")
+
+
+def save_corpus(corpus: Corpus, folder: Path) -> None:
+    """Write a corpus into `folder`; until it is whole, the old one stays in place.
+
+    Raises:
+        LibraryUnavailable: The folder cannot be written, or the disk is full.
+    """
+    arrays = {
+        name: _packed(value) if name in _TEXTS else value
+        for name, value in corpus._asdict().items()
+    }
+    try:
+        _replace(folder / NAME, {"format": np.array(FORMAT), **arrays})
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise LibraryUnavailable(
+            f"{folder / NAME}: cannot write the index ({reason}); "
+            "free some space or mend the folder's permission, then run the command again"
+        ) from error
+
+
+def _replace(path: Path, arrays: dict[str, NDArray[np.generic]]) -> None:
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            np.savez(file, **arrays)  # type: ignore[arg-type] # numpy's stub takes names for options
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        with contextlib.suppress(OSError):  # the first error is the one to tell
+            Path(name).unlink()
+        raise
+
+
+def open_corpus(folder: Path) -> Corpus | None:
+    """The corpus in `folder`, or None where there is none that can be used."""
+    try:
+        with np.load(folder / NAME, allow_pickle=False) as file:
+            if int(file["format"]) != FORMAT:
+                return None
+            texts = {name: _unpacked(file[name]) for name in _TEXTS}
+            numbers = {name: file[name] for name in Corpus._fields if name not in _TEXTS}
+            return Corpus(**texts, **numbers)  # type: ignore[arg-type] # names tell which is which
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None  # it is made again from the library, which is the truth
+
+
+def _packed(texts: tuple[str, ...]) -> NDArray[np.uint8]:
+    return np.frombuffer(json.dumps(texts).encode(), dtype=np.uint8)
+
+
+def _unpacked(packed: NDArray[np.uint8]) -> tuple[str, ...]:
+    return tuple(json.loads(packed.tobytes()))

@@ -1,0 +1,141 @@
+"""Sentences, paragraphs and articles, each under a BM25 model of its own.
+
+What the rest of the house sees of an index is its face: terms go in; sentence numbers with their
+scores by level, and document frequencies, come out. The models are made anew from the corpus
+whenever it is opened, so the file holds no weights, only what was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from retrieval.bm25 import Okapi
+from retrieval.corpus import Corpus
+from retrieval.postings import Floats, Ints, Postings
+
+
+class Level(NamedTuple):
+    """How BM25 reads one level, and how much that level counts in the sum.
+
+    Attributes:
+        weight: Its share in a sentence's score.
+        k1: How soon a repeated term stops adding.
+        b: How much length counts.
+    """
+
+    weight: float
+    k1: float
+    b: float
+
+
+SENTENCE = Level(weight=1.0, k1=0.6, b=0.3)
+PARAGRAPH = Level(weight=0.7, k1=0.9, b=0.75)
+ARTICLE = Level(weight=0.7, k1=0.9, b=0.75)
+
+
+class Scores(NamedTuple):
+    """Sentences and what each level says of them; all arrays have the shape of `sentences`.
+
+    Attributes:
+        sentences: Sentence numbers, ascending.
+        sentence: Each one's own BM25.
+        paragraph: Its paragraph's.
+        article: Its article's, the title read as part of it.
+    """
+
+    sentences: Ints
+    sentence: Floats
+    paragraph: Floats
+    article: Floats
+
+    def total(self) -> Floats:
+        """The weighted sum of the three levels."""
+        sums: Floats = (
+            SENTENCE.weight * self.sentence
+            + PARAGRAPH.weight * self.paragraph
+            + ARTICLE.weight * self.article
+        )
+        return sums
+
+
+class Index:
+    """A corpus under three BM25 models.
+
+    Attributes:
+        corpus: The sentences and their terms.
+        numbers: Each term's number.
+        article_of: Shape (sentences,): the number of each sentence's article.
+        paragraph_of: Shape (sentences,): the number of its paragraph, counted over all articles.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        """Weigh a corpus."""
+        self.corpus = corpus
+        self.numbers = {term: n for n, term in enumerate(corpus.vocabulary)}
+        sizes = np.diff(corpus.article_sentences)
+        self.article_of: Ints = np.repeat(np.arange(len(corpus.articles)), sizes)
+        self.paragraph_of = _numbered_runs(self.article_of, corpus.paragraphs)
+        sentence_of: Ints = np.repeat(np.arange(corpus.sentences), np.diff(corpus.offsets))
+        title_of: Ints = np.repeat(np.arange(len(corpus.articles)), np.diff(corpus.title_offsets))
+        paragraphs = int(self.paragraph_of[-1]) + 1 if corpus.sentences else 0
+        self._sentences = self._model(SENTENCE, corpus.terms, sentence_of, corpus.sentences)
+        self._paragraphs = self._model(
+            PARAGRAPH, corpus.terms, self.paragraph_of[sentence_of], paragraphs
+        )
+        self._articles = self._model(
+            ARTICLE,
+            np.concatenate([corpus.terms, corpus.title_terms]),
+            np.concatenate([self.article_of[sentence_of], title_of]),
+            len(corpus.articles),
+        )
+
+    def _model(self, level: Level, terms: Ints, documents: Ints, size: int) -> Okapi:
+        postings = Postings.build(terms, documents, vocabulary=len(self.numbers), corpus=size)
+        return Okapi.over(postings, self.numbers, k1=level.k1, b=level.b)
+
+    def scores(self, terms: Sequence[str], *, article: int | None = None) -> Scores:
+        """Score every sentence that holds at least one of `terms`.
+
+        Args:
+            terms: What is looked for; a repeated term counts again.
+            article: Only this article's sentences, by its number.
+        """
+        found = self._sentences.matching(terms)
+        if article is not None:
+            found = found[self.article_of[found] == article]
+        return Scores(
+            sentences=found,
+            sentence=self._sentences.get_scores(terms)[found],
+            paragraph=self._paragraphs.get_scores(terms)[self.paragraph_of[found]],
+            article=self._articles.get_scores(terms)[self.article_of[found]],
+        )
+
+    def document_frequency(self, term: str) -> int:
+        """In how many sentences `term` stands."""
+        return self._sentences.document_frequency(term)
+
+    def known(self, term: str) -> bool:
+        """Whether a sentence or a title has `term`."""
+        return term in self.numbers
+
+    def terms_of(self, sentence: int) -> frozenset[int]:
+        """The numbers of the terms of a sentence."""
+        return frozenset(self.corpus.terms_of(sentence).tolist())
+
+    def title_of(self, article: int) -> frozenset[int]:
+        """The numbers of the terms of an article's title."""
+        first, last = self.corpus.title_offsets[article : article + 2]
+        return frozenset(self.corpus.title_terms[first:last].tolist())
+
+
+def _numbered_runs(*keys: Ints) -> Ints:
+    """Number the runs in which all keys stay the same, from 0."""
+    if not len(keys[0]):
+        return np.empty(0, dtype=np.int64)
+    changed = np.zeros(len(keys[0]), dtype=bool)
+    for key in keys:
+        changed[1:] |= key[1:] != key[:-1]
+    return np.cumsum(changed).astype(np.int64)

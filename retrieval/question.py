@@ -1,0 +1,73 @@
+"""A question into the words it asks about."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from retrieval import stopwords
+from retrieval.models import Term
+from retrieval.terms import fold, read_terms
+
+
+class Word(NamedTuple):
+    """A content word of a question.
+
+    Attributes:
+        term: As the index knows it.
+        start: First character in the question.
+        end: One past the last.
+        compound: The term of the hyphenated word it is part of, or None. A text that has the
+            compound has the part.
+    """
+
+    term: str
+    start: int
+    end: int
+    compound: str | None = None
+
+
+class Question(NamedTuple):
+    """A question as the ranking sees it.
+
+    Attributes:
+        text: As it was asked.
+        words: Its content words in order, repeats dropped.
+        terms: What BM25 looks for: the words and their compounds.
+    """
+
+    text: str
+    words: tuple[Word, ...]
+    terms: tuple[str, ...]
+
+    def written(self, word: Word) -> str:
+        """A word as the asker wrote it."""
+        return self.text[word.start : word.end]
+
+
+def read_question(text: str, language: str = "en") -> Question:
+    """Find the content words of a question: stop words are dropped, each term is kept once."""
+    words: dict[str, Word] = {}
+    compounds: dict[str, None] = {}
+    compound: Term | None = None
+    for term in read_terms(text, language):
+        if compound and term.start >= compound.end:
+            compound = None
+        if compound is None and _is_compound(text, term):
+            compound = term
+        elif not _is_stop_word(text, term, language):
+            whole = compound.term if compound else None
+            words.setdefault(term.term, Word(term.term, term.start, term.end, whole))
+            if whole:
+                compounds.setdefault(whole)
+    terms = dict.fromkeys([*words, *compounds])
+    return Question(text, tuple(words.values()), tuple(terms))
+
+
+def _is_compound(text: str, term: Term) -> bool:
+    return any(hyphen in text[term.start : term.end] for hyphen in "-‐‑")
+
+
+def _is_stop_word(text: str, term: Term, language: str) -> bool:
+    if term.term.isupper() or language.partition("-")[0].lower() != "en":
+        return False
+    return fold(text[term.start : term.end]) in stopwords.ENGLISH

@@ -1,0 +1,93 @@
+"""Sentences into proven quotes: cut from the stored text, and compared before they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from retrieval.evidence import Statement
+from retrieval.index import Index
+from retrieval.library import Library
+from retrieval.models import Also, Article, Place, Quote
+from retrieval.question import Question
+from retrieval.terms import read_terms
+
+
+def quote(statement: Statement, question: Question, index: Index, library: Library) -> Quote:
+    """Cut a statement from its articles.
+
+    Raises:
+        ProofError: An article does not hold it: never shown to anybody.
+    """
+    article, start, end = _place(statement.first.sentence, index, library)
+    also = tuple(_also(other.sentence, index, library) for other in statement.others)
+    found = cut(
+        article,
+        start,
+        end,
+        score=statement.first.score,
+        matched=tuple(matches(article.cut(start, end), question.terms, article.language)),
+        also=also,
+    )
+    found.prove(article)
+    return found
+
+
+def cut(
+    article: Article,
+    start: int,
+    end: int,
+    *,
+    score: float = 0.0,
+    matched: tuple[Place, ...] = (),
+    also: tuple[Also, ...] = (),
+) -> Quote:
+    """The quote at `start`–`end` of an article; see `Quote` for what it carries."""
+    return Quote(
+        text=article.cut(start, end),
+        article=article.id,
+        title=article.title,
+        publisher=article.publisher,
+        author=article.author,
+        published=article.published,
+        url=article.url,
+        start=start,
+        end=end,
+        sha256=article.sha256,
+        score=score,
+        matched=matched,
+        also=also,
+        origins=len({article.id, *(other.article for other in also)}),
+    )
+
+
+def _place(sentence: int, index: Index, library: Library) -> tuple[Article, int, int]:
+    article = library.get(index.corpus.articles[index.article_of[sentence]])
+    start, end, *_ = index.corpus.sentence(sentence)
+    return article, start, end
+
+
+def _also(sentence: int, index: Index, library: Library) -> Also:
+    article, start, end = _place(sentence, index, library)
+    return Also(
+        article=article.id,
+        title=article.title,
+        start=start,
+        end=end,
+        text=article.cut(start, end),
+    )
+
+
+def matches(text: str, terms: Iterable[str], language: str) -> Iterator[Place]:
+    """The spans of `text` whose terms are among `terms`, in order; spans that touch are joined."""
+    wanted = frozenset(terms)
+    start = end = -1
+    for term in read_terms(text, language):
+        if term.term not in wanted:
+            continue
+        if term.start > end:
+            if end > 0:
+                yield start, end
+            start = term.start
+        end = max(end, term.end)
+    if end > 0:
+        yield start, end
