@@ -1,0 +1,60 @@
+"""Discord's limits on a message, and how text is measured and shortened against them."""
+
+from __future__ import annotations
+
+# https://discord.com/developers/docs/components/reference
+CARD_TEXT = 4000
+CARD_COMPONENTS = 40
+CHOICES = 25
+CHOICE_NAME = 100
+# Ours: the card echoes the question whole, because its buttons read it back from there.
+QUESTION = 500
+
+ELLIPSIS = "…"
+
+
+def measure(text: str) -> int:
+    """The length of `text` in UTF-16 code units.
+
+    Discord's client counts these and its server counts code points; these are never fewer, so
+    what fits by this measure fits by both.
+    """
+    return len(text) + sum(character > "\uffff" for character in text)
+
+
+def shorten(text: str, most: int) -> str:
+    """`text` on one line, at most `most` units long, with an ellipsis where it was cut."""
+    line = " ".join(text.split())
+    if measure(line) <= most:
+        return line
+    kept = line[: max(most - 1, 0)]
+    while kept and measure(kept) > most - 1:
+        kept = kept[:-1]
+    return _end_at_a_word(kept) + ELLIPSIS
+
+
+def shorten_start(text: str, most: int) -> str:
+    """The end of `text`, at most `most` units long, with an ellipsis where it was cut."""
+    if measure(text) <= most:
+        return text
+    kept = text[len(text) - max(most - 1, 0) :]
+    while kept and measure(kept) > most - 1:
+        kept = kept[1:]
+    first, space, rest = kept.partition(" ")
+    return ELLIPSIS + (rest if space and len(first) < len(kept) // 4 else kept)
+
+
+def shorten_end(text: str, most: int) -> str:
+    """The start of `text`, at most `most` units long, with an ellipsis where it was cut."""
+    if measure(text) <= most:
+        return text
+    kept = text[: max(most - 1, 0)]
+    while kept and measure(kept) > most - 1:
+        kept = kept[:-1]
+    return _end_at_a_word(kept) + ELLIPSIS
+
+
+def _end_at_a_word(text: str) -> str:
+    """`text` without a half word at its end, unless that word is most of it."""
+    head, space, _ = text.rpartition(" ")
+    return head if space and len(head) > len(text) * 3 // 4 else text

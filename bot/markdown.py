@@ -1,0 +1,120 @@
+"""Writes text so that Discord displays it verbatim, and reads such text back.
+
+Discord takes a backslash before any character but a letter, a digit or a space as "display this
+character". Escaped are all characters that could start one of its constructs where they stand:
+emphasis, code, spoilers, links, mentions, timestamps and emoji anywhere; headings, quotes and
+lists at the start of a line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from urllib.parse import quote, urlsplit
+
+# The colon of `https://…`, which would become a link, and of `:emoji:`.
+_ANYWHERE = re.compile(r"[\\*_~`|<\[\]@]|:(?=//|[^\s:]+:)")
+_LINE_START = re.compile(r"^[^\S\n]*(?:([#>+-])|[0-9]+(\.)(?=\s|$))", re.MULTILINE)
+_ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
+_NEWLINE = re.compile(r"\r\n?")
+_LONGEST_URL = 400
+
+Place = tuple[int, int]
+
+
+def escape(text: str) -> str:
+    """`text` as markdown that displays it verbatim; every newline becomes a plain one."""
+    return _NEWLINE.sub("\n", _escape(text, frozenset(_special(text)), 0, len(text)))
+
+
+def unescape(markdown: str) -> str:
+    """The text that `escape` was given."""
+    return _ESCAPE.sub(r"\1", markdown)
+
+
+def mark(text: str, places: Sequence[Place]) -> str:
+    """`text` escaped, with the ordered, disjoint `places` of it in bold."""
+    special = frozenset(_special(text))
+    parts: list[str] = []
+    after = 0
+    for start, end in _join(text, places):
+        parts += [_escape(text, special, after, start), f"**{_escape(text, special, start, end)}**"]
+        after = end
+    parts.append(_escape(text, special, after, len(text)))
+    return _NEWLINE.sub("\n", "".join(parts))
+
+
+def bold(text: str) -> str:
+    """`text` escaped and in bold, line by line."""
+    return mark(text, [match.span() for match in re.finditer(r"[^\r\n]+", text)])
+
+
+def block(markdown: str) -> str:
+    """`markdown` set as a block quote."""
+    return "> " + markdown.replace("\n", "\n> ")
+
+
+def small(markdown: str) -> str:
+    """`markdown`, one line, in small print."""
+    return f"-# {markdown}"
+
+
+def link(text: str, url: str | None) -> str:
+    """`text` escaped, as a link to `url` where that is a web address.
+
+    A title that itself looks like an address is not linked: Discord shows such links as source
+    text, because they can lie about where they lead. An address is never shortened.
+    """
+    address = _clean(url) if url and _leads_somewhere(url) else ""
+    if not address or len(address) > _LONGEST_URL or "://" in text:
+        return escape(text)
+    return f"[{escape(text)}]({address})"
+
+
+def _special(text: str) -> Iterator[int]:
+    """Where a backslash is needed."""
+    for match in _ANYWHERE.finditer(text):
+        yield match.start()
+    # `\r` ends a line for Discord, and one character stays one character.
+    for match in _LINE_START.finditer(text.replace("\r", "\n")):
+        yield match.start(match.lastindex or 0)
+
+
+def _escape(text: str, special: frozenset[int], start: int, end: int) -> str:
+    return "".join(
+        f"\\{text[place]}" if place in special else text[place] for place in range(start, end)
+    )
+
+
+def _join(text: str, places: Sequence[Place]) -> list[Place]:
+    """`places` trimmed to words and split at newlines; those with only a space between joined.
+
+    Two bold spans that touch would read as one run of four asterisks.
+    """
+    joined: list[Place] = []
+    for start, end in _trim(text, places):
+        between = text[joined[-1][1] : start] if joined else None
+        if between is not None and between in {"", " "}:
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _trim(text: str, places: Sequence[Place]) -> Iterator[Place]:
+    for start, end in places:
+        for match in re.finditer(r"[^\s](?:[^\r\n]*[^\s])?", text[start:end]):
+            yield start + match.start(), start + match.end()
+
+
+def _leads_somewhere(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def _clean(url: str) -> str:
+    """`url` with every character percent-encoded that would end the link or its address."""
+    return quote(url, safe="!#$%&'*+,/:;=?@~-._[]")

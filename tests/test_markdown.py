@@ -1,0 +1,230 @@
+"""Holds what a card displays against the source text, by a small model of Discord's markdown."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from bot import markdown
+
+HOSTILE = [
+    "**bold** *it* _it_ __under__ ~~gone~~ ||spoiler|| `code`",
+    "```py\nprint('x')\n```",
+    "[text](https://example.org/a_(b)) <https://example.org>",
+    "see https://example.org/a_b*c and http://x.y",
+    "# heading\n## two\n-# small\n> quote\n>>> all\n- list\n+ list\n1. one\n 12. twelve",
+    "@everyone @here <@1234> <@!1234> <@&99> <#55> </ask:12>",
+    "<t:1700000000:R> <:blob:123> <a:blob:123> :smile: 10:30:45 <id:customize>",
+    "a \\* b \\ c \\\\",
+    "Zero\u200bwidth \u202eright to left مرحبا \U0001f469\u200d\U0001f467 e\u0301",
+    "2 * 3 * 4 = 24, snake_case_name, ~12,000, a|b",
+    "line one\n\n\nline two\r\nline three\rfour",
+    "-# 1. # > nested",
+    "¯\\_(ツ)_/¯",
+]
+
+# Text that is as hostile as it can be: few characters, all of which mean something.
+hostile_text = st.one_of(
+    st.text(alphabet="*_~`|\\<>#-+1.:@[]() aé\n", max_size=60),
+    st.text(max_size=60),
+    st.lists(st.sampled_from([*HOSTILE, " ", "\n", "*", "x"]), max_size=4).map("".join),
+).filter(lambda text: all(not 0xD800 <= ord(character) < 0xE000 for character in text))
+
+
+@dataclass
+class Shown:
+    """What a reader sees: the text, where it is bold, and constructs that ought not be there."""
+
+    text: str
+    bold: list[tuple[int, int]]
+    constructs: list[str]
+
+
+# Discord's rules in the order in which its client tries them, as regular expressions at the
+# current place. `line` rules count at the start of a line only.
+_LINE_RULES = {
+    "heading": re.compile(r" *#{1,3}\s+\S"),
+    "small": re.compile(r" *-#\s+\S"),
+    "quote": re.compile(r" *>(?:>>)?\s"),
+    "list": re.compile(r"\s*(?:[*+-]|\d+\.)(?:\s|$)"),
+}
+_RULES = {
+    "code block": re.compile(r"```"),
+    "code": re.compile(r"(`+)[\s\S]*?[^`]\1(?!`)"),
+    "autolink": re.compile(r"<[^: >]+:/[^ >]+>"),
+    "address": re.compile(r"(?:https?|steam|discord)://[^\s<]+[^<.,:;\"'\]\s]"),
+    "link": re.compile(r"\[(?:\\.|[^\[\]\\])*\]\([^)\s]*\)"),
+    "mention": re.compile(r"<(?:@[!&]?|#|/[^:>]+:|id:)\w+>|@(?:everyone|here)"),
+    "timestamp": re.compile(r"<t:-?\d+(?::\w)?>"),
+    "custom emoji": re.compile(r"<a?:\w+:\d+>"),
+    "emoji": re.compile(r":[^\s:\\]+:"),
+    "spoiler": re.compile(r"\|\|[\s\S]+?\|\|"),
+    "underline": re.compile(r"__(?:\\.|[^\\])+?__(?!_)"),
+    "emphasis": re.compile(r"\*(?=[^\s*])(?:\\.|[^*\\])+?\*(?!\*)|\b_(?:\\.|[^_\\])+?_(?!\w)"),
+    "strike": re.compile(r"~~(?=\S)(?:\\.|[^\\])*?~~"),
+}
+_ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
+_STRONG = re.compile(r"\*\*((?:\\[\s\S]|[^\\])+?)\*\*(?!\*)")
+
+
+def show(source: str) -> Shown:
+    """Display `source` as Discord does."""
+    shown = Shown("", [], [])
+    _show(source, shown, starts_line=True)
+    return shown
+
+
+def _show(source: str, shown: Shown, *, starts_line: bool) -> None:
+    place = 0
+    while place < len(source):
+        if starts_line:
+            shown.constructs += [n for n, rule in _LINE_RULES.items() if rule.match(source, place)]
+        if escaped := _ESCAPE.match(source, place):
+            shown.text += escaped[1]
+            place = escaped.end()
+        elif strong := _STRONG.match(source, place):
+            before = len(shown.text)
+            _show(strong[1], shown, starts_line=starts_line)
+            shown.bold.append((before, len(shown.text)))
+            place = strong.end()
+        else:
+            shown.constructs += [n for n, rule in _RULES.items() if rule.match(source, place)]
+            shown.text += source[place]
+            place += 1
+        starts_line = shown.text.endswith("\n")
+
+
+def show_block(source: str) -> Shown:
+    """Display a text that is one block quote as Discord does."""
+    lines = source.split("\n")
+    assert all(line.startswith("> ") for line in lines)
+    return show("\n".join(line.removeprefix("> ") for line in lines))
+
+
+def plain(text: str) -> str:
+    """Discord ends every line with a plain newline."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+@pytest.mark.parametrize(
+    ("source", "construct"),
+    [
+        ("# x", "heading"),
+        ("-# x", "small"),
+        ("> x", "quote"),
+        ("- x", "list"),
+        ("1. x", "list"),
+        ("`x`", "code"),
+        ("[a](b)", "link"),
+        ("https://x.y/z", "address"),
+        ("<@1>", "mention"),
+        ("@everyone", "mention"),
+        ("<t:1:R>", "timestamp"),
+        (":smile:", "emoji"),
+        ("||x||", "spoiler"),
+        ("*x*", "emphasis"),
+        ("__x__", "underline"),
+        ("~~x~~", "strike"),
+    ],
+)
+def test_the_model_knows_what_discord_would_make_of_it(source: str, construct: str) -> None:
+    assert construct in show(source).constructs
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_displayed_verbatim(text: str) -> None:
+    shown = show(markdown.escape(text))
+    assert (shown.text, shown.bold, shown.constructs) == (plain(text), [], [])
+
+
+@given(hostile_text)
+def test_any_text_is_displayed_verbatim(text: str) -> None:
+    shown = show(markdown.escape(text))
+    assert (shown.text, shown.bold, shown.constructs) == (plain(text), [], [])
+
+
+@given(hostile_text)
+def test_any_text_in_a_block_quote_is_displayed_verbatim(text: str) -> None:
+    shown = show_block(markdown.block(markdown.escape(text)))
+    assert (shown.text, shown.constructs) == (plain(text), [])
+
+
+@given(hostile_text)
+def test_what_was_escaped_is_read_back(text: str) -> None:
+    assert markdown.unescape(markdown.escape(text)) == plain(text)
+
+
+@st.composite
+def marked_text(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]]]:
+    """A text, and ordered places in it that may touch but do not overlap."""
+    text = draw(hostile_text)
+    edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=8)))
+    pairs = list(pairwise(edges))
+    return text, draw(st.just(pairs[::2]) | st.just(pairs))
+
+
+@given(marked_text())
+@example(("*troops*", [(1, 7)]))
+@example(("foobar", [(0, 3), (3, 6)]))
+@example(("a*\nb", [(0, 4)]))
+@example(("1. North Korea", [(0, 1), (3, 8), (9, 14)]))
+def test_marked_words_are_bold_and_nothing_else_changes(
+    case: tuple[str, list[tuple[int, int]]],
+) -> None:
+    text, places = case
+    shown = show(markdown.mark(text, places))
+    assert (shown.text, shown.constructs) == (plain(text), [])
+    if "\r" in text:
+        return
+    marked = {place for span in places for place in range(*span) if not text[place].isspace()}
+    seen = {place for span in shown.bold for place in range(*span) if not text[place].isspace()}
+    assert seen == marked
+
+
+def test_words_with_a_space_between_are_one_bold_stretch() -> None:
+    assert markdown.mark("North Korea sent", [(0, 5), (6, 11)]) == "**North Korea** sent"
+
+
+@given(hostile_text)
+def test_bold_text_is_bold_and_verbatim(text: str) -> None:
+    shown = show(markdown.bold(text))
+    assert (shown.text, shown.constructs) == (plain(text), [])
+
+
+@given(hostile_text)
+def test_a_linked_title_is_one_link_with_its_text(title: str) -> None:
+    title = " ".join(title.split()) or "x"
+    linked = markdown.link(title, "https://example.org/a_(b)?q=[1]")
+    if "://" in title:
+        assert show(linked).text == title
+        return
+    inside = linked.removeprefix("[").removesuffix("](https://example.org/a_%28b%29?q=[1])")
+    assert (show(inside).text, show(inside).constructs) == (title, [])
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        None,
+        "",
+        "javascript:alert(1)",
+        "ftp://example.org/x",
+        "https://",
+        "https://[broken",
+        "https://example.org/" + "a" * 500,
+    ],
+)
+def test_an_address_that_no_link_can_hold_gives_the_title_alone(url: str | None) -> None:
+    assert markdown.link("A *title*", url) == "A \\*title\\*"
+
+
+def test_an_address_cannot_end_its_link() -> None:
+    assert (
+        markdown.link("t", "https://x.y/) [evil](https://z) <")
+        == "[t](https://x.y/%29%20[evil]%28https://z%29%20%3C)"
+    )
