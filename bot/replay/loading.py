@@ -1,0 +1,156 @@
+"""Files and folders → scripts, and every mistake in them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.replay.document import Document, Mistake
+from bot.replay.parsing import parse
+from bot.replay.script import Articles, Case, Choice, Expect, Passage, Script
+
+SUFFIXES = (".yaml", ".yml")
+MAX_BYTES = 2_000_000
+
+_KEYS = sorted(
+    {key for part in (Script, Case, Expect, Choice, Passage) for key in part.model_fields}
+)
+_REASONS = {
+    "missing": "is missing",
+    "string_type": "must be text; put it in quotes",
+    "int_type": "must be a whole number",
+    "literal_error": "must be {expected}",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "tuple_type": "must be a list",
+    "model_type": "must hold keys and values, such as `key: value`",
+    "value_error": "{error}",
+}
+
+
+class Loaded(NamedTuple):
+    """Scripts by their file's name, and what is wrong with those that are not among them."""
+
+    scripts: dict[str, Script]
+    mistakes: tuple[Mistake, ...]
+
+
+def load(paths: Sequence[Path], library: Articles | None = None) -> Loaded:
+    """Read the scripts of files and folders; a folder stands for its YAML files at any depth.
+
+    Args:
+        paths: In the order in which they are read; a file named twice is read once.
+        library: Where given, an article that it does not hold is a mistake.
+    """
+    scripts: dict[str, Script] = {}
+    mistakes: list[Mistake] = []
+    for found in _unique(_files(paths)):
+        script = found if isinstance(found, Mistake) else load_file(found, library)
+        if isinstance(script, Script):
+            scripts[str(found)] = script
+        else:
+            mistakes += [script] if isinstance(script, Mistake) else script
+    return Loaded(scripts, tuple(mistakes))
+
+
+def load_file(path: Path, library: Articles | None = None) -> Script | list[Mistake]:
+    """Read one script, or list what is wrong with it in the order of its lines."""
+    text = _text(path)
+    document = text if isinstance(text, Mistake) else parse(str(path), text)
+    if isinstance(document, Mistake):
+        return [document]
+    mistakes = [*document.mistakes, *_repeated_ids(document)]
+    try:
+        script = Script.model_validate(document.data, context={"library": library})
+    except ValidationError as error:
+        mistakes += [_explain(document, details) for details in error.errors()]
+    return sorted(mistakes, key=lambda mistake: mistake.line or 0) if mistakes else script
+
+
+def _files(paths: Iterable[Path]) -> Iterator[Path | Mistake]:
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        inside = sorted(file for file in path.rglob("*") if _is_script(file.relative_to(path)))
+        yield from inside
+        if not inside:
+            reason = f"the folder holds no script; their names end in {' or '.join(SUFFIXES)}"
+            yield Mistake(source=str(path), reason=reason)
+
+
+def _is_script(path: Path) -> bool:
+    hidden = any(part.startswith(".") for part in path.parts)
+    return path.suffix.lower() in SUFFIXES and not hidden
+
+
+def _unique(files: Iterable[Path | Mistake]) -> Iterator[Path | Mistake]:
+    seen: set[Path] = set()
+    for file in files:
+        key = Path(file.source) if isinstance(file, Mistake) else file.resolve()
+        if key not in seen:
+            seen.add(key)
+            yield file
+
+
+def _text(path: Path) -> str | Mistake:
+    source = str(path)
+    try:
+        if path.exists() and not path.is_file():
+            return Mistake(source=source, reason="is no ordinary file")
+        with path.open("rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        return Mistake(source=source, reason=f"cannot be read: {error.strerror or error}")
+    if len(content) > MAX_BYTES:
+        reason = f"is larger than {MAX_BYTES:,} bytes; split it into several scripts"
+        return Mistake(source=source, reason=reason)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return Mistake(source=source, line=line, reason="is not UTF-8; save it as UTF-8")
+
+
+def _repeated_ids(document: Document) -> Iterator[Mistake]:
+    first: dict[str, int] = {}
+    for index, name in _ids(document.data):
+        path = document.locate(("cases", index, "id"))
+        line = document.lines[path]
+        if name in first:
+            reason = f"{name!r} is the id of line {first[name]} already; an id stands once"
+            yield document.mistake(path, reason)
+        first.setdefault(name, line)
+
+
+def _ids(data: object) -> Iterator[tuple[int, str]]:
+    cases = data.get("cases") if isinstance(data, dict) else None
+    for index, case in enumerate(cases if isinstance(cases, list) else ()):
+        name = case.get("id") if isinstance(case, dict) else None
+        if isinstance(name, str):
+            yield index, name
+
+
+def _explain(document: Document, details: ErrorDetails) -> Mistake:
+    """A validator's error, at the place and in the words of the user's file."""
+    steps, kind = details["loc"], details["type"]
+    path = document.locate(steps)
+    if kind == "missing":
+        return document.mistake(path, _REASONS[kind], absent=str(steps[-1]))
+    if kind == "extra_forbidden":
+        return document.mistake(path, _unknown_key(str(steps[-1])))
+    template = _REASONS.get(kind)
+    reason = template.format_map(details.get("ctx", {})) if template else details["msg"]
+    return document.mistake(path, reason)
+
+
+def _unknown_key(key: str) -> str:
+    if key in _KEYS:
+        return "does not belong here"
+    near = get_close_matches(key, _KEYS, n=1)
+    return f"unknown key; did you mean {near[0]!r}?" if near else "unknown key"
