@@ -1,1 +1,7 @@
-"""Files and folders into articles, one room a format."""
+"""The doorway to the readers: files and folders in, articles out, one room a format."""
+
+from retrieval.readers.reading import read, size
+from retrieval.readers.sources import examples
+from retrieval.readers.trouble import Trouble
+
+__all__ = ["Trouble", "examples", "read", "size"]

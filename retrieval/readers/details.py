@@ -1,0 +1,111 @@
+"""What is known of an article beside its text, checked key by key."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BeforeValidator, ValidationError
+
+from retrieval.models import Value
+
+ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
+LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+
+
+def _text(value: object) -> object:
+    if isinstance(value, str) and re.search("[\0\ud800-\udfff]", value):
+        raise ValueError("holds a character that no text may hold (NUL or half of a pair)")
+    return value
+
+
+def _date(value: object) -> object:
+    return value.isoformat() if isinstance(value, datetime.date) else value
+
+
+def _line(value: str | None) -> str | None:
+    """One line, or None for blanks: unknown stays empty."""
+    return " ".join((value or "").split()) or None
+
+
+def _address(value: str | None) -> str | None:
+    if value is not None and not ADDRESS.fullmatch(value):
+        raise ValueError("is no address that begins with http:// or https://")
+    return value
+
+
+def _language(value: str | None) -> str | None:
+    if value is not None and not LANGUAGE.fullmatch(value):
+        raise ValueError('is no language tag such as "en" or "pt-BR"')
+    return value
+
+
+def _filled(value: str) -> str:
+    if not (line := _line(value)):
+        raise ValueError("is empty")
+    return line
+
+
+def _identifier(value: str) -> str:
+    if not value.isprintable() or value != value.strip():
+        raise ValueError("holds line ends, control characters or blanks around it")
+    return _filled(value)
+
+
+def _lettered(value: str) -> str:
+    if not has_letters(value):
+        raise ValueError("has no letter")
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Line = Annotated[str | None, AfterValidator(_line), BeforeValidator(_text)]
+
+
+class Details(Value):
+    """An article's source as far as it is stated; what is not stays None.
+
+    Attributes are those of `Article`.
+    """
+
+    title: Line = None
+    publisher: Line = None
+    author: Line = None
+    published: Annotated[Line, BeforeValidator(_date)] = None
+    url: Annotated[Line, AfterValidator(_address)] = None
+    language: Annotated[Line, AfterValidator(_language)] = None
+
+    def known(self) -> dict[str, str]:
+        """The keys that are stated, with their values."""
+        return {key: value for key, value in self if value is not None}
+
+
+class Record(Details):
+    """A line of a JSONL file: an article with its id and text."""
+
+    id: Annotated[Text, AfterValidator(_identifier)]
+    title: Annotated[Text, AfterValidator(_filled)]
+    text: Annotated[Text, AfterValidator(_lettered)]
+
+
+def has_letters(text: str) -> bool:
+    """Whether there is anything to read in `text`."""
+    return any(character.isalpha() for character in text)
+
+
+def explain(error: ValidationError, model: type[Details]) -> str:
+    """What is wrong with the first wrong key, in words that name it."""
+    first = error.errors(include_url=False, include_input=False)[0]
+    key = first["loc"][0] if first["loc"] else "?"
+    return f"the key {str(key)!r} {_fault(first, model)}"
+
+
+def _fault(fault: Any, model: type[Details]) -> str:  # noqa: ANN401 - pydantic's own error dict
+    if fault["type"] == "extra_forbidden":
+        return f"is unknown; known are {', '.join(model.model_fields)}"
+    if fault["type"] == "missing":
+        return "is missing"
+    if fault["type"] == "value_error":
+        return str(fault["ctx"]["error"])
+    return "is no text"

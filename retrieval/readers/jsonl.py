@@ -1,0 +1,113 @@
+"""A JSONL file → an article a line, read one line at a time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+from pydantic import ValidationError
+
+from retrieval.errors import UnreadableSource
+from retrieval.models import Article
+from retrieval.readers.decoding import refuse_binary
+from retrieval.readers.details import Record, explain
+from retrieval.readers.trouble import Trouble, name, unreadable
+
+LONGEST = 32 * 2**20  # bytes of one line
+HEAD = 4096
+MARK = b"\xef\xbb\xbf"
+
+
+class Line(NamedTuple):
+    """What one line gave.
+
+    Attributes:
+        item: Its article or its trouble; None for a blank line.
+        number: From 1.
+        size: Its bytes in the file.
+    """
+
+    item: Article | Trouble | None
+    number: int
+    size: int
+
+
+def read_lines(path: Path) -> Iterator[Line]:
+    """Every line of the file at `path`; a bad line is a trouble and the next is read.
+
+    Raises:
+        UnreadableSource: The file is no JSONL at all, or cannot be read.
+    """
+    try:
+        with path.open("rb") as file:
+            _check_head(file.read(HEAD), name(path))
+            file.seek(0)
+            yield from _lines(file, name(path))
+    except OSError as error:
+        raise unreadable(path, error) from error
+
+
+def _check_head(head: bytes, source: str) -> None:
+    refuse_binary(head, source)
+    start = head.removeprefix(MARK).lstrip()
+    if not start:
+        raise UnreadableSource(source, "it is empty")
+    if start.startswith(b"["):
+        raise UnreadableSource(source, "it is one JSON array; write one object a line")
+
+
+def _lines(file: BinaryIO, source: str) -> Iterator[Line]:
+    number = 0
+    while line := file.readline(LONGEST):
+        number += 1
+        size = len(line)
+        while not line.endswith(b"\n") and (more := file.readline(LONGEST)):
+            size += len(more)
+            line = more if more.endswith(b"\n") else b""
+        yield Line(_item(line if size == len(line) else None, source, number), number, size)
+
+
+def _item(line: bytes | None, source: str, number: int) -> Article | Trouble | None:
+    if line is None:
+        return Trouble(source=source, line=number, reason="it is longer than 32 MiB; split it")
+    try:
+        line = line.removeprefix(MARK) if number == 1 else line
+        return _article(line, source, number) if line.strip() else None
+    except UnreadableSource as error:
+        return Trouble.of(error)
+
+
+def _article(line: bytes, source: str, number: int) -> Article:
+    try:
+        record = Record.model_validate(_object(line.decode()))
+    except ValidationError as error:
+        reason = explain(error, Record)
+    except UnicodeDecodeError:
+        reason = "it is not UTF-8"
+    except json.JSONDecodeError as error:
+        reason = f"it is no JSON: {error.msg} at column {error.colno}"
+    except RecursionError:
+        reason = "it is nested too deep"
+    except ValueError as error:
+        reason = str(error)
+    else:
+        return Article(id=record.id, text=record.text, **record.known())
+    raise UnreadableSource(source, reason, line=number)
+
+
+def _object(line: str) -> dict[str, object]:
+    fields = json.loads(line, object_pairs_hook=_without_twins)
+    if not isinstance(fields, dict):
+        raise ValueError("it is no JSON object")  # noqa: TRY004 - the caller names the line
+    return fields
+
+
+def _without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twin = next(key for key in keys if keys.count(key) > 1)
+        raise ValueError(f"the key {twin!r} is there twice")
+    return fields

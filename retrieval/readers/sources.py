@@ -1,0 +1,121 @@
+"""`sources.toml`: what is known of the texts that it stands beside.
+
+A table for each file, named by the file or by its id, says what `Details` holds; the list
+`examples` at its top holds questions that show what these texts answer and what they do not.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from pydantic import ValidationError
+
+from retrieval.errors import UnreadableSource
+from retrieval.readers.details import Details, explain
+from retrieval.readers.finding import SOURCES, SUFFIXES
+from retrieval.readers.trouble import Trouble, name, unreadable
+
+NOTHING = Details()
+
+
+class Sources(NamedTuple):
+    """What a folder's `sources.toml` says.
+
+    Attributes:
+        details: By file name, and by file name without its suffix.
+        troubles: What is wrong in it.
+        examples: Questions to show.
+    """
+
+    details: dict[str, Details]
+    troubles: tuple[Trouble, ...] = ()
+    examples: tuple[str, ...] = ()
+
+    def about(self, path: Path) -> Details:
+        """What is known of the file at `path`."""
+        return self.details.get(path.name) or self.details.get(path.stem) or NOTHING
+
+
+def examples(folder: Path) -> tuple[str, ...]:
+    """The questions that the `sources.toml` in `folder` offers, if any.
+
+    Raises:
+        UnreadableSource: It is wrong.
+    """
+    sources = load(folder)
+    for trouble in sources.troubles:
+        raise UnreadableSource(trouble.source, trouble.reason)
+    return sources.examples
+
+
+def load(folder: Path) -> Sources:
+    """What the `sources.toml` in `folder` says; a part that is wrong leaves the rest standing."""
+    path = folder / SOURCES
+    try:
+        tables = _parse(path)
+    except UnreadableSource as error:
+        return Sources({}, (Trouble.of(error),))
+    questions = tables.pop("examples", [])
+    details: dict[str, Details] = {}
+    troubles = []
+    files = _files(folder) if tables else {}
+    for key, table in tables.items():
+        try:
+            details[key] = _details(path, key, table)
+            _check_key(path, key, tables, files)
+        except UnreadableSource as error:
+            troubles.append(Trouble.of(error))
+    if not _are_questions(questions):
+        reason = "the key 'examples' is no list of questions"
+        troubles.append(Trouble(source=name(path), reason=reason))
+        questions = []
+    return Sources(details, tuple(troubles), tuple(questions))
+
+
+def _parse(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise unreadable(path, error) from error
+    except UnicodeDecodeError as error:
+        raise UnreadableSource(name(path), "it is not UTF-8; save it as UTF-8") from error
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise UnreadableSource(name(path), f"it is no TOML: {error}") from error
+
+
+def _details(path: Path, key: str, table: object) -> Details:
+    if not isinstance(table, dict):
+        raise UnreadableSource(
+            name(path), f"the key {key!r} is unknown; only 'examples' may be one"
+        )
+    try:
+        return Details.model_validate(table)
+    except ValidationError as error:
+        raise UnreadableSource(
+            name(path), f"in the table {key!r}, {explain(error, Details)}"
+        ) from error
+
+
+def _check_key(path: Path, key: str, tables: dict[str, Any], files: dict[str, set[str]]) -> None:
+    if key not in files:
+        raise UnreadableSource(name(path), f"the table {key!r} names no file beside it")
+    if any(file in tables for file in files[key] - {key}):
+        raise UnreadableSource(name(path), f"the table {key!r} is there twice, by file and by id")
+
+
+def _files(folder: Path) -> dict[str, set[str]]:
+    """The files in `folder` that hold articles, by name and by name without suffix."""
+    files: dict[str, set[str]] = {}
+    for path in folder.iterdir():
+        if path.suffix.lower() in SUFFIXES:
+            files.setdefault(path.name, set()).add(path.name)
+            files.setdefault(path.stem, set()).add(path.name)
+    return files
+
+
+def _are_questions(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) and item for item in value)

@@ -1,0 +1,35 @@
+"""A text → a title for display: its headline, or its opening sentence shortened."""
+
+from __future__ import annotations
+
+from retrieval import boilerplate, sentences
+
+LONGEST = 90  # characters of a title that is made here
+OPENING = 4000  # characters of a text in which its opening is looked for
+ELLIPSIS = "…"
+
+
+def title_of(text: str) -> str:
+    """The first sentence of `text` that is no page furniture, shortened for display.
+
+    A headline is a line, and a line that ends without a full stop is a sentence, so where
+    the text has a headline, that is its title.
+
+    Args:
+        text: It has a letter.
+    """
+    start = next(place for place, character in enumerate(text) if character.isalpha())
+    head = text[max(0, start - 1) :][:OPENING]  # one more, for a quotation mark before it
+    spans = boilerplate.mark(head, sentences.split(head))
+    prose = [span for span in spans if span.furniture is None] or spans
+    return shorten(head[prose[0].start : prose[0].end])
+
+
+def shorten(text: str, longest: int = LONGEST) -> str:
+    """`text` on one line, cut between words with an ellipsis where it is too long."""
+    line = " ".join(text.split())
+    if len(line) <= longest:
+        return line
+    head = line[:longest]
+    words = head.rpartition(" ")[0] or head[:-1]
+    return words.rstrip(" ,;:–—-") + ELLIPSIS

@@ -1,0 +1,36 @@
+"""The tables of `library.db`: a list of its articles never reads their texts."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, Text
+
+SCHEMA = 1  # PRAGMA user_version; a change that older code cannot read raises it
+MARK = 0x50756C6C  # PRAGMA application_id: "Pull"; tells a library from other SQLite files
+
+METADATA = MetaData()
+ARTICLES = Table(
+    "articles",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("publisher", Text),
+    Column("author", Text),
+    Column("published", Text),
+    Column("url", Text),
+    Column("language", Text, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("characters", Integer, nullable=False),
+    Column("digest", Text, nullable=False),  # over all of the above
+)
+TEXTS = Table(
+    "texts",
+    METADATA,
+    Column("article", Text, ForeignKey("articles.id"), primary_key=True),
+    Column("text", Text, nullable=False),
+)
+STATE = Table(
+    "state",
+    METADATA,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
