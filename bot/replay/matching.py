@@ -50,7 +50,7 @@ def describe(passage: Passage) -> str:
 
 def trace(passages: Sequence[Passage], answer: Answer, library: Articles) -> str:
     """Where passages went that no quote of the answer is, for a reader."""
-    where = f"not among {len(answer.quotes)} quotes" if answer.quotes else "no quote at all"
+    where = f"not quoted among {len(answer.quotes)}" if answer.quotes else "no quote at all"
     hints = (hint for passage in passages for hint in _hints(passage, answer, library))
     return "; ".join([where, *dict.fromkeys(hints)])
 

@@ -32,7 +32,7 @@ def print_report(outcomes: Sequence[Outcome], console: Console) -> None:
     for outcome in outcomes:
         if outcome.verdict != "as expected":
             console.print(_difference(outcome))
-    console.print(summarize(outcomes), highlight=False)
+    console.print(f"\n{summarize(outcomes)}", highlight=False)
 
 
 def print_json(outcomes: Iterable[Outcome], console: Console) -> None:
@@ -79,8 +79,8 @@ def _table(script: str, outcomes: Iterable[Outcome]) -> Table:
     table.add_column("case", ratio=2, overflow="fold")
     table.add_column("question", ratio=4, no_wrap=True, overflow="ellipsis")
     table.add_column("rank", justify="right", min_width=4)
-    table.add_column("sure", justify="right", min_width=4)
-    table.add_column("came", min_width=13, no_wrap=True)
+    table.add_column("confidence", justify="right", no_wrap=True)
+    table.add_column("result", min_width=13, no_wrap=True)
     for outcome in outcomes:
         table.add_row(
             Text(make_plain(outcome.case.id)),
@@ -99,8 +99,8 @@ def _ranks(checks: Iterable[Check]) -> str:
 
 def _difference(outcome: Outcome) -> RenderableType:
     verdict = Text(outcome.verdict, style=_COLORS[outcome.verdict])
-    place = Text(make_plain(f"{outcome.script}: {outcome.case.id}: "), style="bold")
-    return Group(Text(), place + verdict, Padding(_rows(outcome), (0, 0, 0, 2)))
+    place = Text(make_plain(f"{outcome.script}: {outcome.case.id}:"), style="bold")
+    return Group(Text(), place + Text(" ") + verdict, Padding(_rows(outcome), (0, 0, 0, 2)))
 
 
 def _rows(outcome: Outcome) -> Table:
@@ -121,8 +121,10 @@ def _lines(outcome: Outcome) -> Iterator[tuple[str, str]]:
         return
     for check in outcome.checks:
         if not check.held:
-            yield check.key, f"came {check.came}"
-            yield from (("expected", expected) for expected in check.expected)
+            first, *others = check.expected
+            yield check.key, f"expected {first}"
+            yield from (("", f"or {other}") for other in others)
+            yield "", f"came {check.came}"
     yield from _came(outcome.answer)
 
 
