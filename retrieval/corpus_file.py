@@ -58,7 +58,7 @@ def _replace(path: Path, arrays: dict[str, NDArray[np.generic]]) -> None:
 def open_corpus(folder: Path) -> Corpus | None:
     """The corpus in `folder`, or None where there is none that can be used."""
     try:
-        with np.load(folder / NAME, allow_pickle=False) as file:
+        with (folder / NAME).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             if int(file["format"]) != FORMAT:
                 return None
             texts = {name: _unpacked(file[name]) for name in _TEXTS}

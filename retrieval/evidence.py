@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from retrieval.index import Index
@@ -25,24 +25,22 @@ class Statement(NamedTuple):
 
 def gather(index: Index, candidates: Iterable[Candidate]) -> list[Statement]:
     """Group near-identical candidates under the best of each, in the order of the best."""
-    groups: list[list[Candidate]] = []
+    groups: list[tuple[frozenset[int], list[Candidate]]] = []
     for candidate in candidates:
-        group = next((g for g in groups if near_identical(index, g[0], candidate)), None)
+        terms = index.terms_of(candidate.sentence)
+        group = next((g for said, g in groups if _near_identical(index, said, terms)), None)
         if group is None:
-            groups.append([candidate])
+            groups.append((terms, [candidate]))
         else:
             group.append(candidate)
-    return [Statement(first, tuple(others)) for first, *others in groups]
+    return [Statement(first, tuple(others)) for _, (first, *others) in groups]
 
 
-def near_identical(index: Index, one: Candidate, other: Candidate) -> bool:
+def _near_identical(index: Index, terms: frozenset[int], others: frozenset[int]) -> bool:
     """Whether two sentences have nearly the same terms and exactly the same figures."""
-    terms, others = index.terms_of(one.sentence), index.terms_of(other.sentence)
-    shared = len(terms & others)
-    if shared < NEAR_IDENTICAL * len(terms | others):
+    shorter, longer = sorted((len(terms), len(others)))
+    if shorter < NEAR_IDENTICAL * longer:
         return False
-    return set(_figures(index, terms)) == set(_figures(index, others))
-
-
-def _figures(index: Index, terms: Iterable[int]) -> Iterator[int]:
-    return (n for n in terms if any(c.isdigit() for c in index.corpus.vocabulary[n]))
+    if len(terms & others) < NEAR_IDENTICAL * len(terms | others):
+        return False
+    return not any(index.is_figure(term) for term in terms ^ others)

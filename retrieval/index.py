@@ -121,6 +121,10 @@ class Index:
         """Whether a sentence or a title has `term`."""
         return term in self.numbers
 
+    def is_figure(self, term: int) -> bool:
+        """Whether the term of this number has a digit."""
+        return any(character.isdigit() for character in self.corpus.vocabulary[term])
+
     def terms_of(self, sentence: int) -> frozenset[int]:
         """The numbers of the terms of a sentence."""
         return frozenset(self.corpus.terms_of(sentence).tolist())

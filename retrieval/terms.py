@@ -49,7 +49,7 @@ def _scanner(*, marked: bool) -> re.Pattern[str]:
     joint = _APOSTROPHES + _HYPHENS + (_combining() if marked else "")
     return re.compile(
         rf"(?P<plain>[^\W\d_]{{2,}}+(?![\d{joint}]))"  # most words, found soonest
-        rf"|(?P<dotted>(?<![^\W_])(?:[^\W\d_]\.){{2,}}(?:[^\W\d_](?![^\W_]))?)"
+        rf"|(?P<dotted>(?<![^\W_])(?:[^\W\d_]\.)+(?:[^\W\d_](?![^\W_])|(?<=\.[^\W\d_]\.)))"
         rf"|(?P<number>(?<![^\W_])\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+)?"
         rf"|(?<![^\W_]\.)(?<![^\W_])\d+\.\d+(?![\d.]\d))"
         rf"|(?P<word>{word}(?:[{_HYPHENS}]{word})*)"

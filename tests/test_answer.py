@@ -1,0 +1,211 @@
+"""Answers: proven quotes, or an honest silence."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from libraries import BRIDGE, HARBOUR, answerer_over, article
+
+from retrieval import Answerer, Library
+from retrieval.errors import InputError, ProofError, UnknownArticle
+
+SENTENCES = st.lists(
+    st.lists(st.sampled_from("ships bridges cost 300 crowns in winter the U.S. *mayor*".split()))
+    .map(" ".join)
+    .map(lambda s: f"{s}."),
+    max_size=6,
+).map(" ".join)
+TEXTS = st.one_of(SENTENCES, st.text(max_size=200))
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4), st.one_of(SENTENCES, st.text(max_size=40)))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_every_quote_stands_in_its_article_at_its_place(texts: list[str], question: str) -> None:
+    articles = {str(n): article(str(n), text) for n, text in enumerate(texts)}
+    answer = answerer_over(*articles.values()).ask(question, quotes=10)
+    for quote in (*answer.quotes, *answer.nearest):
+        source = articles[quote.article]
+        assert source.text[quote.start : quote.end] == quote.text
+        assert source.sha256 == quote.sha256
+        for also in quote.also:
+            assert articles[also.article].text[also.start : also.end] == also.text
+
+
+def test_a_question_that_the_articles_answer_is_answered_with_their_words() -> None:
+    answer = answerer_over(HARBOUR, BRIDGE).ask("When did the harbour open?")
+    assert answer.status == "answered"
+    assert answer.quotes[0].text == "The new harbour opened in 1932."
+    assert [answer.quotes[0].text[a:b] for a, b in answer.quotes[0].matched] == [
+        "harbour",
+        "opened",
+    ]
+
+
+def test_a_word_that_no_source_has_is_named_as_it_was_written() -> None:
+    answer = answerer_over(HARBOUR, BRIDGE).ask("What is the Population of the harbour?")
+    assert (answer.status, answer.reason) == ("abstained", "not_in_sources")
+    assert answer.missing == ("Population",)
+    assert answer.quotes == ()
+    assert answer.nearest[0].text == "The new harbour opened in 1932."
+    assert len(answer.nearest) <= 3
+
+
+@pytest.mark.parametrize("question", ["", " ", "?!", "Who is it?", "​", "🤷"])
+def test_a_question_without_a_searchable_word_asks_nothing(question: str) -> None:
+    answer = answerer_over(HARBOUR).ask(question)
+    assert (answer.status, answer.reason) == ("abstained", "nothing_asked")
+    assert answer.nearest == ()
+
+
+def test_an_empty_library_says_so() -> None:
+    answer = answerer_over().ask("When did the harbour open?")
+    assert (answer.status, answer.reason) == ("abstained", "empty_library")
+    assert answer.library.articles == 0
+
+
+def test_a_question_of_ten_thousand_characters_is_answered() -> None:
+    answer = answerer_over(HARBOUR).ask("When did the harbour open? " * 370)
+    assert answer.status == "answered"
+
+
+def test_more_quotes_add_to_the_end_of_fewer(answerer: Answerer) -> None:
+    question = "What did Kim say about the missiles?"
+    many = answerer.ask(question, quotes=10).quotes
+    assert answerer.ask(question, quotes=2).quotes == many[:2]
+    assert len(many) == 10
+
+
+def test_asking_for_no_quotes_is_wrong_input() -> None:
+    with pytest.raises(InputError, match="at least 1"):
+        answerer_over(HARBOUR).ask("harbour", quotes=0)
+
+
+def test_an_answer_can_be_sought_in_one_article() -> None:
+    answer = answerer_over(HARBOUR, BRIDGE, threshold=0).ask("in which year", article="bridge")
+    assert {quote.article for quote in (*answer.quotes, *answer.nearest)} <= {"bridge"}
+    with pytest.raises(UnknownArticle, match="'boat'"):
+        answerer_over(HARBOUR).ask("harbour", article="boat")
+
+
+def test_sentences_that_are_nearly_the_same_take_one_place() -> None:
+    wire = "The ferry to the island will sail every morning from the old harbour in the spring."
+    copies = [article("a", wire), article("b", wire.replace("old ", "")), article("c", wire)]
+    answer = answerer_over(*copies, BRIDGE).ask("When will the ferry to the island sail?")
+    assert [quote.article for quote in answer.quotes] == ["b"]
+    assert [also.article for also in answer.quotes[0].also] == ["a", "c"]
+    assert answer.quotes[0].origins == 3
+
+
+def test_sentences_that_differ_in_a_figure_stand_apart() -> None:
+    said = "The ferry to the island carried {} passengers from the old harbour in the spring."
+    one, two = article("a", said.format("10,000")), article("b", said.format("12,000"))
+    answer = answerer_over(one, two, BRIDGE).ask("How many passengers did the ferry carry?")
+    assert {quote.article for quote in answer.quotes} == {"a", "b"}
+    assert all(quote.also == () for quote in answer.quotes)
+
+
+def test_equal_scores_stand_in_the_order_of_article_and_place() -> None:
+    def tied(name: str) -> str:
+        return f"Cats sleep near {name}1. Cats sleep near {name}2."
+
+    articles = [article(name, tied(name), "Title") for name in "ba"]
+    quotes = answerer_over(*articles, BRIDGE, threshold=0).ask("cats sleep", quotes=9).quotes
+    assert [(q.article, q.start) for q in quotes[:4]] == sorted(
+        (q.article, q.start) for q in quotes[:4]
+    )
+
+
+def test_the_order_in_which_articles_came_in_changes_nothing() -> None:
+    one = answerer_over(HARBOUR, BRIDGE).ask("When was the bridge finished?")
+    other = answerer_over(BRIDGE, HARBOUR).ask("When was the bridge finished?")
+    assert one.as_json() == other.as_json()
+
+
+def test_another_process_gives_the_same_bytes(seeds: Library, answerer: Answerer) -> None:
+    question = "How many troops has North Korea sent to Russia?"
+    program = (
+        "import sys; from pathlib import Path; from retrieval import *\n"
+        "folder = Path(sys.argv[1])\n"
+        "found = [Article(id=p.stem, title=p.stem, text=p.read_bytes().decode())"
+        " for p in folder.glob('*.txt')]\n"
+        "print(Answerer.open(Library.of(found)).ask(sys.argv[2]).as_json())"
+    )
+    folder = Path(__file__).parents[1] / "seeds"
+    run = subprocess.run(  # noqa: S603 - our own interpreter
+        [sys.executable, "-c", program, folder, question],
+        env={"PYTHONHASHSEED": "77", "PYTHONUTF8": "1"},
+        capture_output=True,
+        check=True,
+    )
+    assert run.stdout.decode().strip() == answerer.ask(question).as_json()
+    assert len(seeds) == 5
+
+
+def test_the_json_keeps_the_keys_of_the_contract(answerer: Answerer) -> None:
+    answer = json.loads(answerer.ask("How many troops has North Korea sent to Russia?").as_json())
+    assert {
+        "question", "status", "reason", "missing", "read", "confidence", "quotes", "nearest",
+        "figures", "library",
+    } <= answer.keys()  # fmt: skip
+    assert {
+        "text", "article", "title", "publisher", "author", "published", "url", "start", "end",
+        "sha256", "score", "matched", "also", "origins",
+    } <= answer["quotes"][0].keys()  # fmt: skip
+    assert answer["library"].keys() == {"version", "articles", "sentences"}
+
+
+def test_troops_are_counted_from_the_evidence_of_three_articles(answerer: Answerer) -> None:
+    answer = answerer.ask("How many troops has North Korea sent to Russia?", quotes=5)
+    assert answer.status == "answered"
+    sources = {quote.article for quote in answer.quotes}
+    assert len(sources) >= 3
+
+
+def test_the_population_is_in_no_seed(answerer: Answerer) -> None:
+    answer = answerer.ask("What is the population of North Korea?")
+    assert (answer.status, answer.missing) == ("abstained", ("population",))
+
+
+def test_page_furniture_is_never_quoted(answerer: Answerer) -> None:
+    answer = answerer.ask("How do I log into my account?")
+    assert answer.status == "abstained"
+    assert not any("account" in quote.text for quote in answer.nearest)
+
+
+def test_a_quote_that_its_article_does_not_hold_is_not_proven() -> None:
+    quote = answerer_over(HARBOUR).ask("When did the harbour open?").quotes[0]
+    quote.prove(HARBOUR)
+    changed = HARBOUR.model_copy(update={"text": HARBOUR.text.replace("1932", "1933")})
+    with pytest.raises(ProofError, match="verify"):
+        article("harbour", changed.text, HARBOUR.title) and quote.prove(changed)
+
+
+def test_context_is_the_paragraph_around_a_quote() -> None:
+    answerer = answerer_over(HARBOUR)
+    quote = answerer.ask("When did the harbour open?").quotes[0]
+    context = answerer.context(quote.article, quote.start, quote.end)
+    assert context.before is None
+    assert context.quote.text == quote.text
+    assert context.after is not None
+    assert context.after.text == "It cost 3.5 million crowns."
+    assert HARBOUR.text[context.after.start : context.after.end] == context.after.text
+
+
+def test_context_of_a_place_that_is_no_sentence_is_wrong_input() -> None:
+    with pytest.raises(InputError, match="no sentence at 1–5"):
+        answerer_over(HARBOUR).context("harbour", 1, 5)
+    with pytest.raises(UnknownArticle):
+        answerer_over(HARBOUR).context("boat", 0, 5)
+
+
+def test_questions_are_read_in_the_language_of_most_articles() -> None:
+    german = [
+        article(str(n), f"Die Verhandlungen begannen im Jahr {n}.", "Titel", "de")
+        for n in range(1990, 1993)
+    ]
+    answer = answerer_over(*german, BRIDGE).ask("Wann begann die Verhandlung?")
+    assert "Verhandlungen" in (answer.quotes or answer.nearest)[0].text
