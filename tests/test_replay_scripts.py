@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -131,6 +132,7 @@ def test_a_wrong_expectation_is_named_by_line_and_key(
         ("title: a\n? [1, 2]\n: 3\n", "line 2: has a key that is no word"),
         ("a: " + "[" * 5000, "line 1: is nested deeper than 20 levels"),
         ("title: a\x07b\n", "line 1: holds the character U+0007, which YAML does not allow"),
+        ('title: "\\ud800"\ncases: []', "line 1: "),
         (b"title: caf\xe9\n", "line 1: is not UTF-8; save it as UTF-8"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "line 1: is not UTF-8; save it as UTF-8"),
         (b"#" * 2_000_001, ": is larger than 2,000,000 bytes; split it into several scripts"),
@@ -181,6 +183,20 @@ def test_a_folder_stands_for_its_scripts_at_any_depth_and_a_file_is_read_once(
 def test_a_folder_without_a_script_is_a_mistake(tmp_path: Path) -> None:
     (mistake,) = load([tmp_path]).mistakes
     assert str(mistake).startswith(f"{tmp_path}: the folder holds no script")
+
+
+def test_a_path_that_cannot_be_opened_is_a_mistake(tmp_path: Path) -> None:
+    loop = tmp_path / "loop.yaml"
+    loop.symlink_to(loop)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    (tmp_path / "folder.yaml").mkdir()
+    long = tmp_path / ("x" * 5000)
+    assert [str(mistake) for mistake in load([tmp_path, pipe, long]).mistakes] == [
+        f"{loop}: cannot be read: Too many levels of symbolic links",
+        f"{pipe}: is no ordinary file",
+        f"{long}: cannot be read: File name too long",
+    ]
 
 
 def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:

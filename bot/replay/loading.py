@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -68,20 +69,24 @@ def load_file(path: Path, library: Articles | None = None) -> Script | list[Mist
     try:
         script = Script.model_validate(document.data, context={"library": library})
     except ValidationError as error:
-        mistakes += [_explain(document, details) for details in error.errors()]
+        mistakes += [_explain(document, details) for details in error.errors(include_input=False)]
     return sorted(mistakes, key=lambda mistake: mistake.line or 0) if mistakes else script
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path | Mistake]:
+    """Each file to read; a folder's in the order of their names."""
     for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
-        inside = sorted(file for file in path.rglob("*") if _is_script(file.relative_to(path)))
-        yield from inside
-        if not inside:
-            reason = f"the folder holds no script; their names end in {' or '.join(SUFFIXES)}"
-            yield Mistake(source=str(path), reason=reason)
+        try:
+            yield from _inside(path) if path.is_dir() else [path]
+        except OSError as error:
+            yield _unreadable(path, error)
+
+
+def _inside(folder: Path) -> list[Path] | list[Mistake]:
+    files = (file for file in folder.rglob("*") if _is_script(file.relative_to(folder)))
+    found = sorted(file for file in files if not file.is_dir())
+    reason = f"the folder holds no script; their names end in {' or '.join(SUFFIXES)}"
+    return found or [Mistake(source=str(folder), reason=reason)]
 
 
 def _is_script(path: Path) -> bool:
@@ -90,12 +95,16 @@ def _is_script(path: Path) -> bool:
 
 
 def _unique(files: Iterable[Path | Mistake]) -> Iterator[Path | Mistake]:
-    seen: set[Path] = set()
+    seen: set[str] = set()
     for file in files:
-        key = Path(file.source) if isinstance(file, Mistake) else file.resolve()
+        key = file.source if isinstance(file, Mistake) else os.path.realpath(file)
         if key not in seen:
             seen.add(key)
             yield file
+
+
+def _unreadable(path: Path, error: OSError) -> Mistake:
+    return Mistake(source=str(path), reason=f"cannot be read: {error.strerror or error}")
 
 
 def _text(path: Path) -> str | Mistake:
@@ -106,7 +115,7 @@ def _text(path: Path) -> str | Mistake:
         with path.open("rb") as file:
             content = file.read(MAX_BYTES + 1)
     except OSError as error:
-        return Mistake(source=source, reason=f"cannot be read: {error.strerror or error}")
+        return _unreadable(path, error)
     if len(content) > MAX_BYTES:
         reason = f"is larger than {MAX_BYTES:,} bytes; split it into several scripts"
         return Mistake(source=source, reason=reason)

@@ -112,6 +112,11 @@ def _rows(outcome: Outcome) -> Table:
     return rows
 
 
+def differences(outcome: Outcome) -> list[str]:
+    """What was expected and what came, as plain lines."""
+    return [make_plain(f"{name} {text}") for name, text in _lines(outcome)]
+
+
 def _lines(outcome: Outcome) -> Iterator[tuple[str, str]]:
     yield "asked", outcome.case.ask
     if outcome.case.known_failure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -47,7 +47,7 @@ def replay_files(
     if mistakes or not scripts:
         _print_lines([str(mistake) for mistake in mistakes] or ["no script is named"], errors)
         return INVALID
-    outcomes = list(_run(scripts, answerer, errors))
+    outcomes = _run(scripts, answerer, errors)
     (print_json if json else print_report)(outcomes, console)
     met = all(outcome.verdict in ("as expected", "known failure") for outcome in outcomes)
     return AS_EXPECTED if met else NOT_AS_EXPECTED
@@ -58,10 +58,9 @@ def _print_lines(lines: Sequence[str], console: Console) -> None:
         console.print(make_plain(line), markup=False, highlight=False, soft_wrap=True)
 
 
-def _run(scripts: Mapping[str, Script], answers: Answers, console: Console) -> Iterator[Outcome]:
+def _run(scripts: Mapping[str, Script], answers: Answers, console: Console) -> list[Outcome]:
     cases = [(name, case) for name, script in scripts.items() for case in script.cases]
     columns = (TextColumn("replaying"), BarColumn(), MofNCompleteColumn())
     hidden = not console.is_terminal
     with Progress(*columns, console=console, transient=True, disable=hidden) as progress:
-        for name, case in progress.track(cases):
-            yield run_case(name, case, answers)
+        return [run_case(name, case, answers) for name, case in progress.track(cases)]
