@@ -1,0 +1,318 @@
+"""The people of the sandbox: what a member can do, and what a member can read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from bot.sandbox.callbacks import Callback
+from bot.sandbox.changes import PATIENCE
+from bot.sandbox.component_rules import walk
+from bot.sandbox.errors import DidNotRespond, NotPossible, Refusal
+from bot.sandbox.interactions import Interaction, Kind
+from bot.sandbox.invocation import Value, being_typed, filled_in
+from bot.sandbox.messages import Origin, Upload
+from bot.sandbox.permissions import Permission
+from bot.sandbox.seen import SeenMessage, see
+from bot.sandbox.state import Bot, Channel, Message, MessageKind, User
+from bot.sandbox.widget_rules import SELECTS
+
+if TYPE_CHECKING:
+    from bot.sandbox.server import Sandbox
+
+
+class Member:
+    """A person in front of Discord's client.
+
+    Attributes:
+        user: Their account.
+        name: Their name.
+    """
+
+    def __init__(self, sandbox: Sandbox, user: User) -> None:
+        self._sandbox = sandbox
+        self.user = user
+        self.name = user.name
+
+    @property
+    def id(self) -> int:
+        """The account's id."""
+        return self.user.id
+
+    @property
+    def mention(self) -> str:
+        """The text that mentions this person."""
+        return self.user.mention
+
+    def dm_channel(self, bot: Bot | None = None) -> Channel:
+        """The direct message channel with a bot, by default the first one."""
+        return self._sandbox.world.dm_channel(self.user, (bot or self._sandbox.bot).user)
+
+    async def says(
+        self,
+        channel: Channel,
+        text: str,
+        *,
+        reply_to: SeenMessage | None = None,
+        files: Sequence[Upload] = (),
+    ) -> SeenMessage:
+        """Send a message; a reply notifies the one who is replied to, as Discord's client does.
+
+        Raises:
+            NotPossible: The member may not write here, or Discord would not take the message.
+        """
+        if not channel.allows(self.user, Permission.SEND_MESSAGES):
+            raise NotPossible(f"{self.name} may not write in {channel.name!r}")
+        target = None if reply_to is None else channel.find(reply_to.id)
+        kind = MessageKind.DEFAULT if target is None else MessageKind.REPLY
+        origin = Origin(kind=kind, reference=target)
+        try:
+            message = self._sandbox.messages.send(
+                channel, self.user, {"content": text}, files=files, origin=origin
+            )
+        except Refusal as refusal:
+            raise NotPossible(str(refusal)) from refusal
+        return see(message)
+
+    async def mentions(self, channel: Channel, text: str, *, bot: Bot | None = None) -> SeenMessage:
+        """Send a message that begins with a mention of the bot."""
+        return await self.says(channel, f"{(bot or self._sandbox.bot).mention} {text}")
+
+    async def dm(self, text: str, *, bot: Bot | None = None) -> SeenMessage:
+        """Send a direct message to a bot."""
+        return await self.says(self.dm_channel(bot), text)
+
+    async def edits(self, message: SeenMessage, text: str) -> SeenMessage:
+        """Change a message of one's own."""
+        own = self._own(message)
+        return see(self._sandbox.messages.edit(own, {"content": text}))
+
+    async def deletes(self, message: SeenMessage) -> None:
+        """Delete a message of one's own."""
+        self._sandbox.messages.delete(self._own(message))
+
+    async def slash(
+        self, channel: Channel, command: str, /, **options: Value | Member
+    ) -> SeenMessage:
+        """Use a slash command and wait for its answer.
+
+        Args:
+            channel: Where.
+            command: Its name, with subcommands after spaces: `"library list"`.
+            options: Values by option name.
+
+        Raises:
+            NotPossible: Discord's client would not send it.
+            DidNotRespond: The bot did not acknowledge within 3 seconds.
+        """
+        return await (await self.invokes(channel, command, **options)).answer()
+
+    async def invokes(
+        self, channel: Channel, command: str, /, **options: Value | Member
+    ) -> Invocation:
+        """Use a slash command without waiting."""
+        name, *path = command.split()
+        bot, registered = self._sandbox.command(name, self.user, channel)
+        values = {k: v.user if isinstance(v, Member) else v for k, v in options.items()}
+        return self._begin(Kind.COMMAND, bot, channel, filled_in(registered, path, values))
+
+    async def autocomplete(
+        self, channel: Channel, command: str, /, **options: Value
+    ) -> list[tuple[str, str | int | float]]:
+        """Type in an option, the last one given, and get the suggestions: names and values."""
+        name, *path = command.split()
+        bot, registered = self._sandbox.command(name, self.user, channel)
+        *_, focused = options
+        text = str(options.pop(focused))
+        data = being_typed(registered, path, focused, text, options)
+        return await self._begin(Kind.AUTOCOMPLETE, bot, channel, data).choices()
+
+    async def clicks(self, message: SeenMessage, button: str) -> SeenMessage:
+        """Click a button and wait for what it does: the changed message, or a new one.
+
+        Args:
+            message: Where the button is.
+            button: Its label or `custom_id`.
+
+        Raises:
+            NotPossible: There is no such button, it is disabled or a link, or the message is gone.
+            DidNotRespond: The bot did not acknowledge within 3 seconds.
+        """
+        return await (await self.presses(message, button)).answer()
+
+    async def presses(self, message: SeenMessage, button: str) -> Invocation:
+        """Click a button without waiting."""
+        now = self._visible(message)
+        found = see(now).button(button)
+        if found.disabled or found.custom_id is None:
+            raise NotPossible(f"button {button!r} is disabled or a link")
+        return self._use_component(now, found.custom_id)
+
+    async def chooses(
+        self, message: SeenMessage, *values: str, menu: str | None = None
+    ) -> SeenMessage:
+        """Choose in a select menu (the first, or `menu`) and wait for what it does.
+
+        Raises:
+            NotPossible: There is no such menu or value, or it is disabled.
+            DidNotRespond: The bot did not acknowledge within 3 seconds.
+        """
+        now = self._visible(message)
+        menus = [one for one in see(now).selects if menu in (None, one.custom_id)]
+        if not menus or menus[0].disabled or set(values) - set(menus[0].values):
+            raise NotPossible(f"cannot choose {values} in this message")
+        return await self._use_component(now, menus[0].custom_id, list(values)).answer()
+
+    async def submits(self, invocation: Invocation, **values: str) -> SeenMessage:
+        """Fill in the modal that an interaction opened, send it, and wait for the answer."""
+        origin = invocation.interaction
+        modal = await invocation.modal()
+        rows = []
+        for row in modal["components"]:
+            inputs = row.get("components") or [row["component"]]
+            filled = [{**one, "value": values.get(one["custom_id"], "")} for one in inputs]
+            key = {"components": filled} if "components" in row else {"component": filled[0]}
+            rows.append({"type": row["type"], **key})
+        data = {"custom_id": modal["custom_id"], "components": rows}
+        submitted = self._begin(Kind.MODAL, origin.bot, origin.channel, data, origin.source)
+        return await submitted.answer()
+
+    def reads(self, channel: Channel) -> list[SeenMessage]:
+        """All that this member can see in a channel, oldest first."""
+        return [see(message) for message in channel.messages if message.visible_to(self.user)]
+
+    def rereads(self, message: SeenMessage) -> SeenMessage:
+        """A message as it looks now.
+
+        Raises:
+            NotPossible: It was deleted.
+        """
+        return see(self._visible(message))
+
+    async def next_message(
+        self,
+        channel: Channel,
+        *,
+        after: SeenMessage | None = None,
+        patience: float = PATIENCE,
+    ) -> SeenMessage:
+        """The first complete message of somebody else after `after`, or after now.
+
+        Raises:
+            NothingCame: There was none within `patience` seconds.
+        """
+        last = after.id if after is not None else max((m.id for m in channel.messages), default=0)
+
+        def look() -> SeenMessage | None:
+            for message in self.reads(channel):
+                if message.id > last and message.author != self.name and not message.thinking:
+                    return message
+            return None
+
+        what = f"message for {self.name} in {channel.name or 'direct messages'}"
+        return await self._sandbox.changes.until(look, what, patience=patience)
+
+    async def next_edit(self, message: SeenMessage, *, patience: float = PATIENCE) -> SeenMessage:
+        """The message after its next change since it was seen.
+
+        Raises:
+            NothingCame: It did not change within `patience` seconds.
+        """
+
+        def look() -> SeenMessage | None:
+            now = self.rereads(message)
+            return now if now.edits > message.edits else None
+
+        return await self._sandbox.changes.until(look, "edit", patience=patience)
+
+    def _visible(self, message: SeenMessage) -> Message:
+        channel = self._sandbox.world.channels[message.channel_id]
+        found = channel.find(message.id)
+        if found is None or not found.visible_to(self.user):
+            raise NotPossible(f"{self.name} sees no message {message.id}")
+        return found
+
+    def _own(self, message: SeenMessage) -> Message:
+        found = self._visible(message)
+        if found.author is not self.user:
+            raise NotPossible(f"message {message.id} is not {self.name}'s")
+        return found
+
+    def _use_component(
+        self, message: Message, custom_id: str, values: list[str] | None = None
+    ) -> Invocation:
+        bot = self._sandbox.world.bot_with_id(message.author.id)
+        component = next(o for _, o in walk(message.components) if o.get("custom_id") == custom_id)
+        if bot is None:
+            raise NotPossible("only a bot's message has components")
+        data = {"custom_id": custom_id, "component_type": component["type"], "id": component["id"]}
+        if component["type"] in SELECTS:
+            data["values"] = values or []
+        return self._begin(Kind.COMPONENT, bot, message.channel, data, message)
+
+    def _begin(
+        self,
+        kind: Kind,
+        bot: Bot,
+        channel: Channel,
+        data: dict[str, object],
+        source: Message | None = None,
+    ) -> Invocation:
+        begun = self._sandbox.interactions.begin(kind, bot, self.user, channel, data, source)
+        return Invocation(self._sandbox, begun)
+
+
+class Invocation:
+    """An interaction as the member who began it sees it."""
+
+    def __init__(self, sandbox: Sandbox, interaction: Interaction) -> None:
+        self._sandbox = sandbox
+        self.interaction = interaction
+
+    async def acknowledged(self) -> Callback:
+        """How the bot acknowledged, once it has.
+
+        Raises:
+            DidNotRespond: It did not within 3 seconds.
+        """
+
+        def look() -> Callback | None:
+            if self.interaction.late:
+                raise DidNotRespond
+            answer = self.interaction.acknowledged
+            return None if answer is None else Callback(answer)
+
+        return await self._sandbox.changes.until(look, "acknowledgement")
+
+    async def answer(self) -> SeenMessage:
+        """What the member sees in the end: the response, or the message that was changed.
+
+        Raises:
+            DidNotRespond: The bot did not acknowledge within 3 seconds.
+            NothingCame: It acknowledged, and then nothing was to be seen.
+        """
+        await self.acknowledged()
+        return see(await self._sandbox.changes.until(self._outcome, "answer"))
+
+    async def choices(self) -> list[tuple[str, str | int | float]]:
+        """The suggestions: names and values."""
+        await self.acknowledged()
+        return [(one["name"], one["value"]) for one in self.interaction.choices or ()]
+
+    async def modal(self) -> dict[str, Any]:
+        """The modal that the bot opened."""
+        await self.acknowledged()
+        if self.interaction.modal is None:
+            raise NotPossible("the bot opened no modal")
+        return self.interaction.modal
+
+    def messages(self) -> list[SeenMessage]:
+        """All messages in response that are there now."""
+        return [see(one) for one in self.interaction.messages if not one.deleted]
+
+    def _outcome(self) -> Message | None:
+        it = self.interaction
+        if it.acknowledged == Callback.UPDATE or (it.changed and it.source is not None):
+            return it.source
+        done = [m for m in it.messages if not m.deleted and not see(m).thinking]
+        return done[0] if done else None

@@ -1,0 +1,270 @@
+"""The gateway: the WebSocket over which bots identify, resume and are told what happens."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable
+from typing import Any
+
+from aiohttp import WSMsgType, web
+
+from bot.sandbox import payloads
+from bot.sandbox.changes import Changes
+from bot.sandbox.compression import encoder
+from bot.sandbox.intents import KNOWN_BITS, PRIVILEGED, Intent
+from bot.sandbox.sessions import Connection, Session
+from bot.sandbox.state import Bot
+from bot.sandbox.world import World
+
+DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 0, 1, 2, 3, 4, 6
+RECONNECT, REQUEST_MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 7, 8, 9, 10, 11
+
+HEARTBEAT_MS = 41_250
+MAX_PAYLOAD = 4_096  # bytes that a bot may send at once
+
+Json = dict[str, Any]
+
+
+class Close(Exception):
+    """The gateway closes the connection.
+
+    Attributes:
+        code: Discord's close code.
+    """
+
+    UNKNOWN_OPCODE = 4001
+    DECODE_ERROR = 4002
+    NOT_AUTHENTICATED = 4003
+    AUTHENTICATION_FAILED = 4004
+    ALREADY_AUTHENTICATED = 4005
+    INVALID_SEQUENCE = 4007
+    INVALID_SHARD = 4010
+    INVALID_VERSION = 4012
+    INVALID_INTENTS = 4013
+    DISALLOWED_INTENTS = 4014
+
+    def __init__(self, code: int) -> None:
+        """Close with this code."""
+        super().__init__(str(code))
+        self.code = code
+
+
+class Gateway:
+    """Every session of every bot.
+
+    Attributes:
+        sessions: By id.
+        identified: How often a bot began a session.
+        resumed: How often a bot went on with one.
+        url: Where it listens; set when the sandbox starts.
+        welcome: Called with each new session, to tell it of its guilds.
+    """
+
+    def __init__(self, world: World, changes: Changes) -> None:
+        self.sessions: dict[str, Session] = {}
+        self.identified = 0
+        self.resumed = 0
+        self.url = ""
+        self.welcome: Callable[[Session], None] = lambda _session: None
+        self._world = world
+        self._changes = changes
+        self._connections: set[Connection] = set()
+
+    def dispatch(
+        self, bot: Bot, event: str, data: Json, *, intent: Intent, guild_id: int | None = None
+    ) -> None:
+        """Tell the sessions of `bot` that asked for it."""
+        for session in self.sessions.values():
+            if session.wants(bot, intent, guild_id):
+                session.dispatch(event, data)
+
+    def drop(self, code: int | None = None) -> None:
+        """Cut every connection: with a close code, or without a word. Sessions can resume."""
+        for connection in self._connections:
+            if code is None:
+                connection.abort()
+            else:
+                connection.close(code)
+
+    def ask_to_reconnect(self) -> None:
+        """Ask every bot to reconnect and resume, as Discord does before it restarts a server."""
+        for connection in self._connections:
+            connection.send(RECONNECT)
+
+    def invalidate(self) -> None:
+        """Forget every session; the bots must identify again."""
+        self.sessions.clear()
+        for connection in self._connections:
+            connection.send(INVALID_SESSION, False)
+
+    async def serve(self, request: web.Request) -> web.WebSocketResponse:
+        """One connection, from HELLO until it closes."""
+        encode = encoder(request.query.get("compress"))
+        if encode is None:
+            raise web.HTTPBadRequest(text="unknown compression")
+        socket = web.WebSocketResponse(compress=False, max_msg_size=0)
+        await socket.prepare(request)
+        connection = Connection(request, socket, encode)
+        self._connections.add(connection)
+        writing = asyncio.create_task(connection.write())
+        try:
+            await self._converse(request, socket, connection)
+        finally:
+            self._end(socket, connection)
+            await writing
+        return socket
+
+    async def _converse(
+        self, request: web.Request, socket: web.WebSocketResponse, connection: Connection
+    ) -> None:
+        try:
+            _check_version(request.query.get("v"))
+            connection.send(HELLO, {"heartbeat_interval": HEARTBEAT_MS})
+            async for message in socket:
+                if message.type is WSMsgType.TEXT:
+                    self._receive(connection, message.data)
+        except Close as close:
+            connection.close(close.code)
+            async for _ in socket:  # what still comes is not read
+                pass
+
+    def _end(self, socket: web.WebSocketResponse, connection: Connection) -> None:
+        self._connections.discard(connection)
+        session = self._session_on(connection)
+        if session is not None:
+            session.connection = None
+            # A bot that says goodbye ends its session; any other loss can be resumed.
+            if socket.close_code in (1000, 1001):
+                del self.sessions[session.id]
+        connection.close(1000)
+        self._changes.happened()
+
+    def _session_on(self, connection: Connection) -> Session | None:
+        found = (one for one in self.sessions.values() if one.connection is connection)
+        return next(found, None)
+
+    def _receive(self, connection: Connection, text: str) -> None:
+        op, data = _decoded(text)
+        if op == HEARTBEAT:
+            connection.send(HEARTBEAT_ACK)
+        elif op == IDENTIFY:
+            self._identify(connection, data)
+        elif op == RESUME:
+            self._resume(connection, data)
+        else:
+            self._serve_session(connection, op, data)
+
+    def _serve_session(self, connection: Connection, op: object, data: Json) -> None:
+        session = self._session_on(connection)
+        if session is None:
+            raise Close(Close.NOT_AUTHENTICATED)
+        if op == REQUEST_MEMBERS:
+            self._send_members(session, data)
+        elif op not in (PRESENCE, VOICE):
+            raise Close(Close.UNKNOWN_OPCODE)
+
+    def _identify(self, connection: Connection, data: Json) -> None:
+        if self._session_on(connection) is not None:
+            raise Close(Close.ALREADY_AUTHENTICATED)
+        bot = self._authenticated(data)
+        session = Session(bot, _intents(data, bot), _shard(data))
+        session.connection = connection
+        self.sessions[session.id] = session
+        self.identified += 1
+        session.dispatch("READY", self._ready(session))
+        self.welcome(session)
+        self._changes.happened()
+
+    def _ready(self, session: Session) -> Json:
+        bot = session.bot
+        guilds = [g for g in self._world.guilds.values() if bot.id in g.memberships]
+        application = payloads.application(bot, self._world.owner)
+        return {
+            "v": 10,
+            "user": payloads.user(bot.user) | {"verified": True, "mfa_enabled": False},
+            "guilds": [{"id": str(guild.id), "unavailable": True} for guild in guilds],
+            "session_id": session.id,
+            "resume_gateway_url": self.url,
+            "shard": list(session.shard),
+            "application": {"id": application["id"], "flags": application["flags"]},
+        }
+
+    def _resume(self, connection: Connection, data: Json) -> None:
+        bot = self._authenticated(data)
+        session = self.sessions.get(str(data.get("session_id")))
+        sequence = data.get("seq")
+        if session is None or session.bot is not bot or not isinstance(sequence, int):
+            connection.send(INVALID_SESSION, False)
+            return
+        if sequence > session.sequence:
+            raise Close(Close.INVALID_SEQUENCE)
+        if not session.can_resume_after(sequence):
+            connection.send(INVALID_SESSION, False)
+            return
+        self.resumed += 1
+        session.replay(connection, sequence)
+        session.dispatch("RESUMED", {})
+        self._changes.happened()
+
+    def _authenticated(self, data: Json) -> Bot:
+        bot = self._world.bot_with(str(data.get("token")).removeprefix("Bot "))
+        if bot is None:
+            raise Close(Close.AUTHENTICATION_FAILED)
+        return bot
+
+    def _send_members(self, session: Session, data: Json) -> None:
+        guild = self._world.guilds.get(int(data.get("guild_id") or 0))
+        if guild is None or session.bot.id not in guild.memberships:
+            return
+        everyone = list(guild.memberships.values())
+        wanted = {int(one) for one in data.get("user_ids") or ()}
+        if wanted:
+            everyone = [one for one in everyone if one.user.id in wanted]
+        elif Intent.GUILD_MEMBERS not in session.intents:
+            return
+        prefix = str(data.get("query") or "")
+        chosen = [one for one in everyone if one.user.name.startswith(prefix)]
+        chunk: Json = {
+            "guild_id": str(guild.id),
+            "members": [payloads.member(one) for one in chosen],
+            "chunk_index": 0,
+            "chunk_count": 1,
+            "nonce": data.get("nonce"),
+        }
+        session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
+
+
+def _check_version(version: str | None) -> None:
+    if version not in ("9", "10"):
+        raise Close(Close.INVALID_VERSION)
+
+
+def _decoded(text: str) -> tuple[object, Json]:
+    if len(text.encode()) > MAX_PAYLOAD:
+        raise Close(Close.DECODE_ERROR)
+    try:
+        payload = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise Close(Close.DECODE_ERROR) from error
+    if not isinstance(payload, dict):
+        raise Close(Close.DECODE_ERROR)
+    data = payload.get("d")
+    return payload.get("op"), data if isinstance(data, dict) else {}
+
+
+def _intents(data: Json, bot: Bot) -> Intent:
+    bits = data.get("intents")
+    if not isinstance(bits, int) or bits < 0 or bits & ~KNOWN_BITS:
+        raise Close(Close.INVALID_INTENTS)
+    asked = Intent(bits)
+    if asked & PRIVILEGED & ~bot.application.intents:
+        raise Close(Close.DISALLOWED_INTENTS)
+    return asked
+
+
+def _shard(data: Json) -> tuple[int, int]:
+    match data.get("shard", [0, 1]):
+        case [int(number), int(count)] if 0 <= number < count:
+            return number, count
+    raise Close(Close.INVALID_SHARD)

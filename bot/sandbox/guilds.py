@@ -1,0 +1,56 @@
+"""A guild in the hands of a test: its channels and members come to be when they are named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from bot.sandbox.actors import Member
+from bot.sandbox.permissions import Permission
+from bot.sandbox.state import Channel, Guild
+
+if TYPE_CHECKING:
+    from bot.sandbox.server import Sandbox
+
+
+class GuildHandle:
+    """One guild of a sandbox.
+
+    Attributes:
+        guild: What it is made of.
+    """
+
+    def __init__(self, sandbox: Sandbox, guild: Guild) -> None:
+        self._sandbox = sandbox
+        self.guild = guild
+
+    @property
+    def id(self) -> int:
+        """The guild's id."""
+        return self.guild.id
+
+    @property
+    def name(self) -> str:
+        """The guild's name."""
+        return self.guild.name
+
+    def channel(self, name: str) -> Channel:
+        """The text channel with this name, made if there is none."""
+        for channel in self.guild.channels:
+            if channel.name == name:
+                return channel
+        channel = self._sandbox.world.new_channel(self.guild, name)
+        self._sandbox.events.channel_created(channel)
+        return channel
+
+    def member(self, name: str, permissions: Permission = Permission.NONE) -> Member:
+        """The member with this name, who joins if they are not here yet.
+
+        Args:
+            name: The same name is the same person in every guild.
+            permissions: What they may do beyond everyone's, given when they join.
+        """
+        user = self._sandbox.world.user_named(name)
+        if user.id not in self.guild.memberships:
+            membership = self._sandbox.world.join(self.guild, user, permissions)
+            self._sandbox.events.member_joined(self.guild, membership)
+        return Member(self._sandbox, user)

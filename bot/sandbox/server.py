@@ -1,0 +1,191 @@
+"""A sandbox's life: everything is put together, served on a loopback port, and taken down."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import Self
+
+import discord.gateway
+import discord.http
+import yarl
+from aiohttp import web
+
+from bot.sandbox.actors import Member
+from bot.sandbox.callbacks import Callbacks
+from bot.sandbox.changes import Changes
+from bot.sandbox.clock import Clock, SystemClock
+from bot.sandbox.commands import Command, Commands
+from bot.sandbox.errors import NotPossible
+from bot.sandbox.events import Events
+from bot.sandbox.gateway import Gateway
+from bot.sandbox.guilds import GuildHandle
+from bot.sandbox.interactions import Interactions
+from bot.sandbox.invocation import offered
+from bot.sandbox.messages import Messages
+from bot.sandbox.rest import API, Fault, Request, Rest, Validator
+from bot.sandbox.routes_channels import ChannelRoutes
+from bot.sandbox.routes_commands import CommandRoutes
+from bot.sandbox.routes_interactions import InteractionRoutes
+from bot.sandbox.routes_users import UserRoutes
+from bot.sandbox.state import Application, Bot, Channel, User
+from bot.sandbox.world import World
+
+
+class Sandbox:
+    """A Discord on this machine.
+
+    Attributes:
+        world: What exists.
+        gateway: Its sessions; with it a test drops connections.
+        commands: What the bots have registered, and how often they wrote.
+        messages: The way in which messages come to be.
+        interactions: What members have begun.
+        changes: Wakes those who wait.
+        url: Where it is served, such as `http://127.0.0.1:40123`.
+    """
+
+    def __init__(
+        self,
+        *applications: Application,
+        clock: Clock | None = None,
+        validator: Validator | None = None,
+    ) -> None:
+        self.clock = clock or SystemClock()
+        self.changes = Changes()
+        self.world = World(applications or (Application(),), self.clock)
+        self.gateway = Gateway(self.world, self.changes)
+        self.events = Events(self.world, self.gateway)
+        self.commands = Commands(self.world.snowflakes)
+        self.messages = Messages(self.world, self.events, self.changes)
+        self.interactions = Interactions(self.world, self.events, self.changes)
+        self.rest = Rest(self.world, validator)
+        self.url = ""
+
+    @classmethod
+    @asynccontextmanager
+    async def start(
+        cls,
+        *applications: Application,
+        clock: Clock | None = None,
+        validator: Validator | None = None,
+        port: int = 0,
+    ) -> AsyncIterator[Self]:
+        """Serve a new sandbox on the loopback interface for as long as the context lasts.
+
+        Args:
+            applications: The bots that may log in; by default one, called Pullquote.
+            clock: Where time comes from; a `ManualClock` lets a test pass 3 seconds at once.
+            validator: Looks at each request (method, path, body) and names what is wrong.
+            port: 0 for any free one.
+        """
+        sandbox = cls(*applications, clock=clock, validator=validator)
+        runner = web.AppRunner(sandbox.app(), access_log=None)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, "127.0.0.1", port, shutdown_timeout=1.0)
+            await site.start()
+            sandbox.listen_at(runner.addresses[0][1])
+            yield sandbox
+        finally:
+            sandbox.interactions.close()
+            sandbox.gateway.drop(1001)
+            await runner.cleanup()
+
+    def listen_at(self, port: int) -> None:
+        """Note where this sandbox is served."""
+        self.url = self.events.base = f"http://127.0.0.1:{port}"
+        self.gateway.url = f"ws://127.0.0.1:{port}/gateway"
+
+    def app(self) -> web.Application:
+        """The web application: the API, the gateway and the files."""
+        app = web.Application(client_max_size=30 * 1024 * 1024)
+        callbacks = Callbacks(self.messages)
+        UserRoutes(self.world, self.gateway).add_to(app, self.rest)
+        ChannelRoutes(self.world, self.events, self.messages, self.changes).add_to(app, self.rest)
+        CommandRoutes(self.world, self.commands).add_to(app, self.rest)
+        InteractionRoutes(self.interactions, callbacks, self.messages, self.events).add_to(
+            app, self.rest
+        )
+        app.router.add_get("/gateway", self.gateway.serve)
+        app.router.add_get("/gateway/", self.gateway.serve)
+        app.router.add_get("/attachments/{attachment_id}/{filename}", self._file)
+        app.router.add_route("*", "/{path:.*}", self.rest.refuse)
+        return app
+
+    @property
+    def api(self) -> str:
+        """The base of the REST API."""
+        return self.url + API
+
+    @property
+    def bot(self) -> Bot:
+        """The first bot."""
+        return self.world.bots[0]
+
+    @property
+    def requests(self) -> list[Request]:
+        """Every request of the bots so far, oldest first."""
+        return self.rest.requests
+
+    @property
+    def unknown_routes(self) -> list[str]:
+        """The requests that the sandbox has no route for, as `METHOD path`."""
+        return [f"{one.method} {one.path}" for one in self.requests if one.route is None]
+
+    def guild(self, name: str) -> GuildHandle:
+        """The guild with this name, made with every bot in it if there is none."""
+        for guild in self.world.guilds.values():
+            if guild.name == name:
+                return GuildHandle(self, guild)
+        guild = self.world.new_guild(name)
+        self.events.guild_created(guild)
+        return GuildHandle(self, guild)
+
+    def user(self, name: str) -> Member:
+        """The person with this name, who need not share a guild with the bot."""
+        return Member(self, self.world.user_named(name))
+
+    def command(self, name: str, user: User, channel: Channel) -> tuple[Bot, Command]:
+        """The slash command that Discord's client offers to `user` in `channel`, and its bot.
+
+        Raises:
+            NotPossible: There is none, or the user may not use it here.
+        """
+        guild_id = None if channel.guild is None else channel.guild.id
+        for bot in self.world.bots:
+            if bot.user in channel.recipients or channel.guild is not None:
+                visible = list(self.commands.visible(bot, guild_id))
+                if any(one["name"] == name for one in visible):
+                    return bot, offered(visible, name, user, channel)
+        raise NotPossible(f"there is no command /{name} here")
+
+    def fail_next(self, method: str, route: str, *, status: int, retry_after: float = 0.0) -> None:
+        """Answer the next request of a route with an error: 429 with `retry_after`, or a 5xx.
+
+        Args:
+            method: Such as `POST`.
+            route: Its template, such as `/channels/{channel_id}/messages`.
+            status: What to answer.
+            retry_after: Seconds that the bot is told to wait, for 429.
+        """
+        self.rest.faults.append(Fault(method, route, status, retry_after))
+
+    async def _file(self, request: web.Request) -> web.Response:
+        wanted = request.match_info["attachment_id"]
+        file = self.world.files.get(int(wanted)) if wanted.isdecimal() else None
+        if file is None:
+            raise web.HTTPNotFound
+        return web.Response(body=file.content, content_type=file.content_type)
+
+
+@contextmanager
+def pointed_at(sandbox: Sandbox) -> Iterator[None]:
+    """Let every discord.py client of this process talk to the sandbox instead of Discord."""
+    route, socket = discord.http.Route, discord.gateway.DiscordWebSocket
+    api, gateway = route.BASE, socket.DEFAULT_GATEWAY
+    route.BASE, socket.DEFAULT_GATEWAY = sandbox.api, yarl.URL(sandbox.gateway.url)
+    try:
+        yield
+    finally:
+        route.BASE, socket.DEFAULT_GATEWAY = api, gateway
