@@ -12,6 +12,7 @@ from bot.replay.report import differences
 from retrieval import Answerer, Library
 
 SCRIPTS = load([Path(__file__).parent / "scripts"])
+ALL = [case for script in SCRIPTS.scripts.values() for case in script.cases]
 CASES = [
     pytest.param(
         case,
@@ -41,13 +42,22 @@ def test_the_seeds_answer_as_their_script_says(case: Case, answerer: Answerer) -
     assert outcome.held, "\n".join(differences(outcome))
 
 
+def test_whatever_is_asked_every_quote_is_verbatim(answerer: Answerer, library: Library) -> None:
+    texts = {article.id: article.text for article in library}
+    for case in ALL:
+        answer = answerer.ask(case.ask, quotes=10)
+        for quote in (*answer.quotes, *answer.nearest):
+            for place in (quote, *quote.also):
+                assert texts[place.article][place.start : place.end] == place.text
+
+
 def test_the_scripts_are_valid_on_the_seeds(library: Library) -> None:
     assert load([Path(__file__).parent / "scripts"], library).mistakes == ()
 
 
 def test_every_expected_text_stands_in_the_article_that_it_names(library: Library) -> None:
     texts = {article.id: article.text for article in library}
-    for case in (case for script in SCRIPTS.scripts.values() for case in script.cases):
+    for case in ALL:
         for passage in case.expect.passages():
             within = [texts[passage.article]] if passage.article else list(texts.values())
             for words in filter(None, (passage.contains, passage.equals)):
@@ -55,9 +65,8 @@ def test_every_expected_text_stands_in_the_article_that_it_names(library: Librar
 
 
 def test_the_scripts_ask_enough() -> None:
-    cases = [case for script in SCRIPTS.scripts.values() for case in script.cases]
-    unanswerable = [case for case in cases if case.expect.status == "abstained"]
-    assert len(cases) >= 70
+    unanswerable = [case for case in ALL if case.expect.status == "abstained"]
+    assert len(ALL) >= 70
     assert len(unanswerable) >= 20
-    assert len({case.id for case in cases}) == len(cases)
-    assert len({case.ask.casefold() for case in cases}) == len(cases)
+    assert len({case.id for case in ALL}) == len(ALL)
+    assert len({case.ask.casefold() for case in ALL}) == len(ALL)
