@@ -12,6 +12,7 @@ from itertools import groupby
 
 from retrieval import furniture_rules
 from retrieval.furniture_rules import RULES, Rule
+from retrieval.furniture_words import fill
 from retrieval.models import Sentence
 
 # Furniture is short; a longer line is prose whatever it begins with.
@@ -25,14 +26,14 @@ _STOPS = (".", "!", "?", "…", '"', ":", ";", ",")
 
 
 def _compile(rules: Iterable[Rule]) -> re.Pattern[str]:
-    """One expression for all rules; the last group that matched tells which."""
-    branches = (f"(?P<r{RULES.index(rule)}>{furniture_rules.fill(rule.pattern)})" for rule in rules)
-    return re.compile(rf"(?:{'|'.join(branches)})[ .:…»›>→]*", re.IGNORECASE)
+    """One expression for all rules; its last group that matched tells which."""
+    branches = (f"(?P<r{RULES.index(rule)}>{fill(rule.pattern)})" for rule in rules)
+    return re.compile(rf"(?:{'|'.join(branches)})[ .:!…»›>→]*", re.IGNORECASE)
 
 
 _ALONE = _compile(RULES)
 _WITHIN = _compile(rule for rule in RULES if not rule.alone)
-_ON_THIS_PAGE = re.compile(furniture_rules.fill(furniture_rules.ON_THIS_PAGE), re.IGNORECASE)
+_ON_THIS_PAGE = re.compile(fill(furniture_rules.ON_THIS_PAGE), re.IGNORECASE)
 _OF_ACCOUNTS = re.compile(furniture_rules.OF_ACCOUNTS, re.IGNORECASE)
 _TO_THE_READER = re.compile(furniture_rules.TO_THE_READER, re.IGNORECASE)
 
