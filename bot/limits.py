@@ -9,6 +9,8 @@ CHOICES = 25
 CHOICE_NAME = 100
 # Ours: the card echoes the question whole, because its buttons read it back from there.
 QUESTION = 500
+# So many quotes with their sources and buttons stay below CARD_COMPONENTS.
+MOST_QUOTES = 5
 
 ELLIPSIS = "…"
 

@@ -14,13 +14,12 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
+from bot.limits import MOST_QUOTES
 
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not its value
 PREFIX = "PULLQUOTE_"
 # Read where tracebacks are printed, before any settings exist.
 ELSEWHERE = frozenset({"PULLQUOTE_DEBUG"})
-# A card has room for so many quotes with their sources and buttons.
-MOST_QUOTES = 5
 
 
 def _expand(value: object) -> object:

@@ -1,0 +1,428 @@
+"""Holds every card against Discord's limits, and reads from it what a member would."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from discord import ui
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot import cards, limits, markdown
+from bot.buttons import ALL
+from retrieval.library import Entry
+from retrieval.models import (
+    Also,
+    Answer,
+    Context,
+    Excerpt,
+    Figure,
+    FigureValue,
+    LibraryState,
+    Quote,
+    Reading,
+    Reason,
+)
+
+SHA = "0123456789abcdef" * 4
+LIBRARY = LibraryState(version="feedbeef00000000", articles=5, sentences=131)
+LONGEST_QUOTE = 1200
+
+
+def quote(text: str, **changes: Any) -> Quote:  # noqa: ANN401 - any field of a quote
+    values: dict[str, Any] = {
+        "text": text,
+        "article": "002",
+        "title": "North Korea and Russia",
+        "publisher": None,
+        "author": None,
+        "published": None,
+        "url": None,
+        "start": 10,
+        "end": 10 + len(text),
+        "sha256": SHA,
+        "score": 1.0,
+        "matched": (),
+    }
+    return Quote(**{**values, **changes})
+
+
+def answer(*quotes: Quote, question: str = "How many troops?", **changes: Any) -> Answer:  # noqa: ANN401 - any field
+    values: dict[str, Any] = {
+        "question": question,
+        "status": "answered" if quotes else "abstained",
+        "reason": None if quotes else "not_in_sources",
+        "missing": (),
+        "read": (),
+        "confidence": 0.8,
+        "quotes": quotes,
+        "nearest": (),
+        "figures": (),
+        "library": LIBRARY,
+    }
+    return Answer(**{**values, **changes})
+
+
+def entry(number: int, **changes: Any) -> Entry:  # noqa: ANN401 - any field of an entry
+    values: dict[str, Any] = {
+        "id": f"{number:03}",
+        "title": f"Title {number}",
+        "publisher": None,
+        "author": None,
+        "published": None,
+        "url": None,
+        "language": "en",
+        "sha256": SHA,
+        "characters": 3000,
+    }
+    return Entry(**{**values, **changes})
+
+
+def walk(components: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    for component in components:
+        yield component
+        yield from walk(component.get("components", []))
+        yield from walk([component["accessory"]] if "accessory" in component else [])
+
+
+def parts_of(card: ui.LayoutView) -> list[dict[str, Any]]:
+    """Every component of the card as it is sent."""
+    sent: list[dict[str, Any]] = card.to_components()  # type: ignore[no-untyped-call] # untyped there
+    return list(walk(sent))
+
+
+def source_of(card: ui.LayoutView) -> list[str]:
+    """The markdown of each text on the card."""
+    return [part["content"] for part in parts_of(card) if part["type"] == 10]
+
+
+def read(card: ui.LayoutView) -> str:
+    """The card's text as a member reads it, without marks."""
+    lines = "\n".join(source_of(card)).split("\n")
+    bare = (re.sub(r"^(?:### |-# |> )+", "", line) for line in lines)
+    return re.sub(r"\\([^0-9A-Za-z\s])|\*", lambda found: found[1] or "", "\n".join(bare))
+
+
+def buttons(card: ui.LayoutView) -> dict[str, str]:
+    """`custom_id` by label; Context buttons are numbered."""
+    found: dict[str, str] = {}
+    for part in parts_of(card):
+        if part["type"] == 2:
+            label = part["label"]
+            known = sum(name.startswith(label) for name in found)
+            found[f"{label} {known + 1}" if label == "Context" else label] = part["custom_id"]
+    return found
+
+
+def assert_discord_takes_it(card: ui.LayoutView) -> None:
+    parts = parts_of(card)
+    texts = [part["content"] for part in parts if part["type"] == 10]
+    assert sum(len(text.encode("utf-16-le")) // 2 for text in texts) <= 4000
+    assert all(text.strip() for text in texts)
+    assert len(parts) <= 40
+    pressed = [part["custom_id"] for part in parts if part["type"] == 2]
+    assert len(set(pressed)) == len(pressed)
+    assert all(1 <= len(custom_id) <= 100 for custom_id in pressed)
+    templates = [button.__discord_ui_compiled_template__ for button in ALL]
+    assert all(any(t.fullmatch(custom_id) for t in templates) for custom_id in pressed)
+    assert all(1 <= len(part["label"]) <= 80 for part in parts if part["type"] == 2)
+    numbered = [part["id"] for part in parts if part.get("id")]
+    assert len(set(numbered)) == len(numbered)
+    assert all(1 <= len(part["components"]) <= 5 for part in parts if part["type"] == 1)
+
+
+def pages(given_answer: Answer, quotes: int) -> Iterator[ui.LayoutView]:
+    number = 0
+    while True:
+        card = cards.answer_card(given_answer, page=number, quotes=quotes)
+        yield card
+        if "More" not in buttons(card):
+            return
+        number += 1
+
+
+# -- any answer -------------------------------------------------------------------------------
+
+words = st.one_of(
+    st.text(max_size=80),
+    st.text(alphabet="*_~`|\\<>#-+1.:@[]()/ aé\n\U0001f600\u200f\u200b", max_size=80),
+    st.sampled_from(
+        ["@everyone", "```py\nx\n```", "https://example.org/" + "a" * 600, "مرحبا " * 40]
+    ),
+).filter(lambda text: "\r" not in text)
+filled = words.filter(bool)
+long_text = st.builds(
+    lambda piece, times: (piece * times)[:LONGEST_QUOTE], filled, st.integers(1, LONGEST_QUOTE)
+)
+maybe = st.none() | words
+
+
+@st.composite
+def quotes_(draw: st.DrawFn) -> Quote:
+    text = draw(long_text)
+    start = draw(st.integers(0, 10**9))
+    edges = sorted(draw(st.sets(st.integers(0, len(text)), max_size=40)))
+    also = draw(st.lists(st.tuples(filled, filled, filled), max_size=5))
+    return quote(
+        text,
+        article=draw(filled),
+        title=draw(filled),
+        publisher=draw(maybe),
+        author=draw(maybe),
+        published=draw(maybe),
+        url=draw(maybe),
+        start=start,
+        end=start + len(text),
+        matched=tuple(zip(edges[::2], edges[1::2], strict=False)),
+        also=tuple(
+            Also(text=said, article=name, title=title, start=0, end=len(said))
+            for said, name, title in also
+        ),
+        origins=draw(st.integers(1, 9)),
+    )
+
+
+@st.composite
+def answers(draw: st.DrawFn) -> Answer:
+    shown = tuple(draw(st.lists(quotes_(), max_size=5)))
+    answered = draw(st.booleans()) and bool(shown)
+    reasons: st.SearchStrategy[Reason] = st.sampled_from(
+        ["not_in_sources", "nothing_asked", "empty_library"]
+    )
+    value = st.builds(
+        FigureValue, value=filled, quotes=st.lists(st.integers(0, 5), max_size=6).map(tuple)
+    )
+    figure = st.builds(Figure, of=filled, values=st.lists(value, max_size=8).map(tuple))
+    return answer(
+        question=draw(words | long_text),
+        status="answered" if answered else "abstained",
+        reason=None if answered else draw(reasons),
+        missing=tuple(draw(st.lists(words, max_size=6))),
+        read=tuple(
+            Reading.model_validate({"word": word, "as": near})
+            for word, near in draw(st.lists(st.tuples(filled, filled), max_size=4))
+        ),
+        quotes=shown if answered else (),
+        nearest=() if answered else shown[:3],
+        figures=tuple(draw(st.lists(figure, max_size=4))),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(answers(), st.integers(1, 5), st.none() | words)
+def test_discord_takes_the_card_of_any_answer(
+    said: Answer, quotes: int, within: str | None
+) -> None:
+    one = entry(1, title=within) if within is not None else None
+    assert_discord_takes_it(cards.answer_card(said, quotes=quotes, within=one))
+    for card in pages(said, quotes):
+        assert_discord_takes_it(card)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(quotes_(), min_size=1, max_size=5), words, st.integers(1, 5))
+def test_the_pages_show_every_quote_whole_or_say_that_no_card_can(
+    given_quotes: list[Quote], question: str, quotes: int
+) -> None:
+    said = answer(*given_quotes, question=question)
+    shown = "\n".join(read(card) for card in pages(said, quotes))
+    for one in given_quotes:
+        if limits.measure(markdown.block(markdown.escape(one.text))) <= 3400:
+            assert one.text in shown
+        else:
+            assert one.text in shown or f"({len(one.text):,} characters)" in shown
+
+
+@given(words.map(lambda text: text[: limits.QUESTION]))
+def test_a_card_gives_its_question_back(question: str) -> None:
+    line = " ".join(question.split())
+    card = cards.answer_card(answer(quote("They sent troops."), question=line))
+    assert cards.read_question(card) == (line or None)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.tuples(filled, filled, maybe, maybe, maybe, maybe), max_size=25))
+def test_discord_takes_the_list_of_any_articles(
+    known: list[tuple[str, str, str | None, str | None, str | None, str | None]],
+) -> None:
+    keys = ("id", "title", "publisher", "author", "published", "url")
+    entries = [entry(0, **dict(zip(keys, one, strict=True))) for one in known]
+    for page in range(4):
+        assert_discord_takes_it(cards.sources_card(entries, page))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.none() | long_text, quotes_(), st.none() | long_text)
+def test_discord_takes_the_context_of_any_quote(
+    before: str | None, one: Quote, after: str | None
+) -> None:
+    def beside(text: str | None) -> Excerpt | None:
+        if text is None:
+            return None
+        return Excerpt(text=text * 5, article="1", title="t", start=0, end=len(text) * 5)
+
+    card = cards.context_card(Context(before=beside(before), quote=one, after=beside(after)))
+    assert_discord_takes_it(card)
+    assert one.text in read(card) or "too long for a card" in read(card)
+
+
+@given(words)
+def test_discord_takes_the_card_of_a_question_that_is_too_long(question: str) -> None:
+    card = cards.too_long_card(question * 200)
+    assert_discord_takes_it(card)
+    assert "up to 500 characters" in read(card)
+
+
+# -- what the cards say -----------------------------------------------------------------------
+
+
+def test_a_quote_stands_with_its_matched_words_in_bold_and_its_source() -> None:
+    one = quote(
+        "Kim sent troops.",
+        matched=((9, 15),),
+        publisher="AP",
+        author="Kim",
+        published="2024",
+        url="https://x.org/a",
+    )
+    assert source_of(cards.answer_card(answer(one))) == [
+        "### How many troops?",
+        "> Kim sent **troops**.",
+        "-# **1** · [North Korea and Russia](https://x.org/a) · AP · Kim · 2024 · characters 10–26",
+    ]
+
+
+def test_unknown_details_leave_no_trace() -> None:
+    assert source_of(cards.answer_card(answer(quote("Kim sent troops."))))[-1] == (
+        "-# **1** · North Korea and Russia · characters 10–26"
+    )
+
+
+def test_other_places_and_independent_sources_are_named() -> None:
+    said = "They sent troops."
+    also = tuple(
+        Also(text=said, article=name, title=name, start=0, end=len(said)) for name in "ABCDE"
+    )
+    text = read(cards.answer_card(answer(quote(said, also=also, origins=3))))
+    assert "Also in A, B, C and 2 more · 3 independent sources" in text
+    text = read(cards.answer_card(answer(quote(said, also=also[:1]))))
+    assert "Also in A · all from one source" in text
+
+
+def test_a_word_that_was_read_as_another_is_named() -> None:
+    said = answer(
+        quote("Belousov came."),
+        read=(Reading.model_validate({"word": "Blousov", "as": "Belousov"}),),
+    )
+    assert "-# Read *Blousov* as *Belousov*" in source_of(cards.answer_card(said))
+
+
+def test_differing_figures_stand_side_by_side_with_their_quotes() -> None:
+    figure = Figure(
+        of="troops",
+        values=(
+            FigureValue(value="over 10,000", quotes=(0, 2)),
+            FigureValue(value="approximately 12,000", quotes=(1,)),
+        ),
+    )
+    said = answer(
+        quote("Over 10,000 troops."),
+        quote("12,000.", start=90, end=97),
+        quote("10,000."),
+        figures=(figure,),
+    )
+    assert "over 10,000 (1 and 3) · approximately 12,000 (2)" in read(cards.answer_card(said))
+
+
+def test_a_figure_whose_other_value_is_on_a_later_page_waits() -> None:
+    figure = Figure(
+        of="troops",
+        values=(FigureValue(value="10,000", quotes=(0,)), FigureValue(value="12,000", quotes=(1,))),
+    )
+    said = answer(quote("10,000."), quote("12,000."), figures=(figure,))
+    assert "differ" not in read(cards.answer_card(said, quotes=1))
+
+
+def test_an_abstention_names_what_is_missing_and_marks_the_nearest_as_no_answer() -> None:
+    said = answer(missing=("population",), nearest=(quote("North Korea sent troops."),))
+    text = read(cards.answer_card(said))
+    assert "The sources don’t say. No source mentions population." in text
+    assert "The nearest sentences, not an answer:\nNorth Korea sent troops." in text
+
+
+def test_an_abstention_with_known_words_says_so_too() -> None:
+    assert "No sentence in them answers this question." in read(cards.answer_card(answer()))
+
+
+def test_missing_words_beside_an_answer_are_named() -> None:
+    said = answer(quote("They sent troops."), missing=("yesterday",))
+    assert "No source mentions yesterday." in read(cards.answer_card(said))
+
+
+def test_nothing_asked_and_an_empty_library_are_said() -> None:
+    assert "nothing to look up" in read(
+        cards.answer_card(answer(question="?", reason="nothing_asked"))
+    )
+    assert "My library is empty" in read(cards.answer_card(answer(reason="empty_library")))
+
+
+def test_an_answer_from_one_article_names_it() -> None:
+    card = cards.answer_card(answer(quote("They sent troops.")), within=entry(1))
+    assert "Only in Title 1" in read(card)
+
+
+def test_pages_lead_forward_and_back() -> None:
+    said = answer(*(quote(f"Sentence {n}.", start=n, end=n + 11) for n in range(7)))
+    first, second, third = pages(said, 3)
+    assert "Page 1 of 3" in read(first)
+    assert set(buttons(first)) == {"Context 1", "Context 2", "Context 3", "More"}
+    assert {"Back", "More"} <= set(buttons(second))
+    assert set(buttons(third)) == {"Context 1", "Back"}
+    assert "7 · North Korea and Russia" in read(third)
+
+
+def test_a_quote_that_does_not_fit_goes_to_the_next_page_whole() -> None:
+    long = [quote(letter * 1200, start=0, end=1200) for letter in "abcd"]
+    shown = [read(card) for card in pages(answer(*long), 5)]
+    assert len(shown) == 2
+    assert all(one.text in shown[0] for one in long[:3])
+    assert long[3].text in shown[1]
+
+
+def test_a_page_past_the_end_is_the_last_one() -> None:
+    assert "They sent troops." in read(
+        cards.answer_card(answer(quote("They sent troops.")), page=9)
+    )
+
+
+def test_the_context_shows_the_quote_in_bold_between_its_neighbours() -> None:
+    one = quote("Kim sent 10,000 troops.", start=10, end=33)
+    before = Excerpt(text="He * met.", article="002", title="t", start=0, end=9)
+    after = Excerpt(text="More follow.", article="002", title="t", start=34, end=46)
+    card = cards.context_card(Context(before=before, quote=one, after=after))
+    assert source_of(card)[0] == "> He \\* met. **Kim sent 10,000 troops.** More follow."
+
+
+def test_a_long_neighbourhood_is_cut_at_its_far_ends() -> None:
+    one = quote("Kim sent troops.", start=20000, end=20016)
+    before = Excerpt(text="b" + " before" * 2856, article="2", title="t", start=0, end=19993)
+    after = Excerpt(text="after " * 3000 + "a", article="2", title="t", start=20017, end=38018)
+    text = read(cards.context_card(Context(before=before, quote=one, after=after)))
+    assert text.startswith("…before before")
+    assert "before Kim sent troops. after" in text
+
+
+def test_the_list_of_articles_is_paged() -> None:
+    entries = [entry(n, url="https://example.org/") for n in range(1, 13)]
+    first, second = cards.sources_card(entries), cards.sources_card(entries, 1)
+    assert "12 articles" in read(first)
+    assert "1 · [Title 1](https://example.org/)\n3,000 characters" in read(first)
+    assert set(buttons(first)) == {"More"}
+    assert "12 · [Title 12]" in read(second)
+    assert set(buttons(second)) == {"Back"}
+
+
+def test_an_empty_list_of_articles_says_so() -> None:
+    assert "My library is empty" in read(cards.sources_card([]))
