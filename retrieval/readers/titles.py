@@ -18,8 +18,8 @@ def title_of(text: str) -> str:
     Args:
         text: It has a letter.
     """
-    start = next(place for place, character in enumerate(text) if character.isalpha())
-    head = text[max(0, start - 1) :][:OPENING]  # one more, for a quotation mark before it
+    start = next(place for place, character in enumerate(text) if character.isalnum())
+    head = text[max(0, start - 1) :][:OPENING]  # with the quotation mark that may stand before it
     spans = boilerplate.mark(head, sentences.split(head))
     prose = [span for span in spans if span.furniture is None] or spans
     return shorten(head[prose[0].start : prose[0].end])

@@ -1,0 +1,123 @@
+"""A conversation in the terminal: a question a line, a card for each."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rich.console import Console
+
+from bot.commands.opened import opened
+from bot.exits import say
+from bot.opening import seeds_folder
+from bot.questions import check_text
+from bot.terminal import card, console, listing, neutral, question
+from retrieval import Answerer, Library
+from retrieval.errors import InputError
+from retrieval.readers import examples
+
+SHOWN = 3  # examples where nobody can type
+HELP = """Type a question, or one of these:
+  /sources    the articles
+  /quotes N   show at most N quotes
+  /help       this list
+  /quit       leave; so does Ctrl-D"""
+
+
+def chat_over(option: Path | None, most_quotes: int) -> None:
+    """Talk about the library that is named; without a terminal to type in, show examples."""
+    with contextlib.suppress(ImportError):
+        import readline  # noqa: F401, PLC0415 - gives `input` a history, where Python has it
+
+    with opened(option) as answerer:
+        chat = Chat(answerer, console(), most_quotes)
+        if sys.stdin and sys.stdin.isatty():
+            chat.talk()
+        else:
+            chat.show_examples()
+
+
+class Chat:
+    """One conversation over one library."""
+
+    def __init__(self, answerer: Answerer, out: Console, most_quotes: int) -> None:
+        """Answer with `answerer`, onto `out`, with up to `most_quotes` quotes."""
+        self._answerer = answerer
+        self._out = out
+        self._most = most_quotes
+        self._quotes = 3
+        self._commands: dict[str, Callable[[str], None]] = {
+            "/sources": self._list_sources,
+            "/quotes": self._set_quotes,
+            "/help": lambda _: self._say(HELP),
+        }
+
+    def show_examples(self) -> None:
+        """Ask the library's example questions."""
+        for text in itertools.islice(example_questions(self._answerer.library), SHOWN):
+            self._out.print(question(text))
+            self._answer(text)
+
+    def talk(self) -> None:
+        """Answer until the user leaves."""
+        count = len(self._answerer.library)
+        held = f"{count:,} article" if count == 1 else f"{count:,} articles"
+        self._say(f"{held}. Ask a question; /help lists what else you can type.")
+        for line in _lines():
+            if line == "/quit":
+                return
+            self._heed(line)
+
+    def _heed(self, line: str) -> None:
+        name, _, rest = line.partition(" ")
+        if not line.startswith("/"):
+            self._answer(line)
+        elif name in self._commands:
+            self._commands[name](rest.strip())
+        else:
+            self._say(f"There is no {neutral(name)}. {HELP}")
+
+    def _answer(self, text: str) -> None:
+        try:
+            check_text(text)
+            self._out.print(card(self._answerer.ask(text, quotes=self._quotes)))
+        except InputError as error:
+            say(str(error))
+
+    def _list_sources(self, _: str) -> None:
+        self._out.print(listing(self._answerer.library.entries()))
+
+    def _set_quotes(self, number: str) -> None:
+        if not number.isdecimal() or not 1 <= int(number[:9]) <= self._most:
+            self._say(f"Say how many, from 1 to {self._most}: /quotes 5")
+            return
+        self._quotes = int(number)
+        self._say(f"Up to {self._quotes} quotes from now on.")
+
+    def _say(self, text: str) -> None:
+        self._out.print(text)
+
+
+def example_questions(library: Library) -> Iterator[str]:
+    """Questions to show: those in the `sources.toml` beside the articles, else after titles."""
+    given = examples(library.folder or seeds_folder())
+    titles = (entry.title.rstrip("….") for entry in library.entries())
+    yield from given or (f"What about {title}?" for title in titles)
+
+
+def _lines() -> Iterator[str]:
+    """What the user types, blank lines left out, until Ctrl-D or Ctrl-C."""
+    while True:
+        try:
+            line = input("? ").strip()
+        except UnicodeDecodeError:
+            say("that was not UTF-8 text; type it in a UTF-8 terminal")
+            continue
+        except (EOFError, KeyboardInterrupt):
+            sys.stdout.write("\n")
+            return
+        if line:
+            yield line

@@ -1,0 +1,126 @@
+"""`pullquote library`: add, list, remove and verify articles."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from bot.commands.opened import answering, folder_of
+from bot.commands.output import write_line
+from bot.commands.progress import Bar
+from bot.exits import DONE, NO, say
+from bot.opening import open_library
+from bot.terminal import console, listing, neutral, source
+from retrieval import Article, Library
+from retrieval.checks import check
+from retrieval.errors import InputError
+from retrieval.library import AddReport
+from retrieval.readers import Trouble, read, size
+
+
+def add_articles(paths: Sequence[Path], option: Path | None) -> int:
+    """Add what `paths` hold, tell of what cannot be read, and refresh the index.
+
+    Returns:
+        0, or 1 where something was refused.
+
+    Raises:
+        InputError: No library is named, or nothing can be read.
+    """
+    folder = _named(option)
+    troubles: list[Trouble] = []
+    with Bar("reading", "bytes", size(paths)) as bar:
+        articles = _readable(paths, bar, troubles)
+        # The first is awaited, so that a wrong path leaves no empty library behind.
+        first = next(articles, None)
+        if first is None:
+            raise InputError("no article could be read, so nothing was changed")
+        library = Library.open(folder, create=True)
+        with library:
+            report = library.add(itertools.chain([first], articles))
+            bar.clear()
+            write_line(_summary(report, len(library), folder))
+            answering(library)
+    return NO if troubles else DONE
+
+
+def _readable(paths: Sequence[Path], bar: Bar, troubles: list[Trouble]) -> Iterator[Article]:
+    """The articles in `paths`; what is none goes to the standard error and into `troubles`."""
+    for item in read(paths, advance=bar.advance):
+        if isinstance(item, Article):
+            yield item
+            continue
+        bar.clear()
+        say(str(item))
+        troubles.append(item)
+
+
+def _summary(report: AddReport, held: int, folder: Path) -> str:
+    kinds = (("added", report.added), ("replaced", report.replaced))
+    done = [f"{len(ids):,} {kind}" for kind, ids in kinds if ids]
+    same = f"{len(report.unchanged):,} there already" if report.unchanged else ""
+    what = ", ".join(filter(None, [*done, same])) if done else f"nothing changed: {same}"
+    return neutral(f"{what}; the library in {folder} holds {_count(held, 'article')}")
+
+
+def list_articles(option: Path | None, *, as_json: bool) -> None:
+    """List the articles: as JSON, as a table on a terminal, else with tabs between the columns."""
+    with open_library(folder_of(option)) as library:
+        if as_json:
+            for entry in library.entries():
+                write_line(entry.model_dump_json())
+        elif console().is_terminal:
+            console().print(listing(library.entries()))
+        else:
+            for entry in library.entries():
+                write_line(f"{neutral(entry.id)}\t{source(entry)}\t{entry.characters}")
+
+
+def remove_article(article: str, option: Path | None) -> None:
+    """Take an article out and refresh the index.
+
+    Raises:
+        InputError: No library is named, or it holds no such article.
+    """
+    folder = _named(option)
+    with Library.open(folder) as library:
+        library.remove(article)
+        held = _count(len(library), "article")
+        write_line(neutral(f"removed {article}; the library in {folder} holds {held}"))
+        answering(library)
+
+
+def verify_articles(option: Path | None) -> int:
+    """Check every article and tell of each that is wrong.
+
+    Returns:
+        0, or 1 where something is wrong.
+    """
+    problems = 0
+    with open_library(folder_of(option)) as library, Bar("checking", "articles") as bar:
+        for problem in check(library, progress=bar.reach):
+            bar.clear()
+            problems += 1
+            name = "the library" if problem.article is None else f"article {problem.article!r}"
+            say(f"{name}: {problem.what}")
+        held = _count(len(library), "article")
+    if problems:
+        write_line(f"{held} checked: {_count(problems, 'problem')}")
+        return NO
+    write_line(f"{held} checked: every text is the one that was stored, every sentence is exact")
+    return DONE
+
+
+def _named(option: Path | None) -> Path:
+    folder = folder_of(option)
+    if folder is None:
+        raise InputError(
+            "the seed articles cannot be changed; name a folder for a library of your own with "
+            "--library DIR or PULLQUOTE_LIBRARY"
+        )
+    return folder
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"

@@ -1,0 +1,74 @@
+"""An exception that ended a command → one line for the user and an exit code.
+
+Codes: 0 done; 1 the answer is no, or something besides the input fails; 2 the input is wrong;
+70 a bug; 130 stopped with Ctrl-C; 141 the reader of the output has left.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import traceback
+
+import typer
+
+DONE, NO, WRONG, BUG, STOPPED, LEFT = 0, 1, 2, 70, 130, 141
+DEBUG = "PULLQUOTE_DEBUG"
+
+
+def end(error: BaseException) -> int:
+    """Tell the user what `error` means, and give the exit code.
+
+    Where the environment sets `PULLQUOTE_DEBUG`, the traceback comes first.
+    """
+    if isinstance(error, typer.Exit):
+        return error.exit_code
+    if os.environ.get(DEBUG):
+        traceback.print_exception(error)
+    if isinstance(error, BrokenPipeError):
+        _drop_output()
+        return LEFT
+    code, message = _judge(error)
+    if isinstance(error, OSError):
+        _drop_output()
+    with contextlib.suppress(OSError):  # nobody may be left to read it
+        say(message)
+    return code
+
+
+def say(message: str) -> None:
+    """Write one line to the standard error, unable to steer a terminal."""
+    from bot.terminal import neutral  # noqa: PLC0415 - `--version` and `--help` do without
+
+    sys.stderr.write(f"pullquote: {' '.join(neutral(message).split())}\n")
+    sys.stderr.flush()
+
+
+def _judge(error: BaseException) -> tuple[int, str]:
+    from retrieval.errors import InputError, ProofError, PullquoteError  # noqa: PLC0415 - same
+
+    if isinstance(error, PullquoteError):
+        codes = ((InputError, WRONG), (ProofError, BUG))
+        return next((code for kind, code in codes if isinstance(error, kind)), NO), str(error)
+    match error:
+        case KeyboardInterrupt() | typer.Abort():
+            return STOPPED, "stopped"
+        case typer.TyperException():
+            return WRONG, _usage(error)
+        case OSError():
+            return NO, f"the output cannot be written: {error.strerror}"
+    kind = type(error).__name__
+    return BUG, f"a bug in Pullquote: {kind}; run again with {DEBUG}=1 to see where"
+
+
+def _usage(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context else "pullquote"
+    return f"{error.format_message().rstrip('.')}; see `{path} --help`"
+
+
+def _drop_output() -> None:
+    """What is still unwritten can go nowhere: spare Python the try at its end."""
+    with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device, not a path of ours
+        os.dup2(nowhere.fileno(), sys.stdout.fileno())
