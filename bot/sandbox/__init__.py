@@ -42,13 +42,14 @@ async with Sandbox.start(Application(token="made-up")) as discord_here:
 - Privileged intents are off unless `Application(intents=Intent.MESSAGE_CONTENT)` turns them on.
 """
 
-from bot.sandbox.actors import Invocation, Member
+from bot.sandbox.actors import Member
+from bot.sandbox.calls import Request
 from bot.sandbox.clock import Clock, ManualClock, SystemClock
 from bot.sandbox.errors import DidNotRespond, NothingCame, NotPossible, SandboxError
 from bot.sandbox.guilds import GuildHandle
 from bot.sandbox.intents import Intent
+from bot.sandbox.outcomes import Invocation
 from bot.sandbox.permissions import Permission
-from bot.sandbox.rest import Request
 from bot.sandbox.seen import SeenButton, SeenMessage, SeenSelect
 from bot.sandbox.server import Sandbox, pointed_at
 from bot.sandbox.state import Application, Bot, Channel, User

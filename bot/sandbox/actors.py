@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from bot.sandbox.callbacks import Callback
 from bot.sandbox.changes import PATIENCE
 from bot.sandbox.component_rules import walk
-from bot.sandbox.errors import DidNotRespond, NotPossible, Refusal
-from bot.sandbox.interactions import Interaction, Kind
+from bot.sandbox.errors import NotPossible, Refusal
+from bot.sandbox.interactions import Kind
 from bot.sandbox.invocation import Value, being_typed, filled_in
 from bot.sandbox.messages import Origin, Upload
+from bot.sandbox.outcomes import Invocation
 from bot.sandbox.permissions import Permission
 from bot.sandbox.seen import SeenMessage, see
 from bot.sandbox.state import Bot, Channel, Message, MessageKind, User
@@ -259,60 +259,4 @@ class Member:
         source: Message | None = None,
     ) -> Invocation:
         begun = self._sandbox.interactions.begin(kind, bot, self.user, channel, data, source)
-        return Invocation(self._sandbox, begun)
-
-
-class Invocation:
-    """An interaction as the member who began it sees it."""
-
-    def __init__(self, sandbox: Sandbox, interaction: Interaction) -> None:
-        self._sandbox = sandbox
-        self.interaction = interaction
-
-    async def acknowledged(self) -> Callback:
-        """How the bot acknowledged, once it has.
-
-        Raises:
-            DidNotRespond: It did not within 3 seconds.
-        """
-
-        def look() -> Callback | None:
-            if self.interaction.late:
-                raise DidNotRespond
-            answer = self.interaction.acknowledged
-            return None if answer is None else Callback(answer)
-
-        return await self._sandbox.changes.until(look, "acknowledgement")
-
-    async def answer(self) -> SeenMessage:
-        """What the member sees in the end: the response, or the message that was changed.
-
-        Raises:
-            DidNotRespond: The bot did not acknowledge within 3 seconds.
-            NothingCame: It acknowledged, and then nothing was to be seen.
-        """
-        await self.acknowledged()
-        return see(await self._sandbox.changes.until(self._outcome, "answer"))
-
-    async def choices(self) -> list[tuple[str, str | int | float]]:
-        """The suggestions: names and values."""
-        await self.acknowledged()
-        return [(one["name"], one["value"]) for one in self.interaction.choices or ()]
-
-    async def modal(self) -> dict[str, Any]:
-        """The modal that the bot opened."""
-        await self.acknowledged()
-        if self.interaction.modal is None:
-            raise NotPossible("the bot opened no modal")
-        return self.interaction.modal
-
-    def messages(self) -> list[SeenMessage]:
-        """All messages in response that are there now."""
-        return [see(one) for one in self.interaction.messages if not one.deleted]
-
-    def _outcome(self) -> Message | None:
-        it = self.interaction
-        if it.acknowledged == Callback.UPDATE or (it.changed and it.source is not None):
-            return it.source
-        done = [m for m in it.messages if not m.deleted and not see(m).thinking]
-        return done[0] if done else None
+        return Invocation(begun, self._sandbox.changes)

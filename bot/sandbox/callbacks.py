@@ -11,6 +11,7 @@ from bot.sandbox.forms import bad_choice, check
 from bot.sandbox.interactions import Interaction, Kind
 from bot.sandbox.messages import Messages, Origin, Upload
 from bot.sandbox.modal_rules import choice_problems, modal_problems
+from bot.sandbox.shapes import MESSAGE, MODAL, SUGGESTIONS, type_problems
 from bot.sandbox.state import Message, MessageFlag, MessageKind
 
 Json = Mapping[str, Any]
@@ -77,7 +78,6 @@ class Callbacks:
         edited = self._messages.edit(message, body, files=files)
         if message is interaction.original:
             interaction.deferred = False
-            interaction.changed = True
         return edited
 
     def _respond(
@@ -88,6 +88,7 @@ class Callbacks:
         kind: int,
         reference: Message | None,
     ) -> Message:
+        check(type_problems(body, MESSAGE))
         origin = _origin(interaction, body, kind, reference)
         message = self._messages.send(
             interaction.channel, interaction.bot.user, body, files=files, origin=origin
@@ -101,6 +102,7 @@ class Callbacks:
 
     def _defer(self, interaction: Interaction, data: Json, _files: Files) -> None:
         kind, reference = _response_kind(interaction)
+        check(type_problems(data, {"flags": int}))
         origin = _origin(interaction, data, kind, reference)
         message = self._messages.send_loading(interaction.channel, interaction.bot.user, origin)
         interaction.messages.append(message)
@@ -158,10 +160,13 @@ def _origin(interaction: Interaction, body: Json, kind: int, reference: Message 
 
 
 def _suggest(interaction: Interaction, data: Json, _files: Files) -> None:
-    check(choice_problems(data.get("choices"), "choices"))
-    interaction.choices = list(data["choices"])
+    check(type_problems(data, SUGGESTIONS))
+    choices = data.get("choices") or []
+    check(choice_problems(choices, "choices"))
+    interaction.choices = list(choices)
 
 
 def _open_modal(interaction: Interaction, data: Json, _files: Files) -> None:
+    check(type_problems(data, MODAL))
     check(modal_problems(data))
     interaction.modal = dict(data)

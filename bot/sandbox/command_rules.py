@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.sandbox.forms import Problem, bad_choice, bad_count, bad_text, required, wrong_type
+from bot.sandbox.forms import Problem, bad_choice, bad_count, bad_text, required
 from bot.sandbox.modal_rules import choice_problems
 
 CHAT_INPUT, USER, MESSAGE = 1, 2, 3
@@ -46,9 +46,6 @@ def bulk_problems(commands: list[Any]) -> Iterator[tuple[int, Problem]]:
     """What is wrong with a whole list of commands, each with the command's index."""
     seen: set[tuple[object, object]] = set()
     for index, command in enumerate(commands):
-        if not isinstance(command, dict):
-            yield index, wrong_type("object")
-            continue
         for problem in command_problems(command):
             yield index, problem
         key = (command.get("type", CHAT_INPUT), command.get("name"))
@@ -84,16 +81,10 @@ def _is_name_character(character: str) -> bool:
 
 def _options_problems(holder: Json, depth: int) -> Iterator[Problem]:
     options = holder.get("options") or []
-    if not isinstance(options, list):
-        yield wrong_type("array", "options")
-        return
     yield from bad_count(options, 0, MAX_OPTIONS, "options")
     names: set[object] = set()
     optional = False
     for index, option in enumerate(options):
-        if not isinstance(option, dict):
-            yield wrong_type("object", "options", index)
-            continue
         yield from (p.under("options", index) for p in _option_problems(option, depth))
         if option.get("name") in names:
             message = "Option name already exists"
@@ -140,7 +131,7 @@ def _value_problems(option: Json, kind: int) -> Iterator[Problem]:
         yield Problem(("autocomplete",), "APPLICATION_COMMAND_AUTOCOMPLETE_INVALID", message)
     for key, least in (("min_length", 0), ("max_length", 1)):
         length = option.get(key)
-        if length is not None and not (isinstance(length, int) and least <= length <= MAX_STRING):
+        if length is not None and not least <= length <= MAX_STRING:
             message = f"int value should be between {least} and {MAX_STRING}."
             yield Problem((key,), "NUMBER_TYPE_RANGE", message)
 
@@ -150,5 +141,5 @@ def _size(one: Json) -> int:
     choices = sum(
         len(str(c.get("name"))) + len(str(c.get("value"))) for c in one.get("choices") or ()
     )
-    inner = sum(_size(option) for option in one.get("options") or () if isinstance(option, dict))
+    inner = sum(_size(option) for option in one.get("options") or ())
     return own + choices + inner

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, cast
 
 from bot.sandbox.command_rules import (
     CHAT_INPUT,
@@ -14,7 +14,8 @@ from bot.sandbox.command_rules import (
     command_problems,
 )
 from bot.sandbox.errors import Refusal, unknown
-from bot.sandbox.forms import Problem, check, wrong_type
+from bot.sandbox.forms import check
+from bot.sandbox.shapes import COMMAND, type_problems
 from bot.sandbox.snowflakes import Snowflakes
 from bot.sandbox.state import Bot
 
@@ -52,8 +53,8 @@ class Commands:
         Raises:
             Refusal: 400, a command breaks a rule or there are too many.
         """
-        if not isinstance(bodies, list):
-            raise _form(wrong_type("array"))
+        check(type_problems(bodies, [COMMAND]))
+        bodies = cast("list[Json]", bodies or [])
         check(problem.under(index) for index, problem in bulk_problems(bodies))
         for kind, most in MAX_COMMANDS.items():
             if sum(body.get("type", CHAT_INPUT) == kind for body in bodies) > most:
@@ -71,6 +72,7 @@ class Commands:
         Raises:
             Refusal: 400, it breaks a rule.
         """
+        check(type_problems(body, COMMAND))
         check(command_problems(body))
         made = self._made(bot, scope, body)
         others = [one for one in self.of(bot, scope) if one["id"] != made["id"]]
@@ -88,6 +90,7 @@ class Commands:
         """
         command = self.get(bot, scope, snowflake)
         whole = command | dict(body)
+        check(type_problems(whole, COMMAND))
         check(command_problems(whole))
         self.writes += 1
         command.update(_normal(whole), version=str(self._snowflakes.next()))
@@ -149,10 +152,14 @@ def _normal(body: Json) -> Command:
 
 
 def _normal_option(option: Json) -> Command:
-    kept = {key: value for key, value in option.items() if value not in (None, False, [])}
+    kept = {key: value for key, value in option.items() if _says_something(value)}
     if "options" in kept:
         kept["options"] = [_normal_option(inner) for inner in kept["options"]]
     return kept
+
+
+def _says_something(value: object) -> bool:
+    return value is not None and value is not False and value != []
 
 
 def _is_offered(command: Command, *, dm: bool) -> bool:
@@ -160,7 +167,3 @@ def _is_offered(command: Command, *, dm: bool) -> bool:
     if contexts is not None:
         return (1 if dm else 0) in contexts
     return not dm or command["dm_permission"]
-
-
-def _form(problem: Problem) -> Refusal:
-    return Refusal(400, 50035, "Invalid Form Body", {"_errors": [problem._asdict()]})

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from bot.sandbox.forms import Place, Problem, bad_choice, bad_count, bad_text, wrong_type
+from bot.sandbox.forms import Place, Problem, bad_choice, bad_count, bad_text, required
 from bot.sandbox.widget_rules import BUTTON, SELECTS, widget_problems
 
 MAX_COMPONENTS = 40  # in a layout, nested ones included
@@ -26,17 +25,14 @@ Json = Mapping[str, Any]
 def walk(components: list[Any], *place: str | int) -> Iterator[tuple[Place, dict[str, Any]]]:
     """Every component with its place, nested ones after the one that holds them."""
     for index, one in enumerate(components):
-        if isinstance(one, dict):
-            yield from _walk_one(one, (*place, index))
+        yield from _walk_one(one, (*place, index))
 
 
 def _walk_one(one: dict[str, Any], place: Place) -> Iterator[tuple[Place, dict[str, Any]]]:
     yield place, one
-    children = one.get("components")
-    if isinstance(children, list):
-        yield from walk(children, *place, "components")
+    yield from walk(one.get("components") or [], *place, "components")
     for key in ("accessory", "component"):
-        if isinstance(one.get(key), dict):
+        if one.get(key):
             yield from _walk_one(one[key], (*place, key))
 
 
@@ -60,7 +56,7 @@ def layout_problems(components: list[Any], *, layout: bool) -> Iterator[Problem]
 def displayed(components: list[Any]) -> int:
     """The characters in all text displays."""
     texts = (one.get("content") for _, one in walk(components) if one.get("type") == TEXT)
-    return sum(len(text) for text in texts if isinstance(text, str))
+    return sum(len(text or "") for text in texts)
 
 
 def _within(
@@ -70,9 +66,9 @@ def _within(
         yield from _problems_of(one, allowed, (*place, index))
 
 
-def _problems_of(one: object, allowed: tuple[int, ...], place: Place) -> Iterator[Problem]:
-    if not isinstance(one, dict):
-        yield wrong_type("object", *place)
+def _problems_of(one: Json | None, allowed: tuple[int, ...], place: Place) -> Iterator[Problem]:
+    if one is None:
+        yield required(*place)
         return
     if one.get("type") not in allowed:
         message = f'Value of field "type" must be one of {allowed}.'
@@ -83,9 +79,8 @@ def _problems_of(one: object, allowed: tuple[int, ...], place: Place) -> Iterato
 
 
 def _own_problems(one: Json) -> Iterator[Problem]:
-    identifier = one.get("id")
-    if identifier is not None and (not isinstance(identifier, int) or identifier < 0):
-        yield wrong_type("non-negative integer", "id")
+    if not 0 <= (one.get("id") or 0) < 1 << 31:
+        yield Problem(("id",), "NUMBER_TYPE_RANGE", "int value should be a 32-bit integer.")
     kind = one["type"]
     if kind in _IN_ROW:
         yield from widget_problems(one)
@@ -97,8 +92,7 @@ def _row(one: Json) -> Iterator[Problem]:
     children = _children(one)
     yield from bad_count(children, 1, MAX_IN_ROW, "components")
     yield from _within(children, _IN_ROW, "components")
-    kinds = Counter(child.get("type") for child in children if isinstance(child, dict))
-    if len(children) > 1 and any(kinds[kind] for kind in SELECTS):
+    if len(children) > 1 and any(child.get("type") in SELECTS for child in children):
         message = "A select menu must be alone in its row."
         yield Problem(("components",), "COMPONENT_LAYOUT_WIDTH_EXCEEDED", message)
 
@@ -118,8 +112,7 @@ def _container(one: Json) -> Iterator[Problem]:
     children = _children(one)
     yield from bad_count(children, 1, MAX_COMPONENTS, "components")
     yield from _within(children, _IN_CONTAINER, "components")
-    colour = one.get("accent_color")
-    if colour is not None and not (isinstance(colour, int) and 0 <= colour <= 0xFFFFFF):
+    if not 0 <= (one.get("accent_color") or 0) <= 0xFFFFFF:
         message = "int value should be between 0 and 16777215."
         yield Problem(("accent_color",), "NUMBER_TYPE_RANGE", message)
 
@@ -147,11 +140,7 @@ def _file(one: Json) -> Iterator[Problem]:
 
 
 def _media(one: Json, key: str) -> Iterator[Problem]:
-    media = one.get(key)
-    if not isinstance(media, dict):
-        yield wrong_type("object", key)
-        return
-    yield from bad_text(media.get("url"), 1, 2048, key, "url")
+    yield from bad_text((one.get(key) or {}).get("url"), 1, 2048, key, "url")
 
 
 _RULES = {
@@ -167,8 +156,7 @@ _RULES = {
 
 
 def _children(one: Json) -> list[Any]:
-    children = one.get("components")
-    return children if isinstance(children, list) else []
+    return one.get("components") or []
 
 
 def _repeated_ids(everything: list[tuple[Place, dict[str, Any]]]) -> Iterator[Problem]:
@@ -179,9 +167,7 @@ def _repeated_ids(everything: list[tuple[Place, dict[str, Any]]]) -> Iterator[Pr
             ("id", "COMPONENT_ID_DUPLICATED"),
         ):
             value = one.get(key)
-            if not value or isinstance(value, dict | list):
-                continue
-            if (key, value) in seen:
+            if value and (key, value) in seen:
                 message = f"Component {key.replace('_', ' ')} cannot be duplicated"
                 yield Problem((*place, key), code, message)
             seen.add((key, value))

@@ -3,51 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Callable
 from typing import Any
 
 from aiohttp import WSMsgType, web
 
-from bot.sandbox import payloads
+from bot.sandbox import payloads, protocol
 from bot.sandbox.changes import Changes
 from bot.sandbox.compression import encoder
-from bot.sandbox.intents import KNOWN_BITS, PRIVILEGED, Intent
+from bot.sandbox.intents import Intent
+from bot.sandbox.protocol import Close, Op
 from bot.sandbox.sessions import Connection, Session
 from bot.sandbox.state import Bot
 from bot.sandbox.world import World
 
-DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, VOICE, RESUME = 0, 1, 2, 3, 4, 6
-RECONNECT, REQUEST_MEMBERS, INVALID_SESSION, HELLO, HEARTBEAT_ACK = 7, 8, 9, 10, 11
-
-HEARTBEAT_MS = 41_250
-MAX_PAYLOAD = 4_096  # bytes that a bot may send at once
-
 Json = dict[str, Any]
-
-
-class Close(Exception):
-    """The gateway closes the connection.
-
-    Attributes:
-        code: Discord's close code.
-    """
-
-    UNKNOWN_OPCODE = 4001
-    DECODE_ERROR = 4002
-    NOT_AUTHENTICATED = 4003
-    AUTHENTICATION_FAILED = 4004
-    ALREADY_AUTHENTICATED = 4005
-    INVALID_SEQUENCE = 4007
-    INVALID_SHARD = 4010
-    INVALID_VERSION = 4012
-    INVALID_INTENTS = 4013
-    DISALLOWED_INTENTS = 4014
-
-    def __init__(self, code: int) -> None:
-        """Close with this code."""
-        super().__init__(str(code))
-        self.code = code
 
 
 class Gateway:
@@ -90,13 +60,13 @@ class Gateway:
     def ask_to_reconnect(self) -> None:
         """Ask every bot to reconnect and resume, as Discord does before it restarts a server."""
         for connection in self._connections:
-            connection.send(RECONNECT)
+            connection.send(Op.RECONNECT)
 
     def invalidate(self) -> None:
         """Forget every session; the bots must identify again."""
         self.sessions.clear()
         for connection in self._connections:
-            connection.send(INVALID_SESSION, False)
+            connection.send(Op.INVALID_SESSION, False)
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection, from HELLO until it closes."""
@@ -119,8 +89,8 @@ class Gateway:
         self, request: web.Request, socket: web.WebSocketResponse, connection: Connection
     ) -> None:
         try:
-            _check_version(request.query.get("v"))
-            connection.send(HELLO, {"heartbeat_interval": HEARTBEAT_MS})
+            protocol.check_version(request.query.get("v"))
+            connection.send(Op.HELLO, {"heartbeat_interval": protocol.HEARTBEAT_MS})
             async for message in socket:
                 if message.type is WSMsgType.TEXT:
                     self._receive(connection, message.data)
@@ -145,12 +115,12 @@ class Gateway:
         return next(found, None)
 
     def _receive(self, connection: Connection, text: str) -> None:
-        op, data = _decoded(text)
-        if op == HEARTBEAT:
-            connection.send(HEARTBEAT_ACK)
-        elif op == IDENTIFY:
+        op, data = protocol.decoded(text)
+        if op == Op.HEARTBEAT:
+            connection.send(Op.HEARTBEAT_ACK)
+        elif op == Op.IDENTIFY:
             self._identify(connection, data)
-        elif op == RESUME:
+        elif op == Op.RESUME:
             self._resume(connection, data)
         else:
             self._serve_session(connection, op, data)
@@ -159,16 +129,16 @@ class Gateway:
         session = self._session_on(connection)
         if session is None:
             raise Close(Close.NOT_AUTHENTICATED)
-        if op == REQUEST_MEMBERS:
+        if op == Op.REQUEST_MEMBERS:
             self._send_members(session, data)
-        elif op not in (PRESENCE, VOICE):
+        elif op not in (Op.PRESENCE, Op.VOICE):
             raise Close(Close.UNKNOWN_OPCODE)
 
     def _identify(self, connection: Connection, data: Json) -> None:
         if self._session_on(connection) is not None:
             raise Close(Close.ALREADY_AUTHENTICATED)
         bot = self._authenticated(data)
-        session = Session(bot, _intents(data, bot), _shard(data))
+        session = Session(bot, protocol.asked_intents(data, bot), protocol.asked_shard(data))
         session.connection = connection
         self.sessions[session.id] = session
         self.identified += 1
@@ -195,12 +165,12 @@ class Gateway:
         session = self.sessions.get(str(data.get("session_id")))
         sequence = data.get("seq")
         if session is None or session.bot is not bot or not isinstance(sequence, int):
-            connection.send(INVALID_SESSION, False)
+            connection.send(Op.INVALID_SESSION, False)
             return
         if sequence > session.sequence:
             raise Close(Close.INVALID_SEQUENCE)
         if not session.can_resume_after(sequence):
-            connection.send(INVALID_SESSION, False)
+            connection.send(Op.INVALID_SESSION, False)
             return
         self.resumed += 1
         session.replay(connection, sequence)
@@ -233,38 +203,3 @@ class Gateway:
             "nonce": data.get("nonce"),
         }
         session.dispatch("GUILD_MEMBERS_CHUNK", chunk)
-
-
-def _check_version(version: str | None) -> None:
-    if version not in ("9", "10"):
-        raise Close(Close.INVALID_VERSION)
-
-
-def _decoded(text: str) -> tuple[object, Json]:
-    if len(text.encode()) > MAX_PAYLOAD:
-        raise Close(Close.DECODE_ERROR)
-    try:
-        payload = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise Close(Close.DECODE_ERROR) from error
-    if not isinstance(payload, dict):
-        raise Close(Close.DECODE_ERROR)
-    data = payload.get("d")
-    return payload.get("op"), data if isinstance(data, dict) else {}
-
-
-def _intents(data: Json, bot: Bot) -> Intent:
-    bits = data.get("intents")
-    if not isinstance(bits, int) or bits < 0 or bits & ~KNOWN_BITS:
-        raise Close(Close.INVALID_INTENTS)
-    asked = Intent(bits)
-    if asked & PRIVILEGED & ~bot.application.intents:
-        raise Close(Close.DISALLOWED_INTENTS)
-    return asked
-
-
-def _shard(data: Json) -> tuple[int, int]:
-    match data.get("shard", [0, 1]):
-        case [int(number), int(count)] if 0 <= number < count:
-            return number, count
-    raise Close(Close.INVALID_SHARD)

@@ -13,7 +13,6 @@ from bot.sandbox.changes import Changes
 from bot.sandbox.clock import Timer
 from bot.sandbox.errors import Refusal, unknown
 from bot.sandbox.events import Events
-from bot.sandbox.permissions import EVERYTHING
 from bot.sandbox.state import Bot, Channel, Message, User
 from bot.sandbox.world import World
 
@@ -51,7 +50,6 @@ class Interaction:
         choices: What it suggests, if it was asked to complete.
         modal: The modal that it opened.
         deferred: The deferred response is still to be filled.
-        changed: The message of the component was changed after a deferred update.
         timer: Ends the 3 seconds.
     """
 
@@ -71,7 +69,6 @@ class Interaction:
     choices: list[dict[str, Any]] | None = None
     modal: dict[str, Any] | None = None
     deferred: bool = False
-    changed: bool = False
     timer: Timer | None = None
 
     def metadata(self) -> dict[str, Any]:
@@ -194,7 +191,7 @@ class Interactions:
             "attachment_size_limit": 10 * 1024 * 1024,
             "entitlements": [],
             "authorizing_integration_owners": _owners(channel),
-            "app_permissions": str(EVERYTHING.value),
+            "app_permissions": str(channel.permissions(bot.user).value),
             "context": 1 if channel.guild is None else 0,
             **_asker(interaction),
         }
@@ -210,7 +207,7 @@ def _asker(interaction: Interaction) -> Mapping[str, Any]:
     if guild is None:
         return {"user": payloads.user(interaction.user)}
     membership = guild.memberships[interaction.user.id]
-    permissions = str(guild.permissions(interaction.user).value)
+    permissions = str(interaction.channel.permissions(interaction.user).value)
     return {
         "member": payloads.member(membership) | {"permissions": permissions},
         "guild_id": str(guild.id),

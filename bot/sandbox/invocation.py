@@ -94,7 +94,7 @@ def offered(commands: Iterable[Command], name: str, user: User, channel: Channel
     command = next(found, None)
     if command is None:
         raise NotPossible(f"there is no command /{name} here")
-    if channel.guild is not None and not _may_use(command, channel.guild.permissions(user)):
+    if channel.guild is not None and not _may_use(command, channel.permissions(user)):
         raise NotPossible(f"{user.name} may not use /{name}")
     return command
 

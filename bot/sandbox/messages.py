@@ -10,11 +10,11 @@ from typing import Any, NamedTuple
 
 from bot.sandbox.changes import Changes
 from bot.sandbox.component_rules import TEXT, walk
-from bot.sandbox.errors import Refusal
 from bot.sandbox.events import Events
-from bot.sandbox.forms import Problem, invalid_form
+from bot.sandbox.forms import Problem, check, invalid_form
 from bot.sandbox.mentions import pings
-from bot.sandbox.rules import check_message, is_layout
+from bot.sandbox.rules import check_message
+from bot.sandbox.shapes import MESSAGE, type_problems
 from bot.sandbox.state import Attachment, Channel, Message, MessageFlag, MessageKind, User
 from bot.sandbox.world import World
 
@@ -77,6 +77,8 @@ class Messages:
             Refusal: 400, the body breaks a rule.
         """
         check_message(body, files=len(files))
+        if (sent := _already_sent(channel, author, body)) is not None:
+            return sent
         message = self._new(channel, author, origin or Origin())
         message.flags |= (body.get("flags") or 0) & _SENDABLE
         message.nonce = body.get("nonce")
@@ -95,8 +97,8 @@ class Messages:
         Raises:
             Refusal: 400, the message would break a rule.
         """
-        kept = _kept_attachments(message, body)
         whole = _as_it_would_stand(message, body)
+        kept = _kept_attachments(message, body)
         check_message(whole, files=len(files) + len(kept))
         message.attachments = kept
         message.flags = whole["flags"] & ~MessageFlag.LOADING
@@ -141,7 +143,9 @@ class Messages:
         if "components" in body:
             message.components = _numbered(body["components"] or [])
         message.attachments += self._stored(files, body.get("attachments") or ())
-        self._ping(message, body.get("allowed_mentions"))
+        # Mentions are read anew with the text; an edit of something else leaves them.
+        if "content" in body or "components" in body:
+            self._ping(message, body.get("allowed_mentions"))
 
     def _stored(self, files: Sequence[Upload], described: Sequence[Json]) -> list[Attachment]:
         notes = {str(one.get("id")): one for one in described}
@@ -167,6 +171,14 @@ class Messages:
         message.pings_everyone = who.everyone
 
 
+def _already_sent(channel: Channel, author: User, body: Json) -> Message | None:
+    """With `enforce_nonce`, a message that is sent twice is there once."""
+    if not body.get("enforce_nonce") or body.get("nonce") is None:
+        return None
+    same = (m for m in channel.messages if m.author is author and m.nonce == body["nonce"])
+    return next(same, None)
+
+
 def reply_target(channel: Channel, reference: Json | None) -> Message | None:
     """The message that a `message_reference` names.
 
@@ -175,7 +187,8 @@ def reply_target(channel: Channel, reference: Json | None) -> Message | None:
     """
     if not reference:
         return None
-    found = channel.find(int(reference.get("message_id") or 0))
+    named = str(reference.get("message_id"))
+    found = channel.find(int(named)) if named.isdecimal() else None
     if found is None and reference.get("fail_if_not_exists", True):
         problem = Problem(("message_reference",), "REPLIES_UNKNOWN_MESSAGE", "Unknown message")
         raise invalid_form([problem])
@@ -183,6 +196,7 @@ def reply_target(channel: Channel, reference: Json | None) -> Message | None:
 
 
 def _as_it_would_stand(message: Message, body: Json) -> dict[str, Any]:
+    check(type_problems(body, MESSAGE))
     asked = (body.get("flags") or 0) & _EDITABLE
     lasting = message.flags & ~MessageFlag.SUPPRESS_EMBEDS if "flags" in body else message.flags
     standing = {
@@ -190,10 +204,7 @@ def _as_it_would_stand(message: Message, body: Json) -> dict[str, Any]:
         "embeds": message.embeds,
         "components": message.components,
     }
-    whole = standing | dict(body) | {"flags": lasting | asked}
-    if is_layout(whole) and body.get("components") is None and not message.components:
-        raise Refusal(400, 50006, "Cannot send an empty message")
-    return whole
+    return standing | dict(body) | {"flags": lasting | asked}
 
 
 def _kept_attachments(message: Message, body: Json) -> list[Attachment]:

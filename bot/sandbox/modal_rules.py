@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.sandbox.component_rules import ROW, TEXT, walk
-from bot.sandbox.forms import Problem, bad_choice, bad_count, bad_text, wrong_type
+from bot.sandbox.forms import Problem, bad_choice, bad_count, bad_text, required
 
 TEXT_INPUT, LABEL = 4, 18
 MAX_CHOICES = 25
@@ -19,32 +19,23 @@ _IN_LABEL = (3, TEXT_INPUT, 5, 6, 7, 8, 19, 21, 22, 23)
 Json = Mapping[str, Any]
 
 
-def choice_problems(choices: object, *place: str | int) -> Iterator[Problem]:
+def choice_problems(choices: list[Json], *place: str | int) -> Iterator[Problem]:
     """What is wrong with suggested or registered choices."""
-    if not isinstance(choices, list):
-        yield wrong_type("array", *place)
-        return
     yield from bad_count(choices, 0, MAX_CHOICES, *place)
     for index, choice in enumerate(choices):
-        if not isinstance(choice, dict):
-            yield wrong_type("object", *place, index)
-            continue
         yield from bad_text(choice.get("name"), 1, MAX_CHOICE_NAME, *place, index, "name")
         value = choice.get("value")
         if isinstance(value, str):
             yield from bad_text(value, 1, MAX_CHOICE_TEXT, *place, index, "value")
-        elif isinstance(value, bool) or not isinstance(value, int | float):
-            yield wrong_type("string, integer or number", *place, index, "value")
+        elif value is None:
+            yield required(*place, index, "value")
 
 
 def modal_problems(modal: Json) -> Iterator[Problem]:
     """What is wrong with a modal."""
     yield from bad_text(modal.get("title"), 1, 45, "title")
     yield from bad_text(modal.get("custom_id"), 1, 100, "custom_id")
-    rows = modal.get("components")
-    if not isinstance(rows, list):
-        yield wrong_type("array", "components")
-        return
+    rows = modal.get("components") or []
     yield from bad_count(rows, 1, 5, "components")
     for index, row in enumerate(rows):
         yield from (problem.under("components", index) for problem in _row_problems(row))
@@ -76,7 +67,7 @@ def _input_problems(one: Json) -> Iterator[Problem]:
     yield from bad_choice(one.get("style"), (1, 2), "style")
     for key, least, most in (("min_length", 0, MAX_INPUT), ("max_length", 1, MAX_INPUT)):
         number = one.get(key)
-        if number is not None and not (isinstance(number, int) and least <= number <= most):
+        if number is not None and not least <= number <= most:
             message = f"int value should be between {least} and {most}."
             yield Problem((key,), "NUMBER_TYPE_RANGE", message)
     if one.get("placeholder") is not None:

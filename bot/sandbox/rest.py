@@ -3,96 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 
+from bot.sandbox.calls import (
+    INVALID,
+    Answer,
+    Fault,
+    Handler,
+    Json,
+    Request,
+    Validator,
+    call_of,
+    read_body,
+)
 from bot.sandbox.errors import Refusal, unauthorized, unknown_route
 from bot.sandbox.messages import Upload
 from bot.sandbox.state import Bot
 from bot.sandbox.world import World
 
 API = "/api/v10"
-
-Json = dict[str, Any]
-Answer = Json | list[Any] | None
-Validator = Callable[[str, str, Any], list[str]]
-
-
-@dataclass(frozen=True)
-class Request:
-    """A request as the sandbox saw it.
-
-    Attributes:
-        method: Such as `POST`.
-        path: Without the API's prefix and the query.
-        route: The path's template, such as `/channels/{channel_id}/messages`; None if unknown.
-        body: The JSON body, or None.
-        status: The HTTP status of the answer.
-        answer: The JSON body of the answer, or None.
-    """
-
-    method: str
-    path: str
-    route: str | None
-    body: Any
-    status: int
-    answer: Any
-
-
-@dataclass
-class Call:
-    """What a route's handler works with.
-
-    Attributes:
-        bot: Who asks; None where the path carries a token of its own.
-        body: The JSON body, `{}` if there is none.
-        files: The uploaded files.
-        ids: The numbers in the path, by name.
-        words: The other variable parts of the path, by name.
-        query: The query.
-    """
-
-    bot: Bot | None
-    body: Any
-    files: list[Upload]
-    ids: dict[str, int]
-    words: dict[str, str]
-    query: Mapping[str, str]
-
-    @property
-    def me(self) -> Bot:
-        """The bot that asks.
-
-        Raises:
-            Refusal: 401, there is none.
-        """
-        if self.bot is None:
-            raise unauthorized()
-        return self.bot
-
-
-Handler = Callable[[Call], Answer]
-
-
-@dataclass
-class Fault:
-    """An answer that a test has asked for in place of the next real one.
-
-    Attributes:
-        method: Of the request.
-        route: The path's template.
-        status: What to answer.
-        retry_after: Seconds, for 429.
-    """
-
-    method: str
-    route: str
-    status: int
-    retry_after: float = 0.0
 
 
 class Rest:
@@ -122,7 +54,7 @@ class Rest:
         """Serve a route; `open_` means that its path carries a token, so no header is asked."""
 
         async def serve(request: web.Request) -> web.Response:
-            body, files = await _read(request)
+            body, files = await read_body(request)
             status, answer = self._answer(request, route, handler, body, files, open_=open_)
             self._log(request, route, body, status, answer)
             return _response(status, answer, route)
@@ -131,7 +63,7 @@ class Rest:
 
     async def refuse(self, request: web.Request) -> web.Response:
         """Answer a request to a path that does not exist."""
-        body, _ = await _read(request)
+        body, _ = await read_body(request)
         refusal = unknown_route()
         self._log(request, None, body, refusal.status, refusal.body())
         return _response(refusal.status, refusal.body(), request.path)
@@ -152,7 +84,7 @@ class Rest:
         try:
             bot = None if open_ else self._authenticated(request)
             self._validate(request, body)
-            answer = handler(_call(request, bot, body, files))
+            answer = handler(call_of(request, bot, body, files))
         except Refusal as refusal:
             return refusal.status, refusal.body()
         return (204, None) if answer is None else (200, answer)
@@ -172,6 +104,8 @@ class Rest:
         return bot
 
     def _validate(self, request: web.Request, body: object) -> None:
+        if body is INVALID:
+            raise Refusal(400, 50109, "The request body contains invalid JSON.")
         if self.validator is None or body is None:
             return
         wrong = self.validator(request.method, request.path.removeprefix(API), body)
@@ -188,46 +122,8 @@ class Rest:
         answer: Answer,
     ) -> None:
         path = request.path.removeprefix(API)
-        self.requests.append(Request(request.method, path, route, body, status, answer))
-
-
-async def _read(request: web.Request) -> tuple[Any, list[Upload]]:
-    if request.content_type != "multipart/form-data":
-        text = await request.text()
-        return (_json(text) if text else None), []
-    body: Any = None
-    files = []
-    async for part in await request.multipart():
-        if not isinstance(part, BodyPartReader):
-            continue
-        if part.name == "payload_json":
-            body = _json(await part.text())
-        else:
-            files.append(Upload(part.filename or "file", bytes(await part.read())))
-    return body, files
-
-
-def _json(text: str) -> Any:  # noqa: ANN401  # JSON is any of it
-    try:
-        return json.loads(text)
-    except json.JSONDecodeError:
-        return None
-
-
-def _call(
-    request: web.Request,
-    bot: Bot | None,
-    body: Any,  # noqa: ANN401  # JSON is any of it
-    files: list[Upload],
-) -> Call:
-    parts = request.match_info
-    ids = {key: _snowflake(value) for key, value in parts.items() if key.endswith("_id")}
-    words = {key: value for key, value in parts.items() if not key.endswith("_id")}
-    return Call(bot, {} if body is None else body, files, ids, words, request.query)
-
-
-def _snowflake(text: str) -> int:
-    return int(text) if text.isascii() and text.isdecimal() else 0
+        seen = None if body is INVALID else body
+        self.requests.append(Request(request.method, path, route, seen, status, answer))
 
 
 def _fault_body(fault: Fault) -> Json:

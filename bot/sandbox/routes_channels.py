@@ -5,13 +5,16 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.sandbox import payloads
+from bot.sandbox.calls import Answer, Call
 from bot.sandbox.changes import Changes
 from bot.sandbox.errors import Refusal, missing_access, unknown
 from bot.sandbox.events import Events
+from bot.sandbox.forms import check
 from bot.sandbox.intents import Intent
 from bot.sandbox.messages import Messages, Origin, reply_target
 from bot.sandbox.permissions import Permission
-from bot.sandbox.rest import Answer, Call, Rest
+from bot.sandbox.rest import Rest
+from bot.sandbox.shapes import MESSAGE, type_problems
 from bot.sandbox.state import Channel, Message, MessageKind
 from bot.sandbox.world import World
 
@@ -51,16 +54,17 @@ class ChannelRoutes:
         return None
 
     def _send(self, call: Call) -> Answer:
-        channel = self._visible(call, Permission.SEND_MESSAGES)
+        channel = self._visible(call, _needed(call))
         _refuse_closed_dms(channel)
-        target = reply_target(channel, call.body.get("message_reference"))
+        check(type_problems(call.form, MESSAGE))
+        target = reply_target(channel, call.form.get("message_reference"))
         if target is not None and not channel.allows(call.me.user, Permission.READ_MESSAGE_HISTORY):
             raise Refusal(400, 160002, "Cannot reply without permission to read message history")
         kind = MessageKind.DEFAULT if target is None else MessageKind.REPLY
         message = self._messages.send(
             channel,
             call.me.user,
-            call.body,
+            call.form,
             files=call.files,
             origin=Origin(kind=kind, reference=target),
         )
@@ -83,7 +87,7 @@ class ChannelRoutes:
         message = self._message(call)
         if message.author is not call.me.user:
             raise Refusal(403, 50005, "Cannot edit a message authored by another user")
-        return self._shown(call, self._messages.edit(message, call.body, files=call.files))
+        return self._shown(call, self._messages.edit(message, call.form, files=call.files))
 
     def _delete(self, call: Call) -> Answer:
         message = self._message(call)
@@ -112,6 +116,13 @@ class ChannelRoutes:
     def _shown(self, call: Call, message: Message) -> dict[str, object]:
         content = Intent.MESSAGE_CONTENT in call.me.application.intents
         return payloads.message(message, call.me.user, self._events.base, content=content)
+
+
+def _needed(call: Call) -> Permission:
+    needed = Permission.SEND_MESSAGES
+    if call.files:
+        needed |= Permission.ATTACH_FILES
+    return needed | Permission.EMBED_LINKS if call.form.get("embeds") else needed
 
 
 def _refuse_closed_dms(channel: Channel) -> None:

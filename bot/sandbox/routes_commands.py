@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from aiohttp import web
 
+from bot.sandbox.calls import Answer, Call
 from bot.sandbox.commands import Commands, Scope
 from bot.sandbox.errors import Refusal
-from bot.sandbox.rest import Answer, Call, Rest
+from bot.sandbox.rest import Rest
 from bot.sandbox.state import Bot
 from bot.sandbox.world import World
 
@@ -38,13 +39,13 @@ class CommandRoutes:
         return list(self._commands.replace(*self._where(call), call.body))
 
     def _add(self, call: Call) -> Answer:
-        return self._commands.add(*self._where(call), call.body)
+        return self._commands.add(*self._where(call), call.form)
 
     def _get(self, call: Call) -> Answer:
         return self._commands.get(*self._where(call), call.ids["command_id"])
 
     def _edit(self, call: Call) -> Answer:
-        return self._commands.edit(*self._where(call), call.ids["command_id"], call.body)
+        return self._commands.edit(*self._where(call), call.ids["command_id"], call.form)
 
     def _remove(self, call: Call) -> Answer:
         self._commands.remove(*self._where(call), call.ids["command_id"])

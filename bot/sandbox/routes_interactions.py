@@ -8,11 +8,14 @@ from aiohttp import web
 
 from bot.sandbox import payloads
 from bot.sandbox.callbacks import Callbacks, fitting_callback
+from bot.sandbox.calls import Answer, Call
 from bot.sandbox.errors import Refusal, unknown
 from bot.sandbox.events import Events
+from bot.sandbox.forms import check
 from bot.sandbox.interactions import Interaction, Interactions
 from bot.sandbox.messages import Messages
-from bot.sandbox.rest import Answer, Call, Rest
+from bot.sandbox.rest import Rest
+from bot.sandbox.shapes import type_problems
 from bot.sandbox.state import Message, MessageFlag
 
 _CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
@@ -45,9 +48,10 @@ class InteractionRoutes:
         interaction = self._interactions.to_acknowledge(
             call.ids["interaction_id"], call.words["interaction_token"]
         )
-        callback = fitting_callback(interaction, call.body.get("type"))
+        check(type_problems(call.form, {"type": int, "data": {}}))
+        callback = fitting_callback(interaction, call.form.get("type"))
         try:
-            self._callbacks.answer(interaction, callback, call.body.get("data") or {}, call.files)
+            self._callbacks.answer(interaction, callback, call.form.get("data") or {}, call.files)
         except Refusal as refusal:
             raise refusal.under("data") from refusal
         self._interactions.acknowledge(interaction, callback)
@@ -71,7 +75,7 @@ class InteractionRoutes:
 
     def _follow_up(self, call: Call) -> Answer:
         interaction = self._interaction(call)
-        message = self._callbacks.follow_up(interaction, call.body, call.files)
+        message = self._callbacks.follow_up(interaction, call.form, call.files)
         return self._shown(interaction, message)
 
     def _get(self, call: Call) -> Answer:
@@ -80,7 +84,7 @@ class InteractionRoutes:
 
     def _edit(self, call: Call) -> Answer:
         interaction, message = self._found(call)
-        self._callbacks.edit(interaction, message, call.body, call.files)
+        self._callbacks.edit(interaction, message, call.form, call.files)
         return self._shown(interaction, message)
 
     def _delete(self, call: Call) -> Answer:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from aiohttp import web
 
 from bot.sandbox import payloads
+from bot.sandbox.calls import Answer, Call
 from bot.sandbox.errors import Refusal, missing_access, unknown
 from bot.sandbox.forms import check, required
 from bot.sandbox.gateway import Gateway
-from bot.sandbox.rest import Answer, Call, Rest
+from bot.sandbox.rest import Rest
 from bot.sandbox.state import Guild
 from bot.sandbox.world import World
 
@@ -52,8 +53,8 @@ class UserRoutes:
         return [{"id": str(g.id), "name": g.name, "icon": None, "features": []} for g in guilds]
 
     def _open_dm(self, call: Call) -> Answer:
-        recipient = call.body.get("recipient_id")
-        if recipient is None:
+        recipient = str(call.form.get("recipient_id"))
+        if not recipient.isdecimal():
             check([required("recipient_id")])
         person = self._world.users.get(int(recipient))
         if person is None:

@@ -8,14 +8,8 @@ from typing import Any
 from bot.sandbox.component_rules import layout_problems
 from bot.sandbox.embed_rules import embed_problems
 from bot.sandbox.errors import Refusal
-from bot.sandbox.forms import (
-    Problem,
-    bad_choice,
-    bad_count,
-    bad_length,
-    check,
-    wrong_type,
-)
+from bot.sandbox.forms import Problem, bad_choice, bad_count, bad_length, check
+from bot.sandbox.shapes import MESSAGE, type_problems
 from bot.sandbox.state import MessageFlag
 
 MAX_CONTENT = 2_000
@@ -26,7 +20,7 @@ MAX_ATTACHMENTS = 10
 Json = Mapping[str, Any]
 
 _NOT_HERE = ("poll", "sticker_ids")  # what the sandbox does not have
-_NOT_IN_V2 = ("content", "embeds", "poll", "sticker_ids")
+_NOT_IN_V2 = ("content", "embeds")
 
 
 def check_message(body: Json, *, files: int = 0) -> None:
@@ -39,9 +33,16 @@ def check_message(body: Json, *, files: int = 0) -> None:
     Raises:
         Refusal: 400; code 50035 with the problems, or 50006 for an empty message.
     """
-    check(_message_problems(body))
-    if not files and not any(body.get(key) for key in ("content", "embeds", "components")):
-        raise Refusal(400, 50006, "Cannot send an empty message")
+    check(type_problems(body, MESSAGE))
+    check(_message_problems(body, files))
+    text = (body.get("content") or "").strip()
+    if not (text or files or body.get("embeds") or body.get("components")):
+        raise empty_message()
+
+
+def empty_message() -> Refusal:
+    """A message without anything to see."""
+    return Refusal(400, 50006, "Cannot send an empty message")
 
 
 def is_layout(body: Json) -> bool:
@@ -49,75 +50,37 @@ def is_layout(body: Json) -> bool:
     return bool((body.get("flags") or 0) & MessageFlag.COMPONENTS_V2)
 
 
-def _message_problems(body: Json) -> Iterator[Problem]:
-    yield from _type_problems(body)
-    yield from _content_problems(body.get("content"))
-    yield from _nonce_problems(body.get("nonce"))
-    yield from _mention_problems(body.get("allowed_mentions"))
+def _message_problems(body: Json, files: int) -> Iterator[Problem]:
+    yield from bad_length(body.get("content") or "", 0, MAX_CONTENT, "content")
+    yield from bad_length(str(body.get("nonce") or ""), 0, MAX_NONCE, "nonce")
+    yield from _mention_problems(body.get("allowed_mentions") or {})
+    yield from embed_problems(body.get("embeds") or [])
+    yield from layout_problems(body.get("components") or [], layout=is_layout(body))
+    if is_layout(body):
+        yield from _legacy_problems(body)
+    if files > MAX_ATTACHMENTS:
+        yield from bad_count([None] * files, 0, MAX_ATTACHMENTS, "attachments")
     for key in _NOT_HERE:
         if body.get(key):
             yield Problem((key,), "SANDBOX_UNSUPPORTED", f"The sandbox has no {key}.")
-    layout = isinstance(body.get("flags") or 0, int) and is_layout(body)
-    if layout:
-        yield from _legacy_problems(body)
-    if isinstance(body.get("embeds") or [], list):
-        yield from embed_problems(body.get("embeds") or [])
-    if isinstance(body.get("components") or [], list):
-        yield from layout_problems(body.get("components") or [], layout=layout)
 
 
-def _type_problems(body: Json) -> Iterator[Problem]:
-    wanted = {
-        "embeds": (list, "array"),
-        "components": (list, "array"),
-        "attachments": (list, "array"),
-        "flags": (int, "integer"),
-        "tts": (bool, "boolean"),
-    }
-    for key, (kind, name) in wanted.items():
-        if body.get(key) is not None and not isinstance(body[key], kind):
-            yield wrong_type(name, key)
-    if isinstance(body.get("attachments"), list):
-        yield from bad_count(body["attachments"], 0, MAX_ATTACHMENTS, "attachments")
-
-
-def _content_problems(content: object) -> Iterator[Problem]:
-    if content is None:
-        return
-    if not isinstance(content, str):
-        yield wrong_type("string", "content")
-        return
-    yield from bad_length(content, 0, MAX_CONTENT, "content")
-
-
-def _nonce_problems(nonce: object) -> Iterator[Problem]:
-    if nonce is None:
-        return
-    if isinstance(nonce, bool) or not isinstance(nonce, int | str):
-        yield wrong_type("string", "nonce")
-        return
-    yield from bad_length(str(nonce), 0, MAX_NONCE, "nonce")
-
-
-def _mention_problems(allowed: object) -> Iterator[Problem]:
-    if allowed is None:
-        return
-    if not isinstance(allowed, dict):
-        yield wrong_type("object", "allowed_mentions")
-        return
+def _mention_problems(allowed: Json) -> Iterator[Problem]:
     parse = allowed.get("parse") or []
     for index, kind in enumerate(parse):
-        yield from bad_choice(
-            kind, ("users", "roles", "everyone"), "allowed_mentions", "parse", index
-        )
+        place = ("allowed_mentions", "parse", index)
+        yield from bad_choice(kind, ("users", "roles", "everyone"), *place)
     for kind in ("users", "roles"):
         named = allowed.get(kind) or []
         yield from bad_count(named, 0, MAX_MENTIONS, "allowed_mentions", kind)
+        for index, one in enumerate(named):
+            if not str(one).isdecimal():
+                place = ("allowed_mentions", kind, index)
+                yield Problem(place, "NUMBER_TYPE_COERCE", f'Value "{one}" is not snowflake.')
         if kind in parse and named:
             message = f'parse:["{kind}"] and {kind}: [ids...] are mutually exclusive.'
-            yield Problem(
-                ("allowed_mentions",), "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE", message
-            )
+            code = "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE"
+            yield Problem(("allowed_mentions",), code, message)
 
 
 def _legacy_problems(body: Json) -> Iterator[Problem]:

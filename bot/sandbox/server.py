@@ -13,6 +13,7 @@ from aiohttp import web
 
 from bot.sandbox.actors import Member
 from bot.sandbox.callbacks import Callbacks
+from bot.sandbox.calls import Fault, Request, Validator
 from bot.sandbox.changes import Changes
 from bot.sandbox.clock import Clock, SystemClock
 from bot.sandbox.commands import Command, Commands
@@ -23,7 +24,7 @@ from bot.sandbox.guilds import GuildHandle
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.invocation import offered
 from bot.sandbox.messages import Messages
-from bot.sandbox.rest import API, Fault, Request, Rest, Validator
+from bot.sandbox.rest import API, Rest
 from bot.sandbox.routes_channels import ChannelRoutes
 from bot.sandbox.routes_commands import CommandRoutes
 from bot.sandbox.routes_interactions import InteractionRoutes

@@ -146,16 +146,20 @@ class Channel:
         """The text that links to this channel."""
         return f"<#{self.id}>"
 
-    def allows(self, user: User, wanted: Permission) -> bool:
-        """Whether `user` may do all of `wanted` here."""
+    def permissions(self, user: User) -> Permission:
+        """What `user` may do here; nothing where they cannot see the channel."""
         if self.guild is None:
-            return user in self.recipients
+            return EVERYONE if user in self.recipients else Permission.NONE
         if user.id not in self.guild.memberships:
-            return False
+            return Permission.NONE
         granted = self.guild.permissions(user)
         if granted != EVERYTHING:
             granted &= ~self.denied.get(user.id, Permission.NONE)
-        return wanted in granted and Permission.VIEW_CHANNEL in granted
+        return granted if Permission.VIEW_CHANNEL in granted else Permission.NONE
+
+    def allows(self, user: User, wanted: Permission) -> bool:
+        """Whether `user` can see this channel and do all of `wanted` here."""
+        return (wanted | Permission.VIEW_CHANNEL) in self.permissions(user)
 
     def deny(self, user: User, *permissions: Permission) -> None:
         """Take permissions from one member in this channel."""
