@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
+import io
 import json
 import os
 import tempfile
-import zipfile
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,8 @@ from retrieval.errors import LibraryUnavailable
 
 # Raised whenever sentences, furniture or terms are read differently, so that old files are not.
 FORMAT = 1
-NAME = "index.npz"
+NAME = "index.bin"
+_DIGEST = hashlib.sha256().digest_size  # stands before the arrays
 _TEXTS = ("articles", "digests", "languages", "vocabulary")
 
 
@@ -42,10 +44,13 @@ def save_corpus(corpus: Corpus, folder: Path) -> None:
 
 
 def _replace(path: Path, arrays: dict[str, NDArray[np.generic]]) -> None:
+    whole = io.BytesIO()
+    np.savez(whole, **arrays)  # type: ignore[arg-type] # numpy's stub takes names for options
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, **arrays)  # type: ignore[arg-type] # numpy's stub takes names for options
+            file.write(hashlib.sha256(whole.getbuffer()).digest())
+            file.write(whole.getbuffer())
             file.flush()
             os.fsync(file.fileno())
         Path(name).replace(path)
@@ -58,14 +63,18 @@ def _replace(path: Path, arrays: dict[str, NDArray[np.generic]]) -> None:
 def open_corpus(folder: Path) -> Corpus | None:
     """The corpus in `folder`, or None where there is none that can be used."""
     try:
-        with (folder / NAME).open("rb") as raw, np.load(raw, allow_pickle=False) as file:
-            if int(file["format"]) != FORMAT:
-                return None
-            texts = {name: _unpacked(file[name]) for name in _TEXTS}
-            numbers = {name: file[name] for name in Corpus._fields if name not in _TEXTS}
-            return Corpus(**texts, **numbers)  # type: ignore[arg-type] # names tell which is which
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        stored = memoryview((folder / NAME).read_bytes())
+    except OSError:
         return None  # it is made again from the library, which is the truth
+    digest, whole = stored[:_DIGEST], stored[_DIGEST:]
+    if hashlib.sha256(whole).digest() != digest:
+        return None
+    with np.load(io.BytesIO(whole), allow_pickle=False) as file:
+        if int(file["format"]) != FORMAT:
+            return None
+        texts = {name: _unpacked(file[name]) for name in _TEXTS}
+        numbers = {name: file[name] for name in Corpus._fields if name not in _TEXTS}
+        return Corpus(**texts, **numbers)  # type: ignore[arg-type] # names tell which is which
 
 
 def _packed(texts: tuple[str, ...]) -> NDArray[np.uint8]:
