@@ -140,9 +140,10 @@ def ask(
 ) -> None:
     """Answer a question, or a file of them."""
     from bot.commands.ask import Wish, answer_file, answer_one
+    from retrieval.errors import InputError
 
     if (question is None) == (questions is None):
-        raise typer.BadParameter("ask one question, or name a file of them with --questions")
+        raise InputError("ask one question, or name a file of them with --questions FILE.jsonl")
     wish = Wish(library=library, quotes=quotes, article=article, as_json=as_json)
     if questions is not None:
         answer_file(questions, wish)

@@ -108,7 +108,7 @@ def _quote(number: int, quote: Quote) -> list[RenderableType]:
     body.add_column(width=INDENT - 1, justify="right")
     body.add_column(overflow="fold")
     body.add_row(Text(f"{number}.", style="bold"), _marked(quote))
-    below = [f"{source(quote)} · characters {quote.start}–{quote.end}", *_also(quote)]
+    below = [f"— {source(quote)} · characters {quote.start}–{quote.end}", *_also(quote)]
     return [
         body,
         *(Padding(Text(line, style=SOURCE), (0, 0, 0, INDENT)) for line in below),
@@ -126,11 +126,11 @@ def _marked(quote: Quote) -> Text:
 def _also(quote: Quote) -> list[str]:
     if not quote.also:
         return []
-    titles = list(dict.fromkeys(neutral(other.title) for other in quote.also))
+    titles = list(dict.fromkeys(neutral(place.title) for place in quote.also))
     named = "; ".join(titles[:ALSO])
     more = f" and {len(titles) - ALSO} more" if len(titles) > ALSO else ""
     behind = f"{quote.origins} independent sources" if quote.origins > 1 else "all from one source"
-    return [f"also in: {named}{more} · {behind}"]
+    return [f"— also in: {named}{more} · {behind}"]
 
 
 def _figure(figure: Figure) -> Text:
