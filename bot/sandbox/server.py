@@ -81,10 +81,10 @@ class Sandbox:
             port: 0 for any free one.
         """
         sandbox = cls(*applications, clock=clock, validator=validator)
-        runner = web.AppRunner(sandbox.app(), access_log=None)
+        runner = web.AppRunner(sandbox.app(), access_log=None, shutdown_timeout=1.0)
         await runner.setup()
         try:
-            site = web.TCPSite(runner, "127.0.0.1", port, shutdown_timeout=1.0)
+            site = web.TCPSite(runner, "127.0.0.1", port)
             await site.start()
             sandbox.listen_at(runner.addresses[0][1])
             yield sandbox
