@@ -27,15 +27,25 @@ _PLACES = frozenset("d.p.r.k e.u l.a n.y.c p.r.c u.a.e u.k u.n u.s u.s.a u.s.s.r
 _SUFFIXES = frozenset("bros co corp esq inc jr llc ltd plc sr".split())
 _ACRONYM = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 
-_CLOCK = frozenset("a.m p.m".split())
 _AFTER_CLOCK = frozenset(
     """
-    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri sat
-    january february march april may june july august september october november december
-    acst aedt aest akst akdt bst cdt cest cet cst ct eastern eat edt eest eet est et gmt hkt hst ist
-    jst kst mdt mst msk mt mountain pacific pdt pkt pst pt sast sgt utc wat wib central atlantic
+    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
+    sat january february march april may june july august september october november december
+    acst aedt aest akst akdt bst cdt cest cet cst ct eastern eat edt eest eet est et gmt hkt hst
+    ist jst kst mdt mst msk mt mountain pacific pdt pkt pst pt sast sgt utc wat wib central
+    atlantic
     """.split()
 )
+
+_AFTER_BROTHERS = frozenset(
+    """
+    animation circus classics discovery entertainment games interactive music pictures records
+    studio studios television
+    """.split()
+)
+
+# What an abbreviation that often ends a sentence goes on with.
+_JOINED = {"a.m": _AFTER_CLOCK, "p.m": _AFTER_CLOCK, "bros": _AFTER_BROTHERS}
 
 # A name that holds one of these is an institution, an office or a group: "U.S. Census Bureau".
 _INSTITUTIONAL = frozenset(
@@ -101,17 +111,27 @@ def ends(before: str, after: str, *, voted: bool) -> bool:
         return voted
     if _goes_on(words[-1], following.group()):
         return False
-    return voted or (_can_end(words) and _begins_clause(after))
+    return voted or _is_no_initial(before, words) or (_can_end(words) and _begins_clause(after))
 
 
 def _goes_on(word: str, following: str) -> bool:
     if len(word) > 1:  # "c. 1800", but "vitamin C. It…"
         word = word.lower()
-    if word in _CLOCK:
-        return following.lower() in _AFTER_CLOCK
+    if word in _JOINED:
+        return following.lower() in _JOINED[word]
     if following[0].isdigit() and word in _NUMBERED:
         return True
     return word in _INTRODUCING
+
+
+def _is_no_initial(before: str, words: list[str]) -> bool:
+    """Whether a last letter is a unit ("for 24 h.") or, in tokenised text, a token ("'s .")."""
+    last = words[-1]
+    if len(last) > 1:
+        return False
+    if last.islower() and before.endswith(" "):
+        return True
+    return len(words) > 1 and (words[-2][-1].isdigit() or words[-2][-1] == "°")
 
 
 def _can_end(words: list[str]) -> bool:

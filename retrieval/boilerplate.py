@@ -34,8 +34,8 @@ def _compile(rules: Iterable[Rule]) -> re.Pattern[str]:
 _ALONE = _compile(RULES)
 _WITHIN = _compile(rule for rule in RULES if not rule.alone)
 _ON_THIS_PAGE = re.compile(fill(furniture_rules.ON_THIS_PAGE), re.IGNORECASE)
-_OF_ACCOUNTS = re.compile(furniture_rules.OF_ACCOUNTS, re.IGNORECASE)
-_TO_THE_READER = re.compile(furniture_rules.TO_THE_READER, re.IGNORECASE)
+_OF_ACCOUNTS = re.compile(fill(furniture_rules.OF_ACCOUNTS), re.IGNORECASE)
+_TO_THE_READER = re.compile(fill(furniture_rules.TO_THE_READER), re.IGNORECASE)
 
 
 def mark(text: str, sentences: list[Sentence]) -> list[Sentence]:
@@ -137,5 +137,5 @@ def _find_labels(page: _Page, reasons: dict[int, str]) -> Iterator[int]:
         gap = page.text[page.sentences[place].end : page.sentences[place + 1].start]
         line = page.lines[place]
         is_short = len(line.split()) <= _MOST_LABEL_WORDS and _is_heading(line)
-        if is_short and len(gap.splitlines()) <= 2:
+        if is_short and len(gap.splitlines()) == 1:
             yield place

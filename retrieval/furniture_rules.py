@@ -356,7 +356,7 @@ OF_ACCOUNTS = r"""
 """What the other sentences of such a notice are about."""
 
 TO_THE_READER = r"""
-    \b(?:you|your|yours|you're|you've)\b|\?$|^(?:please|make sure|click|try|check|contact|log
+    \b(?:you|your|yours|you're|you've|please)\b|\?$|^(?:make sure|click|try|check|contact|log
         |sign|subscribe|enter|use|reset|update|visit|call|e-?mail|choose|refresh|clear)\b
 """
 """How they address the reader."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import pairwise
 
 import sentencex
 
@@ -22,27 +22,28 @@ WHOLE = 120
 A longer one is split where its sentences end, so that each can be evidence of its own.
 """
 
-_SPACES = {ord(c): " " for c in map(chr, range(sys.maxunicode + 1)) if c.isspace()}
-# What the library must not see: it keeps whole what stands in quotation marks and brackets,
-# however long, and takes quadratic time over many of them. A citation mark is no word either.
+_HARD = "。｡！？．؟۔।॥։።፧"  # they end a sentence without a space after
+# What the library must not see. It keeps whole what stands in quotation marks and brackets,
+# however long; it lets a bullet run to the end of the text; it takes quadratic time over many
+# quotations, and over many stops without a space after them; it fails on some rare white space.
+# A citation mark is no word either.
 _MARKS = re.compile(
-    r"\[\d{1,3}\]|\[[a-z]\]|[\"“”„‟«»‹›「」『』《》()（）\[\]{}<>`]|''|(?<!\w)['‘’]|['‘’](?!\w)"
+    rf"\[\d{{1,3}}\]|\[[a-z]\]|''|(?<!\w)['‘’]|['‘’](?!\w)"
+    rf"|[\"“”„‟‚‛«»‹›「」『』《》()（）\[\]{{}}<>`•‣◦▪{_HARD}]|[^\S ]"
 )
-_HARD = "。｡！？．؟۔।॥։።፧"
 _ANY = rf"[.!?…‼⁇⁈⁉{_HARD}]"
 _STOP = re.compile(
     # One stop or several, as "...", "?!" or, in tokenised text, ". . ."
     rf"{_ANY}(?:\s?{_ANY}(?!\w))*"
     # and what closes after it: quotation marks, brackets, marks of a citation.
-    r"(?:\s?(?:''|[”»›」』》）)\]])(?!\w)|[\"'’“](?!\w)|\s?\[(?:\d{1,3}|[a-z])\])*"
+    r"(?:\s?(?:''|[”»›」』》）)\]])(?!\w)|[\"'’“«](?!\w)|\s?\[(?:\d{1,3}|[a-z])\])*"
     # No stop is inside a word, a number or an address; but a space may have been lost.
     rf"(?:(?![\w.,;:/@%&=’'–-])|(?<=[{_HARD}])|(?<=[a-z]{{2}}[.!?])(?=[A-Z][a-z]*[\s,’']))"
 )
 _ENCLOSED = re.compile(
     rf"“[^“”]{{1,{WHOLE}}}”|«[^«»]{{1,{WHOLE}}}»|「[^「」]{{1,{WHOLE}}}」|『[^『』]{{1,{WHOLE}}}』"
     rf"|``.{{1,{WHOLE}}}?''|\([^()]{{1,{WHOLE}}}\)|（[^（）]{{1,{WHOLE}}}）"
-    rf"|(?<![\w.,!?])\"(?=\w)[^\"]{{1,{WHOLE}}}\""
-    rf"|(?<!\w)[‘'](?=\w)(?:[^‘’'\n]|(?<=\w)[’'](?=\w)){{1,{WHOLE}}}[’'](?!\w)",
+    rf"|(?<![\w.,!?])\"(?=\w)[^\"]{{1,{WHOLE}}}\"|‘(?:[^‘’]|’(?=\w)){{1,{WHOLE}}}’(?!\w)",
     re.DOTALL,
 )
 _WORD = re.compile(r"[^\W_][\w’'-]*")
@@ -50,6 +51,9 @@ _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # iPhone, eBay: a sentence may begin wi
 _MARKER = re.compile(r"\W*(?:\d{1,3}|[A-Za-z]|[ivx]{2,4})[.)]\W*")
 _LEADING = re.compile(r"\s*(?:(?:[-*•‣◦▪·–—>]|#{1,6})\s+)*")
 _CLAUSE = re.compile(r"[;:,—–،](?=\s)|[、，；：]")
+_GAP = re.compile(r"(?<=[^\s.!?])(?: {2,}|\t+)(?=\w|[\"'“‘(])")
+_FEWEST_ITEMS, _FRESH_SHARE = 3, 0.8
+_CLOSERS = (")", "]", "”", "»", "%", "°")
 _SPACE = re.compile(r"\s+")
 _JOINER = "\u200d"
 _NEAR, _FAR = 60, 120  # how far to look for the next word, and for the words around a full stop
@@ -66,7 +70,7 @@ def split(text: str, language: str = "en") -> list[Sentence]:
         language: Its BCP 47 language; an unknown one falls back to general rules.
     """
     # One character for one, so that every offset holds in both.
-    view = _MARKS.sub(lambda mark: " " * len(mark.group()), text).translate(_SPACES)
+    view = _MARKS.sub(lambda mark: " " * len(mark.group()), text)
     primary = language.lower().replace("_", "-").partition("-")[0]
     found: list[Sentence] = []
     number = 0
@@ -78,31 +82,46 @@ def split(text: str, language: str = "en") -> list[Sentence]:
 
 
 def _split_paragraph(text: str, view: str, paragraph: Span, language: str) -> Iterator[Span]:
-    start = paragraph.start
-    for end in _find_ends(text, view, paragraph, language):
-        sentence = _trim(text, Span(start, end))
-        if sentence is not None:
-            yield from _fit(text, sentence)
-        start = end
+    for item in _find_items(text, paragraph):
+        start = item.start
+        for end in _find_ends(text, view, item, language):
+            sentence = _trim(text, Span(start, end))
+            if sentence is not None:
+                yield from _fit(text, sentence)
+            start = end
 
 
-def _find_ends(text: str, view: str, paragraph: Span, language: str) -> Iterator[int]:
-    """Where the paragraph's sentences end; last its own end."""
-    votes = _vote(view, paragraph, language)
+def _find_items(text: str, paragraph: Span) -> Iterator[Span]:
+    """The items of a list or table whose line ends were lost, else the whole paragraph.
+
+    Wide gaps stand between its items, and each item begins anew; in justified prose wide gaps
+    stand anywhere.
+    """
+    gaps = [match.end() for match in _GAP.finditer(text, *paragraph)]
+    fresh = [gap for gap in gaps if not text[gap].islower()]
+    if len(fresh) < max(_FEWEST_ITEMS, _FRESH_SHARE * len(gaps)):
+        fresh = []
+    edges = [paragraph.start, *fresh, paragraph.end]
+    yield from (Span(*edge) for edge in pairwise(edges))
+
+
+def _find_ends(text: str, view: str, item: Span, language: str) -> Iterator[int]:
+    """Where the item's sentences end; last its own end."""
+    votes = _vote(view, item, language)
     english = language == "en"
-    enclosures = _ENCLOSED.finditer(text, *paragraph)
+    enclosures = _ENCLOSED.finditer(text, *item)
     enclosure = next(enclosures, None)
-    start = paragraph.start
-    for match in _STOP.finditer(text, *paragraph):
+    rest = item
+    for match in _STOP.finditer(text, *item):
         stop = Span(*match.span())
         while enclosure is not None and enclosure.end() <= stop.start:
             enclosure = next(enclosures, None)
         if enclosure is not None and enclosure.start() < stop.start and stop.end < enclosure.end():
             continue
-        if _is_end(text, view, start, stop, _has_vote(votes, stop), english):
+        if _is_end(text, view, rest, stop, _has_vote(votes, stop), english):
             yield stop.end
-            start = stop.end
-    yield paragraph.end
+            rest = Span(stop.end, item.end)
+    yield item.end
 
 
 def _vote(view: str, paragraph: Span, language: str) -> list[int]:
@@ -123,23 +142,30 @@ def _has_vote(votes: list[int], stop: Span) -> bool:
     return place < len(votes) and votes[place] <= stop.end
 
 
-def _is_end(text: str, view: str, start: int, stop: Span, voted: bool, english: bool) -> bool:
-    """Whether a sentence that began at `start` ends at `stop`."""
+def _is_end(text: str, view: str, rest: Span, stop: Span, voted: bool, english: bool) -> bool:
+    """Whether the sentence that begins with `rest` ends at `stop`."""
     mark = text[stop.start]
     if mark in _HARD:
         return True
-    match = _WORD.search(view, stop.end, stop.end + _NEAR)
-    following = match.group() if match else ""
-    if following[:1].islower() and not _BRAND.match(following):
+    if _runs_on(text, view, rest, stop):
         return False
-    if stop.start - start < _NEAR and _MARKER.fullmatch(text, start, stop.end):
-        return False  # "2." before the item that it numbers
-    if mark == "…" or text.startswith("..", stop.start):
-        return True
+    is_ellipsis = mark == "…" or text.startswith("..", stop.start)
+    if is_ellipsis or text[max(0, stop.start - 2) : stop.start].rstrip().endswith(_CLOSERS):
+        return True  # no abbreviation ends so
     if mark != "." or not english:
         return voted
-    before = view[max(start, stop.start - _FAR) : stop.start]
-    return abbreviations.ends(before, view[stop.end : stop.end + _FAR], voted=voted)
+    before = view[max(rest.start, stop.start - _FAR) : stop.start]
+    after = view[stop.end : min(rest.end, stop.end + _FAR)]
+    return abbreviations.ends(before, after, voted=voted)
+
+
+def _runs_on(text: str, view: str, rest: Span, stop: Span) -> bool:
+    """Whether what follows cannot begin a sentence, or what precedes be one."""
+    match = _WORD.search(view, stop.end, min(rest.end, stop.end + _NEAR))
+    if match and match.group()[0].islower() and not _BRAND.match(match.group()):
+        return True
+    # "2." before the item that it numbers
+    return stop.start - rest.start < _NEAR and bool(_MARKER.fullmatch(text, rest.start, stop.end))
 
 
 def _trim(text: str, span: Span) -> Span | None:

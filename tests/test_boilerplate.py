@@ -1,0 +1,161 @@
+"""Page furniture is marked by its shape; short true sentences stay quotable."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.boilerplate import mark
+from retrieval.furniture_rules import RULES
+from retrieval.models import Sentence
+from retrieval.sentences import split
+
+CASES = Path(__file__).parent / "data" / "sentences"
+SEEDS = Path(__file__).parents[1] / "seeds"
+ABOVE = "The council voted on Monday to close the old bridge."
+BELOW = "The mayor said that work would begin in spring."
+
+FURNITURE = [
+    pytest.param(reason, line, id=line)
+    for reason, lines in yaml.safe_load((CASES / "furniture.yaml").read_text("utf-8")).items()
+    for line in lines
+]
+PROSE = yaml.safe_load((CASES / "prose.yaml").read_text("utf-8"))
+GUIDES = yaml.safe_load((CASES / "guides.yaml").read_text("utf-8"))
+NOTICES = yaml.safe_load((CASES / "notices.yaml").read_text("utf-8"))
+
+
+def marks(text: str) -> list[tuple[str, str | None]]:
+    return [(text[one.start : one.end], one.furniture) for one in mark(text, split(text))]
+
+
+def furniture(text: str) -> list[str]:
+    return [line for line, reason in marks(text) if reason]
+
+
+def prose(text: str) -> list[str]:
+    return [line for line, reason in marks(text) if not reason]
+
+
+def seed(number: str) -> str:
+    (path,) = SEEDS.glob(f"{number}_*.txt")
+    return path.read_bytes().decode()
+
+
+@pytest.mark.parametrize(("reason", "line"), FURNITURE)
+@pytest.mark.parametrize("end", ["\n", "\n\n", "\r\n"])
+def test_furniture_on_a_line_of_its_own_is_marked(reason: str, line: str, end: str) -> None:
+    found = marks(f"{ABOVE}{end}{line}{end}{BELOW}")
+    assert found[0] == (ABOVE, None)
+    assert found[-1] == (BELOW, None)
+    assert {one for _, one in found[1:-1]} == {reason}
+
+
+@pytest.mark.parametrize("line", PROSE)
+def test_a_short_true_sentence_survives_on_its_own_line(line: str) -> None:
+    assert furniture(f"{ABOVE}\n\n{line}\n\n{BELOW}") == []
+
+
+@pytest.mark.parametrize("line", PROSE)
+def test_a_short_true_sentence_survives_within_a_paragraph(line: str) -> None:
+    assert furniture(f"{ABOVE} {line} {BELOW}") == []
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+@pytest.mark.parametrize("place", ["{notice}\n{prose}", "{prose}\n\n{notice}"])
+def test_a_log_in_notice_is_marked_as_a_whole(notice: str, place: str) -> None:
+    text = place.format(notice=notice, prose=f"{ABOVE} {BELOW}")
+    assert prose(text) == [ABOVE, BELOW]
+
+
+@pytest.mark.parametrize("guide", GUIDES)
+def test_prose_that_addresses_its_reader_survives(guide: str) -> None:
+    assert furniture(guide) == []
+    assert furniture(f"{ABOVE}\n\n{guide}\n\n{BELOW}") == []
+
+
+def test_furniture_between_sentences_of_one_paragraph_is_marked_if_it_can_be_nothing_else() -> None:
+    text = f"{ABOVE} This website uses cookies. {BELOW} Share. All rights reserved."
+    assert furniture(text) == ["This website uses cookies.", "All rights reserved."]
+
+
+def test_a_headline_that_repeats_one_above_it_is_marked() -> None:
+    text = f"Council votes to close bridge\n\nCOUNCIL VOTES TO CLOSE BRIDGE\n\n{ABOVE}"
+    assert marks(text)[:2] == [
+        ("Council votes to close bridge", None),
+        ("COUNCIL VOTES TO CLOSE BRIDGE", "repeated headline"),
+    ]
+
+
+def test_a_refrain_is_no_repeated_headline() -> None:
+    text = "The river runs.\nThe river runs.\nHallelujah\nHallelujah\n"
+    assert furniture(text) == []
+
+
+def test_a_label_right_above_a_credited_caption_is_marked() -> None:
+    caption = "Workers clear the road near the harbour (AP Photo/John Doe)"
+    assert furniture(f"{ABOVE}\n\nHarbour\n{caption}\n\n{BELOW}") == ["Harbour", caption]
+    assert furniture(f"{ABOVE}\n\nThe harbour\n\n{caption}\n\n{BELOW}") == [caption]
+
+
+def test_marking_changes_nothing_but_the_mark() -> None:
+    text = seed("001")
+    sentences = split(text)
+    assert [one._replace(furniture=None) for one in mark(text, sentences)] == sentences
+
+
+def test_no_sentence_of_plain_prose_is_marked_in_the_seeds() -> None:
+    assert furniture(seed("000")) == []
+    assert furniture(seed("003")) == []
+    (link,) = furniture(seed("004"))
+    assert link.startswith("ALSO READ: Trump's January 6 case dismissed")
+
+
+def test_the_log_in_notice_that_opens_a_seed_is_marked_as_a_whole() -> None:
+    found = marks(seed("002"))
+    assert [reason for _, reason in found[:6]] == ["log-in notice"] * 5 + [None]
+    assert found[4][0] == "Make sure your card on file is up-to-date."
+    assert all(reason is None for _, reason in found[5:])
+
+
+def test_a_seed_that_is_a_whole_page_keeps_its_article_only() -> None:
+    kept = prose(seed("001"))
+    assert kept[0] == "Kim Jong Un vows North Korean support for Russia in Ukraine"
+    assert all(line.endswith((".", "”")) for line in kept[1:])
+    assert len(kept) == 18
+    reasons = dict(marks(seed("001")))
+    assert reasons["Download our Apps"] == "app appeal"
+    assert reasons["By Hyung-Jin Kim, Associated Press"] == "byline"
+    assert reasons["Share this article"] == "navigation"
+
+
+def test_each_rule_tells_its_reason() -> None:
+    assert all(rule.reason and rule.why and rule.pattern.strip() for rule in RULES)
+
+
+@pytest.mark.parametrize(
+    "unit", ["email ", "share this ", "please wait ", "Reporting by ", "Al Bo and ", "© A ", "by "]
+)
+def test_a_line_that_nearly_is_furniture_is_decided_at_once(unit: str) -> None:
+    """A rule that backtracks without bound would not end here."""
+    assert furniture(f"{unit * (290 // len(unit))}xyzzy went.") == []
+
+
+@given(
+    st.text()
+    | st.lists(st.sampled_from([*PROSE, *(str(one.values[1]) for one in FURNITURE)])).map("\n".join)
+)
+def test_any_text_keeps_its_spans(text: str) -> None:
+    sentences = split(text)
+    found = mark(text, sentences)
+    assert [one[:3] for one in found] == [one[:3] for one in sentences]
+    assert found == mark(text, sentences)
+    assert mark(text, []) == []
+
+
+def test_no_sentences_have_no_marks() -> None:
+    assert mark("", list[Sentence]()) == []
