@@ -1,0 +1,73 @@
+"""An exception → a short sentence for whoever asked, and a line for the log."""
+
+from __future__ import annotations
+
+import secrets
+import traceback
+from pathlib import Path
+from typing import NamedTuple
+
+from retrieval.errors import LibraryError, ProofError
+
+ROOT = Path(__file__).parents[1]
+
+
+class Apology(NamedTuple):
+    """What to say and what to keep.
+
+    Attributes:
+        sentence: For the user, as markdown: what happened, and the number to quote.
+        line: For the log: the number, the error's class and place; no text of users.
+    """
+
+    sentence: str
+    line: str
+
+
+def apologise(error: BaseException) -> Apology:
+    """What to say about `error`, under a new number."""
+    number = secrets.token_hex(4)
+    cause = _unwrap(error)
+    return Apology(f"{_say(cause)} It is in my log as `{number}`.", f"{number}: {describe(cause)}")
+
+
+def describe(error: BaseException) -> str:
+    """The class and the place of `error` and of what caused it; never its text.
+
+    A library's error is the exception: its text names the operator's files, and no question.
+    """
+    kind = type(error)
+    name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
+    text = f" ({error})" if isinstance(error, LibraryError) else ""
+    said = f"{name}{text}{_place(error)}"
+    cause = error.__cause__
+    return f"{said}, caused by {describe(cause)}" if cause is not None else said
+
+
+def _say(error: BaseException) -> str:
+    match error:
+        case LibraryError():
+            return "**I can’t read my library right now.** Whoever runs me can find out why."
+        case ProofError():
+            return (
+                "**I found a quote that is not word for word in its source**, so I don’t show it."
+            )
+    return "**Something went wrong on my side.**"
+
+
+def _unwrap(error: BaseException) -> BaseException:
+    """What a command raised, without the wrappers that discord.py puts around it."""
+    while isinstance(original := getattr(error, "original", None), BaseException):
+        error = original
+    return error
+
+
+def _place(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return ""
+    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
+    last = ours[-1] if ours else frames[-1]
+    path = Path(last.filename)
+    short = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path.name
+    return f" at {short}:{last.lineno} in {last.name}"

@@ -1,0 +1,118 @@
+"""The discord.py client: least intents, no mentions, one way out for every error."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from typing import Any
+
+import aiohttp
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import buttons, cards, replies
+from bot.apology import apologise
+from bot.cogs.asking import Asking
+from bot.cogs.presses import Presses
+from bot.cogs.sources import Sources
+from bot.desk import Desk
+from bot.registration import register
+from bot.settings import Settings
+
+log = logging.getLogger(__name__)
+
+# How long a stop waits for answers that are under way.
+GRACE = 5.0
+# Where these fail, Discord does not let us say anything either.
+UNSAYABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
+
+
+class PullquoteBot(commands.Bot):
+    """Answers questions in Discord from one library.
+
+    Attributes:
+        desk: Where the questions go.
+        settings: As the operator set them.
+    """
+
+    def __init__(self, desk: Desk, settings: Settings, **options: Any) -> None:  # noqa: ANN401 - discord.py's own options
+        prefix = settings.prefix if settings.message_content else commands.when_mentioned
+        super().__init__(
+            command_prefix=prefix,
+            help_command=None,
+            tree_cls=Tree,
+            intents=intents(message_content=settings.message_content),
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            **options,
+        )
+        self.desk = desk
+        self.settings = settings
+
+    async def setup_hook(self) -> None:
+        """After the log-in, before the gateway: the cogs, the buttons, the commands."""
+        for cog in (Asking(self, self.desk, self.settings), Sources(self.desk), Presses(self.desk)):
+            await self.add_cog(cog)
+        self.add_dynamic_items(*buttons.ALL)
+        await register(self.tree)
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Nothing; `Asking` decides which messages are meant for the bot."""
+
+    async def close(self) -> None:
+        """Let answers that are under way finish, then leave the gateway."""
+        await self.desk.finish(GRACE)
+        await super().close()
+
+    async def on_command_error(
+        self, context: commands.Context[Any], error: commands.CommandError, /
+    ) -> None:
+        """Apologise for a command; what the user did wrong is answered by its cog."""
+        if isinstance(error, commands.UserInputError | commands.CommandNotFound):
+            return
+        await self.apologise(error, context.interaction or context.message)
+
+    async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:  # noqa: ANN401 - any event's
+        """Apologise for an event, if somebody waits for an answer to it."""
+        error = sys.exc_info()[1]
+        if error is None:
+            return
+        log.debug("event %s failed", event)
+        await self.apologise(error, args[0] if args else None)
+
+    async def apologise(self, error: BaseException, to: object) -> None:
+        """Say that something failed, under a number that is logged with the cause."""
+        apology = apologise(error)
+        log.error("%s", apology.line)
+        if isinstance(getattr(error, "original", error), UNSAYABLE):
+            return
+        card = cards.failure_card(apology.sentence)
+        try:
+            if isinstance(to, discord.Interaction):
+                await replies.respond(to, card)
+            elif isinstance(to, discord.Message):
+                await replies.reply(to, card)
+        except UNSAYABLE as failed:
+            log.warning("%s; nor could that be said", apologise(failed).line)
+
+
+class Tree(app_commands.CommandTree[PullquoteBot]):
+    """The slash commands; an error in one goes the client's way."""
+
+    async def on_error(
+        self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
+    ) -> None:
+        """Apologise for a slash command that the bot could not even start."""
+        await self.client.apologise(error, interaction)
+
+
+def intents(*, message_content: bool) -> discord.Intents:
+    """What the bot hears: servers, and messages there and to itself; their text only if asked."""
+    return discord.Intents(
+        guilds=True, guild_messages=True, dm_messages=True, message_content=message_content
+    )

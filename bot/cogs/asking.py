@@ -1,0 +1,127 @@
+"""Questions: the command `ask`, a mention, a direct message."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import discord
+from discord import app_commands, ui
+from discord.ext import commands
+
+from bot import cards, limits, replies, wording
+from bot.buttons import key as key_of
+from bot.desk import Desk
+from bot.pace import ASKS, Pace
+from bot.settings import Settings
+
+MEANT_FOR_READING = {discord.MessageType.default, discord.MessageType.reply}
+
+
+class Asking(commands.Cog):
+    """Takes questions and sends the answers' cards.
+
+    An edited message is not answered again: the first answer would stay beside the second.
+    """
+
+    def __init__(self, bot: commands.Bot, desk: Desk, settings: Settings) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._reads_commands = settings.message_content
+        self._pace = Pace(ASKS, settings.cooldown)
+
+    @commands.hybrid_command(description="Ask the articles a question; they answer word for word.")  # type: ignore[arg-type] # mypy cannot infer it
+    @app_commands.describe(
+        question="What you want to know",
+        article="Ask one article only; leave it out to ask all of them",
+        private="Show the answer to you alone",
+    )
+    async def ask(
+        self,
+        ctx: commands.Context[Any],
+        *,
+        question: commands.Range[str, 1, limits.QUESTION],
+        article: str | None = None,
+        private: bool = False,
+    ) -> None:
+        """Answer a slash command, or a message that starts with the prefix."""
+        if ctx.interaction is None:
+            await self._answer_message(ctx.message, question)
+        else:
+            await self._answer_interaction(ctx.interaction, question, article, private=private)
+
+    @ask.autocomplete("article")
+    async def _offer_articles(
+        self, _: discord.Interaction[Any], typed: str
+    ) -> list[app_commands.Choice[str]]:
+        return [
+            app_commands.Choice(name=wording.title(one.title, one.id), value=key_of(one.id))
+            for one in self._desk.shelf.offer(typed, limits.CHOICES)
+        ]
+
+    async def cog_command_error(self, ctx: commands.Context[Any], error: Exception) -> None:
+        """Answer a command without a question, or with too long a one; the rest is no input."""
+        if isinstance(error, commands.MissingRequiredArgument):
+            await self._answer_message(ctx.message, "")
+        if isinstance(error, commands.RangeError):
+            await self._answer_message(ctx.message, str(error.value))
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Answer a mention or a direct message; hand a command on."""
+        if message.author.bot or message.webhook_id or message.type not in MEANT_FOR_READING:
+            return
+        if self._reads_commands:
+            ctx = await self._bot.get_context(message)
+            if ctx.command is not None:
+                await self._bot.invoke(ctx)
+                return
+        question = self._question(message)
+        if question is not None:
+            await self._answer_message(message, question)
+
+    def _question(self, message: discord.Message) -> str | None:
+        """What a message asks of the bot, or None where it is not meant for the bot.
+
+        A reply notifies the bot without naming it in the text, and is not taken for a question.
+        """
+        me = self._bot.user
+        mention = re.compile(rf"<@!?{me.id}>" if me else r"(?!)")
+        if message.guild is not None and not mention.search(message.content):
+            return None
+        return mention.sub(" ", message.content)
+
+    async def _answer_message(self, message: discord.Message, question: str) -> None:
+        question = " ".join(question.split())
+        with self._desk.work():
+            if wait := self._pace.wait(message.author):
+                if not self._pace.is_told(message.author):
+                    await replies.reply(message, self._slow_down(wait))
+            elif not question:
+                await replies.reply(message, cards.help_card(len(self._desk.shelf.entries)))
+            elif len(question) > limits.QUESTION:
+                await replies.reply(message, cards.too_long_card(question))
+            else:
+                asked = self._desk.ask(question)
+                answer = await replies.typing_meanwhile(message.channel, asked)
+                card = cards.answer_card(answer, quotes=self._desk.quotes)
+                await replies.reply(message, card)
+
+    async def _answer_interaction(
+        self, interaction: replies.Interaction, question: str, article: str | None, *, private: bool
+    ) -> None:
+        with self._desk.work():
+            if wait := self._pace.wait(interaction.user):
+                await replies.respond(interaction, self._slow_down(wait))
+                return
+            within = self._desk.shelf.named(article) if article else None
+            if article and within is None:
+                await replies.respond(interaction, cards.note_card(wording.NO_SUCH_ARTICLE))
+                return
+            await interaction.response.defer(ephemeral=private)
+            answer = await self._desk.ask(" ".join(question.split()), within)
+            card = cards.answer_card(answer, quotes=self._desk.quotes, within=within)
+            await replies.respond(interaction, card)
+
+    def _slow_down(self, wait: float) -> ui.LayoutView:
+        return cards.note_card(wording.slow_down(self._pace.most, self._pace.window, wait))

@@ -1,0 +1,84 @@
+"""Asks the answerer on behalf of Discord, in a worker thread, and knows what is under way."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Iterator
+
+from bot.buttons import Page, Place
+from bot.buttons import key as key_of
+from bot.shelf import Shelf
+from retrieval import Answer, Answerer
+from retrieval.library import Entry
+from retrieval.models import Context
+
+log = logging.getLogger(__name__)
+
+# How many pages of quotes an answer has at most.
+PAGES = 5
+
+
+class Desk:
+    """Where the bot's surfaces bring their questions.
+
+    Attributes:
+        shelf: The articles by title and key.
+        quotes: How many quotes a card shows at most.
+    """
+
+    def __init__(self, answerer: Answerer, quotes: int) -> None:
+        self._answerer = answerer
+        self._busy = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self.shelf = Shelf(answerer.library.entries())
+        self.quotes = quotes
+
+    async def ask(self, question: str, within: Entry | None = None, *, quotes: int = 0) -> Answer:
+        """All pages of an answer, `quotes` to a page, or the desk's own number.
+
+        Raises:
+            PullquoteError: The library cannot answer.
+        """
+        started = time.perf_counter()
+        answer = await asyncio.to_thread(
+            self._answerer.ask,
+            question,
+            quotes=PAGES * (quotes or self.quotes),
+            article=within.id if within else None,
+        )
+        taken = (time.perf_counter() - started) * 1000
+        log.info("%s with %d quotes in %.0f ms", answer.status, len(answer.quotes), taken)
+        return answer
+
+    async def context(self, entry: Entry, place: Place) -> Context:
+        """The surroundings of a quote.
+
+        Raises:
+            InputError: No sentence stands there.
+        """
+        return await asyncio.to_thread(self._answerer.context, entry.id, place.start, place.end)
+
+    def continues(self, answer: Answer, page: Page) -> bool:
+        """Whether `answer` comes from the library that `page` was made from."""
+        return key_of(answer.library.version) == page.library
+
+    @contextlib.contextmanager
+    def work(self) -> Iterator[None]:
+        """Count what is under way; a stop waits for it."""
+        self._busy += 1
+        self._idle.clear()
+        try:
+            yield
+        finally:
+            self._busy -= 1
+            if not self._busy:
+                self._idle.set()
+
+    async def finish(self, seconds: float) -> None:
+        """Wait until nothing is under way, but at most `seconds`."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._idle.wait(), seconds)

@@ -1,0 +1,54 @@
+"""Logs plain lines to the standard error: what happened, never who wrote what, never the token."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import sys
+from collections.abc import Iterator
+
+from bot.apology import describe
+
+OURS = ("bot", "retrieval")
+FORMAT = "{asctime} {levelname:<7} {name}: {message}"
+
+
+@contextlib.contextmanager
+def started(level: str, token: str) -> Iterator[None]:
+    """Log from `level` on, for as long as the context lasts, with `token` blackened.
+
+    discord.py logs whole messages at DEBUG, so it stays at INFO.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(Lines(token))
+    root = logging.getLogger()
+    loggers = [logging.getLogger(name) for name in (*OURS, "discord")]
+    before = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(level)
+    loggers[-1].setLevel(max(logging.INFO, loggers[-1].level))
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+        for logger, old in zip(loggers, before, strict=True):
+            logger.setLevel(old)
+
+
+class Lines(logging.Formatter):
+    """One line a record: an error as its class and place, the token blackened."""
+
+    def __init__(self, token: str) -> None:
+        super().__init__(FORMAT, "%Y-%m-%d %H:%M:%S", style="{")
+        self._token = token
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a line."""
+        line = " ".join(super().format(record).split("\n"))
+        return line.replace(self._token, "[token]") if self._token else line
+
+    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's name
+        """The error as its class and place; its text may hold what somebody wrote."""
+        error = ei[1] if isinstance(ei, tuple) else None
+        return f"[{describe(error)}]" if isinstance(error, BaseException) else ""

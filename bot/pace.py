@@ -1,0 +1,50 @@
+"""How often one person may ask, so that nobody can flood a channel."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from discord.ext.commands import Cooldown, CooldownMapping
+
+ASKS = 5
+PRESSES = 15
+
+
+class Person(Protocol):
+    """Whoever asks; only the id is looked at."""
+
+    @property
+    def id(self) -> int:
+        """The account's id."""
+
+
+class Pace:
+    """Counts what each person does within a sliding window.
+
+    Attributes:
+        most: How often something may be done within the window.
+        window: Its length in seconds; 0 for no limit.
+    """
+
+    def __init__(self, most: int, window: float) -> None:
+        self.most = most
+        self.window = window
+        self._done = _counter(most, window)
+        self._told = _counter(1, window)
+
+    def wait(self, person: Person) -> float:
+        """Count one more; how many seconds `person` has to wait, 0 for none."""
+        if not self.window:
+            return 0.0
+        return self._done.update_rate_limit(person) or 0.0
+
+    def is_told(self, person: Person) -> bool:
+        """Whether `person` was told within the window that they are too fast; now they are.
+
+        Where every refusal is a message that all can read, one is enough.
+        """
+        return self._told.update_rate_limit(person) is not None
+
+
+def _counter(most: int, window: float) -> CooldownMapping[Person]:
+    return CooldownMapping(Cooldown(most, window or 1.0), lambda person: person.id)

@@ -1,0 +1,66 @@
+"""A newsroom in a sandbox, with the real bot in it, for the tests of the bot."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from discord_api import openapi_validator
+
+from bot.client import PullquoteBot
+from bot.desk import Desk
+from bot.sandbox import Application, Channel, Intent, Member, Sandbox, SeenMessage, pointed_at
+from bot.settings import Settings
+from retrieval import Answerer
+
+TOKEN = "made-up-token"
+
+
+@dataclass(frozen=True)
+class Room:
+    """A server with two members and a channel."""
+
+    discord: Sandbox
+    general: Channel
+    anna: Member
+    ben: Member
+
+
+@asynccontextmanager
+async def open_room(intents: Intent = Intent.NONE) -> AsyncIterator[Room]:
+    """A sandbox, as strict as Discord; every route that the bot used must be one of Discord's."""
+    application = Application(token=TOKEN, intents=intents)
+    async with Sandbox.start(application, validator=openapi_validator()) as discord:
+        guild = discord.guild("Newsroom")
+        yield Room(discord, guild.channel("general"), guild.member("anna"), guild.member("ben"))
+        assert discord.unknown_routes == []
+
+
+@asynccontextmanager
+async def running(room: Room, answerer: Answerer, **settings: Any) -> AsyncIterator[PullquoteBot]:  # noqa: ANN401 - any setting
+    """The bot, logged in and ready; an error that ends it ends the test."""
+    chosen = Settings(_env_file=None, **{"cooldown": 0, **settings})
+    client = PullquoteBot(Desk(answerer, chosen.quotes), chosen, guild_ready_timeout=0)
+    with pointed_at(room.discord):
+        await client.login(TOKEN)
+        life = asyncio.create_task(client.connect())
+        ready = asyncio.create_task(client.wait_until_ready())
+        await asyncio.wait({life, ready}, return_when=asyncio.FIRST_COMPLETED)
+        if life.done():
+            ready.cancel()
+            await life
+        try:
+            yield client
+        finally:
+            await client.close()
+            await life
+
+
+def plain(message: SeenMessage) -> str:
+    """A card's text without its marks."""
+    lines = (re.sub(r"^(?:### |-# |> )+", "", line) for line in message.text.split("\n"))
+    return re.sub(r"\\([^0-9A-Za-z\s])|\*", lambda found: found[1] or "", "\n".join(lines))

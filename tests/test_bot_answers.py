@@ -1,0 +1,423 @@
+"""What members of a server read when they ask, press and look; the real client, no mocks."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from bot_room import Room, open_room, plain, running
+from libraries import article
+
+from bot.opening import open_library
+from bot.sandbox import Intent, NotPossible
+from retrieval import Answerer, Library
+
+TROOPS = "How many troops has North Korea sent to Russia?"
+POPULATION = "What is the population of North Korea?"
+BELOUSOV = "What did Belousov say?"
+
+
+@pytest.fixture(scope="module")
+def answerer() -> Iterator[Answerer]:
+    with open_library(None) as library:
+        yield Answerer.open(library)
+
+
+@pytest.fixture
+async def room() -> AsyncIterator[Room]:
+    async with open_room() as opened:
+        yield opened
+
+
+async def test_a_mention_is_answered_to_its_author_with_quotes(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        asked = await room.anna.mentions(room.general, TROOPS)
+        card = await room.ben.next_message(room.general, after=asked)
+    assert card.reply_to == asked.id
+    assert card.layout
+    assert card.text.startswith(f"### {TROOPS}")
+    assert "10,000" in plain(card)
+    assert "**troops**" in card.text
+    assert card.labels.count("Context") == 3
+    assert card.pings == ()
+
+
+async def test_what_a_card_quotes_stands_in_the_articles(room: Room, answerer: Answerer) -> None:
+    async with running(room, answerer):
+        asked = await room.anna.mentions(room.general, TROOPS)
+        card = await room.anna.next_message(room.general, after=asked)
+    answer = answerer.ask(TROOPS)
+    assert all(quote.text in plain(card) for quote in answer.quotes)
+    assert all(quote.text in answerer.library.get(quote.article).text for quote in answer.quotes)
+
+
+async def test_a_direct_message_is_answered(room: Room, answerer: Answerer) -> None:
+    async with running(room, answerer):
+        asked = await room.anna.dm(TROOPS)
+        card = await room.anna.next_message(room.anna.dm_channel(), after=asked)
+    assert card.reply_to == asked.id
+    assert "10,000" in plain(card)
+
+
+async def test_a_slash_command_is_answered_for_all(room: Room, answerer: Answerer) -> None:
+    async with running(room, answerer):
+        card = await room.anna.slash(room.general, "ask", question=TROOPS)
+        assert not card.ephemeral
+        assert card in room.ben.reads(room.general)
+    assert "10,000" in plain(card)
+
+
+async def test_a_private_answer_is_seen_by_the_asker_only(room: Room, answerer: Answerer) -> None:
+    async with running(room, answerer):
+        card = await room.anna.slash(room.general, "ask", question=TROOPS, private=True)
+        assert card.ephemeral
+        assert card in room.anna.reads(room.general)
+        assert room.ben.reads(room.general) == []
+
+
+async def test_one_article_is_offered_by_its_title_and_asked_alone(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        offered = await room.anna.autocomplete(
+            room.general, "ask", question=TROOPS, article="commit to str"
+        )
+        assert [name for name, _ in offered] == [
+            "North Korea and Russia Commit to Strengthening Military Cooperation"
+        ]
+        chosen = offered[0][1]
+        card = await room.anna.slash(room.general, "ask", question=TROOPS, article=chosen)
+    text = plain(card)
+    assert "Only in North Korea and Russia Commit to Strengthening" in text
+    only = answerer.ask(TROOPS, article="003_601dd0bef2fbb5b7")
+    assert all(quote.text in text for quote in only.quotes)
+
+
+async def test_all_articles_are_offered_before_anything_is_typed(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        offered = await room.anna.autocomplete(room.general, "ask", question=TROOPS, article="")
+    assert len(offered) == 5
+
+
+async def test_an_article_that_nobody_knows_is_said_to_the_asker(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        card = await room.anna.slash(room.general, "ask", question=TROOPS, article="The Times")
+    assert card.ephemeral
+    assert "I don’t know that article" in plain(card)
+
+
+async def test_an_abstention_names_the_missing_word_and_shows_the_nearest_as_no_answer(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        card = await room.anna.slash(room.general, "ask", question=POPULATION)
+    assert "No source mentions population." in plain(card)
+    assert "not an answer" in plain(card)
+
+
+async def test_more_shows_the_next_quotes_to_the_one_who_pressed(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        card = await room.anna.slash(room.general, "ask", question=TROOPS)
+        more = await room.ben.clicks(card, "More")
+        assert more.ephemeral
+        assert more not in room.anna.reads(room.general)
+        assert room.anna.rereads(card) == card
+    assert "Page 2" in plain(more)
+    expected = answerer.ask(TROOPS, quotes=6).quotes[3:]
+    assert expected
+    assert all(quote.text in plain(more) for quote in expected)
+
+
+async def test_pages_of_a_private_card_turn_in_place_forward_and_back(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        first = await room.anna.slash(room.general, "ask", question=TROOPS, private=True)
+        second = await room.anna.clicks(first, "More")
+        assert second.id == first.id
+        assert "Page 2" in plain(second)
+        back = await room.anna.clicks(second, "Back")
+        assert back.text == first.text
+
+
+async def test_the_pages_stay_within_the_article_that_was_asked(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer, quotes=1):
+        card = await room.anna.slash(
+            room.general, "ask", question=TROOPS, article="commit to strengthening"
+        )
+        more = await room.anna.clicks(card, "More")
+    assert "Only in North Korea and Russia" in plain(more)
+
+
+async def test_context_shows_the_quote_in_its_paragraph_to_the_one_who_pressed(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        card = await room.anna.slash(room.general, "ask", question=TROOPS)
+        shown = await room.ben.clicks(card, "Context")
+        assert shown.ephemeral
+    quote = answerer.ask(TROOPS).quotes[0]
+    assert quote.text in plain(shown)
+    assert "> " in shown.text
+    assert "**" in shown.text
+
+
+async def test_old_buttons_work_after_a_restart(room: Room, answerer: Answerer) -> None:
+    async with running(room, answerer):
+        asked = await room.anna.mentions(room.general, TROOPS)
+        card = await room.anna.next_message(room.general, after=asked)
+    async with running(room, answerer):
+        context = await room.anna.clicks(card, "Context")
+        more = await room.anna.clicks(card, "More")
+    assert answerer.ask(TROOPS).quotes[0].text in plain(context)
+    assert "Page 2" in plain(more)
+
+
+async def test_an_old_button_says_that_the_library_has_changed(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        card = await room.anna.slash(room.general, "ask", question=TROOPS)
+    with open_library(None) as seeds, Library.of([*seeds, article("new", "A new fact.")]) as grown:
+        async with running(room, Answerer.open(grown)):
+            more = await room.anna.clicks(card, "More")
+            context = await room.anna.clicks(card, "Context")
+    assert "My library has changed" in plain(more)
+    assert answerer.ask(TROOPS).quotes[0].text in plain(context)
+
+
+async def test_an_old_button_says_that_its_article_is_gone_or_changed(
+    room: Room, answerer: Answerer
+) -> None:
+    first = answerer.ask(TROOPS).quotes[0].article
+    async with running(room, answerer):
+        card = await room.anna.slash(room.general, "ask", question=TROOPS)
+    with Library.of([article("other", "Something else.")]) as other:
+        async with running(room, Answerer.open(other)):
+            gone = await room.anna.clicks(card, "Context")
+    with Library.of([article(first, "Rewritten from the start.")]) as rewritten:
+        async with running(room, Answerer.open(rewritten)):
+            changed = await room.anna.clicks(card, "Context")
+    assert "no longer in my library" in plain(gone)
+    assert "has changed" in plain(changed)
+
+
+async def test_the_articles_are_listed(room: Room, answerer: Answerer) -> None:
+    async with running(room, answerer):
+        card = await room.anna.slash(room.general, "sources")
+    assert card.ephemeral
+    assert "5 articles" in plain(card)
+    assert "North Korea and Russia Commit to Strengthening Military Cooperation" in plain(card)
+
+
+async def test_a_long_list_of_articles_is_paged_in_place(room: Room) -> None:
+    with Library.of(article(f"{n:02}", f"Fact number {n}.") for n in range(25)) as library:
+        async with running(room, Answerer.open(library)):
+            first = await room.anna.slash(room.general, "sources")
+            last = await room.anna.clicks(await room.anna.clicks(first, "More"), "More")
+    assert last.id == first.id
+    assert last.labels == ["Back"]
+    assert "Page 3 of 3" in plain(last)
+
+
+async def test_an_empty_library_says_so(room: Room) -> None:
+    with Library.of([]) as library:
+        async with running(room, Answerer.open(library)):
+            card = await room.anna.slash(room.general, "ask", question=TROOPS)
+            listed = await room.anna.slash(room.general, "sources")
+    assert "My library is empty" in plain(card)
+    assert "My library is empty" in plain(listed)
+
+
+# -- what is meant for the bot, and what is not ------------------------------------------------
+
+
+async def test_a_mention_alone_gets_an_introduction(room: Room, answerer: Answerer) -> None:
+    async with running(room, answerer):
+        asked = await room.anna.mentions(room.general, "")
+        card = await room.anna.next_message(room.general, after=asked)
+    assert "Ask me a question" in plain(card)
+
+
+async def test_what_is_not_meant_for_the_bot_is_left_alone(room: Room, answerer: Answerer) -> None:
+    async with running(room, answerer):
+        await room.anna.says(room.general, TROOPS)
+        await room.anna.says(room.general, f"!ask {TROOPS}")
+        await room.anna.says(room.general, "@everyone look")
+        first = await room.anna.mentions(room.general, POPULATION)
+        answer = await room.anna.next_message(room.general, after=first)
+        thanks = await room.anna.says(room.general, "thanks!", reply_to=answer)
+        edited = await room.anna.edits(first, f"{first.text} Really?")
+        last = await room.anna.mentions(room.general, TROOPS)
+        card = await room.anna.next_message(room.general, after=last)
+        replies = [one.reply_to for one in room.anna.reads(room.general) if one.layout]
+    assert replies == [first.id, last.id]
+    assert thanks.id not in replies
+    assert edited.id == first.id
+    assert "10,000" in plain(card)
+
+
+async def test_the_prefix_command_works_where_the_intent_is_on(answerer: Answerer) -> None:
+    async with (
+        open_room(Intent.MESSAGE_CONTENT) as room,
+        running(room, answerer, message_content=True, prefix="?"),
+    ):
+        asked = await room.anna.says(room.general, f"?ask {TROOPS}")
+        card = await room.anna.next_message(room.general, after=asked)
+        assert card.reply_to == asked.id
+        assert "10,000" in plain(card)
+
+        listed = await room.anna.says(room.general, "?sources")
+        assert "5 articles" in plain(await room.anna.next_message(room.general, after=listed))
+
+        empty = await room.anna.says(room.general, "?ask")
+        helped = await room.anna.next_message(room.general, after=empty)
+        assert "Ask me a question" in plain(helped)
+
+        await room.anna.says(room.general, "?unknown")
+        await room.anna.says(room.general, TROOPS)
+        long = await room.anna.says(room.general, f"?ask {'why ' * 300}")
+        refused = await room.anna.next_message(room.general, after=long)
+        assert "too long" in plain(refused)
+        assert [one.reply_to for one in room.anna.reads(room.general) if one.layout] == [
+            asked.id,
+            listed.id,
+            empty.id,
+            long.id,
+        ]
+
+
+async def test_a_mention_works_where_the_intent_is_on_too(answerer: Answerer) -> None:
+    async with (
+        open_room(Intent.MESSAGE_CONTENT) as room,
+        running(room, answerer, message_content=True),
+    ):
+        asked = await room.anna.mentions(room.general, TROOPS)
+        card = await room.anna.next_message(room.general, after=asked)
+    assert "10,000" in plain(card)
+
+
+# -- questions as people (and others) type them ------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "@everyone how many troops? @here",
+        "**how** _many_ ~~troops~~ ||were|| `sent` # to > Russia",
+        "```py\nhow many troops\n``` [x](https://example.org) <@1> <t:1:R>",
+        "- how many troops\n1. to\n> Russia",
+        "كم عدد الجنود؟ troops 👩‍👩‍👧",
+    ],
+)
+async def test_a_hostile_question_is_echoed_verbatim_and_pings_nobody(
+    question: str, room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        card = await room.anna.slash(room.general, "ask", question=question)
+        asked = await room.anna.mentions(room.general, question)
+        reply = await room.anna.next_message(room.general, after=asked)
+    echoed = " ".join(question.split())
+    assert plain(card).startswith(f"{echoed}\n")
+    assert plain(reply).startswith(f"{echoed}\n")
+    assert (card.pings, reply.pings) == ((), ())
+
+
+@pytest.mark.parametrize("question", ["?", "?!… — ***", "\u200b", "the of and"])
+async def test_a_question_without_a_word_to_look_up_says_so(
+    question: str, room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        card = await room.anna.slash(room.general, "ask", question=question)
+    assert "nothing to look up" in plain(card)
+
+
+async def test_a_question_that_is_too_long_is_refused_in_a_message(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        asked = await room.anna.dm("troops " * 280)
+        card = await room.anna.next_message(room.anna.dm_channel(), after=asked)
+    assert "I read up to 500 characters" in plain(card)
+
+
+async def test_discord_itself_refuses_ten_thousand_characters(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        with pytest.raises(NotPossible):
+            await room.anna.slash(room.general, "ask", question="x" * 10_000)
+        with pytest.raises(NotPossible):
+            await room.anna.dm("x" * 10_000)
+
+
+async def test_the_longest_question_can_still_be_paged(room: Room, answerer: Answerer) -> None:
+    question = f"{TROOPS} {'*_*' * 200}"[:500]
+    async with running(room, answerer):
+        card = await room.anna.slash(room.general, "ask", question=question)
+        if "More" in card.labels:
+            assert "Page 2" in plain(await room.anna.clicks(card, "More"))
+    assert plain(card).split("\n")[0].startswith(TROOPS)
+
+
+# -- floods, and what goes wrong ---------------------------------------------------------------
+
+
+async def test_a_flood_is_refused_once_and_the_others_are_still_served(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer, cooldown=600):
+        last = await room.anna.mentions(room.general, TROOPS)
+        for _ in range(8):
+            await room.anna.mentions(room.general, TROOPS)
+        asked = await room.ben.mentions(room.general, TROOPS)
+        cards = []
+        while len(cards) < 7:
+            last = await room.anna.next_message(room.general, after=last)
+            cards += [last] if last.layout else []
+        assert [card.reply_to for card in cards if "10,000" in plain(card)].count(asked.id) == 1
+        assert sum("10,000" in plain(card) for card in cards) == 6
+        assert sum("more than 5 questions in 600 seconds" in plain(one) for one in cards) == 1
+
+        slash = await room.anna.slash(room.general, "ask", question=TROOPS)
+        assert slash.ephemeral
+        assert "Please ask again in" in plain(slash)
+
+
+async def test_a_reply_to_a_deleted_question_still_comes(room: Room, answerer: Answerer) -> None:
+    async with running(room, answerer):
+        asked = await room.anna.mentions(room.general, TROOPS)
+        await room.anna.deletes(asked)
+        card = await room.ben.next_message(room.general, after=asked)
+    assert "10,000" in plain(card)
+
+
+async def test_a_library_that_fails_gets_an_apology_with_a_number_and_the_bot_lives(
+    room: Room, answerer: Answerer, caplog: pytest.LogCaptureFixture
+) -> None:
+    library = Library.of(answerer.library)
+    broken = Answerer.open(library)
+    async with running(room, broken):
+        card = await room.anna.slash(room.general, "ask", question=TROOPS)
+        library.close()
+        failed = await room.anna.slash(room.general, "ask", question=TROOPS)
+        asked = await room.anna.mentions(room.general, TROOPS)
+        replied = await room.anna.next_message(room.general, after=asked)
+        context = await room.anna.clicks(card, "Context")
+        alive = await room.anna.slash(room.general, "sources")
+    for one in (failed, replied, context):
+        number = one.text.rsplit("`", 2)[1]
+        assert "It is in my log" in one.text
+        assert any(number in line for line in caplog.messages)
+    assert "5 articles" in plain(alive)
+    assert not any("troops" in line for line in caplog.messages)
