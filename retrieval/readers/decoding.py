@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 import itertools
 
-import charset_normalizer
+from charset_normalizer import CharsetMatch, from_bytes
 
 from retrieval.errors import UnreadableSource
 
@@ -32,7 +32,7 @@ MARKS = (
 MULTIBYTE = ("cp932", "euc_jp", "gb18030", "big5", "cp949")
 ENCODINGS = [
     *("cp1250", "cp1251", "cp1252", "cp1253", "cp1254", "cp1255", "cp1256", "cp1257"),
-    *("iso8859_2", "koi8_r", "mac_roman"),
+    *("iso8859_2", "koi8_r"),
     *MULTIBYTE,
 ]
 # The languages that Windows-1252 is made for: where it fits as well as another, it is the one.
@@ -40,8 +40,10 @@ WESTERN = frozenset(
     "Danish Dutch English Finnish French German Icelandic Italian Norwegian Portuguese Spanish "
     "Swedish".split()
 )
-CHAOS = 0.02  # charset-normalizer's measures within which two guesses are equally good
-COHERENCE = 0.05
+# charset-normalizer's measures: how much of a guess is noise, and how much reads as a language.
+CLOSE_NOISE = 0.02  # two guesses are equally good within these
+CLOSE_READING = 0.05
+CERTAIN = 0.5  # from here on the language is certain
 
 
 def decode(data: bytes, source: str) -> str:
@@ -89,19 +91,26 @@ def _marked(data: bytes, encoding: str, source: str) -> str:
 
 
 def _detected(data: bytes, source: str) -> str:
-    guesses = [
-        guess
-        for guess in charset_normalizer.from_bytes(data, cp_isolation=ENCODINGS)
-        if guess.encoding not in MULTIBYTE or _mostly_foreign(str(guess))
-    ]
-    best = guesses[0] if guesses else None
-    likely = [guess for guess in guesses if best and _as_good(guess, best)]
-    western = [guess for guess in likely if _western(guess)]
-    if best and all(str(one) == str(two) for one, two in itertools.pairwise(likely)):
-        return str(best)
-    if western:
-        return str(western[0])
+    guesses = from_bytes(data, cp_isolation=ENCODINGS)
+    able = [guess for guess in guesses if _makes_sense(guess)]
+    likely = [guess for guess in able if _as_good(guess, able[0])]
+    if likely and all(str(guess) == str(likely[0]) for guess in likely):
+        return str(likely[0])
+    if western := next(filter(_is_western, likely), None):
+        return str(western)
     raise UnreadableSource(source, "its encoding is not certain; save it as UTF-8")
+
+
+def _makes_sense(guess: CharsetMatch) -> bool:
+    """Whether the guess reads as a language, as far as that can be told."""
+    text = str(guess)
+    if guess.encoding in MULTIBYTE:
+        return _mostly_foreign(text)
+    # Another system's quotation marks come out as capitals inside words: "KimÕs".
+    return guess.coherence > 0 and not any(
+        before.islower() and after.isupper() and not after.isascii()
+        for before, after in itertools.pairwise(text)
+    )
 
 
 def _mostly_foreign(text: str) -> bool:
@@ -110,10 +119,11 @@ def _mostly_foreign(text: str) -> bool:
     return sum(not letter.isascii() for letter in letters) * 2 > len(letters)
 
 
-def _as_good(guess: charset_normalizer.CharsetMatch, best: charset_normalizer.CharsetMatch) -> bool:
-    return guess.chaos <= best.chaos + CHAOS and guess.coherence >= best.coherence - COHERENCE
+def _as_good(guess: CharsetMatch, best: CharsetMatch) -> bool:
+    as_clean = guess.chaos <= best.chaos + CLOSE_NOISE
+    return as_clean and guess.coherence >= best.coherence - CLOSE_READING
 
 
-def _western(guess: charset_normalizer.CharsetMatch) -> bool:
-    known = guess.coherence > 0 and guess.language in WESTERN
-    return known and "cp1252" in guess.could_be_from_charset
+def _is_western(guess: CharsetMatch) -> bool:
+    certain = guess.coherence >= CERTAIN and guess.language in WESTERN
+    return certain and "cp1252" in guess.could_be_from_charset

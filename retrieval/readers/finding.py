@@ -15,6 +15,9 @@ KINDS = ", ".join(SUFFIXES)
 NAMED = 3  # files of another kind that are named before the rest is counted
 
 
+Seen = set[tuple[int, int]]  # device and number of every file and folder that was come by
+
+
 class Found(NamedTuple):
     """A file that should hold one article or many.
 
@@ -33,7 +36,7 @@ def find(paths: Sequence[Path]) -> Iterator[Found | Trouble]:
     Hidden files and folders are passed over, and so is `sources.toml`. Links are followed,
     to each folder once, so that a loop of links ends.
     """
-    seen: set[Path] = set()
+    seen: Seen = set()
     for path in paths:
         try:
             yield from _find_under(path, seen)
@@ -41,7 +44,7 @@ def find(paths: Sequence[Path]) -> Iterator[Found | Trouble]:
             yield Trouble.of(unreadable(path, error))
 
 
-def _find_under(root: Path, seen: set[Path]) -> Iterator[Found | Trouble]:
+def _find_under(root: Path, seen: Seen) -> Iterator[Found | Trouble]:
     root.stat()  # a path that is not there is an error, a broken link in a folder a trouble
     if not root.is_dir():
         yield from _once(root, root.parent, seen)
@@ -57,7 +60,7 @@ def _find_under(root: Path, seen: set[Path]) -> Iterator[Found | Trouble]:
     yield from (_passed_over(paths) for _, paths in sorted(others.items()))
 
 
-def _walk(root: Path, seen: set[Path]) -> Iterator[Path | Trouble]:
+def _walk(root: Path, seen: Seen) -> Iterator[Path | Trouble]:
     """Every visible file under `root`, in order of its parts."""
     waiting = [root]
     while waiting:
@@ -71,20 +74,25 @@ def _walk(root: Path, seen: set[Path]) -> Iterator[Path | Trouble]:
             yield Trouble.of(unreadable(path, error))
 
 
-def _children(folder: Path, seen: set[Path]) -> list[Path]:
-    real = folder.resolve()
-    if real in seen:
+def _children(folder: Path, seen: Seen) -> list[Path]:
+    if not _is_new(folder, seen):
         return []
-    seen.add(real)
     visible = (path for path in folder.iterdir() if not path.name.startswith("."))
-    return sorted(visible, reverse=True)
+    return sorted(visible, key=lambda path: path.name, reverse=True)
 
 
-def _once(path: Path, root: Path, seen: set[Path]) -> Iterator[Found | Trouble]:
+def _is_new(path: Path, seen: Seen) -> bool:
+    status = path.stat()
+    identity = (status.st_dev, status.st_ino)
+    if identity in seen:
+        return False
+    seen.add(identity)
+    return True
+
+
+def _once(path: Path, root: Path, seen: Seen) -> Iterator[Found | Trouble]:
     try:
-        real = path.resolve(strict=True)
-        if real not in seen:
-            seen.add(real)
+        if _is_new(path, seen):
             yield _found(path, root)
     except UnreadableSource as error:
         yield Trouble.of(error)

@@ -93,7 +93,7 @@ def _article(line: bytes, source: str, number: int) -> Article:
     except ValueError as error:
         reason = str(error)
     else:
-        return Article(id=record.id, text=record.text, **record.known())
+        return Article.model_validate(record.known())
     raise UnreadableSource(source, reason, line=number)
 
 

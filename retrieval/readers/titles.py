@@ -30,6 +30,6 @@ def shorten(text: str, longest: int = LONGEST) -> str:
     line = " ".join(text.split())
     if len(line) <= longest:
         return line
-    head = line[:longest]
-    words = head.rpartition(" ")[0] or head[:-1]
+    head = line[: longest - 1]
+    words = head if line[longest - 1] == " " else head.rpartition(" ")[0] or head
     return words.rstrip(" ,;:–—-") + ELLIPSIS

@@ -1,0 +1,476 @@
+"""Files and folders become articles, byte for byte, or troubles that name the place."""
+
+import codecs
+import hashlib
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from retrieval.models import Article
+from retrieval.readers import Trouble, examples, read, size
+from retrieval.readers.titles import shorten
+
+ENGLISH = (
+    "“The café is open,” the mayor said on Friday — it cost £10 million. The council described the "
+    "recent changes as “timely and effective measures” that the people of Zürich wanted.\n"
+)
+FRENCH = (
+    "Le président français a déclaré hier à l’Élysée que la situation était très préoccupante. "
+    "Les élèves de l’école ont été reçus par le maire. Ça suffit, a-t-il ajouté après le dîner.\n"
+)
+RUSSIAN = (
+    "Министр обороны прибыл в столицу в пятницу для переговоров с руководством страны. "
+    "По данным разведки, войска уже находятся на фронте.\n"
+)
+POLISH = (
+    "Prezydent powiedział, że żołnierze przybyli w piątek do stolicy. Źródła twierdzą, iż rząd nie "
+    "potwierdził tych doniesień, a opozycja żąda wyjaśnień.\n"
+)
+CHINESE = "总统周五在首都会见了外交部长,双方同意加强经济合作。国家媒体周六报道了这一消息。\n"
+
+Write = Callable[..., Path]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Write a file below the test's folder, and make the folders on its way."""
+
+    def write_file(name: str, content: str | bytes) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return path
+
+    return write_file
+
+
+def read_one(path: Path) -> Article:
+    (item,) = read([path])
+    assert isinstance(item, Article), item
+    return item
+
+
+def refuse_one(path: Path) -> Trouble:
+    (item,) = read([path])
+    assert isinstance(item, Trouble), item
+    return item
+
+
+def ids(*paths: Path) -> list[str]:
+    return [item.id for item in read(paths) if isinstance(item, Article)]
+
+
+def troubles(*paths: Path) -> list[str]:
+    return [str(item) for item in read(paths) if isinstance(item, Trouble)]
+
+
+# Plain text
+
+
+@given(text=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
+def test_a_utf8_file_is_stored_byte_for_byte(
+    tmp_path_factory: pytest.TempPathFactory, text: str
+) -> None:
+    path = tmp_path_factory.mktemp("texts") / "one.txt"
+    data = f"A{text}".encode()
+    path.write_bytes(data)
+    assert read_one(path).sha256 == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\n", "\r", "\u2028"])
+def test_line_ends_stay_as_they_are(write: Write, end: str) -> None:
+    text = f"One line.{end}Another.{end}"
+    assert read_one(write("a.txt", text)).text == text
+
+
+@pytest.mark.parametrize(
+    ("mark", "encoding"),
+    [
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+        (codecs.BOM_UTF32_LE, "utf-32-le"),
+        (codecs.BOM_UTF32_BE, "utf-32-be"),
+    ],
+)
+def test_a_byte_order_mark_tells_the_encoding_and_is_dropped(
+    write: Write, mark: bytes, encoding: str
+) -> None:
+    assert read_one(write("a.txt", mark + CHINESE.encode(encoding))).text == CHINESE
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (ENGLISH, "cp1252"),
+        (FRENCH, "cp1252"),
+        (RUSSIAN, "cp1251"),
+        (RUSSIAN, "koi8_r"),
+        (POLISH, "cp1250"),
+        (CHINESE, "gb18030"),
+    ],
+)
+def test_another_encoding_is_read_as_what_it_is(write: Write, text: str, encoding: str) -> None:
+    assert read_one(write("a.txt", text.encode(encoding))).text == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "Ein Café.".encode("cp1252"),
+        ENGLISH.encode("mac_roman"),
+        "İstanbul'da yapılan görüşme öğleden sonra başladı.".encode("cp1254"),
+        b"A text \xff\xfe\x81\x8d\x8f\x90 with no encoding at all",
+        codecs.BOM_UTF16_LE + b"a\0b",
+    ],
+)
+def test_an_encoding_that_is_not_certain_is_refused_rather_than_guessed(
+    write: Write, data: bytes
+) -> None:
+    trouble = refuse_one(write("a.txt", data))
+    assert trouble.source.endswith("a.txt")
+    assert "UTF-8" in trouble.reason or "UTF-16" in trouble.reason
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"%PDF-1.7\n%\xe2\xe3", "a PDF document"),
+        (b"\x89PNG\r\n\x1a\n", "a PNG image"),
+        (b"\xff\xd8\xff\xe0", "a JPEG image"),
+        (b"PK\x03\x04", "a ZIP archive or an office document"),
+        (b"Some words\0and more", "a binary file"),
+        ("UTF-16 without its mark".encode("utf-16-le"), "a binary file"),
+        (codecs.BOM_UTF16_LE + b"a\0\0\0", "a binary file"),
+    ],
+)
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".jsonl"])
+def test_a_binary_file_is_refused_as_what_it_is(
+    write: Write, head: bytes, kind: str, suffix: str
+) -> None:
+    trouble = refuse_one(write(f"report{suffix}", head + b"\n" * 50))
+    assert trouble.source.endswith(f"report{suffix}")
+    assert trouble.line is None
+    assert f"it is {kind}, not text" in trouble.reason
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [("", "it is empty"), (" \r\n\t", "it has no letter"), ("123 — 456!\n", "it has no letter")],
+)
+def test_a_file_with_nothing_to_read_is_refused(write: Write, content: str, reason: str) -> None:
+    assert reason in refuse_one(write("a.txt", content)).reason
+
+
+def test_a_text_that_is_too_large_for_an_article_is_refused_unread(write: Write) -> None:
+    path = write("a.txt", "A")
+    with path.open("r+b") as file:
+        file.truncate(33 * 2**20)
+    assert "larger than 32 MiB" in refuse_one(path).reason
+
+
+# Titles
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("Bees Return to the City\n\nThey came back in May. All did.", "Bees Return to the City"),
+        ("Bees came back in May. All were glad.", "Bees came back in May."),
+        ("\n\n  “Bees came back,” she said. All.", "“Bees came back,” she said."),
+        ("2024 was the year of the bee. Yes.", "2024 was the year of the bee."),
+        ("Share this article\nBees came back in May. So they did.", "Bees came back in May."),
+        ("word " * 50, "word " * 17 + "word…"),
+        ("x" * 200, "x" * 89 + "…"),
+    ],
+)
+def test_a_title_is_the_headline_or_the_opening_sentence(
+    write: Write, text: str, title: str
+) -> None:
+    assert read_one(write("a.txt", text)).title == title
+
+
+@given(st.text(min_size=1))
+def test_a_title_is_one_line_of_bounded_length(text: str) -> None:
+    title = shorten(text)
+    assert len(title) <= 90
+    assert "\n" not in title
+    assert " ".join(text.split()).startswith(title.removesuffix("…").rstrip())
+
+
+# Markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("# Bees *return* #\n\nThey came.", "Bees return"),
+        ("Intro words here.\n\n## [Bees](https://example.org) return\n", "Bees return"),
+        ("Bees return\n===========\n\nThey came.", "Bees return"),
+        ("```\n# no heading\n```\n# Bees\n", "Bees"),
+        ("---\ntitle: 'Bees: a return'\ndate: 2024-99-99x\n---\n# Other\n", "Bees: a return"),
+        ("---\r\ntitle: Bees\r\n---\r\nThey came.\r\n", "Bees"),
+        ("---\ntitle: [a, b]\n---\n# Bees\n", "Bees"),
+        ("---\n{{ : no yaml\n---\n# Bees\n", "Bees"),
+        ("---\ndate: 2024-13-45\n---\nBees came back. All did.", "Bees came back."),
+        ("Bees came back. All did.", "Bees came back."),
+        ("#hashtag and nothing more", "#hashtag and nothing more"),
+    ],
+)
+def test_markdown_states_its_title_and_keeps_its_bytes(write: Write, text: str, title: str) -> None:
+    article = read_one(write("a.md", text))
+    assert article.title == title
+    assert article.text == text
+
+
+# JSONL
+
+
+def line(**fields: object) -> str:
+    return json.dumps({"id": "a", "title": "T", "text": "Some text."} | fields) + "\n"
+
+
+def test_every_line_is_an_article_with_what_is_known_of_it(write: Write) -> None:
+    known = {
+        "publisher": "The Sea",
+        "author": "A. Fish",
+        "published": "1 May 2024",
+        "url": "https://example.org/a?b=c#d",
+        "language": "pt-BR",
+    }
+    path = write("a.jsonl", line(**known) + "\n" + line(id="b", author=None, publisher=" "))
+    first, second = read([path])
+    assert first == Article.model_validate({"id": "a", "title": "T", "text": "Some text."} | known)
+    assert second == Article(id="b", title="T", text="Some text.")
+
+
+def test_the_text_of_a_line_is_kept_to_the_character(write: Write) -> None:
+    text = " \r\nA\u2028B\u0085 \u00a0🐝\t"
+    assert read_one(write("a.jsonl", line(text=text))).text == text
+
+
+@pytest.mark.parametrize(
+    ("bad", "reason"),
+    [
+        ("{", "it is no JSON: "),
+        ("5", "it is no JSON object"),
+        ("[" * 100_000, "it is nested too deep"),
+        ('{"id": ' + "9" * 5000 + "}", "limit"),
+        (line(extra=1), "the key 'extra' is unknown; known are title, publisher"),
+        ('{"id": "a", "title": "T"}', "the key 'text' is missing"),
+        ('{"id": "a", "id": "b", "title": "T", "text": "x"}', "the key 'id' is there twice"),
+        (line(id=5), "the key 'id' is no text"),
+        (line(id=" a"), "the key 'id' holds"),
+        (line(id="a\nb"), "the key 'id' holds"),
+        (line(id=""), "the key 'id' is empty"),
+        (line(title="  "), "the key 'title' is empty"),
+        (line(text=None), "the key 'text' is no text"),
+        (line(text="123"), "the key 'text' has no letter"),
+        (line(text="half \ud83d of a pair"), "the key 'text' holds a character"),
+        (line(text="a\0b"), "the key 'text' holds a character"),
+        (line(author="\udc00"), "the key 'author' holds a character"),
+        (line(url="javascript:alert(1)"), "the key 'url' is no address"),
+        (line(url="https://a b"), "the key 'url' is no address"),
+        (line(language="English!"), "the key 'language' is no language tag"),
+        (line(published=2024), "the key 'published' is no text"),
+    ],
+)
+def test_a_bad_line_is_named_with_its_key_and_the_rest_goes_in(
+    write: Write, bad: str, reason: str
+) -> None:
+    path = write("a.jsonl", line(id="before") + bad.strip("\n") + "\n" + line(id="after"))
+    before, trouble, after = read([path])
+    assert isinstance(trouble, Trouble)
+    assert (trouble.source, trouble.line) == (str(path), 2)
+    assert reason in trouble.reason
+    assert "\n" not in str(trouble)
+    assert [getattr(item, "id", None) for item in (before, after)] == ["before", "after"]
+
+
+def test_a_line_that_is_not_utf8_is_named(write: Write) -> None:
+    path = write("a.jsonl", line().encode() + b'{"id": "caf\xe9"}\n')
+    assert troubles(path) == [f"{path}, line 2: it is not UTF-8"]
+
+
+def test_a_line_without_end_is_passed_over_without_being_held(
+    write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.readers.jsonl.LONGEST", 100)
+    path = write("a.jsonl", line(id="a") + line(id="b", text="x" * 1000) + line(id="c"))
+    assert ids(path) == ["a", "c"]
+    assert troubles(path) == [f"{path}, line 2: it is longer than 32 MiB; split it"]
+
+
+def test_a_json_array_is_refused_once(write: Write) -> None:
+    path = write("a.jsonl", json.dumps([{"id": str(n)} for n in range(99)], indent=1))
+    assert troubles(path) == [f"{path}: it is one JSON array; write one object a line"]
+
+
+def test_a_byte_order_mark_before_the_first_line_is_dropped(write: Write) -> None:
+    assert ids(write("a.jsonl", codecs.BOM_UTF8 + line().encode())) == ["a"]
+
+
+# Folders
+
+
+def test_a_folder_is_read_in_order_with_ids_below_it(write: Write, tmp_path: Path) -> None:
+    for name in ("b.txt", "a.b.MD", "sub/c.text", "sub/deep/d.markdown"):
+        write(name, f"Words of {name}.")
+    assert ids(tmp_path) == ["a.b", "b", "sub/c", "sub/deep/d"]
+
+
+def test_hidden_files_and_folders_are_passed_over(write: Write, tmp_path: Path) -> None:
+    for name in (".hidden.txt", ".git/a.txt", "a.txt"):
+        write(name, "Words.")
+    assert ids(tmp_path) == ["a"]
+    assert troubles(tmp_path) == []
+
+
+def test_a_file_that_is_named_twice_is_read_once(write: Write, tmp_path: Path) -> None:
+    path = write("a.txt", "Words.")
+    (tmp_path / "link.txt").symlink_to(path)
+    assert ids(path, tmp_path, tmp_path / "." / "a.txt") == ["a"]
+
+
+def test_links_are_followed_and_a_loop_of_them_ends(write: Write, tmp_path: Path) -> None:
+    write("in/sub/a.txt", "Words.")
+    write("out/b.txt", "Other words.")
+    (tmp_path / "in" / "sub" / "loop").symlink_to(tmp_path / "in")
+    (tmp_path / "in" / "out").symlink_to(tmp_path / "out")
+    (tmp_path / "in" / "self.txt").symlink_to(tmp_path / "in" / "self.txt")
+    (tmp_path / "in" / "broken.txt").symlink_to(tmp_path / "nowhere")
+    assert ids(tmp_path / "in") == ["out/b", "sub/a"]
+    assert len(troubles(tmp_path / "in")) == 2
+
+
+def test_very_deep_folders_are_read(tmp_path: Path) -> None:
+    deep = tmp_path
+    for _ in range(1200):
+        deep /= "d"
+        deep.mkdir()
+    (deep / "a.txt").write_text("Words.")
+    assert len(ids(tmp_path)) == 1
+    (deep / "a.txt").unlink()
+    while deep != tmp_path:  # pytest would take them away by recursion
+        deep.rmdir()
+        deep = deep.parent
+
+
+def test_files_of_another_kind_are_named_once_a_kind(write: Write, tmp_path: Path) -> None:
+    for number in range(5):
+        write(f"{number}.png", b"\x89PNG")
+    write("report.pdf", b"%PDF-1.7")
+    write("a.txt", "Words.")
+    kinds = ".txt, .text, .md, .markdown, .jsonl"
+    assert ids(tmp_path) == ["a"]
+    assert troubles(tmp_path) == [
+        f"{tmp_path}/report.pdf: it is of no kind that is read: {kinds}",
+        f"{tmp_path}/0.png: it, 1.png, 2.png and 2 more are of no kind that is read: {kinds}",
+    ]
+
+
+def test_a_path_that_is_not_there_or_of_another_kind_is_named(write: Write, tmp_path: Path) -> None:
+    page = write("page.html", "<p>Words.")
+    pipe = tmp_path / "pipe.txt"
+    os.mkfifo(pipe)
+    said = troubles(tmp_path / "nope.txt", page, pipe, tmp_path / "page.html" / "below")
+    assert [one.split(": ")[1][:18] for one in said] == [
+        "there is no such f",
+        "it is of no kind t",
+        "it is not a regula",
+        "it cannot be read",
+    ]
+
+
+def test_names_that_cannot_be_ids_are_refused(write: Write, tmp_path: Path) -> None:
+    write(os.fsdecode(b"caf\xe9.txt"), "Words.")
+    write("line\nend.txt", "Words.")
+    said = troubles(tmp_path)
+    assert len(said) == 2
+    assert all("rename it" in one for one in said)
+    assert str(said).encode()
+
+
+def test_one_id_in_two_places_is_named_with_both(write: Write, tmp_path: Path) -> None:
+    write("a.md", "Words.")
+    write("a.txt", "Other words.")
+    lines = write("b.jsonl", line(id="a") + line(id="b") + line(id="b"))
+    said = troubles(tmp_path)
+    assert ids(tmp_path) == ["a", "b"]
+    assert said == [
+        f"{tmp_path}/a.txt: its id 'a' is that of {tmp_path}/a.md; give it another",
+        f"{tmp_path}/b.jsonl, line 1: its id 'a' is that of {tmp_path}/a.md; give it another",
+        f"{tmp_path}/b.jsonl, line 3: its id 'b' is that of {lines}, line 2; give it another",
+    ]
+
+
+def test_progress_adds_up_to_the_size_whatever_is_read(write: Write, tmp_path: Path) -> None:
+    write("a.txt", "Words.")
+    write("bad.txt", b"%PDF")
+    write("empty.md", "")
+    write("lines.jsonl", line() + "{}\n" + "\n" + line(id="z").strip())
+    write("binary.jsonl", b"\0" * 99)
+    steps: list[int] = []
+    assert list(read([tmp_path], advance=steps.append))
+    assert sum(steps) == size([tmp_path]) > 0
+
+
+# sources.toml
+
+
+def test_sources_say_what_is_known_by_file_name_or_id(write: Write, tmp_path: Path) -> None:
+    for name in ("one.txt", "two.md", "three.txt"):
+        write(name, "# Own words.")
+    write(
+        "sources.toml",
+        """
+        [one]
+        title = "First"
+        published = 2024-11-30
+        ["two.md"]
+        author = "A. Fish"
+        url = "https://example.org"
+        """,
+    )
+    one, three, two = (item for item in read([tmp_path]) if isinstance(item, Article))
+    assert (one.title, one.published) == ("First", "2024-11-30")
+    assert (two.title, two.author, two.url) == ("Own words.", "A. Fish", "https://example.org")
+    assert (three.author, three.published) == (None, None)
+    assert read_one(tmp_path / "one.txt").title == "First"
+
+
+@pytest.mark.parametrize(
+    ("toml", "reason"),
+    [
+        ("[a]\nwriter = 'X'", "in the table 'a', the key 'writer' is unknown; known are title"),
+        ("[a]\ntitle = 5", "in the table 'a', the key 'title' is no text"),
+        ("[a]\nurl = 'ftp://x'", "in the table 'a', the key 'url' is no address"),
+        ("[b]\ntitle = 'X'", "the table 'b' names no file beside it"),
+        ("['../a']\ntitle = 'X'", "the table '../a' names no file beside it"),
+        ("[a]\n['a.txt']", "the table 'a' is there twice, by file and by id"),
+        ("title = 'X'", "the key 'title' is unknown"),
+        ("examples = 'Who?'", "the key 'examples' is no list of questions"),
+        ("[a", "it is no TOML: "),
+        (b"[a]\ntitle = '\xe9'", "it is not UTF-8"),
+    ],
+)
+def test_wrong_sources_are_named_with_their_key_and_the_texts_go_in(
+    write: Write, tmp_path: Path, toml: str | bytes, reason: str
+) -> None:
+    write("a.txt", "Words.")
+    path = write("sources.toml", toml)
+    (said,) = troubles(tmp_path)
+    assert said.startswith(f"{path}: {reason}")
+    assert "\n" not in said
+    assert ids(tmp_path) == ["a"]
+
+
+def test_examples_are_read_where_there_are_any(write: Write, tmp_path: Path) -> None:
+    assert examples(tmp_path) == ()
+    write("sources.toml", "examples = ['Who?', 'When?']")
+    assert examples(tmp_path) == ("Who?", "When?")
