@@ -124,6 +124,9 @@ class Newsbot(commands.Bot):
         self.add_command(echo)
         await self.tree.sync()
 
+    async def before_identify_hook(self, _shard: int | None, *, initial: bool = False) -> None:
+        """Identify at once; discord.py waits 5 s before it does so again."""
+
     async def on_message(self, message: discord.Message) -> None:
         self.heard.append(message.content)
         if message.author.bot:
@@ -273,5 +276,5 @@ async def running(here: Sandbox, client: Newsbot, token: str = TOKEN) -> AsyncIt
                 ready.cancel()
                 life.result()
             yield client
-            assert not life.done(), life
+            assert client.is_closed() or not life.done(), life
         await life

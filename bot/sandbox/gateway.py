@@ -25,6 +25,7 @@ class Gateway:
 
     Attributes:
         sessions: By id.
+        connections: Those that are open.
         identified: How often a bot began a session.
         resumed: How often a bot went on with one.
         url: Where it listens; set when the sandbox starts.
@@ -39,7 +40,7 @@ class Gateway:
         self.welcome: Callable[[Session], None] = lambda _session: None
         self._world = world
         self._changes = changes
-        self._connections: set[Connection] = set()
+        self.connections: set[Connection] = set()
 
     def dispatch(
         self, bot: Bot, event: str, data: Json, *, intent: Intent, guild_id: int | None = None
@@ -51,7 +52,7 @@ class Gateway:
 
     def drop(self, code: int | None = None) -> None:
         """Cut every connection: with a close code, or without a word. Sessions can resume."""
-        for connection in self._connections:
+        for connection in self.connections:
             if code is None:
                 connection.abort()
             else:
@@ -59,14 +60,22 @@ class Gateway:
 
     def ask_to_reconnect(self) -> None:
         """Ask every bot to reconnect and resume, as Discord does before it restarts a server."""
-        for connection in self._connections:
+        for connection in self.connections:
             connection.send(Op.RECONNECT)
 
     def invalidate(self) -> None:
         """Forget every session; the bots must identify again."""
         self.sessions.clear()
-        for connection in self._connections:
+        for connection in self.connections:
             connection.send(Op.INVALID_SESSION, False)
+
+    async def until_identified(self, times: int) -> None:
+        """Wait until bots have identified so many times in all."""
+        await self._changes.until(lambda: self.identified >= times or None, "IDENTIFY")
+
+    async def until_quiet(self) -> None:
+        """Wait until no bot is connected."""
+        await self._changes.until(lambda: not self.connections or None, "end of all connections")
 
     async def serve(self, request: web.Request) -> web.WebSocketResponse:
         """One connection, from HELLO until it closes."""
@@ -76,7 +85,7 @@ class Gateway:
         socket = web.WebSocketResponse(compress=False, max_msg_size=0)
         await socket.prepare(request)
         connection = Connection(request, socket, encode)
-        self._connections.add(connection)
+        self.connections.add(connection)
         writing = asyncio.create_task(connection.write())
         try:
             await self._converse(request, socket, connection)
@@ -100,12 +109,12 @@ class Gateway:
                 pass
 
     def _end(self, socket: web.WebSocketResponse, connection: Connection) -> None:
-        self._connections.discard(connection)
+        self.connections.discard(connection)
         session = self._session_on(connection)
         if session is not None:
             session.connection = None
             # A bot that says goodbye ends its session; any other loss can be resumed.
-            if socket.close_code in (1000, 1001):
+            if socket.close_code in (1000, 1001) and not connection.closed_here:
                 del self.sessions[session.id]
         connection.close(1000)
         self._changes.happened()

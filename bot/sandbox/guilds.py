@@ -42,6 +42,10 @@ class GuildHandle:
         self._sandbox.events.channel_created(channel)
         return channel
 
+    def promote(self, member: Member, permissions: Permission = Permission.ADMINISTRATOR) -> None:
+        """Give a member a role with these permissions."""
+        self._sandbox.world.join(self.guild, member.user, permissions)
+
     def member(self, name: str, permissions: Permission = Permission.NONE) -> Member:
         """The member with this name, who joins if they are not here yet.
 

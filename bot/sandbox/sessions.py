@@ -21,11 +21,18 @@ Json = dict[str, Any]
 
 
 class Connection:
-    """One WebSocket; payloads leave it in the order in which they were given."""
+    """One WebSocket; payloads leave it in the order in which they were given.
+
+    Attributes:
+        compressed: Whether the bot asked for compression.
+        closed_here: Whether the gateway closed it, not the bot.
+    """
 
     def __init__(
         self, request: web.Request, socket: web.WebSocketResponse, encode: Encoder
     ) -> None:
+        self.compressed = "compress" in request.query
+        self.closed_here = False
         self._request = request
         self._socket = socket
         self._encode = encode
@@ -37,6 +44,7 @@ class Connection:
 
     def close(self, code: int) -> None:
         """Close with a code once everything before is sent."""
+        self.closed_here = True
         self._outgoing.put_nowait(code)
 
     def abort(self) -> None:
