@@ -45,7 +45,7 @@ def run(settings: Settings) -> int:
         desk = Desk(Answerer.open(library, threshold=settings.threshold), settings.quotes)
         log.info("answering from %d articles", len(desk.shelf.entries))
         asyncio.run(serve(lambda: PullquoteBot(desk, settings), token))
-    log.info("stopped")
+        log.info("stopped")
     return 0
 
 

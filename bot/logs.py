@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import logging
 import sys
 from collections.abc import Iterator
@@ -44,11 +45,10 @@ class Lines(logging.Formatter):
         self._token = token
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record as a line."""
-        line = " ".join(super().format(record).split("\n"))
+        """The record as a line; an error's own text may hold what somebody wrote."""
+        bare = copy.copy(record)
+        bare.exc_info = bare.exc_text = bare.stack_info = None
+        line = " ".join(super().format(bare).splitlines())
+        if record.exc_info and record.exc_info[1]:
+            line = f"{line} [{describe(record.exc_info[1])}]"
         return line.replace(self._token, "[token]") if self._token else line
-
-    def formatException(self, ei: object) -> str:  # noqa: N802 - logging's name
-        """The error as its class and place; its text may hold what somebody wrote."""
-        error = ei[1] if isinstance(ei, tuple) else None
-        return f"[{describe(error)}]" if isinstance(error, BaseException) else ""

@@ -9,7 +9,7 @@ from bot_room import Room, open_room, plain, running
 from libraries import article
 
 from bot.opening import open_library
-from bot.sandbox import Intent, NotPossible
+from bot.sandbox import Intent, NotPossible, SeenMessage
 from retrieval import Answerer, Library
 
 TROOPS = "How many troops has North Korea sent to Russia?"
@@ -381,7 +381,7 @@ async def test_a_flood_is_refused_once_and_the_others_are_still_served(
         for _ in range(8):
             await room.anna.mentions(room.general, TROOPS)
         asked = await room.ben.mentions(room.general, TROOPS)
-        cards = []
+        cards: list[SeenMessage] = []
         while len(cards) < 7:
             last = await room.anna.next_message(room.general, after=last)
             cards += [last] if last.layout else []

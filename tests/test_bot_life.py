@@ -1,0 +1,235 @@
+"""The bot from its start to its stop: as a process of its own, and where it cannot start."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import discord.http
+import pytest
+from bot_room import TOKEN, Room, open_room, plain, running
+
+from bot import app, retries
+from bot.client import PullquoteBot
+from bot.desk import Desk
+from bot.errors import DiscordRefused, DiscordUnreachable, MissingToken, RefusedIntent, RefusedToken
+from bot.opening import open_library
+from bot.registration import register
+from bot.sandbox import Intent, pointed_at
+from bot.settings import Settings
+from retrieval import Answerer
+
+RUNNER = Path(__file__).parent / "run_pointed_at.py"
+TROOPS = "How many troops has North Korea sent to Russia?"
+
+
+@pytest.fixture(scope="module")
+def answerer() -> Iterator[Answerer]:
+    with open_library(None) as library:
+        yield Answerer.open(library)
+
+
+@pytest.fixture
+async def room() -> AsyncIterator[Room]:
+    async with open_room() as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def process(
+    room: Room, folder: Path, **settings: str
+) -> AsyncIterator[asyncio.subprocess.Process]:
+    """`pullquote run` in an empty folder, pointed at the room's Discord; killed if it stays."""
+    inherited = {name: value for name, value in os.environ.items() if "PULLQUOTE" not in name}
+    started = await asyncio.create_subprocess_exec(
+        sys.executable,
+        str(RUNNER),
+        room.discord.api,
+        room.discord.gateway.url,
+        "run",
+        cwd=folder,
+        env={**inherited, **settings},
+        stderr=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    try:
+        yield started
+    finally:
+        if started.returncode is None:
+            started.kill()
+        await started.communicate()
+
+
+async def end_of(started: asyncio.subprocess.Process) -> tuple[int | None, list[str]]:
+    """The exit code, and the lines on the standard error."""
+    _, said = await asyncio.wait_for(started.communicate(), 30)
+    return started.returncode, said.decode().splitlines()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+async def test_a_signal_stops_it_cleanly_after_the_answer_that_is_under_way(
+    number: signal.Signals, room: Room, tmp_path: Path
+) -> None:
+    log = {"DISCORD_TOKEN": TOKEN, "PULLQUOTE_LOG_LEVEL": "DEBUG"}
+    async with process(room, tmp_path, **log) as started:
+        await room.discord.gateway.until_identified(1)
+        room.discord.fail_next(
+            "PATCH",
+            "/webhooks/{application_id}/{token}/messages/{message_id}",
+            status=429,
+            retry_after=0.5,
+        )
+        asked = await room.anna.invokes(room.general, "ask", question=TROOPS)
+        await asked.acknowledged()
+        started.send_signal(number)
+        card = await asked.answer()
+        code, lines = await end_of(started)
+    assert "10,000" in plain(card)
+    assert code == 0
+    assert lines[-1].endswith("stopped")
+    await room.discord.gateway.until_quiet()
+    said = "\n".join(lines)
+    assert "Traceback" not in said
+    assert "troops" not in said
+    assert TOKEN not in said
+
+
+async def test_without_a_token_it_stops_with_one_line(room: Room, tmp_path: Path) -> None:
+    async with process(room, tmp_path) as started:
+        code, lines = await end_of(started)
+    assert code == 2
+    assert len(lines) == 1
+    assert "DISCORD_TOKEN is not set" in lines[0]
+
+
+async def test_with_a_refused_token_it_stops_with_one_clear_line(
+    room: Room, tmp_path: Path
+) -> None:
+    settings = {"DISCORD_TOKEN": "not.the.token", "PULLQUOTE_LOG_LEVEL": "ERROR"}
+    async with process(room, tmp_path, **settings) as started:
+        code, lines = await end_of(started)
+    assert code == 2
+    assert len(lines) == 1
+    assert "Discord refused DISCORD_TOKEN" in lines[0]
+    assert "not.the.token" not in lines[0]
+
+
+async def test_with_a_refused_intent_it_says_where_to_switch_it_on(
+    room: Room, tmp_path: Path
+) -> None:
+    settings = {
+        "DISCORD_TOKEN": TOKEN,
+        "PULLQUOTE_LOG_LEVEL": "ERROR",
+        "PULLQUOTE_MESSAGE_CONTENT": "true",
+    }
+    async with process(room, tmp_path, **settings) as started:
+        code, lines = await end_of(started)
+    assert code == 2
+    assert len(lines) == 1
+    assert "Bot → Message Content Intent" in lines[0]
+
+
+@pytest.mark.parametrize("token", [None, "   "])
+def test_an_empty_token_is_a_missing_one(token: str | None) -> None:
+    with pytest.raises(MissingToken):
+        app.run(Settings.model_validate({"token": token}))
+
+
+@pytest.mark.parametrize("token", ["two words", "line\nbreak", "schlüssel"])
+def test_a_token_that_cannot_be_sent_is_refused(token: str) -> None:
+    with pytest.raises(RefusedToken):
+        app.run(Settings.model_validate({"token": token}))
+
+
+def maker(answerer: Answerer, kind: type[PullquoteBot] = PullquoteBot) -> PullquoteBot:
+    chosen = Settings(_env_file=None, cooldown=0)
+    return kind(Desk(answerer, 3), chosen, guild_ready_timeout=0)
+
+
+async def test_a_token_that_is_renewed_meanwhile_is_a_refused_one(
+    room: Room, answerer: Answerer
+) -> None:
+    bot = room.discord.bot
+
+    class Renewed(PullquoteBot):
+        async def setup_hook(self) -> None:
+            await super().setup_hook()
+            bot.application = replace(bot.application, token="another")
+
+    with pointed_at(room.discord), pytest.raises(RefusedToken):
+        await app.serve(lambda: maker(answerer, Renewed), TOKEN)
+
+
+async def test_a_refused_intent_is_our_error(room: Room, answerer: Answerer) -> None:
+    chosen = Settings(_env_file=None, message_content=True)
+    with pointed_at(room.discord), pytest.raises(RefusedIntent):
+        await app.serve(lambda: PullquoteBot(Desk(answerer, 3), chosen), TOKEN)
+
+
+async def test_without_a_network_it_tries_again_and_then_says_so(
+    answerer: Answerer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    waited: list[float] = []
+
+    async def wait(seconds: float) -> None:
+        waited.append(seconds)
+
+    policy = retries.logging_in
+    monkeypatch.setattr(retries, "logging_in", lambda: policy(wait))
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and does not listen
+        address = f"http://127.0.0.1:{nobody.getsockname()[1]}/api/v10"
+        monkeypatch.setattr(discord.http.Route, "BASE", address)
+        with pytest.raises(DiscordUnreachable, match="check this machine's network"):
+            await app.serve(lambda: maker(answerer), TOKEN)
+    assert len(waited) == 5
+    assert sum("cannot reach Discord" in line for line in caplog.messages) == 5
+
+
+async def test_what_discord_refuses_at_the_start_is_said_with_its_number(
+    room: Room, answerer: Answerer
+) -> None:
+    room.discord.fail_next("GET", "/applications/{application_id}/commands", status=403)
+    with pointed_at(room.discord), pytest.raises(DiscordRefused, match="403"):
+        await app.serve(lambda: maker(answerer), TOKEN)
+
+
+async def test_unchanged_commands_are_registered_once(room: Room, answerer: Answerer) -> None:
+    for _ in range(3):
+        async with running(room, answerer):
+            pass
+    assert room.discord.commands.writes == 1
+
+
+async def test_changed_commands_are_registered_again(room: Room, answerer: Answerer) -> None:
+    async with running(room, answerer) as client:
+        client.tree.remove_command("sources")
+        assert await register(client.tree)
+        assert not await register(client.tree)
+    assert room.discord.commands.writes == 2
+
+
+async def test_a_lost_connection_is_taken_up_again(room: Room, answerer: Answerer) -> None:
+    async with running(room, answerer):
+        room.discord.gateway.drop()
+        asked = await room.anna.mentions(room.general, TROOPS)
+        card = await room.anna.next_message(room.general, after=asked)
+    assert "10,000" in plain(card)
+    assert room.discord.gateway.resumed == 1
+
+
+async def test_it_asks_for_no_more_than_it_needs(room: Room, answerer: Answerer) -> None:
+    async with running(room, answerer) as client:
+        assert client.intents.value == (
+            Intent.GUILDS | Intent.GUILD_MESSAGES | Intent.DIRECT_MESSAGES
+        )
+        assert list(client.cached_messages) == []
+        assert client.allowed_mentions is not None
+        assert dict(client.allowed_mentions.to_dict()) == {"parse": []}

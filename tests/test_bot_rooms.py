@@ -1,0 +1,143 @@
+"""The small rooms of the bot: who asks how often, which article is meant, what is registered."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from libraries import BRIDGE, HARBOUR, answerer_over, article
+
+from bot.buttons import key
+from bot.desk import Desk
+from bot.pace import Pace
+from bot.registration import canonical
+from bot.shelf import Shelf
+from retrieval import Library
+
+
+class Person(NamedTuple):
+    id: int
+
+
+def shelf_of(*titles: str) -> Shelf:
+    with Library.of(article(f"{n}", f"Text {n}.", t) for n, t in enumerate(titles)) as library:
+        return Shelf(library.entries())
+
+
+def test_each_person_has_a_pace_of_their_own() -> None:
+    pace = Pace(2, 600)
+    assert [pace.wait(Person(1)) for _ in range(2)] == [0, 0]
+    assert 0 < pace.wait(Person(1)) <= 600
+    assert pace.wait(Person(2)) == 0
+
+
+def test_a_refusal_is_told_once_within_the_window() -> None:
+    pace = Pace(1, 600)
+    assert [pace.is_told(Person(1)) for _ in range(3)] == [False, True, True]
+    assert not pace.is_told(Person(2))
+
+
+def test_a_window_of_0_seconds_is_no_limit() -> None:
+    pace = Pace(1, 0)
+    assert [pace.wait(Person(1)) for _ in range(50)] == [0] * 50
+
+
+def test_articles_that_start_with_what_was_typed_are_offered_first() -> None:
+    shelf = shelf_of("The bridge", "Bridges of Norway", "Harbour")
+    assert [one.title for one in shelf.offer("bridge", 25)] == ["Bridges of Norway", "The bridge"]
+    assert len(shelf.offer("", 2)) == 2
+
+
+@pytest.mark.parametrize("typed", ["harbour", "  HARBOUR ", "bour"])
+def test_an_article_is_named_by_as_much_of_its_title_as_only_one_has(typed: str) -> None:
+    named = shelf_of("The bridge", "Harbour").named(typed)
+    assert named is not None
+    assert named.title == "Harbour"
+
+
+@pytest.mark.parametrize("typed", ["b", "r", "", "   ", "tower"])
+def test_a_name_that_fits_several_or_none_names_nothing(typed: str) -> None:
+    assert shelf_of("The bridge", "Harbour").named(typed) is None
+
+
+def test_a_whole_title_counts_more_than_a_part_of_another() -> None:
+    named = shelf_of("Bridge", "The bridge").named("bridge")
+    assert named is not None
+    assert named.id == "0"
+
+
+def test_an_article_is_found_by_its_key() -> None:
+    shelf = shelf_of("The bridge", "Harbour")
+    assert shelf.find(key("1")) == shelf.named(key("1")) == shelf.entries[1]
+    assert shelf.find(key("7")) is None
+
+
+async def test_a_stop_waits_for_what_is_under_way_but_not_for_ever() -> None:
+    desk = Desk(answerer_over(HARBOUR, BRIDGE), 3)
+    await desk.finish(0)
+    with desk.work():
+        await desk.finish(0)
+        with desk.work():
+            pass
+        await desk.finish(0)
+    await desk.finish(600)
+
+
+OURS = {
+    "name": "ask",
+    "type": 1,
+    "description": "Ask",
+    "nsfw": False,
+    "dm_permission": True,
+    "default_member_permissions": None,
+    "contexts": [1, 0],
+    "integration_types": [0],
+    "options": [{"type": 3, "name": "question", "description": "What", "required": True}],
+}
+THEIRS = {
+    "id": "1",
+    "application_id": "2",
+    "version": "3",
+    "name": "ask",
+    "type": 1,
+    "description": "Ask",
+    "name_localizations": None,
+    "nsfw": False,
+    "dm_permission": None,
+    "default_member_permissions": None,
+    "contexts": [0, 1],
+    "integration_types": [0],
+    "options": [
+        {
+            "type": 3,
+            "name": "question",
+            "description": "What",
+            "required": True,
+            "autocomplete": False,
+        }
+    ],
+}
+
+
+def test_what_discord_adds_to_a_command_is_no_change() -> None:
+    assert canonical([OURS]) == canonical([THEIRS])
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"description": "Ask something"},
+        {"contexts": [0]},
+        {"default_member_permissions": "8"},
+        {"options": []},
+        {"options": [{**OURS["options"][0], "required": False}]},  # type: ignore[index] # a list
+        {"options": [{**OURS["options"][0], "min_length": 0}]},  # type: ignore[index] # a list
+    ],
+)
+def test_a_change_of_a_command_is_seen(change: dict[str, object]) -> None:
+    assert canonical([{**OURS, **change}]) != canonical([THEIRS])
+
+
+def test_a_command_more_or_less_is_a_change() -> None:
+    assert canonical([OURS, {**OURS, "name": "sources"}]) != canonical([THEIRS])
+    assert canonical([]) != canonical([THEIRS])
