@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from urllib.parse import quote, urlsplit
 
-# The colon of `https://…`, which would become a link, and of `:emoji:`.
-_ANYWHERE = re.compile(r"[\\*_~`|<\[\]@]|:(?=//|[^\s:]+:)")
+# The colon is that of `https://…`, which would become a link, and of `:emoji:`.
+_ANYWHERE = re.compile(r"[\\*_~`|<\[\]@]|:(?=\S)")
 _LINE_START = re.compile(r"^[^\S\n]*(?:([#>+-])|[0-9]+(\.)(?=\s|$))", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
 _NEWLINE = re.compile(r"\r\n?")

@@ -51,7 +51,7 @@ def test_the_log_keeps_what_a_library_error_says() -> None:
 def test_the_cause_is_named_too() -> None:
     def look_up() -> None:
         try:
-            {}[SECRET]
+            dict[str, str]()[SECRET]
         except KeyError as error:
             raise LookupError(SECRET) from error
 

@@ -23,7 +23,7 @@ def test_an_error_is_one_line_with_its_place_and_without_its_text(
 ) -> None:
     with logs.started("INFO", TOKEN):
         try:
-            {}["what somebody wrote"]
+            dict[str, str]()["what somebody wrote"]
         except KeyError:
             logging.getLogger("discord.client").exception("Ignoring exception in %s", "on_x")
     lines = capsys.readouterr().err.splitlines()

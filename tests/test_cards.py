@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from discord import ui
+from discord_markdown import show, show_block
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -233,6 +234,30 @@ def test_the_pages_show_every_quote_whole_or_say_that_no_card_can(
             assert one.text in shown
         else:
             assert one.text in shown or f"({len(one.text):,} characters)" in shown
+
+
+@settings(max_examples=60, deadline=None)
+@given(quotes_())
+def test_a_card_displays_its_quote_verbatim_and_the_matched_words_in_bold(one: Quote) -> None:
+    block = source_of(cards.answer_card(answer(one)))[1]
+    if not block.startswith("> "):  # too long for any card; the test before holds the bound
+        return
+    shown = show_block(block)
+    assert (shown.text, shown.constructs) == (one.text, [])
+    marked = {place for span in one.matched for place in range(*span)}
+    bold = {place for span in shown.bold for place in range(*span)}
+    letters = {place for place, letter in enumerate(one.text) if not letter.isspace()}
+    assert not bold or bold & letters == marked & letters
+
+
+@settings(max_examples=60, deadline=None)
+@given(words)
+def test_a_card_displays_its_question_verbatim(question: str) -> None:
+    line = " ".join(question.split())[: limits.QUESTION].strip()
+    echo = source_of(cards.answer_card(answer(quote("They sent troops."), question=line)))[0]
+    if line:
+        shown = show(echo.removeprefix("### "))
+        assert (shown.text, shown.constructs) == (line, [])
 
 
 @given(words.map(lambda text: text[: limits.QUESTION]))
