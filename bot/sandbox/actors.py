@@ -11,6 +11,7 @@ from bot.sandbox.errors import NotPossible, Refusal
 from bot.sandbox.interactions import Kind
 from bot.sandbox.invocation import Value, being_typed, filled_in
 from bot.sandbox.messages import Origin, Upload
+from bot.sandbox.modals import Entered, filled_modal
 from bot.sandbox.outcomes import Invocation
 from bot.sandbox.permissions import Permission
 from bot.sandbox.seen import SeenMessage, see
@@ -159,21 +160,25 @@ class Member:
         """
         now = self._visible(message)
         menus = [one for one in see(now).selects if menu in (None, one.custom_id)]
-        if not menus or menus[0].disabled or set(values) - set(menus[0].values):
-            raise NotPossible(f"cannot choose {values} in this message")
+        if not menus or menus[0].disabled:
+            raise NotPossible("the message has no such menu, or it is disabled")
+        if set(values) - set(menus[0].values) or not menus[0].takes(len(values)):
+            raise NotPossible(f"the menu does not take {values}")
         return await self._use_component(now, menus[0].custom_id, list(values)).answer()
 
-    async def submits(self, invocation: Invocation, **values: str) -> SeenMessage:
-        """Fill in the modal that an interaction opened, send it, and wait for the answer."""
+    async def submits(self, invocation: Invocation, **values: Entered) -> SeenMessage:
+        """Fill in the modal that an interaction opened, send it, and wait for the answer.
+
+        Args:
+            invocation: What opened it.
+            values: By the `custom_id` of the field.
+
+        Raises:
+            NotPossible: There is no modal, or a value does not fit its field.
+            DidNotRespond: The bot did not acknowledge within 3 seconds.
+        """
         origin = invocation.interaction
-        modal = await invocation.modal()
-        rows = []
-        for row in modal["components"]:
-            inputs = row.get("components") or [row["component"]]
-            filled = [{**one, "value": values.get(one["custom_id"], "")} for one in inputs]
-            key = {"components": filled} if "components" in row else {"component": filled[0]}
-            rows.append({"type": row["type"], **key})
-        data = {"custom_id": modal["custom_id"], "components": rows}
+        data = filled_modal(await invocation.modal(), values)
         submitted = self._begin(Kind.MODAL, origin.bot, origin.channel, data, origin.source)
         return await submitted.answer()
 

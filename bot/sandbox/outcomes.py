@@ -24,6 +24,16 @@ class Invocation:
         self._changes = changes
         self._edits = 0 if interaction.source is None else interaction.source.edits
 
+    @property
+    def token(self) -> str:
+        """With it the bot may answer."""
+        return self.interaction.token
+
+    @property
+    def failed(self) -> bool:
+        """Whether Discord shows "The application did not respond"."""
+        return self.interaction.late
+
     async def acknowledged(self) -> Callback:
         """How the bot acknowledged, once it has.
 

@@ -19,6 +19,7 @@ from bot.sandbox.calls import (
     call_of,
     read_body,
 )
+from bot.sandbox.changes import Changes
 from bot.sandbox.errors import Refusal, unauthorized, unknown_route
 from bot.sandbox.messages import Upload
 from bot.sandbox.state import Bot
@@ -36,11 +37,12 @@ class Rest:
         validator: Looks at each body and names what is wrong with it, if anything.
     """
 
-    def __init__(self, world: World, validator: Validator | None = None) -> None:
+    def __init__(self, world: World, changes: Changes, validator: Validator | None = None) -> None:
         self.requests: list[Request] = []
         self.faults: list[Fault] = []
         self.validator = validator
         self._world = world
+        self._changes = changes
 
     def add(
         self,
@@ -124,6 +126,7 @@ class Rest:
         path = request.path.removeprefix(API)
         seen = None if body is INVALID else body
         self.requests.append(Request(request.method, path, route, seen, status, answer))
+        self._changes.happened()
 
 
 def _fault_body(fault: Fault) -> Json:

@@ -9,7 +9,7 @@ from typing import Any
 from bot.sandbox.component_rules import TEXT, walk
 from bot.sandbox.errors import NotPossible
 from bot.sandbox.state import Message, MessageFlag
-from bot.sandbox.widget_rules import BUTTON, SELECTS
+from bot.sandbox.widget_rules import BUTTON, SELECTS, selectable
 
 
 @dataclass(frozen=True)
@@ -40,12 +40,20 @@ class SeenSelect:
         placeholder: What it shows before.
         values: What can be chosen, for a menu of strings.
         disabled: Nothing can be chosen.
+        least: How many values must be chosen.
+        most: How many may be.
     """
 
     custom_id: str
     placeholder: str
     values: tuple[str, ...]
     disabled: bool
+    least: int
+    most: int
+
+    def takes(self, chosen: int) -> bool:
+        """Whether so many values may be chosen."""
+        return self.least <= chosen <= self.most
 
 
 @dataclass(frozen=True)
@@ -150,7 +158,10 @@ def _button(one: dict[str, Any]) -> SeenButton:
 
 
 def _select(one: dict[str, Any]) -> SeenSelect:
+    least, most = selectable(one)
     return SeenSelect(
+        least=least,
+        most=most,
         custom_id=one["custom_id"],
         placeholder=one.get("placeholder") or "",
         values=tuple(option["value"] for option in one.get("options") or ()),

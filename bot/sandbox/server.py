@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import Self
@@ -60,7 +61,7 @@ class Sandbox:
         self.commands = Commands(self.world.snowflakes)
         self.messages = Messages(self.world, self.events, self.changes)
         self.interactions = Interactions(self.world, self.events, self.changes)
-        self.rest = Rest(self.world, validator)
+        self.rest = Rest(self.world, self.changes, validator)
         self.url = ""
 
     @classmethod
@@ -160,6 +161,28 @@ class Sandbox:
                 if any(one["name"] == name for one in visible):
                     return bot, offered(visible, name, user, channel)
         raise NotPossible(f"there is no command /{name} here")
+
+    async def until_requested(
+        self, method: str, path: str, *, status: int | None = None
+    ) -> Request:
+        """Wait for a request, now or before; the first if there are several.
+
+        Args:
+            method: Such as `POST`.
+            path: A regular expression for the whole path.
+            status: How it was answered, if that matters.
+
+        Raises:
+            NothingCame: There was none in time.
+        """
+
+        def fits(one: Request) -> bool:
+            asked = one.method == method and re.fullmatch(path, one.path) is not None
+            return asked and status in (None, one.status)
+
+        return await self.changes.until(
+            lambda: next(filter(fits, self.requests), None), f"{method} {path}"
+        )
 
     def fail_next(self, method: str, route: str, *, status: int, retry_after: float = 0.0) -> None:
         """Answer the next request of a route with an error: 429 with `retry_after`, or a 5xx.

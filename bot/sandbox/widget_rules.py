@@ -67,8 +67,7 @@ def _select(one: Json) -> Iterator[Problem]:
     yield from bad_text(one.get("custom_id"), 1, MAX_CUSTOM_ID, "custom_id")
     if one.get("placeholder") is not None:
         yield from bad_text(one["placeholder"], 0, MAX_PLACEHOLDER, "placeholder")
-    least, most = one.get("min_values"), one.get("max_values")
-    least, most = 1 if least is None else least, 1 if most is None else most
+    least, most = selectable(one)
     yield from bad_choice(least, range(MAX_OPTIONS + 1), "min_values")
     yield from bad_choice(most, range(1, MAX_OPTIONS + 1), "max_values")
     if least > most:
@@ -76,6 +75,12 @@ def _select(one: Json) -> Iterator[Problem]:
         yield Problem(("min_values",), "SELECT_COMPONENT_INVALID_RANGE", message)
     if one["type"] == STRING_SELECT:
         yield from _options(one.get("options") or [], most)
+
+
+def selectable(menu: Json) -> tuple[int, int]:
+    """How many values may be chosen in a menu, at least and at most; 1 unless it says so."""
+    least, most = menu.get("min_values"), menu.get("max_values")
+    return 1 if least is None else least, 1 if most is None else most
 
 
 def _options(options: list[Any], most: int) -> Iterator[Problem]:
