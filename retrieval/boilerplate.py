@@ -35,7 +35,8 @@ _ALONE = _compile(RULES)
 _WITHIN = _compile(rule for rule in RULES if not rule.alone)
 _ON_THIS_PAGE = re.compile(fill(furniture_rules.ON_THIS_PAGE), re.IGNORECASE)
 _OF_ACCOUNTS = re.compile(fill(furniture_rules.OF_ACCOUNTS), re.IGNORECASE)
-_TO_THE_READER = re.compile(fill(furniture_rules.TO_THE_READER), re.IGNORECASE)
+_TO_THE_READER = re.compile(furniture_rules.TO_THE_READER)
+_REQUESTS = re.compile(fill(furniture_rules.REQUESTS), re.IGNORECASE)
 
 
 def mark(text: str, sentences: list[Sentence]) -> list[Sentence]:
@@ -99,7 +100,7 @@ def _find_notices(page: _Page) -> Iterator[tuple[int, str]]:
     sentences beside it address the reader about accounts. It has its paragraphs to itself, or
     opens or closes the text: a guide to some account speaks so in the midst of other prose.
     """
-    about = [bool(_OF_ACCOUNTS.search(line) and _TO_THE_READER.search(line)) for line in page.lines]
+    about = [_is_about_account(line) for line in page.lines]
     starts = {places[0] for places in page.paragraphs}
     ends = {places[-1] for places in page.paragraphs}
     for is_about, group in groupby(range(len(about)), about.__getitem__):
@@ -109,6 +110,12 @@ def _find_notices(page: _Page) -> Iterator[tuple[int, str]]:
         opens_or_closes = run[0] == 0 or run[-1] == len(about) - 1
         if opens_or_closes or (run[0] in starts and run[-1] in ends):
             yield from ((place, "log-in notice") for place in run)
+
+
+def _is_about_account(line: str) -> bool:
+    """Whether the line addresses the reader about an account."""
+    addressed = _REQUESTS.match(line) or _TO_THE_READER.search(line)
+    return bool(addressed and _OF_ACCOUNTS.search(line))
 
 
 def _is_heading(line: str) -> bool:

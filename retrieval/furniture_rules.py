@@ -30,7 +30,8 @@ RULES = (
         "advertisement",
         "the label of an advertisement, which says nothing",
         r"""
-        (?:- ?)?(?:advertisements?|advertising|adverts?|ads?|ads? by \w+|ad feedback)(?: ?-)?
+        (?:- ?)?(?:advertisements?|advertising|adverts?|ads?|ads? by \w+|(?:video )?ad feedback)
+            (?: ?[-:|]+(?: ?scroll(?: down)? to continue)?)?
         |(?:sponsored|promoted)(?: (?:content|post|by .{2,40}))?
         |(?:paid|partner) (?:content|post|partnership|advertisement)|affiliate links?
         """,
@@ -39,8 +40,8 @@ RULES = (
         "advertisement",
         "leads past an advertisement",
         r"""
-        (?:the |this )?(?:story|article|content|post|report) (?:continues|resumes) (?:below
-            |after)(?: (?:this |the )?(?:ad(?:vert(?:isement)?)?|video|promotion|newsletter))?
+        (?:the |this )?(?:story|article|content|post|report) (?:continues|resumes)
+            \ (?:below|after)(?: (?:this |the )?(?:ad(?:vert(?:isement)?)?|video|newsletter))?
         |(?:continue reading|scroll(?: down)?)(?: to continue)?(?: reading)?(?: below| for more)?
         |(?:remove|hide|skip|close|report|why am i seeing) (?:this|these|the)? ?ads?\??
         """,
@@ -49,25 +50,26 @@ RULES = (
         "advertisement",
         "discloses what the page earns by its links",
         r"""
-        (?:we|this (?:site|{piece})) (?:may |might )?(?:earn|receive|get
-            |contain)s? (?:an? )?(?:small )?(?:affiliate )?(?:commission|affiliate links).{0,160}
+        (?:we|this (?:site|{piece})) (?:may |might )?(?:earn|receive|get|contain)s?
+            \ (?:an? )?(?:small )?(?:affiliate )?(?:commission|affiliate links).{0,160}
         """,
         alone=False,
     ),
     Rule(
         "navigation",
-        "nothing but words of the page's own interface",
+        "nothing but words of the page's own interface, or an address",
         r"""
-        (?>{control})(?:[ |/•·»›>,&+:-]++(?:(?:and|or) )?(?>{control}))*+
-        |(?>{section}|home)(?:[ |/•·»›>,&+-]++(?>{section}))*+
+        (?=.{1,60}$|{unstopped})(?>{control})(?:[ |/•·»›>,&+:-]++(?:(?:and|or) )?(?>{control}))*+
+        |(?=.{1,60}$|{unstopped})(?>{section}|home)(?:[ |/•·»›>,&+-]++(?>{section}))*+
+        |(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}(?:/\S*)?
         """,
     ),
     Rule(
         "navigation",
         "tells the reader what to press on the page",
         r"""
-        (?:click|tap|press) (?:here|below|the (?:link|button) below|on the (?:link
-            |image))(?: .{1,120})?
+        (?:click|tap|press) (?:here|below|the (?:link|button) below|on the (?:link|image))
+            (?: .{1,120})?
         |(?:scroll|swipe) (?:down|left|right|up|to) (?:to |for )?(?:read|see|view|more).{0,60}
         """,
         alone=False,
@@ -76,11 +78,13 @@ RULES = (
         "share bar",
         "asks the reader to pass the page on or to follow",
         r"""
-        (?:please )?(?:share|spread|tweet) (?:this|the|your) (?:{piece}|word
-            |thoughts)(?: .{1,60})?
+        (?:please )?(?:share|spread|tweet) (?:this|the|your) (?:{piece}|word|thoughts)
+            (?: .{1,60})?
+        |if you (?:enjoyed|liked|found|like|love) (?:this|our|what) .{2,60}(?:share|subscribe|follow
+            |consider|support|let us know)\b.{0,60}
         |(?:like|liked|enjoyed|loved?) (?:this|what you(?:'re| are)? read(?:ing)?).{0,60}\?.{0,80}
-        |(?:follow|find|like|join|connect with|catch) (?:us|me|@?
-            [\w.' ]{2,40}) on (?:our )?{network}.{0,120}
+        |(?:follow|find|like|join|connect with|catch) (?:us|me|@?[\w.' ]{2,40})
+            \ on (?:our )?{network}.{0,120}
         """,
     ),
     Rule(
@@ -121,11 +125,12 @@ RULES = (
         "newsletter appeal",
         "asks the reader to subscribe, or promises letters",
         r"""
-        (?:please )?(?:sign ?up|subscribe|register|join)\b(?: (?:now|here|today|free
-            |for free))?(?: (?:for|to|on))? (?:our|the|my|this|a)?.{0,40}(?:{mailing}|channel
-            |podcast|inbox).{0,120}
+        (?:please )?(?:sign ?up|subscribe|register|join)\b(?: (?:now|here|today|free|for free))?
+            (?: (?:for|to|on))? (?:our|the|my|this|a)?.{0,40}(?:{mailing}|channel|podcast|inbox)
+            .{0,120}
         |(?:get|receive|have) .{3,100}\b(?:(?:in|to|into) your (?:inbox|e-?mail|mailbox)
             |{mailing})\b.{0,80}
+        |{unstopped}sign ?up (?:to|for) .{2,60}|save \d+ ?% (?:on|off) .{2,60}
         |(?:never|don't) miss (?:an?|out on|any|another) (?:story|post|update|scoop|thing).{0,80}
         |stay (?:up to date|informed|updated|in the loop|tuned)\b.{0,80}
         """,
@@ -159,6 +164,7 @@ RULES = (
             |now|on patreon)).{0,100}
         |(?:please )?consider (?:donating|subscribing|supporting us|making a donation
             |becoming a member).{0,100}
+        |{unstopped}support (?:the )?{name}
         |(?:become|be) a (?:member|subscriber|supporter|patron)(?: (?:today|now|for .{1,20}))?
         """,
     ),
@@ -215,11 +221,10 @@ RULES = (
         "list of links",
         "the heading of what stands around an article",
         r"""
-        (?:most|more) (?:read|popular|viewed|shared|commented)|trending(?: now)?|popular(?: now)?
-        |(?:top|latest|related|recommended|featured|more|popular)(?: {pieces}| headlines
-            | for you)?
-        |more {pieces} (?:on this (?:story|topic)|like this)|more (?:on this (?:story|topic)
-            |like this)
+        (?:most|more) (?:read|popular|viewed|shared|commented)|(?:trending|popular) now
+        |(?:top|latest|related|recommended|featured|more|popular|trending)
+            (?: {pieces}| headlines| for you)?
+        |more(?: {pieces})? (?:on this (?:story|topic)|like this)
         |you (?:may|might)(?: also)? (?:like|be interested in)|editors?'?s? (?:picks?|choice)
         |(?:around|from) the web|from our partners|(?:what to )?read next|up next|now playing
         |(?:on|in) this (?:page|article|story)|table of contents|have your say|what do you think\?
@@ -241,7 +246,8 @@ RULES = (
         r"""
         (?:copyright(?: ©| \(c\))?|©|\(c\)) ?\d{4}.{0,200}
         |(?:copyright ©|©) ?{capital}.{0,200}
-        |(?:.{0,120}\b)?all rights reserved(?: (?:by|worldwide)\b.{0,80}|[.,;|©] ?.{0,120})?
+        |all rights reserved(?: (?:by|worldwide)\b.{0,80}|[.,;|©] ?.{0,120})?
+        |{unstopped}.{1,120}\ball rights reserved\b.{0,80}
         |(?:no part of )?this (?:material|{piece}|publication) (?:may|must) not be (?:published
             |reproduced|copied|broadcast|republished).{0,160}
         |(?:any )?(?:reproduction|republication|redistribution)\b.{0,80}\b(?:prohibited|forbidden
@@ -289,6 +295,15 @@ RULES = (
         alone=False,
     ),
     Rule(
+        "disclaimer",
+        "says for whom the page does not speak",
+        r"""
+        (?:disclaimer: ?)?(?:the )?(?:views|opinions)(?: and \w+)? expressed
+            \ (?:in this|here|above|are)\b.{0,200}
+        |our standards: .{3,80}
+        """,
+    ),
+    Rule(
         "byline",
         "the people behind a page",
         r"""
@@ -297,8 +312,8 @@ RULES = (
         |[(\[]?(?>(?:additional )?(?:reporting|writing|editing|compiled|translation|graphics?
             |production) by [^.;]{3,80}[.;)\]]* ?)++
         |{unstopped}(?:author|writer|editor|reporter|correspondent|contributor)s?: .{2,80}
-        |{name},? (?:staff writer|contributing writer|senior (?:writer|reporter|correspondent
-            |editor))
+        |{unstopped}{name},? (?:(?:staff|contributing) writer
+            |senior (?:writer|reporter|correspondent|editor))
         """,
     ),
     Rule(
@@ -316,14 +331,16 @@ RULES = (
         "time line",
         "how long or how old the page is",
         r"""
-        {unstopped}(?:(?:first|last|originally) )?(?:published|updated|posted|modified|edited
-            |created|date|reading time|time to read)(?: (?:on|at|date|time))?(?: ?: ?
-            | )(?:{day},? )?(?:\d|{month}\b|today|yesterday|an? (?:hour|day|minute)).{0,60}
+        {unstopped}(?:(?:first|last|originally) )?
+            (?:published|updated|posted|modified|edited|created|date|reading time|time to read)
+            (?: (?:on|at|date|time))?(?: ?: ?|\ )(?:{day},? )?
+            (?:\d|{month}\b|today|yesterday|an? (?:hour|day|minute)).{0,60}
         |\d+[- ]?(?:min|minute|sec|second)s? (?:read|listen|watch|video)
-        |(?:about )?(?:\d+|an?) (?:min|minute|hour|day|week|month
-            |year)s? ago(?: ?[|•·,-] ?.{1,60})?
-        |(?:{day},? )?(?:\d{1,2} {month}|{month} \d{1,2}),? \d{4},?(?: ?[|•·,-]
-            | at)? ?\d{1,2}[:.]\d{2}.{0,30}
+        |(?:about )?(?:\d+|an?) (?:min|minute|hour|day|week|month|year)s? ago
+            (?: ?[|•·,-] ?.{1,60})?
+        |(?:{day},? )?(?:\d{1,2} {month}|{month} \d{1,2}),? \d{4}
+            (?:,?(?: ?[|•·,-]| at)? ?\d{1,2}[:.]\d{2}.{0,30})?
+        |this {piece} is (?:more than|over|about) .{1,20} old
         """,
     ),
     Rule(
@@ -355,8 +372,11 @@ OF_ACCOUNTS = r"""
 """
 """What the other sentences of such a notice are about."""
 
-TO_THE_READER = r"""
-    \b(?:you|your|yours|you're|you've|please)\b|\?$|^(?:make sure|click|try|check|contact|log
-        |sign|subscribe|enter|use|reset|update|visit|call|e-?mail|choose|refresh|clear)\b
-"""
+TO_THE_READER = r"\b[Yy]ou(?:rs?|'re|'ve)?\b|\b[Pp]lease\b|\?$"
 """How they address the reader."""
+
+REQUESTS = r"""
+    (?:make sure|click|try|check|contact|log|sign|subscribe|enter|use|reset|update|visit|call
+        |e-?mail|choose|refresh|clear)\b
+"""
+"""Or how they begin, where they ask something of the reader."""

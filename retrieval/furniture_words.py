@@ -51,7 +51,7 @@ _CONTROL = _any(
     rf"share(?: (?:this|via|on|with|to|by))*(?: {_PIECE})?(?: (?:on|via|with|by|to))?"
     rf"(?: {_NETWORK}| friends)?",
     rf"(?:re)?tweet(?: this)?(?: {_PIECE})?|pin (?:it|this)|post(?: this)? (?:on|to) {_NETWORK}",
-    rf"(?:follow|find|like|join|add)(?: us)? on {_NETWORK}|follow(?: us)?",
+    rf"(?:follow|find|like|join|add)(?: us)? on {_NETWORK}|follow(?: us| topics| authors?)?",
     rf"e-?mail(?: this)?(?: {_PIECE})?|print(?: this)?(?: {_PIECE})?",
     rf"copy(?: the)?(?: link| url)|link copied|gift(?: this)? {_PIECE}",
     rf"save(?: this)?(?: {_PIECE})?(?: for later)?|bookmark(?: this)?(?: {_PIECE})?",
@@ -67,7 +67,18 @@ _CONTROL = _any(
     r"(?:back|return|go) to (?:the )?(?:top|home(?: ?page)?)",
     r"(?:skip|jump) (?:to )?(?:the )?(?:main )?(?:content|navigation|menu|ad)",
     rf"(?:read|show|load|view|see|learn|find out|discover) (?:more|less|all)(?: {_PIECES})?|more",
-    rf"(?:continue|keep) reading|read (?:the )?full {_PIECE}|expand|collapse|view {_PIECE}",
+    rf"(?:continue|keep) reading(?: for free)?|read (?:the )?full {_PIECE}|expand|collapse",
+    rf"view {_PIECE}|(?:re-?use|re-?publish|cite|rate) this {_PIECE}",
+    r"(?:view|enlarge|open|expand|zoom)(?: this)? images?(?: in full ?screen)?|full ?screen",
+    r"(?:hide|show|toggle|view) (?:caption|transcript|details|captions)|transcript|photo gallery",
+    r"explore more(?: on these topics)?|(?:purchase|buy) (?:licensing rights|reprints)|reprints",
+    r"(?:send|give|leave)(?: us)? feedback|(?:report|suggest|submit) an? (?:error|typo|correction)",
+    r"(?:i )?(?:accept|agree)(?! all cookies)(?: all)?|got it|ok(?:ay)?|no,? thanks",
+    r"dismiss|not now|maybe later",
+    r"(?:buy|shop|order|book|apply|try|start) now|add to (?:cart|basket|wish ?list|my list)",
+    r"get started|start (?:your|a) free trial|try (?:it|us) (?:for )?free(?: for \d+ \w+)?",
+    r"(?:manage|print|digital|gift) (?:my )?subscriptions?|e-?edition|next up|go back",
+    rf"(?:back|return|go) to (?:the )?(?:{_PIECE}|results|search)",
     r"terms(?: (?:of (?:service|use|sale)|(?:and|&) conditions))?",
     r"privacy(?: (?:policy|notice|settings|choices))?|legal(?: notice)?|imprint|masthead",
     r"cookies?(?: (?:policy|settings|preferences|notice))?|accessibility(?: statement)?",
@@ -88,6 +99,7 @@ _SECTION = _any(
 
 # What forms and players say of themselves.
 _STATUS = _any(
+    r"loading (?:comments|more|content|video|player|image)s?|you need to enable javascript.{0,60}",
     r"(?:(?:message|form|comment) )?(?:submitting|sending|loading|processing|buffering)",
     r"(?:your )?(?:message|form|comment|submission|e-?mail)(?: was| has been)?(?: successfully)?"
     r" (?:sent|submitted|received)",
@@ -101,6 +113,9 @@ _STATUS = _any(
     r"(?:please )?(?:enable|turn on) javascript.{0,60}",
     r"(?:this video|your browser) (?:can ?not|does not|is not).{3,60}",
     r"you (?:are|have been) (?:now )?(?:logged (?:in|out)|subscribed|signed (?:up|in|out))",
+    r"(?:first|last|full|your) name|\* ?(?:indicates )?required(?: fields?)?|remaining time.{0,12}",
+    rf"was this {_PIECE} (?:helpful|useful)\??(?: yes| no| /)*|what's your reaction\??",
+    r"(?:slide |image |photo |page )?\d+ ?(?:of|/) ?\d+",
     r"check your (?:inbox|e-?mail)(?: (?:to|for) .{3,60})?",
 )
 

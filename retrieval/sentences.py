@@ -28,7 +28,7 @@ _HARD = "。｡！？．؟۔।॥։።፧"  # they end a sentence without a spa
 # quotations, and over many stops without a space after them; it fails on some rare white space.
 # A citation mark is no word either.
 _MARKS = re.compile(
-    rf"\[\d{{1,3}}\]|\[[a-z]\]|''|(?<!\w)['‘’]|['‘’](?!\w)"
+    rf"\[\d{{1,3}}\]|\[[a-z]\]|''|['‘’](?:(?<!\w.)|(?!\w))"
     rf"|[\"“”„‟‚‛«»‹›「」『』《》()（）\[\]{{}}<>`•‣◦▪{_HARD}]|[^\S ]"
 )
 _ANY = rf"[.!?…‼⁇⁈⁉{_HARD}]"
@@ -43,7 +43,7 @@ _STOP = re.compile(
 _ENCLOSED = re.compile(
     rf"“[^“”]{{1,{WHOLE}}}”|«[^«»]{{1,{WHOLE}}}»|「[^「」]{{1,{WHOLE}}}」|『[^『』]{{1,{WHOLE}}}』"
     rf"|``.{{1,{WHOLE}}}?''|\([^()]{{1,{WHOLE}}}\)|（[^（）]{{1,{WHOLE}}}）"
-    rf"|(?<![\w.,!?])\"(?=\w)[^\"]{{1,{WHOLE}}}\"|‘(?:[^‘’]|’(?=\w)){{1,{WHOLE}}}’(?!\w)",
+    rf"|\"(?<![\w.,!?].)(?=\w)[^\"]{{1,{WHOLE}}}\"|‘(?:[^‘’]|’(?=\w)){{1,{WHOLE}}}’(?!\w)",
     re.DOTALL,
 )
 _WORD = re.compile(r"[^\W_][\w’'-]*")
