@@ -7,9 +7,10 @@ import traceback
 from pathlib import Path
 from typing import NamedTuple
 
+import retrieval
 from retrieval.errors import LibraryError, ProofError
 
-ROOT = Path(__file__).parents[1]
+OURS = (Path(__file__).parent, Path(retrieval.__file__).parent)
 
 
 class Apology(NamedTuple):
@@ -66,8 +67,7 @@ def _place(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     if not frames:
         return ""
-    ours = [frame for frame in frames if Path(frame.filename).is_relative_to(ROOT)]
+    ours = [frame for frame in frames if any(map(Path(frame.filename).is_relative_to, OURS))]
     last = ours[-1] if ours else frames[-1]
-    path = Path(last.filename)
-    short = path.relative_to(ROOT) if path.is_relative_to(ROOT) else path.name
+    short = "/".join(Path(last.filename).parts[-2:])
     return f" at {short}:{last.lineno} in {last.name}"

@@ -9,6 +9,7 @@ import signal
 from collections.abc import Callable, Iterator
 from types import FrameType
 
+import aiohttp
 import discord
 
 from bot import logs, retries
@@ -42,6 +43,7 @@ def run(settings: Settings) -> int:
     token = _token(settings)
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
     with logs.started(settings.log_level, token), open_library(settings.library) as library:
+        log.info("opening the library")
         desk = Desk(Answerer.open(library, threshold=settings.threshold), settings.quotes)
         log.info("answering from %d articles", len(desk.shelf.entries))
         asyncio.run(serve(lambda: PullquoteBot(desk, settings), token))
@@ -88,13 +90,17 @@ async def _session(make: Callable[[], PullquoteBot], token: str) -> None:
         if closed.code == BAD_TOKEN:
             raise RefusedToken from None
         raise DiscordRefused(f"Discord closed the connection with code {closed.code}") from closed
-    except retries.NO_CONNECTION as error:
+    except (aiohttp.ClientError, *retries.NO_CONNECTION) as error:
         raise DiscordUnreachable(
             f"Discord cannot be reached ({type(error).__name__}); check this machine's network"
         ) from error
     except discord.HTTPException as error:
         raise DiscordRefused(
             f"Discord answered {error.status} (code {error.code}); try again later"
+        ) from error
+    except discord.DiscordException as error:
+        raise DiscordRefused(
+            f"discord.py stopped with {type(error).__name__}; try again later"
         ) from error
 
 

@@ -77,6 +77,8 @@ def context_card(context: Context) -> Layout:
     """The card that shows a quote in its paragraph."""
     quote = context.quote
     source = wording.source(quote)
+    if context.before is context.after is None:
+        source = f"{source}\n{wording.ALONE}"
     text = markdown.bold(quote.text)
     room = CARD_TEXT - RESERVE - measure(source)
     if measure(markdown.block(text)) > room:
@@ -107,7 +109,7 @@ def too_long_card(question: str) -> Layout:
 
 def help_card(articles: int) -> Layout:
     """The card for somebody who asked nothing yet."""
-    return card(PLAIN, wording.introduction(articles))
+    return card(PLAIN, wording.introduction(articles) if articles else wording.EMPTY_LIBRARY)
 
 
 def note_card(sentence: str) -> Layout:

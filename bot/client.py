@@ -56,7 +56,11 @@ class PullquoteBot(commands.Bot):
 
     async def setup_hook(self) -> None:
         """After the log-in, before the gateway: the cogs, the buttons, the commands."""
-        for cog in (Asking(self, self.desk, self.settings), Sources(self.desk), Presses(self.desk)):
+        for cog in (
+            Asking(self, self.desk, self.settings),
+            Sources(self.desk),
+            Presses(self.desk, self.settings),
+        ):
             await self.add_cog(cog)
         self.add_dynamic_items(*buttons.ALL)
         await register(self.tree)
@@ -73,7 +77,8 @@ class PullquoteBot(commands.Bot):
         self, context: commands.Context[Any], error: commands.CommandError, /
     ) -> None:
         """Apologise for a command; what the user did wrong is answered by its cog."""
-        if isinstance(error, commands.UserInputError | commands.CommandNotFound):
+        expected = isinstance(error, commands.UserInputError | commands.CommandNotFound)
+        if expected and context.interaction is None:
             return
         await self.apologise(error, context.interaction or context.message)
 

@@ -5,18 +5,21 @@ from __future__ import annotations
 import contextlib
 import copy
 import logging
+import re
 import sys
 from collections.abc import Iterator
 
 from bot.apology import describe
 
 OURS = ("bot", "retrieval")
+# An interaction's token, good for 15 minutes, stands in addresses that discord.py logs.
+_PASSING_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s]+")
 FORMAT = "{asctime} {levelname:<7} {name}: {message}"
 
 
 @contextlib.contextmanager
 def started(level: str, token: str) -> Iterator[None]:
-    """Log from `level` on, for as long as the context lasts, with `token` blackened.
+    """Log from `level` on, for as long as the context lasts, with tokens blackened.
 
     discord.py logs whole messages at DEBUG, so it stays at INFO.
     """
@@ -38,7 +41,7 @@ def started(level: str, token: str) -> Iterator[None]:
 
 
 class Lines(logging.Formatter):
-    """One line a record: an error as its class and place, the token blackened."""
+    """One line a record: an error as its class and place, tokens blackened."""
 
     def __init__(self, token: str) -> None:
         super().__init__(FORMAT, "%Y-%m-%d %H:%M:%S", style="{")
@@ -51,4 +54,5 @@ class Lines(logging.Formatter):
         line = " ".join(super().format(bare).splitlines())
         if record.exc_info and record.exc_info[1]:
             line = f"{line} [{describe(record.exc_info[1])}]"
+        line = _PASSING_TOKEN.sub(r"\1[token]", line)
         return line.replace(self._token, "[token]") if self._token else line

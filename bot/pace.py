@@ -19,7 +19,7 @@ class Person(Protocol):
 
 
 class Pace:
-    """Counts what each person does within a sliding window.
+    """Counts what each person does within a window that opens with the first thing.
 
     Attributes:
         most: How often something may be done within the window.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable
 from typing import Any, TypeVar
 
@@ -43,10 +44,11 @@ async def respond(interaction: Interaction, card: ui.LayoutView) -> None:
 
 
 async def typing_meanwhile(channel: discord.abc.Messageable, work: Awaitable[T]) -> T:
-    """The result of `work`; if it takes long, the bot is seen typing."""
+    """The result of `work`; if it takes long, the bot is seen typing, once."""
     task = asyncio.ensure_future(work)
     await asyncio.wait({task}, timeout=PATIENCE)
     if task.done():
         return task.result()
-    async with channel.typing():
-        return await task
+    with contextlib.suppress(discord.HTTPException):  # who may not be seen typing can still answer
+        await channel.typing()
+    return await task

@@ -110,11 +110,10 @@ def page(number: int, pages: int) -> str:
     return markdown.small(f"Page {number:,} of {pages:,}")
 
 
-def slow_down(asked: int, window: float, wait: float) -> str:
-    """That somebody asks too fast, and when to go on."""
+def slow_down(limit: str, window: float, wait: float) -> str:
+    """That somebody is too fast, and when to go on; `limit` is such as “5 questions”."""
     return (
-        f"That was more than {asked} questions in {_seconds(window)}. "
-        f"Please ask again in {_seconds(wait)}."
+        f"That was more than {limit} in {_seconds(window)}. Please try again in {_seconds(wait)}."
     )
 
 
@@ -128,6 +127,7 @@ def introduction(articles: int) -> str:
     )
 
 
+ALONE = markdown.small("This sentence is a paragraph of its own.")
 NEAREST = markdown.small("The nearest sentences, *not an answer*:")
 NOTHING_ASKED = (
     "**There is nothing to look up in this.** Ask with at least one word that the articles "

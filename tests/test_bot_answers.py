@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -10,7 +11,7 @@ from libraries import article
 
 from bot.opening import open_library
 from bot.sandbox import Intent, NotPossible, SeenMessage
-from retrieval import Answerer, Library
+from retrieval import Answer, Answerer, Library
 
 TROOPS = "How many troops has North Korea sent to Russia?"
 POPULATION = "What is the population of North Korea?"
@@ -194,6 +195,21 @@ async def test_an_old_button_says_that_the_library_has_changed(
             context = await room.anna.clicks(card, "Context")
     assert "My library has changed" in plain(more)
     assert answerer.ask(TROOPS).quotes[0].text in plain(context)
+
+
+async def test_a_private_card_stays_as_it_is_when_it_cannot_turn(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer):
+        card = await room.anna.slash(room.general, "ask", question=TROOPS, private=True)
+    with Library.of([article("other", "Something else.")]) as other:
+        async with running(room, Answerer.open(other)):
+            await room.anna.presses(card, "More")
+            said = await room.anna.next_message(room.general, after=card)
+            now = room.anna.rereads(card)
+    assert now.text == card.text
+    assert said.ephemeral
+    assert "My library has changed" in plain(said)
 
 
 async def test_an_old_button_says_that_its_article_is_gone_or_changed(
@@ -391,7 +407,22 @@ async def test_a_flood_is_refused_once_and_the_others_are_still_served(
 
         slash = await room.anna.slash(room.general, "ask", question=TROOPS)
         assert slash.ephemeral
-        assert "Please ask again in" in plain(slash)
+        assert "Please try again in" in plain(slash)
+
+
+async def test_a_flood_of_presses_is_refused_to_the_one_who_presses(
+    room: Room, answerer: Answerer
+) -> None:
+    async with running(room, answerer, cooldown=600):
+        card = await room.anna.slash(room.general, "ask", question=TROOPS)
+        for _ in range(15):
+            last = await room.anna.clicks(card, "Context")
+            assert "presses" not in plain(last)
+        refused = await room.anna.clicks(card, "Context")
+        served = await room.ben.clicks(card, "Context")
+    assert refused.ephemeral
+    assert "more than 15 presses in 600 seconds" in plain(refused)
+    assert "presses" not in plain(served)
 
 
 async def test_a_reply_to_a_deleted_question_still_comes(room: Room, answerer: Answerer) -> None:
@@ -400,6 +431,34 @@ async def test_a_reply_to_a_deleted_question_still_comes(room: Room, answerer: A
         await room.anna.deletes(asked)
         card = await room.ben.next_message(room.general, after=asked)
     assert "10,000" in plain(card)
+
+
+class Slow(Answerer):
+    """Answers when the test lets it."""
+
+    gate: threading.Event
+
+    def ask(self, question: str, *, quotes: int = 3, article: str | None = None) -> Answer:
+        assert self.gate.wait(10)
+        return super().ask(question, quotes=quotes, article=article)
+
+
+async def test_the_bot_is_seen_typing_where_an_answer_takes_long(
+    room: Room, answerer: Answerer
+) -> None:
+    slow = Slow.open(answerer.library)
+    slow.gate = threading.Event()
+    async with running(room, slow):
+        asked = await room.anna.mentions(room.general, TROOPS)
+        await room.discord.changes.until(lambda: _typed(room), "typing")
+        slow.gate.set()
+        card = await room.anna.next_message(room.general, after=asked)
+    assert "10,000" in plain(card)
+
+
+def _typed(room: Room) -> bool | None:
+    """Whether the bot was seen typing; None while it was not."""
+    return any(one.path.endswith("/typing") for one in room.discord.requests) or None
 
 
 async def test_a_library_that_fails_gets_an_apology_with_a_number_and_the_bot_lives(

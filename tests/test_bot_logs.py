@@ -18,6 +18,14 @@ def test_the_token_is_never_logged(capsys: pytest.CaptureFixture[str]) -> None:
     assert said.count("[token]") == 2
 
 
+def test_the_token_of_an_interaction_is_not_logged(capsys: pytest.CaptureFixture[str]) -> None:
+    address = "https://discord.com/api/v10/webhooks/12/aW50ZXJhY3Rpb246/messages/@original"
+    with logs.started("INFO", TOKEN):
+        logging.getLogger("discord.http").warning("We are being rate limited. %s", address)
+    said = capsys.readouterr().err
+    assert "/webhooks/12/[token]/messages/@original" in said
+
+
 def test_an_error_is_one_line_with_its_place_and_without_its_text(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

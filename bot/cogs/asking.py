@@ -60,7 +60,9 @@ class Asking(commands.Cog):
         ]
 
     async def cog_command_error(self, ctx: commands.Context[Any], error: Exception) -> None:
-        """Answer a command without a question, or with too long a one; the rest is no input."""
+        """Answer a message without a question, or with too long a one; the rest is the client's."""
+        if ctx.interaction is not None:
+            return
         if isinstance(error, commands.MissingRequiredArgument):
             await self._answer_message(ctx.message, "")
         if isinstance(error, commands.RangeError):
@@ -124,4 +126,5 @@ class Asking(commands.Cog):
             await replies.respond(interaction, card)
 
     def _slow_down(self, wait: float) -> ui.LayoutView:
-        return cards.note_card(wording.slow_down(self._pace.most, self._pace.window, wait))
+        limit = f"{self._pace.most} questions"
+        return cards.note_card(wording.slow_down(limit, self._pace.window, wait))

@@ -12,61 +12,77 @@ from discord.ext import commands
 from bot import cards, wording
 from bot.buttons import ANY_ARTICLE, Page, Place
 from bot.desk import Desk
-from bot.replies import Interaction
+from bot.pace import PRESSES, Pace
+from bot.replies import Interaction, respond
+from bot.settings import Settings
 from retrieval.errors import InputError, UnknownArticle
 
 
 class Presses(commands.Cog):
     """Answers what `bot/buttons.py` dispatches."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, settings: Settings) -> None:
         self._desk = desk
+        self._pace = Pace(PRESSES, settings.cooldown)
 
     @commands.Cog.listener()
     async def on_context_press(self, interaction: Interaction, place: Place) -> None:
         """Show a quote in its paragraph."""
         with self._desk.work():
+            if await self._is_too_fast(interaction):
+                return
             await interaction.response.defer(ephemeral=True, thinking=True)
-            await interaction.edit_original_response(view=await self._context(place))
+            await _show(interaction, await self._context(place))
 
     @commands.Cog.listener()
     async def on_page_press(self, interaction: Interaction, page: Page) -> None:
         """Show another page of an answer."""
         with self._desk.work():
+            if await self._is_too_fast(interaction):
+                return
             await _defer(interaction)
-            card = await self._page(_question(interaction), page)
-            await interaction.edit_original_response(view=card)
+            await _show(interaction, await self._page(_question(interaction), page))
 
     @commands.Cog.listener()
     async def on_sources_press(self, interaction: Interaction, number: int) -> None:
         """Show another page of the list of articles."""
         with self._desk.work():
+            if await self._is_too_fast(interaction):
+                return
             await _defer(interaction)
-            card = cards.sources_card(self._desk.shelf.entries, number)
-            await interaction.edit_original_response(view=card)
+            await _show(interaction, cards.sources_card(self._desk.shelf.entries, number))
 
-    async def _context(self, place: Place) -> ui.LayoutView:
+    async def _is_too_fast(self, interaction: Interaction) -> bool:
+        wait = self._pace.wait(interaction.user)
+        if wait:
+            sentence = wording.slow_down(f"{PRESSES} presses", self._pace.window, wait)
+            await respond(interaction, cards.note_card(sentence))
+        return wait > 0
+
+    async def _context(self, place: Place) -> ui.LayoutView | str:
+        """The card, or a sentence that says why there is none."""
         entry = self._desk.shelf.find(place.article)
         if entry is None:
-            return cards.note_card(wording.ARTICLE_GONE)
+            return wording.ARTICLE_GONE
         if not entry.sha256.startswith(place.proof):
-            return cards.note_card(wording.ARTICLE_CHANGED)
+            return wording.ARTICLE_CHANGED
         try:
             return cards.context_card(await self._desk.context(entry, place))
         except UnknownArticle:
-            return cards.note_card(wording.ARTICLE_GONE)
+            return wording.ARTICLE_GONE
         except InputError:
-            return cards.note_card(wording.ARTICLE_CHANGED)
+            return wording.ARTICLE_CHANGED
 
-    async def _page(self, question: str | None, page: Page) -> ui.LayoutView:
+    async def _page(self, question: str | None, page: Page) -> ui.LayoutView | str:
+        """The card, or a sentence that says why there is none."""
         if question is None:
-            return cards.note_card(wording.QUESTION_LOST)
+            return wording.QUESTION_LOST
         within = self._desk.shelf.find(page.article)
         if within is None and page.article != ANY_ARTICLE:
-            return cards.note_card(wording.ARTICLE_GONE)
+            return wording.ARTICLE_GONE
         answer = await self._desk.ask(question, within, quotes=page.quotes)
         if not self._desk.continues(answer, page):
-            return cards.note_card(wording.LIBRARY_CHANGED)
+            return wording.LIBRARY_CHANGED
         return cards.answer_card(answer, page=page.number, quotes=page.quotes, within=within)
 
 
@@ -76,6 +92,14 @@ async def _defer(interaction: Interaction) -> None:
         await interaction.response.defer()
     else:
         await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+async def _show(interaction: Interaction, found: ui.LayoutView | str) -> None:
+    """Show a card where it was announced; a sentence leaves a private card as it is."""
+    if isinstance(found, str):
+        await respond(interaction, cards.note_card(found))
+    else:
+        await interaction.edit_original_response(view=found)
 
 
 def _question(interaction: Interaction) -> str | None:
