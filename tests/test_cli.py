@@ -1,0 +1,582 @@
+"""The command line as people and programs use it: what it prints, and its exit code."""
+
+import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from bot.cli import run
+from bot.commands.progress import Bar
+from retrieval import Answerer, Library
+from retrieval.library import NAME
+
+PROGRAM = [sys.executable, "-m", "bot"]
+COMMANDS = [
+    ["ask"],
+    ["chat"],
+    ["run"],
+    ["replay"],
+    ["library"],
+    ["library", "add"],
+    ["library", "list"],
+    ["library", "remove"],
+    ["library", "verify"],
+]
+
+
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Call = Callable[..., Done]
+
+
+@pytest.fixture(autouse=True)
+def no_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An empty folder to stand in, and no setting from whoever runs the tests."""
+    monkeypatch.chdir(tmp_path)
+    for variable in [name for name in os.environ if name.startswith(("PULLQUOTE_", "DISCORD_"))]:
+        monkeypatch.delenv(variable)
+
+
+@pytest.fixture
+def call(capsys: pytest.CaptureFixture[str]) -> Call:
+    """Run a command within this process."""
+
+    def run_command(*arguments: str | Path) -> Done:
+        code = run([str(argument) for argument in arguments])
+        out, err = capsys.readouterr()
+        return Done(code, out, err)
+
+    return run_command
+
+
+def start(*arguments: str | bytes, **options: object) -> subprocess.CompletedProcess[str]:
+    """Run the program itself, for what only a process of its own can show."""
+    settings: dict[str, object] = {"capture_output": True, "text": True, "encoding": "utf-8"}
+    return subprocess.run([*PROGRAM, *arguments], **settings | options)  # type: ignore[call-overload, no-any-return] # options vary  # noqa: S603, PLW1510 - our own program; the test looks at its code
+
+
+def refusal(done: Done | subprocess.CompletedProcess[str], code: int = 2) -> str:
+    """The one line that a command ended with."""
+    got, out, err = (
+        done if isinstance(done, Done) else (done.returncode, str(done.stdout), str(done.stderr))
+    )
+    assert (got, out) == (code, ""), err
+    (line,) = err.splitlines()
+    assert line.startswith("pullquote: ")
+    return line.removeprefix("pullquote: ")
+
+
+def write_lines(path: Path, rows: Sequence[object]) -> Path:
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, call: Call) -> Path:
+    """A library of two articles."""
+    rows = [
+        {"id": "bees", "title": "On bees", "text": "Bees returned to Berlin in May 2024."},
+        {"id": "cats", "title": "On cats", "text": "Cats sleep for sixteen hours a day."},
+    ]
+    source = write_lines(tmp_path / "two.jsonl", rows)
+    assert call("library", "add", source, "--library", tmp_path / "shelf").code == 0
+    return tmp_path / "shelf"
+
+
+# ask
+
+
+def test_an_answer_is_a_card_with_sources(call: Call) -> None:
+    done = call("ask", "How many troops has North Korea sent to Russia?")
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith(" 1. ")
+    assert "— Kim Jong Un vows North Korean support for Russia in Ukraine ·" in done.out
+    assert "BreakingNews.ie · Hyung-Jin Kim, Associated Press · characters " in done.out
+    assert "\x1b" not in done.out
+
+
+def test_an_abstention_names_the_missing_word_and_is_no_failure(call: Call) -> None:
+    done = call("ask", "What is the population of North Korea?")
+    assert done.code == 0
+    assert done.out.startswith("The sources don’t say. No source mentions *population*.\n")
+    assert "Nearest, not an answer:\n 1. " in done.out
+
+
+def test_json_is_one_line_that_proves_itself(call: Call) -> None:
+    done = call("ask", "--json", "How many troops has North Korea sent to Russia?")
+    (line,) = done.out.splitlines()
+    answer = json.loads(line)
+    assert list(answer)[:5] == ["question", "status", "reason", "missing", "read"]
+    assert answer["status"] == "answered"
+    for quote in answer["quotes"]:
+        text = (Path(__file__).parents[1] / "seeds" / f"{quote['article']}.txt").read_bytes()
+        assert text.decode()[quote["start"] : quote["end"]] == quote["text"]
+
+
+def test_the_same_question_gives_the_same_bytes_in_another_process() -> None:
+    first, second = (
+        start("ask", "--json", "Who met Kim?", env=os.environ | {"PYTHONHASHSEED": seed}).stdout
+        for seed in ("1", "2")
+    )
+    assert first == second != ""
+
+
+def test_quotes_limits_how_many(call: Call) -> None:
+    few, many = (
+        json.loads(call("ask", "--json", "--quotes", n, "Kim Jong Un").out) for n in ("1", "10")
+    )
+    assert (len(few["quotes"]), len(many["quotes"])) == (1, 10)
+    assert few["quotes"] == many["quotes"][:1]
+
+
+def test_article_limits_to_one(call: Call) -> None:
+    done = call("ask", "--json", "--article", "003_601dd0bef2fbb5b7", "Who is Hong Min?")
+    assert {quote["article"] for quote in json.loads(done.out)["quotes"]} == {
+        "003_601dd0bef2fbb5b7"
+    }
+
+
+def test_library_names_another_and_so_does_the_environment(
+    call: Call, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named = call("ask", "--json", "--library", shelf, "When did bees return?")
+    assert json.loads(named.out)["quotes"][0]["article"] == "bees"
+    monkeypatch.setenv("PULLQUOTE_LIBRARY", str(shelf))
+    assert call("ask", "--json", "When did bees return?") == named
+
+
+@pytest.mark.parametrize("question", ["", "?", "…!?", "   ", "x", "a " * 5000, "@everyone", "-"])
+def test_any_text_is_a_question(call: Call, question: str) -> None:
+    done = call("ask", "--json", "--", question)
+    assert (done.code, done.err) == (0, "")
+    assert json.loads(done.out)["question"] == question
+
+
+def test_a_question_cannot_steer_the_terminal(call: Call) -> None:
+    done = call("ask", "What is \x1b[31mblorp\x1b]0;x\x07?")
+    assert not any(sign in done.out + done.err for sign in "\x1b\x07")
+
+
+# ask --questions
+
+
+def test_a_file_of_questions_gives_an_answer_a_line_in_order(call: Call, tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"id": "b", "question": "How many troops?", "answerable": True},
+        {"id": 7, "question": "What is the population?"},
+        {"id": 'é"', "question": ""},
+    ]
+    path = write_lines(tmp_path / "questions.jsonl", rows)
+    done = call("ask", "--json", "--questions", path)
+    answers = [json.loads(line) for line in done.out.splitlines()]
+    assert [next(iter(answer.items())) for answer in answers] == [
+        ("id", "b"),
+        ("id", 7),
+        ("id", 'é"'),
+    ]
+    assert [answer["question"] for answer in answers] == [row["question"] for row in rows]
+    single = call("ask", "--json", "How many troops?").out
+    assert done.out.splitlines()[0] == '{"id":"b",' + single.strip()[1:]
+
+
+def test_without_json_each_question_stands_over_its_card(call: Call, tmp_path: Path) -> None:
+    path = write_lines(tmp_path / "q.jsonl", [{"id": 1, "question": "Who is Hong Min?"}])
+    assert call("ask", "--questions", path).out.startswith("? Who is Hong Min?\n 1. ")
+
+
+def test_questions_come_from_the_standard_input_too() -> None:
+    done = start("ask", "--json", "--questions", "-", input='{"id": 1, "question": "Kim?"}\n')
+    assert json.loads(done.stdout)["id"] == 1
+
+
+def test_an_answer_leaves_before_the_next_question_is_read() -> None:
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*PROGRAM, "ask", "--json", "--questions", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        for name in ("first", "second"):
+            process.stdin.write(b'{"id": "%s", "question": "Kim?"}\n' % name.encode())
+            process.stdin.flush()
+            assert json.loads(process.stdout.readline())["id"] == name
+        process.stdin.close()
+        assert process.wait() == 0
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "it is no JSON object"),
+        ("[1]", "it is no JSON object"),
+        ('{"id": "a"}', "the key 'question' is missing"),
+        ('{"question": "a"}', "the key 'id' is missing"),
+        ('{"id": "a", "question": 5}', "the key 'question' is no text"),
+        ('{"id": true, "question": "a"}', "the key 'id' is neither text nor a whole number"),
+        ('{"id": "a", "question": "\\ud83d"}', "the key 'question' is no text"),
+    ],
+)
+def test_a_bad_line_of_questions_is_named_after_the_answers_before_it(
+    call: Call, tmp_path: Path, line: str, said: str
+) -> None:
+    path = tmp_path / "q.jsonl"
+    path.write_text(f'{{"id": "a", "question": "Kim?"}}\n\n{line}\n', encoding="utf-8")
+    done = call("ask", "--json", "--questions", path)
+    assert done.code == 2
+    assert [json.loads(out)["id"] for out in done.out.splitlines()] == ["a"]
+    assert done.err.startswith(f"pullquote: {path}, line 3: {said}")
+    assert done.err.count("\n") == 1
+
+
+def test_a_file_of_questions_that_is_not_there_is_named(call: Call) -> None:
+    assert "nope.jsonl cannot be read" in refusal(call("ask", "--questions", "nope.jsonl"))
+
+
+# What is wrong with the input
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask"], "ask one question, or name a file"),
+        (["ask", "a", "--questions", "b"], "ask one question, or name a file"),
+        (["ask", "How", "many"], "unexpected extra argument"),
+        (["ask", "a", "--nope"], "No such option: --nope; see `pullquote ask --help`"),
+        (["ask", "a", "--quotes", "0"], "'--quotes'"),
+        (["ask", "a", "--quotes", "51"], "'--quotes'"),
+        (["ask", "a", "--quotes", "abc"], "'--quotes'"),
+        (["ask", "a", "--quotes"], "--quotes"),
+        (["ask", "a", "--library", "nowhere"], "nowhere holds no library; `pullquote library add"),
+        (["ask", "a", "--article", "nope"], "no article 'nope'; `pullquote library list`"),
+        (["asq"], "No such command 'asq'. Did you mean 'ask'?"),
+        (["library"], "Missing command; see `pullquote library --help`"),
+        (["library", "add"], "Missing argument"),
+        (["library", "add", "seeds"], "the seed articles cannot be changed; name a folder"),
+        (["library", "remove", "x"], "the seed articles cannot be changed; name a folder"),
+        (["library", "remove"], "Missing argument"),
+        (["library", "list", "--library", "nowhere"], "nowhere holds no library"),
+        (["library", "verify", "--library", "nowhere"], "nowhere holds no library"),
+        (["chat", "--library", "nowhere"], "nowhere holds no library"),
+        (["replay"], "Missing argument"),
+        (["--nope\x1b[31m"], "No such option"),
+    ],
+)
+def test_wrong_input_ends_with_one_line_and_code_2(
+    call: Call, arguments: list[str], said: str
+) -> None:
+    assert said in refusal(call(*arguments))
+
+
+def test_the_bot_without_a_token_says_where_one_comes_from() -> None:
+    assert "DISCORD_TOKEN is not set" in refusal(start("run"))
+
+
+def test_a_question_of_bytes_that_are_no_text_is_refused() -> None:
+    assert "not UTF-8" in refusal(start("ask", b"caf\xe9"))
+
+
+def test_a_wrong_setting_is_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PULLQUOTE_THRESHOLD", "high")
+    assert "PULLQUOTE_THRESHOLD" in refusal(call("ask", "Kim?"))
+
+
+def test_a_bug_is_one_line_without_the_users_words(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_down(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("secret question")
+
+    monkeypatch.setattr(Answerer, "ask", break_down)
+    said = refusal(call("ask", "secret question"), code=70)
+    assert said == (
+        "a bug in Pullquote: ZeroDivisionError; run again with PULLQUOTE_DEBUG=1 to see where"
+    )
+    monkeypatch.setenv("PULLQUOTE_DEBUG", "1")
+    assert "Traceback" in call("ask", "Kim?").err
+
+
+# Streams
+
+
+def test_a_reader_that_leaves_ends_the_command_quietly() -> None:
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*PROGRAM, "ask", "--json", "--questions", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdout.close()
+        process.stdin.write(b'{"id": 1, "question": "Kim?"}\n')
+        process.stdin.close()
+        assert process.stderr.read() == b""
+        assert process.wait() == 141
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
+@pytest.mark.parametrize("command", [["ask", "Kim?"], ["library", "list"], ["--version"]])
+def test_an_output_that_takes_nothing_is_told(command: list[str]) -> None:
+    with Path("/dev/full").open("w") as full:
+        done = start(*command, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert done.returncode == 1
+    assert done.stderr == "pullquote: the output cannot be written: No space left on device\n"
+
+
+def test_a_terminal_without_unicode_gets_what_it_can_show() -> None:
+    environment = os.environ | {"PYTHONIOENCODING": "ascii"}
+    done = start("ask", "What is the population?", env=environment)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("The sources don?t say.")
+
+
+def test_ctrl_c_ends_with_130_and_no_traceback() -> None:
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*PROGRAM, "ask", "--json", "--questions", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        process.stdin.write(b'{"id": 1, "question": "Kim?"}\n')
+        process.stdin.flush()
+        process.stdout.readline()  # it is up, and waits for the next
+        process.send_signal(signal.SIGINT)
+        assert process.stderr.read() == b"pullquote: stopped\n"
+        assert process.wait() == 130
+
+
+# Help
+
+
+@pytest.mark.parametrize("command", [[], *COMMANDS], ids=" ".join)
+def test_help_shows_how_it_is_used(call: Call, command: list[str]) -> None:
+    done = call(*command, "--help")
+    assert (done.code, done.err) == (0, "")
+    assert "Examples:\n" in "\n".join(line.rstrip() for line in done.out.splitlines())
+    assert f"pullquote {' '.join(command)}".strip() in done.out
+
+
+def test_no_command_at_all_shows_the_help(call: Call) -> None:
+    assert call() == call("--help")
+
+
+def test_the_version_is_shown(call: Call) -> None:
+    assert call("--version") == Done(0, "pullquote 0.1.0\n", "")
+
+
+@pytest.mark.parametrize("command", [["--version"], ["ask", "--help"], ["library", "--help"]])
+def test_help_and_version_load_nothing_heavy(command: list[str]) -> None:
+    program = (
+        "import sys; from bot.cli import run; run(sys.argv[1:]);"
+        "print({'numpy', 'discord', 'sqlalchemy', 'retrieval'} & set(sys.modules), file=sys.stderr)"
+    )
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program, *command], capture_output=True, text=True, check=True
+    )
+    assert done.stderr == "set()\n"
+
+
+# library
+
+
+def test_adding_tells_what_went_in_and_makes_the_index(
+    call: Call, tmp_path: Path, shelf: Path
+) -> None:
+    assert len(list(shelf.glob("index.*"))) == 1
+    rows = [
+        {"id": "cats", "title": "On cats", "text": "Cats sleep for twelve hours."},
+        {"id": "dogs", "title": "On dogs", "text": "Dogs bark."},
+        {"id": "bees", "title": "On bees", "text": "Bees returned to Berlin in May 2024."},
+    ]
+    done = call("library", "add", write_lines(tmp_path / "m.jsonl", rows), "--library", shelf)
+    assert done == Done(
+        0, f"1 added, 1 replaced, 1 there already; the library in {shelf} holds 3 articles\n", ""
+    )
+    assert "twelve" in call("ask", "How long do cats sleep?", "--library", shelf).out
+
+
+def test_adding_the_same_again_changes_nothing_and_says_so(
+    call: Call, tmp_path: Path, shelf: Path
+) -> None:
+    before = {path.name: path.read_bytes() for path in shelf.iterdir()}
+    done = call("library", "add", tmp_path / "two.jsonl", "--library", shelf)
+    assert done.code == 0
+    assert done.out == (
+        f"nothing changed: 2 there already; the library in {shelf} holds 2 articles\n"
+    )
+    assert {path.name: path.read_bytes() for path in shelf.iterdir()} == before
+
+
+def test_what_is_refused_is_named_and_the_rest_goes_in(call: Call, tmp_path: Path) -> None:
+    source = tmp_path / "texts"
+    source.mkdir()
+    (source / "good.txt").write_text("Bees returned to Berlin.")
+    (source / "bad.txt").write_bytes(b"%PDF-1.7\0")
+    (source / "lines.jsonl").write_text('{"id": "x"}\n')
+    done = call("library", "add", source, "--library", tmp_path / "shelf")
+    assert done.code == 1
+    assert done.out == f"1 added; the library in {tmp_path / 'shelf'} holds 1 article\n"
+    assert done.err.splitlines() == [
+        f"pullquote: {source}/bad.txt: it is a PDF document, not text; save its text as UTF-8",
+        f"pullquote: {source}/lines.jsonl, line 1: the key 'title' is missing",
+    ]
+
+
+def test_where_nothing_can_be_read_no_library_is_made(call: Call, tmp_path: Path) -> None:
+    done = call("library", "add", tmp_path / "nope", "--library", tmp_path / "shelf")
+    assert (done.code, done.out) == (2, "")
+    assert done.err.splitlines() == [
+        f"pullquote: {tmp_path}/nope: there is no such file or folder",
+        "pullquote: no article could be read, so nothing was changed",
+    ]
+    assert not (tmp_path / "shelf").exists()
+
+
+def test_a_full_disk_is_told_and_the_library_stays_as_it_was(shelf: Path, tmp_path: Path) -> None:
+    rows = [{"id": f"n{n}", "title": "T", "text": "Words. " * 9999} for n in range(50)]
+    source = write_lines(tmp_path / "many.jsonl", rows)
+    program = (
+        "import resource, signal, sys; signal.signal(signal.SIGXFSZ, signal.SIG_IGN);"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000));"
+        "from bot.cli import run; sys.exit(run(sys.argv[1:]))"
+    )
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program, "library", "add", str(source), "--library", str(shelf)],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "nothing was changed" in refusal(done, code=1)
+    with Library.open(shelf) as library:
+        assert [entry.id for entry in library.entries()] == ["bees", "cats"]
+        assert list(library.verify()) == []
+
+
+def test_the_seeds_are_listed_without_any_setting(call: Call) -> None:
+    done = call("library", "list")
+    rows = [line.split("\t") for line in done.out.splitlines()]
+    assert [row[0][:3] for row in rows] == ["000", "001", "002", "003", "004"]
+    known = "BreakingNews.ie · Hyung-Jin Kim, Associated Press"
+    title = "Kim Jong Un vows North Korean support for Russia in Ukraine"
+    assert rows[1][1:] == [f"{title} · {known}", "3797"]
+
+
+def test_a_list_is_for_programs_too(call: Call, shelf: Path) -> None:
+    done = call("library", "list", "--json", "--library", shelf)
+    rows = [json.loads(line) for line in done.out.splitlines()]
+    assert [row["id"] for row in rows] == ["bees", "cats"]
+    assert list(rows[0]) == [
+        *("id", "title", "publisher", "author", "published", "url", "language"),
+        *("sha256", "characters"),
+    ]
+
+
+def test_what_is_removed_is_quoted_no_more(call: Call, shelf: Path) -> None:
+    done = call("library", "remove", "bees", "--library", shelf)
+    assert done == Done(0, f"removed bees; the library in {shelf} holds 1 article\n", "")
+    asked = call("ask", "--json", "When did bees return?", "--library", shelf)
+    assert json.loads(asked.out)["status"] == "abstained"
+    assert "no article 'bees'" in refusal(call("library", "remove", "bees", "--library", shelf))
+
+
+def test_a_sound_library_is_verified(call: Call, shelf: Path) -> None:
+    said = "every text is the one that was stored, every sentence is exact"
+    assert call("library", "verify") == Done(0, f"5 articles checked: {said}\n", "")
+    assert call("library", "verify", "--library", shelf).out == f"2 articles checked: {said}\n"
+
+
+def test_a_library_that_was_tampered_with_is_not(call: Call, shelf: Path) -> None:
+    connection = sqlite3.connect(shelf / NAME)
+    connection.execute("UPDATE texts SET text = 'Bees left.' WHERE article = 'bees'")
+    connection.commit()
+    connection.close()
+    done = call("library", "verify", "--library", shelf)
+    assert (done.code, done.out) == (1, "2 articles checked: 1 problem\n")
+    assert done.err.startswith("pullquote: article 'bees': its text is not the one that was stored")
+
+
+def test_a_damaged_library_is_told_in_one_line(call: Call, shelf: Path) -> None:
+    (shelf / NAME).write_bytes(b"no database at all " * 99)
+    for command in (["ask", "Kim?"], ["library", "verify"], ["library", "list"], ["chat"]):
+        assert "is damaged" in refusal(call(*command, "--library", shelf), code=1)
+
+
+@pytest.mark.parametrize(("patience", "shown"), [(-1.0, True), (3600.0, False)])
+def test_a_bar_is_shown_on_a_terminal_when_work_is_long(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    patience: float,
+    shown: bool,
+) -> None:
+    monkeypatch.setattr("bot.commands.progress.PATIENCE", patience)
+    monkeypatch.setenv("FORCE_COLOR", "1")  # rich then writes as if to a terminal
+    with Bar("indexing", "articles") as bar:
+        bar.reach(1, 2)
+    assert ("indexing" in capsys.readouterr().err) == shown
+
+
+def test_no_bar_gets_into_a_file(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.commands.progress.PATIENCE", -1.0)
+    with Bar("reading", "bytes", 9) as bar:
+        bar.advance(3)
+    assert capsys.readouterr() == ("", "")
+
+
+# replay
+
+
+def test_replay_hands_over_to_the_scripts(call: Call, tmp_path: Path, shelf: Path) -> None:
+    script = tmp_path / "s.yaml"
+    script.write_text(
+        "cases:\n"
+        "  - id: bees\n"
+        "    ask: When did bees return to Berlin?\n"
+        "    expect: {status: answered, quote: {contains: May 2024}}\n"
+    )
+    assert call("replay", script, "--library", shelf).code == 0
+    assert call("replay", script).code == 1
+    assert call("replay", tmp_path / "nope.yaml").code == 2
+
+
+# chat without a terminal
+
+
+def test_chat_without_a_terminal_shows_three_examples() -> None:
+    done = start("chat", stdin=subprocess.DEVNULL)
+    assert (done.returncode, done.stderr) == (0, "")
+    questions = [line for line in done.stdout.splitlines() if line.startswith("? ")]
+    assert len(questions) == 3
+    assert done.stdout.count("The sources don’t say.") == 1
+    assert "No source mentions *population*." in done.stdout
+
+
+def test_examples_over_another_library_ask_after_its_titles(shelf: Path) -> None:
+    done = start("chat", "--library", str(shelf), stdin=subprocess.DEVNULL)
+    assert done.stdout.startswith("? What about On bees?\n 1. Bees returned to Berlin in May 2024.")
+    assert "? What about On cats?\n 1. Cats sleep" in done.stdout
+
+
+def test_a_library_may_bring_examples_of_its_own(shelf: Path) -> None:
+    (shelf / "sources.toml").write_text('examples = ["When did bees return?"]')
+    done = start("chat", "--library", str(shelf), stdin=subprocess.DEVNULL)
+    assert done.stdout.startswith("? When did bees return?\n 1. ")

@@ -1,0 +1,178 @@
+"""The command line on a real terminal: how it looks, and a conversation typed into it."""
+
+import codecs
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+if sys.platform == "win32":
+    pytest.skip("a pseudo-terminal needs POSIX", allow_module_level=True)
+
+import fcntl
+import pty
+import struct
+import termios
+
+STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+PROMPT = "? "
+
+
+class Terminal:
+    """The program on a terminal of 72 columns, and what it has shown so far."""
+
+    def __init__(self, *arguments: str, folder: Path, **environment: str) -> None:
+        ours, theirs = pty.openpty()
+        fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 72, 0, 0))
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PULLQUOTE_", "NO_"))}
+        self._screen = ours
+        self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", "bot", *arguments],
+            stdin=theirs,
+            stdout=theirs,
+            stderr=theirs,
+            cwd=folder,
+            env=kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | environment,
+            start_new_session=True,
+            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads run
+        )
+        os.close(theirs)
+
+    def read_to(self, end: str) -> str:
+        """What is shown until the line `end` begins, without styles."""
+        shown = ""
+        while not STYLES.sub("", shown).endswith(f"\n{end}"):
+            shown += self._read()
+        return STYLES.sub("", shown).replace("\r\n", "\n")
+
+    def read_all(self) -> str:
+        """All that is still shown before the program ends, styles and all."""
+        shown = ""
+        while more := self._read(ending=True):
+            shown += more
+        return shown.replace("\r\n", "\n")
+
+    def _read(self, *, ending: bool = False) -> str:
+        try:
+            data = os.read(self._screen, 65536)
+        except OSError:  # how Linux tells that the other side is closed
+            data = b""
+        if not data and not ending:
+            raise EOFError("the program ended")
+        return self._decoder.decode(data)
+
+    def type(self, keys: str) -> None:
+        """Press keys; a lone surrogate stands for a byte that is no UTF-8."""
+        os.write(self._screen, os.fsencode(keys))
+
+    def close(self) -> int:
+        """Wait for the program to end, and give its exit code."""
+        os.close(self._screen)
+        return self._process.wait()
+
+
+@pytest.fixture
+def chat(tmp_path: Path) -> Iterator[Terminal]:
+    """A conversation that has just begun."""
+    terminal = Terminal("chat", folder=tmp_path)
+    assert "5 articles. Ask a question" in terminal.read_to(PROMPT)
+    yield terminal
+    terminal.close()
+
+
+def say(chat: Terminal, line: str) -> str:
+    """Type a line, and give what is shown before the next prompt, without the echo."""
+    chat.type(f"{line}\n")
+    return chat.read_to(PROMPT).partition("\n")[2]
+
+
+def test_matched_words_are_marked_and_sources_stand_back(tmp_path: Path) -> None:
+    terminal = Terminal("ask", "How many troops did North Korea send?", folder=tmp_path)
+    shown = terminal.read_all()
+    assert terminal.close() == 0
+    assert re.search(r"\x1b\[1;4mtroops\x1b\[0m", shown)
+    assert re.search(r"\x1b\[2m— ", shown)
+    assert max(len(line) for line in STYLES.sub("", shown).splitlines()) <= 72
+
+
+def test_no_color_keeps_the_marks_without_a_colour(tmp_path: Path) -> None:
+    terminal = Terminal("ask", "How many troops?", folder=tmp_path, NO_COLOR="1")
+    shown = terminal.read_all()
+    terminal.close()
+    assert "\x1b[1;4mtroops\x1b[0m" in shown
+    assert not re.search(r"\x1b\[[0-9;]*(3[0-8]|4[0-8]|9[0-7])[;m]", shown)
+
+
+def test_a_plain_terminal_gets_no_styles(tmp_path: Path) -> None:
+    terminal = Terminal("ask", "How many troops?", folder=tmp_path, TERM="dumb", COLORTERM="")
+    shown = terminal.read_all()
+    terminal.close()
+    assert "\x1b" not in shown
+
+
+def test_the_list_is_a_table(tmp_path: Path) -> None:
+    terminal = Terminal("library", "list", folder=tmp_path)
+    shown = STYLES.sub("", terminal.read_all())
+    assert terminal.close() == 0
+    assert re.match(r"id +article +characters\n000_585f6d919736235d +SEOUL", shown)
+
+
+def test_a_question_is_answered_with_a_card(chat: Terminal) -> None:
+    shown = say(chat, "How many troops has North Korea sent to Russia?")
+    assert shown.startswith(" 1. ")
+    assert "10,000" in shown
+
+
+def test_a_question_without_an_answer_is_told_so(chat: Terminal) -> None:
+    shown = say(chat, "What is the population of North Korea?")
+    assert shown.startswith("The sources don’t say. No source mentions *population*.")
+
+
+def test_the_number_of_quotes_can_be_set(chat: Terminal) -> None:
+    assert say(chat, "/quotes 1") == f"Up to 1 quotes from now on.\n{PROMPT}"
+    shown = say(chat, "Kim Jong Un")
+    assert " 1. " in shown
+    assert " 2. " not in shown
+
+
+@pytest.mark.parametrize("number", ["", "0", "51", "many", "9" * 5000, "²"])
+def test_a_number_of_quotes_that_is_none_is_refused(chat: Terminal, number: str) -> None:
+    assert say(chat, f"/quotes {number}"[:4000]).startswith("Say how many, from 1 to 50")
+
+
+def test_sources_lists_the_articles(chat: Terminal) -> None:
+    shown = say(chat, "/sources")
+    assert "000_585f6d919736235d" in shown
+    assert "BreakingNews.ie" in shown
+
+
+def test_help_lists_what_can_be_typed(chat: Terminal) -> None:
+    shown = say(chat, "/help")
+    assert all(command in shown for command in ("/sources", "/quotes N", "/quit", "Ctrl-D"))
+
+
+def test_an_unknown_command_shows_the_help(chat: Terminal) -> None:
+    assert say(chat, "/nope").startswith("There is no /nope. Type a question")
+
+
+def test_an_empty_line_asks_nothing(chat: Terminal) -> None:
+    assert say(chat, "   ") == PROMPT
+
+
+@pytest.mark.parametrize("keys", ["/quit\n", "\x04", "\x03"], ids=["/quit", "Ctrl-D", "Ctrl-C"])
+def test_leaving_is_no_failure(tmp_path: Path, keys: str) -> None:
+    terminal = Terminal("chat", folder=tmp_path)
+    terminal.read_to(PROMPT)
+    terminal.type(keys)
+    assert "Traceback" not in terminal.read_all()
+    assert terminal.close() == 0
+
+
+def test_keys_that_are_no_text_do_not_end_the_conversation(chat: Terminal) -> None:
+    assert "Traceback" not in say(chat, "caf\udce9")
+    assert say(chat, "Who is Hong Min?").startswith(" 1. ")

@@ -1,0 +1,220 @@
+"""An answer as a person reads it in a terminal."""
+
+import io
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+
+from bot.terminal import MATCHED, card, listing, neutral, question
+from retrieval.library import Library
+from retrieval.models import (
+    Also,
+    Answer,
+    Article,
+    Figure,
+    FigureValue,
+    LibraryState,
+    Quote,
+    Reading,
+)
+
+TEXT = "North Korea has sent over 10,000 troops to Russia."
+
+
+def make_quote(text: str = TEXT, **changes: object) -> Quote:
+    fields: dict[str, object] = {
+        "text": text,
+        "article": "one",
+        "title": "Troops on the Move",
+        "start": 100,
+        "end": 100 + len(text),
+        "publisher": "The Sea",
+        "author": "A. Fish",
+        "published": "1 May 2024",
+        "url": "https://example.org/a",
+        "sha256": "0" * 64,
+        "score": 1.0,
+        "matched": ((33, 39),),
+    }
+    return Quote.model_validate(fields | changes)
+
+
+def make_answer(*quotes: Quote, **changes: object) -> Answer:
+    fields: dict[str, object] = {
+        "question": "How many troops?",
+        "status": "answered",
+        "reason": None,
+        "missing": (),
+        "read": (),
+        "confidence": 0.9,
+        "quotes": quotes,
+        "nearest": (),
+        "figures": (),
+        "library": LibraryState(version="0" * 16, articles=5, sentences=100),
+    }
+    return Answer.model_validate(fields | changes)
+
+
+def abstain(reason: str, *nearest: Quote, missing: tuple[str, ...] = ()) -> Answer:
+    return make_answer(
+        status="abstained", reason=reason, nearest=nearest, missing=missing, confidence=0.1
+    )
+
+
+def show(what: object, *, width: int = 72, terminal: bool = False) -> str:
+    """What a console of that width prints, blanks at line ends left out."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=terminal,
+        color_system="truecolor" if terminal else None,
+        highlight=False,
+        legacy_windows=False,
+    )
+    console.print(what)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+def test_a_quote_stands_over_its_source_and_place() -> None:
+    assert show(card(make_answer(make_quote()))) == (
+        " 1. North Korea has sent over 10,000 troops to Russia.\n"
+        "    — Troops on the Move · The Sea · A. Fish · 1 May 2024 ·\n"
+        "    https://example.org/a · characters 100–150\n"
+        "\n"
+    )
+
+
+def test_what_is_not_known_of_a_source_is_left_out() -> None:
+    quote = make_quote(publisher=None, author=None, published=None, url=None)
+    assert "    — Troops on the Move · characters 100–150\n" in show(card(make_answer(quote)))
+
+
+def test_matched_words_are_bold_and_underlined_not_only_coloured() -> None:
+    assert MATCHED == "bold underline"
+    assert "\x1b[1;4mtroops\x1b[0m" in show(card(make_answer(make_quote())), terminal=True)
+
+
+def test_quotes_are_numbered() -> None:
+    said = show(card(make_answer(make_quote(), make_quote("Another sentence.", matched=()))))
+    assert "\n 2. Another sentence.\n" in said
+
+
+def test_who_else_says_so_is_named_once_and_then_counted() -> None:
+    titles = ("B", "C", "B", "D", "E")
+    also = tuple(
+        Also(text="Yes", article=f"a{n}", title=title, start=0, end=3)
+        for n, title in enumerate(titles)
+    )
+    said = show(card(make_answer(make_quote(also=also, origins=3))))
+    assert "    — also in: B; C; D and 1 more · 3 independent sources\n" in said
+    said = show(card(make_answer(make_quote(also=also[:1], origins=1))))
+    assert "    — also in: B · all from one source\n" in said
+
+
+def test_differing_figures_stand_side_by_side_with_their_quotes() -> None:
+    values = (
+        FigureValue(value="over 10,000", quotes=(0, 2)),
+        FigureValue(value="approximately 12,000", quotes=(1,)),
+    )
+    said = show(card(make_answer(make_quote(), figures=(Figure(of="troops", values=values),))))
+    assert said.endswith(
+        "The sources differ on troops: over 10,000 (1, 3) · approximately 12,000\n(2)\n"
+    )
+
+
+def test_a_word_that_was_read_as_another_is_told() -> None:
+    answer = make_answer(
+        make_quote(), read=(Reading.model_validate({"word": "tropps", "as": "troops"}),)
+    )
+    assert show(card(answer)).startswith("Read “tropps” as “troops”.\n")
+
+
+def test_an_answer_still_tells_which_word_no_source_has() -> None:
+    answer = make_answer(make_quote(), missing=("zebras",))
+    assert show(card(answer)).startswith("No source mentions *zebras*.\n 1. ")
+
+
+@pytest.mark.parametrize(
+    ("missing", "said"),
+    [
+        (("population",), "The sources don’t say. No source mentions *population*."),
+        (("a", "b"), "The sources don’t say. No source mentions *a* or *b*."),
+        (("a", "b", "c"), "The sources don’t say. No source mentions *a*, *b* or *c*."),
+        ((), "The sources don’t say. No sentence in them answers this question."),
+    ],
+)
+def test_an_abstention_says_why(missing: tuple[str, ...], said: str) -> None:
+    assert show(card(abstain("not_in_sources", missing=missing))) == f"{said}\n"
+
+
+def test_what_comes_nearest_is_marked_as_no_answer() -> None:
+    said = show(card(abstain("not_in_sources", make_quote(), missing=("zebras",))))
+    first, second, third, *_ = said.splitlines()
+    assert first == "The sources don’t say. No source mentions *zebras*."
+    assert second == "Nearest, not an answer:"
+    assert third == f" 1. {TEXT}"
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("nothing_asked", "There is nothing to look up in this"),
+        ("empty_library", "The library has no articles yet"),
+    ],
+)
+def test_nothing_asked_and_an_empty_library_have_words_of_their_own(reason: str, said: str) -> None:
+    assert show(card(abstain(reason))).startswith(said)
+
+
+# Text from outside
+
+
+def test_escape_sequences_never_reach_the_terminal() -> None:
+    nasty = "\x1b[2J\x1b]0;owned\x07 red \x9b31m \r\n back\x08 \u202ereversed \u2066 x"
+    quote = make_quote(nasty, title=nasty, publisher=nasty, url=nasty, matched=((0, 3),))
+    for answer in (make_answer(quote), abstain("not_in_sources", quote, missing=(nasty,))):
+        said = show(card(answer), terminal=True).replace("\x1b[", "", 99)
+        assert not any(sign in said for sign in "\x1b\x07\x08\r\x9b\u202e\u2066")
+    assert "\x1b" not in show(question(nasty))
+
+
+def test_markup_of_rich_in_a_text_is_shown_as_it_stands() -> None:
+    text = "A [bold red]warning[/] and [link=https://x.example]one[/link] :smile: [/nope]"
+    said = show(card(make_answer(make_quote(text, title=text, matched=()))), width=200)
+    assert said.count(text) == 2
+
+
+def test_a_quote_of_several_lines_is_one_and_its_marks_stay_in_place() -> None:
+    quote = make_quote("Many\r\n\ttroops went.", matched=((7, 13),))
+    said = show(card(make_answer(quote)), terminal=True)
+    assert "Many   \x1b[1;4mtroops\x1b[0m went." in said
+
+
+@given(st.text())
+def test_a_neutral_text_is_as_long_as_it_was_and_prints_on_one_line(text: str) -> None:
+    safe = neutral(text)
+    assert len(safe) == len(text)
+    assert len(safe.splitlines()) <= 1
+    assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in safe)
+    safe.encode()  # no half of a surrogate pair is left
+    assert neutral(safe) == safe
+
+
+@pytest.mark.parametrize("width", [20, 40, 72, 200])
+def test_no_line_is_wider_than_the_terminal(width: int) -> None:
+    text = f"{TEXT} Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamten " * 3
+    said = show(card(make_answer(make_quote(text))), width=width)
+    assert max(map(len, said.splitlines())) <= width
+    assert "".join(text.split()) in "".join(said.split())
+
+
+def test_a_library_is_listed_with_ids_sources_and_lengths() -> None:
+    one = Article(id="001", title="Troops on the Move", text="Text. " * 500, publisher="The Sea")
+    with Library.of([one]) as library:
+        assert show(listing(library.entries())) == (
+            "id   article                       characters\n"
+            "001  Troops on the Move · The Sea       3,000\n"
+        )
