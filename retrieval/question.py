@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from retrieval import stopwords
 from retrieval.models import Term
-from retrieval.terms import fold, read_terms
+from retrieval.terms import bare, fold, read_terms
 
 
 class Word(NamedTuple):
@@ -40,8 +40,8 @@ class Question(NamedTuple):
     terms: tuple[str, ...]
 
     def written(self, word: Word) -> str:
-        """A word as the asker wrote it."""
-        return self.text[word.start : word.end]
+        """A word as the asker wrote it, without a possessive ending."""
+        return bare(self.text[word.start : word.end])
 
 
 def read_question(text: str, language: str = "en") -> Question:

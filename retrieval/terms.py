@@ -120,16 +120,25 @@ def _acronym(letters: str) -> str:
     return sys.intern(folded.upper() if folded in stopwords.ACRONYMS else folded)
 
 
+def bare(word: str) -> str:
+    """`word` without its possessive ending, otherwise as it was written."""
+    return word if word.isalnum() else _possessive().sub("", word)
+
+
+@cache
+def _possessive() -> re.Pattern[str]:
+    return re.compile(rf"(?<=.)[{_APOSTROPHES}][sS]?$")
+
+
 def fold(word: str) -> str:
     """`word` in lower case, without accents, apostrophes and a possessive ending."""
-    bare = word
-    if not word.isalnum():
-        bare = re.sub(rf"[{_APOSTROPHES}][sS]?$", "", word)
-        bare = re.sub(f"[{_APOSTROPHES}]", "", bare)
-    if bare.isascii():
-        return bare.lower()
-    decomposed = unicodedata.normalize("NFKD", bare).casefold()
-    return "".join(c for c in decomposed if not unicodedata.combining(c)) or bare
+    plain = bare(word)
+    if not plain.isalnum():
+        plain = re.sub(f"[{_APOSTROPHES}]", "", plain)
+    if plain.isascii():
+        return plain.lower()
+    decomposed = unicodedata.normalize("NFKD", plain).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c)) or plain
 
 
 @cache

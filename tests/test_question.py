@@ -44,9 +44,13 @@ def test_another_language_keeps_all_its_words() -> None:
     assert words("Wer will die Kinder", "de") == ["Wer", "will", "die", "Kinder"]
 
 
+def test_a_word_is_named_without_its_possessive() -> None:
+    assert words("Japan’s and O'Brien's positions") == ["Japan", "O'Brien", "positions"]
+
+
 @given(st.text())
 def test_any_text_can_be_asked(text: str) -> None:
     question = read_question(text)
     assert question.text == text
     assert len(set(question.terms)) == len(question.terms)
-    assert all(text[w.start : w.end] == question.written(w) for w in question.words)
+    assert all(text[w.start :].startswith(question.written(w)) for w in question.words)
