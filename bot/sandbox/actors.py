@@ -84,12 +84,23 @@ class Member:
         return await self.says(self.dm_channel(bot), text)
 
     async def edits(self, message: SeenMessage, text: str) -> SeenMessage:
-        """Change a message of one's own."""
+        """Change a message of one's own.
+
+        Raises:
+            NotPossible: It is not theirs, or Discord would not take the text.
+        """
         own = self._own(message)
-        return see(self._sandbox.messages.edit(own, {"content": text}))
+        try:
+            return see(self._sandbox.messages.edit(own, {"content": text}))
+        except Refusal as refusal:
+            raise NotPossible(str(refusal)) from refusal
 
     async def deletes(self, message: SeenMessage) -> None:
-        """Delete a message of one's own."""
+        """Delete a message of one's own.
+
+        Raises:
+            NotPossible: It is not theirs.
+        """
         self._sandbox.messages.delete(self._own(message))
 
     async def slash(
@@ -111,7 +122,11 @@ class Member:
     async def invokes(
         self, channel: Channel, command: str, /, **options: Value | Member
     ) -> Invocation:
-        """Use a slash command without waiting."""
+        """Use a slash command without waiting.
+
+        Raises:
+            NotPossible: Discord's client would not send it.
+        """
         name, *path = command.split()
         bot, registered = self._sandbox.command(name, self.user, channel)
         values = {k: v.user if isinstance(v, Member) else v for k, v in options.items()}
@@ -120,7 +135,12 @@ class Member:
     async def autocomplete(
         self, channel: Channel, command: str, /, **options: Value
     ) -> list[tuple[str, str | int | float]]:
-        """Type in an option, the last one given, and get the suggestions: names and values."""
+        """Type in an option, the last one given, and get the suggestions: names and values.
+
+        Raises:
+            NotPossible: There is no such command or option, or it suggests nothing.
+            DidNotRespond: The bot did not answer within 3 seconds.
+        """
         name, *path = command.split()
         bot, registered = self._sandbox.command(name, self.user, channel)
         *_, focused = options
@@ -142,7 +162,11 @@ class Member:
         return await (await self.presses(message, button)).answer()
 
     async def presses(self, message: SeenMessage, button: str) -> Invocation:
-        """Click a button without waiting."""
+        """Click a button without waiting.
+
+        Raises:
+            NotPossible: There is no such button, it is disabled or a link, or the message is gone.
+        """
         now = self._visible(message)
         found = see(now).button(button)
         if found.disabled or found.custom_id is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from http import HTTPStatus
 from typing import Any
 
@@ -143,7 +144,7 @@ def _response(status: int, answer: Answer, bucket: str) -> web.Response:
         "X-RateLimit-Limit": "50",
         "X-RateLimit-Remaining": "49",
         "X-RateLimit-Reset-After": "1.000",
-        "X-RateLimit-Bucket": f"{hash(bucket) & 0xFFFFFFFF:08x}",
+        "X-RateLimit-Bucket": f"{zlib.crc32(bucket.encode()):08x}",
     }
     if answer is None:
         return web.Response(status=status, headers=headers)

@@ -73,6 +73,9 @@ def _mention_problems(allowed: Json) -> Iterator[Problem]:
     for kind in ("users", "roles"):
         named = allowed.get(kind) or []
         yield from bad_count(named, 0, MAX_MENTIONS, "allowed_mentions", kind)
+        if len({str(one) for one in named}) < len(named):
+            message = "The set already contains this value"
+            yield Problem(("allowed_mentions", kind), "SET_TYPE_ALREADY_CONTAINS_VALUE", message)
         for index, one in enumerate(named):
             if not str(one).isdecimal():
                 place = ("allowed_mentions", kind, index)
