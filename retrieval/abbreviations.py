@@ -45,7 +45,12 @@ _AFTER_BROTHERS = frozenset(
 )
 
 # What an abbreviation that often ends a sentence goes on with.
-_JOINED = {"a.m": _AFTER_CLOCK, "p.m": _AFTER_CLOCK, "bros": _AFTER_BROTHERS}
+_JOINED = {
+    "a.m": _AFTER_CLOCK,
+    "p.m": _AFTER_CLOCK,
+    "bros": _AFTER_BROTHERS,
+    "co": frozenset({"inc", "ltd"}),
+}
 
 # A name that holds one of these is an institution, an office or a group: "U.S. Census Bureau".
 _INSTITUTIONAL = frozenset(
@@ -90,7 +95,7 @@ _FINITE = frozenset(
 _PAST = re.compile(r"[a-z]{2,}ed")
 _WORD = re.compile(r"[^\W_](?:[\w’'.-]*\w)?")
 # How many words of a sentence must stand before "the U.S." for it to be able to end there.
-_LEAST_BEFORE = 4
+_LEAST_BEFORE = 3
 
 
 def ends(before: str, after: str, *, voted: bool) -> bool:

@@ -22,8 +22,8 @@ WHOLE = 120
 A longer one is split where its sentences end, so that each can be evidence of its own.
 """
 
-_HARD = "。｡！？．؟۔।॥։።፧"  # they end a sentence without a space after
-# What the library must not see. It keeps whole what stands in quotation marks and brackets,
+_HARD = "。｡！？؟۔।॥։።፧"  # they end a sentence without a space after
+# What sentencex must not see. It keeps whole what stands in quotation marks and brackets,
 # however long; it lets a bullet run to the end of the text; it takes quadratic time over many
 # quotations, and over many stops without a space after them; it fails on some rare white space.
 # A citation mark is no word either.
@@ -31,14 +31,14 @@ _MARKS = re.compile(
     rf"\[\d{{1,3}}\]|\[[a-z]\]|''|['‘’](?:(?<!\w.)|(?!\w))"
     rf"|[\"“”„‟‚‛«»‹›「」『』《》()（）\[\]{{}}<>`•‣◦▪{_HARD}]|[^\S ]"
 )
-_ANY = rf"[.!?…‼⁇⁈⁉{_HARD}]"
+_ANY = rf"[.!?…．‼⁇⁈⁉{_HARD}]"
 _STOP = re.compile(
     # One stop or several, as "...", "?!" or, in tokenised text, ". . ."
     rf"{_ANY}(?:\s?{_ANY}(?!\w))*"
     # and what closes after it: quotation marks, brackets, marks of a citation.
     r"(?:\s?(?:''|[”»›」』》）)\]])(?!\w)|[\"'’“«](?!\w)|\s?\[(?:\d{1,3}|[a-z])\])*"
     # No stop is inside a word, a number or an address; but a space may have been lost.
-    rf"(?:(?![\w.,;:/@%&=’'–-])|(?<=[{_HARD}])|(?<=[a-z]{{2}}[.!?])(?=[A-Z][a-z]*[\s,’']))"
+    rf"(?:(?![\w.,;:/@%&=’'–-])|(?<=[{_HARD}])|(?<=[a-z]{{2}}[.!?])(?=[A-Z][a-z]*[\s,’'?!]))"
 )
 _ENCLOSED = re.compile(
     rf"“[^“”]{{1,{WHOLE}}}”|«[^«»]{{1,{WHOLE}}}»|「[^「」]{{1,{WHOLE}}}」|『[^『』]{{1,{WHOLE}}}』"
@@ -48,10 +48,10 @@ _ENCLOSED = re.compile(
 )
 _WORD = re.compile(r"[^\W_][\w’'-]*")
 _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # iPhone, eBay: a sentence may begin with it
-_MARKER = re.compile(r"\W*(?:\d{1,3}|[A-Za-z]|[ivx]{2,4})[.)]\W*")
+_MARKER = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivx]{2,4})[.)]\W*")
 _LEADING = re.compile(r"\s*(?:(?:[-*•‣◦▪·–—>]|#{1,6})\s+)*")
 _CLAUSE = re.compile(r"[;:,—–،](?=\s)|[、，；：]")
-_GAP = re.compile(r"(?<=[^\s.!?])(?: {2,}|\t+)(?=\w|[\"'“‘(])")
+_GAP = re.compile(r"(?: {2,}|\t+)(?=\w|[\"'“‘(])")
 _FEWEST_ITEMS, _FRESH_SHARE = 3, 0.8
 _CLOSERS = (")", "]", "”", "»", "%", "°")
 _SPACE = re.compile(r"\s+")
@@ -97,7 +97,8 @@ def _find_items(text: str, paragraph: Span) -> Iterator[Span]:
     Wide gaps stand between its items, and each item begins anew; in justified prose wide gaps
     stand anywhere.
     """
-    gaps = [match.end() for match in _GAP.finditer(text, *paragraph)]
+    matches = [match for match in _GAP.finditer(text, *paragraph) if match.start()]
+    gaps = [match.end() for match in matches if text[match.start() - 1] not in ".!?"]
     fresh = [gap for gap in gaps if not text[gap].islower()]
     if len(fresh) < max(_FEWEST_ITEMS, _FRESH_SHARE * len(gaps)):
         fresh = []
@@ -125,12 +126,12 @@ def _find_ends(text: str, view: str, item: Span, language: str) -> Iterator[int]
 
 
 def _vote(view: str, paragraph: Span, language: str) -> list[int]:
-    """Where the library sees sentences end, in order."""
+    """Where the sentencex library sees sentences end, in order."""
     start, end = paragraph
     try:
         found = sentencex.get_sentence_boundaries(language, view[start:end])
     except BaseException as error:
-        # A panic in the library's Rust code is no Exception, and its class cannot be imported.
+        # A panic in its Rust code is no Exception, and its class cannot be imported.
         if type(error).__name__ != "PanicException":
             raise
         return list(range(start, end + 1))
@@ -178,14 +179,13 @@ def _trim(text: str, span: Span) -> Span | None:
 
 def _fit(text: str, sentence: Span) -> Iterator[Span]:
     """The sentence, cut at its best places where it is longer than `MAX_SENTENCE`."""
-    start, end = sentence
-    while end - start > MAX_SENTENCE:
-        cut = _find_cut(text, start)
-        piece = _trim(text, Span(start, cut))
+    rest: Span | None = sentence
+    while rest and rest.end - rest.start > MAX_SENTENCE:
+        cut = _find_cut(text, rest.start)
+        piece = _trim(text, Span(rest.start, cut))
         if piece is not None:
             yield piece
-        start = cut
-    rest = _trim(text, Span(start, end))
+        rest = _trim(text, Span(cut, rest.end))
     if rest is not None:
         yield rest
 

@@ -10,6 +10,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from retrieval import sentences
 from retrieval.models import Sentence
 from retrieval.sentences import MAX_SENTENCE, WHOLE, split
 
@@ -39,8 +40,8 @@ PIECES = st.sampled_from(
 TEXTS = st.text() | st.lists(PIECES | st.text(max_size=3), max_size=60).map("".join)
 
 
-def cut(text: str, sentences: list[Sentence]) -> list[str]:
-    return [text[one.start : one.end] for one in sentences]
+def cut(text: str, found: list[Sentence]) -> list[str]:
+    return [text[one.start : one.end] for one in found]
 
 
 @pytest.mark.parametrize("case", BOUNDARIES)
@@ -78,10 +79,10 @@ def test_a_bullet_stays_outside_its_sentence() -> None:
 
 def test_the_seeds_are_split_at_the_end_of_each_statement() -> None:
     text = (SEEDS / "000_585f6d919736235d.txt").read_text("utf-8")
-    sentences = cut(text, split(text))
-    assert any(one.endswith("missiles supplied by the U.S.") for one in sentences)
-    assert any(one.startswith("Kim described recent Russian counterattacks") for one in sentences)
-    assert any(one.startswith("Reports from U.S. and South Korean") for one in sentences)
+    found = cut(text, split(text))
+    assert any(one.endswith("missiles supplied by the U.S.") for one in found)
+    assert any(one.startswith("Kim described recent Russian counterattacks") for one in found)
+    assert any(one.startswith("Reports from U.S. and South Korean") for one in found)
 
 
 def test_a_quotation_is_split_inside_only_when_it_is_long() -> None:
@@ -99,6 +100,30 @@ def test_another_language_has_its_own_abbreviations() -> None:
 
 def test_an_unknown_language_is_split_by_general_rules() -> None:
     assert len(split("Ka mate. Ka ora!", "mi-x-unknown")) == 2
+
+
+class PanicException(BaseException):
+    """Stands for what a panic in Rust code raises, which cannot be imported or called forth."""
+
+
+class Failing:
+    def __init__(self, error: BaseException) -> None:
+        self.error = error
+
+    def get_sentence_boundaries(self, *_: str) -> list[dict[str, Any]]:
+        raise self.error
+
+
+def test_a_failure_inside_the_library_leaves_plain_rules(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentences, "sentencex", Failing(PanicException()))
+    text = "Mr. Kim left. He wrote “fine.” She stayed."
+    assert cut(text, split(text)) == ["Mr. Kim left.", "He wrote “fine.”", "She stayed."]
+
+
+def test_an_interruption_is_no_failure_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sentences, "sentencex", Failing(KeyboardInterrupt()))
+    with pytest.raises(KeyboardInterrupt):
+        split("He left. She stayed.")
 
 
 @pytest.mark.parametrize(
@@ -148,10 +173,9 @@ def test_a_long_word_is_not_cut_inside_a_character() -> None:
 @example("a.\u00a0B\u3000.`S\u200d“\u2028")
 @example("A. J.\u00a0K. B")
 def test_spans_are_ordered_trimmed_and_hold_every_letter_and_digit(text: str) -> None:
-    sentences = split(text)
     covered: set[int] = set()
     after = 0
-    for start, end, _, furniture in sentences:
+    for start, end, _, furniture in split(text):
         assert after <= start < end <= len(text)
         assert end - start <= MAX_SENTENCE
         assert text[start:end] == text[start:end].strip()
