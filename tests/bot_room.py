@@ -13,7 +13,16 @@ from discord_api import openapi_validator
 
 from bot.client import PullquoteBot
 from bot.desk import Desk
-from bot.sandbox import Application, Channel, Intent, Member, Sandbox, SeenMessage, pointed_at
+from bot.sandbox import (
+    Application,
+    Channel,
+    Intent,
+    ManualClock,
+    Member,
+    Sandbox,
+    SeenMessage,
+    pointed_at,
+)
 from bot.settings import Settings
 from retrieval import Answerer
 
@@ -22,9 +31,10 @@ TOKEN = "made-up-token"
 
 @dataclass(frozen=True)
 class Room:
-    """A server with two members and a channel."""
+    """A server with two members and a channel; its time passes when a test says so."""
 
     discord: Sandbox
+    clock: ManualClock
     general: Channel
     anna: Member
     ben: Member
@@ -33,10 +43,11 @@ class Room:
 @asynccontextmanager
 async def open_room(intents: Intent = Intent.NONE) -> AsyncIterator[Room]:
     """A sandbox, as strict as Discord; every route that the bot used must be one of Discord's."""
-    application = Application(token=TOKEN, intents=intents)
-    async with Sandbox.start(application, validator=openapi_validator()) as discord:
+    application, clock = Application(token=TOKEN, intents=intents), ManualClock()
+    async with Sandbox.start(application, clock=clock, validator=openapi_validator()) as discord:
         guild = discord.guild("Newsroom")
-        yield Room(discord, guild.channel("general"), guild.member("anna"), guild.member("ben"))
+        anna, ben = guild.member("anna"), guild.member("ben")
+        yield Room(discord, clock, guild.channel("general"), anna, ben)
         assert discord.unknown_routes == []
 
 

@@ -70,6 +70,18 @@ async def test_a_slash_command_is_answered_for_all(room: Room, answerer: Answere
     assert "10,000" in plain(card)
 
 
+async def test_a_slash_command_works_in_direct_messages(room: Room, answerer: Answerer) -> None:
+    await room.anna.dm("hello")
+    async with running(room, answerer):
+        channel = room.anna.dm_channel()
+        card = await room.anna.slash(channel, "ask", question=TROOPS)
+        more = await room.anna.clicks(card, "More")
+        listed = await room.anna.slash(channel, "sources")
+    assert "10,000" in plain(card)
+    assert "Page 2" in plain(more)
+    assert "5 articles" in plain(listed)
+
+
 async def test_a_private_answer_is_seen_by_the_asker_only(room: Room, answerer: Answerer) -> None:
     async with running(room, answerer):
         card = await room.anna.slash(room.general, "ask", question=TROOPS, private=True)
@@ -283,6 +295,18 @@ async def test_what_is_not_meant_for_the_bot_is_left_alone(room: Room, answerer:
     assert "10,000" in plain(card)
 
 
+async def test_another_bot_is_not_answered(room: Room, answerer: Answerer) -> None:
+    robot = room.discord.guild("Newsroom").member("robot")
+    robot.user.bot = True
+    async with running(room, answerer):
+        ignored = await robot.mentions(room.general, TROOPS)
+        asked = await room.anna.mentions(room.general, TROOPS)
+        card = await room.anna.next_message(room.general, after=asked)
+        replies = [one.reply_to for one in room.anna.reads(room.general) if one.layout]
+    assert card.reply_to == asked.id
+    assert ignored.id not in replies
+
+
 async def test_the_prefix_command_works_where_the_intent_is_on(answerer: Answerer) -> None:
     async with (
         open_room(Intent.MESSAGE_CONTENT) as room,
@@ -347,6 +371,28 @@ async def test_a_hostile_question_is_echoed_verbatim_and_pings_nobody(
     assert plain(card).startswith(f"{echoed}\n")
     assert plain(reply).startswith(f"{echoed}\n")
     assert (card.pings, reply.pings) == ((), ())
+
+
+HOSTILE = (
+    "The **troops** of `North` <@1> ||came|| @everyone, see https://x.org/a_b [x](y) <t:1:R>.",
+    "- # Troops > came *in* __1950__ ~~and~~ :smile: 1. left \\o/ ```again```.",
+    f"Troops {'_of_* ' * 190}came.",
+)
+
+
+async def test_hostile_articles_are_quoted_verbatim_and_ping_nobody(room: Room) -> None:
+    with Library.of(article(f"{n}", text, title=text) for n, text in enumerate(HOSTILE)) as hostile:
+        async with running(room, Answerer.open(hostile, threshold=0), quotes=1):
+            card = await room.anna.slash(room.general, "ask", question="troops came?")
+            shown = [card, await room.anna.clicks(card, "Context")]
+            shown.append(await room.anna.clicks(card, "More"))
+            shown.append(await room.anna.clicks(shown[-1], "More"))
+            listed = await room.anna.slash(room.general, "sources")
+        answer = Answerer.open(hostile, threshold=0).ask("troops came?")
+    assert len(answer.quotes) == 3
+    pages = "\n".join(plain(one) for one in shown)
+    assert all(quote.text in pages for quote in answer.quotes)
+    assert all(one.pings == () for one in [*shown, listed])
 
 
 @pytest.mark.parametrize("question", ["?", "?!… — ***", "\u200b", "the of and"])
@@ -441,6 +487,20 @@ class Slow(Answerer):
     def ask(self, question: str, *, quotes: int = 3, article: str | None = None) -> Answer:
         assert self.gate.wait(10)
         return super().ask(question, quotes=quotes, article=article)
+
+
+async def test_a_slash_command_is_acknowledged_before_its_answer_is_known(
+    room: Room, answerer: Answerer
+) -> None:
+    slow = Slow.open(answerer.library)
+    slow.gate = threading.Event()
+    async with running(room, slow):
+        asked = await room.anna.invokes(room.general, "ask", question=TROOPS)
+        await asked.acknowledged()
+        room.clock.advance(60)
+        slow.gate.set()
+        card = await asked.answer()
+    assert "10,000" in plain(card)
 
 
 async def test_the_bot_is_seen_typing_where_an_answer_takes_long(

@@ -67,9 +67,15 @@ async def process(
         await started.communicate()
 
 
+async def until_ready(room: Room) -> None:
+    """Wait for a new process, which has all of Python to load, to reach the gateway."""
+    gateway = room.discord.gateway
+    await room.discord.changes.until(lambda: gateway.identified or None, "IDENTIFY", patience=60)
+
+
 async def end_of(started: asyncio.subprocess.Process) -> tuple[int | None, list[str]]:
     """The exit code, and the lines on the standard error."""
-    _, said = await asyncio.wait_for(started.communicate(), 30)
+    _, said = await asyncio.wait_for(started.communicate(), 60)
     return started.returncode, said.decode().splitlines()
 
 
@@ -79,7 +85,7 @@ async def test_a_signal_stops_it_cleanly_after_the_answer_that_is_under_way(
 ) -> None:
     log = {"DISCORD_TOKEN": TOKEN, "PULLQUOTE_LOG_LEVEL": "DEBUG"}
     async with process(room, tmp_path, **log) as started:
-        await room.discord.gateway.until_identified(1)
+        await until_ready(room)
         room.discord.fail_next(
             "PATCH",
             "/webhooks/{application_id}/{token}/messages/{message_id}",

@@ -260,6 +260,7 @@ def test_a_card_displays_its_question_verbatim(question: str) -> None:
         assert (shown.text, shown.constructs) == (line, [])
 
 
+@settings(deadline=None)
 @given(words.map(lambda text: text[: limits.QUESTION]))
 def test_a_card_gives_its_question_back(question: str) -> None:
     line = " ".join(question.split())
@@ -293,6 +294,7 @@ def test_discord_takes_the_context_of_any_quote(
     assert one.text in read(card) or "too long for a card" in read(card)
 
 
+@settings(deadline=None)
 @given(words)
 def test_discord_takes_the_card_of_a_question_that_is_too_long(question: str) -> None:
     card = cards.too_long_card(question * 200)
