@@ -76,13 +76,15 @@ class Terminal:
         return self._process.wait()
 
 
-@pytest.fixture
-def chat(tmp_path: Path) -> Iterator[Terminal]:
-    """A conversation that has just begun."""
-    terminal = Terminal("chat", folder=tmp_path)
+@pytest.fixture(scope="module")
+def chat(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Terminal]:
+    """One conversation for many tests: what one says does not change what another sees."""
+    terminal = Terminal("chat", folder=tmp_path_factory.mktemp("chat"))
     assert "5 articles. Ask a question" in terminal.read_to(PROMPT)
     yield terminal
-    terminal.close()
+    terminal.type("/quit\n")
+    terminal.read_all()
+    assert terminal.close() == 0
 
 
 def say(chat: Terminal, line: str) -> str:
@@ -138,6 +140,7 @@ def test_the_number_of_quotes_can_be_set(chat: Terminal) -> None:
     shown = say(chat, "Kim Jong Un")
     assert " 1. " in shown
     assert " 2. " not in shown
+    assert say(chat, "/quotes 3").startswith("Up to 3 quotes")
 
 
 @pytest.mark.parametrize("number", ["", "0", "51", "many", "9" * 5000, "²"])
