@@ -202,7 +202,7 @@ EDGES: dict[str, tuple[Json, Json]] = {
         command(options=[option(type=1, options=[option(type=1)])]),
     ),
     "a group holds subcommands": (
-        command(options=[option(type=2, options=[option(type=1)])]),
+        command(options=[option(type=2, options=[option(type=1, options=[option()])])]),
         command(options=[option(type=2, options=[option()])]),
     ),
     "subcommands or values": (

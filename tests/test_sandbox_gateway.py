@@ -132,6 +132,10 @@ def _identify(**changes: object) -> dict[str, Any]:
     return {"op": Op.IDENTIFY, "d": data | changes}
 
 
+def _ask_for_members(**changes: object) -> dict[str, Any]:
+    return {"op": Op.REQUEST_MEMBERS, "d": {"guild_id": "1", "user_ids": []} | changes}
+
+
 @pytest.mark.parametrize(
     ("payloads", "code"),
     [
@@ -145,6 +149,8 @@ def _identify(**changes: object) -> dict[str, Any]:
         ([_identify(), {"op": 77, "d": {}}], Close.UNKNOWN_OPCODE),
         ([_identify(padding="x" * 5_000)], Close.DECODE_ERROR),
         ([["no object"]], Close.DECODE_ERROR),
+        ([_identify(), _ask_for_members(guild_id="x")], Close.DECODE_ERROR),
+        ([_identify(), _ask_for_members(user_ids=["x"])], Close.DECODE_ERROR),
     ],
 )
 async def test_what_breaks_the_protocol_is_closed_with_discords_code(
@@ -158,9 +164,10 @@ async def test_what_breaks_the_protocol_is_closed_with_discords_code(
         assert socket.close_code == code
 
 
-async def test_what_is_no_json_is_closed_with_4002() -> None:
+@pytest.mark.parametrize("text", ["{", "[" * 4_000])
+async def test_what_is_no_json_is_closed_with_4002(text: str) -> None:
     async with Sandbox.start() as here, _socket(here) as socket:
-        await socket.send_str("{")
+        await socket.send_str(text)
         async for _ in socket:
             pass
         assert socket.close_code == Close.DECODE_ERROR

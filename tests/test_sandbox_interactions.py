@@ -95,6 +95,8 @@ async def test_autocomplete_shows_the_names_that_the_bot_suggests() -> None:
         found = await here.anna.autocomplete(here.general, "ask", question="Who?", article="kim")
         assert found == [("Kim meets Belousov", "Kim meets Belousov")]
         assert len(await here.anna.autocomplete(here.general, "ask", article="")) == 3
+        with pytest.raises(NotPossible, match="name the option"):
+            await here.anna.autocomplete(here.general, "ask")
         with pytest.raises(NotPossible, match="suggests nothing"):
             await here.anna.autocomplete(here.general, "ask", question="Wh")
 

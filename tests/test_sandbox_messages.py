@@ -164,10 +164,12 @@ async def test_history_pages_before_and_after_a_message() -> None:
         point = discord.Object(middle.id)
         before = [m.id async for m in channel.history(before=point, limit=2)]
         after = [m.id async for m in channel.history(after=point, limit=2)]
+        around = [m.id async for m in channel.history(around=point, limit=3)]
         seen = [m.id for m in here.anna.reads(here.anna.dm_channel())]
         place = seen.index(middle.id)
         assert before == [seen[place - 1], seen[place - 2]]
         assert after == seen[place + 1 : place + 3]
+        assert sorted(around) == seen[place - 1 : place + 2]
 
 
 async def test_the_same_enforced_nonce_sends_once() -> None:

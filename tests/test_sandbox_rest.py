@@ -93,7 +93,7 @@ async def test_a_503_is_an_error_at_once() -> None:
 
 async def test_a_bot_cannot_write_where_it_may_not() -> None:
     async with newsroom() as here:
-        here.general.deny(here.discord.bot.user, Permission.SEND_MESSAGES)
+        here.guild.deny(here.general, here.discord.bot.user, Permission.SEND_MESSAGES)
         with pytest.raises(discord.Forbidden) as caught:
             await _channel(here).send("hello")
         assert caught.value.code == 50013
@@ -102,7 +102,7 @@ async def test_a_bot_cannot_write_where_it_may_not() -> None:
 async def test_a_bot_neither_sees_nor_hears_a_channel_that_is_closed_to_it() -> None:
     async with newsroom() as here:
         closed = here.guild.channel("closed")
-        closed.deny(here.discord.bot.user, Permission.VIEW_CHANNEL)
+        here.guild.deny(closed, here.discord.bot.user, Permission.VIEW_CHANNEL)
         await here.anna.mentions(closed, "can you hear me?")
         with pytest.raises(discord.Forbidden) as caught:
             await here.client.get_partial_messageable(closed.id).send("hello")
@@ -123,7 +123,7 @@ async def test_embeds_and_files_need_their_permissions(
     denied: Permission, options: dict[str, object]
 ) -> None:
     async with newsroom() as here:
-        here.general.deny(here.discord.bot.user, denied)
+        here.guild.deny(here.general, here.discord.bot.user, denied)
         if "file" in options:
             options = {"file": discord.File(__file__)}
         with pytest.raises(discord.Forbidden):
@@ -134,7 +134,7 @@ async def test_embeds_and_files_need_their_permissions(
 async def test_a_reply_needs_the_permission_to_read_the_history() -> None:
     async with newsroom() as here:
         said = await here.anna.says(here.general, "hello")
-        here.general.deny(here.discord.bot.user, Permission.READ_MESSAGE_HISTORY)
+        here.guild.deny(here.general, here.discord.bot.user, Permission.READ_MESSAGE_HISTORY)
         with pytest.raises(discord.HTTPException) as caught:
             await _channel(here).get_partial_message(said.id).reply("hello")
         assert caught.value.code == 160002
@@ -182,6 +182,27 @@ async def test_the_bot_can_look_around() -> None:
         assert here.discord.unknown_routes == []
 
 
+async def test_the_bot_knows_the_permissions_that_were_taken_from_it() -> None:
+    async with newsroom() as here:
+        here.guild.deny(here.general, here.discord.bot.user, Permission.SEND_MESSAGES)
+        here.guild.promote(here.anna, Permission.MANAGE_GUILD)
+        asked = await here.anna.dm("are you up to date?")
+        await here.anna.next_message(here.anna.dm_channel(), after=asked)
+        guild = here.client.get_guild(here.guild.id)
+        assert guild is not None
+        assert not guild.text_channels[0].permissions_for(guild.me).send_messages
+        assert "anna" in [role.name for role in guild.roles]
+
+
+async def test_a_query_that_is_no_number_or_out_of_range_is_refused() -> None:
+    async with newsroom() as here:
+        for query in ("limit=0", "limit=101", "limit=many", "after=yesterday", "around=x"):
+            path = f"/channels/{here.general.id}/messages?{query}"
+            with pytest.raises(discord.HTTPException) as caught:
+                await here.client.http.request(discord.http.Route("GET", path))
+            assert (caught.value.status, caught.value.code) == (400, 50035), query
+
+
 async def test_typing_is_noticed() -> None:
     async with newsroom() as here, _channel(here).typing():
         assert here.general.typing == [here.discord.bot.user]
@@ -190,7 +211,7 @@ async def test_typing_is_noticed() -> None:
 async def test_a_bot_deletes_what_others_wrote_only_with_the_permission() -> None:
     async with newsroom() as here:
         said = await here.anna.says(here.general, "hello")
-        here.general.deny(here.discord.bot.user, Permission.MANAGE_MESSAGES)
+        here.guild.deny(here.general, here.discord.bot.user, Permission.MANAGE_MESSAGES)
         with pytest.raises(discord.Forbidden):
             await _channel(here).get_partial_message(said.id).delete()
         here.general.denied.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from bot.sandbox.changes import PATIENCE
@@ -129,11 +129,11 @@ class Member:
         """
         name, *path = command.split()
         bot, registered = self._sandbox.command(name, self.user, channel)
-        values = {k: v.user if isinstance(v, Member) else v for k, v in options.items()}
-        return self._begin(Kind.COMMAND, bot, channel, filled_in(registered, path, values))
+        data = filled_in(registered, path, _accounts(options))
+        return self._begin(Kind.COMMAND, bot, channel, data)
 
     async def autocomplete(
-        self, channel: Channel, command: str, /, **options: Value
+        self, channel: Channel, command: str, /, **options: Value | Member
     ) -> list[tuple[str, str | int | float]]:
         """Type in an option, the last one given, and get the suggestions: names and values.
 
@@ -143,9 +143,11 @@ class Member:
         """
         name, *path = command.split()
         bot, registered = self._sandbox.command(name, self.user, channel)
-        *_, focused = options
-        text = str(options.pop(focused))
-        data = being_typed(registered, path, focused, text, options)
+        values = _accounts(options)
+        if not values:
+            raise NotPossible(f"name the option of /{name} that is being typed in")
+        focused, text = values.popitem()
+        data = being_typed(registered, path, focused, str(text), values)
         return await self._begin(Kind.AUTOCOMPLETE, bot, channel, data).choices()
 
     async def clicks(self, message: SeenMessage, button: str) -> SeenMessage:
@@ -289,3 +291,7 @@ class Member:
     ) -> Invocation:
         begun = self._sandbox.interactions.begin(kind, bot, self.user, channel, data, source)
         return Invocation(begun, self._sandbox.changes)
+
+
+def _accounts(options: Mapping[str, Value | Member]) -> dict[str, Value]:
+    return {k: v.user if isinstance(v, Member) else v for k, v in options.items()}

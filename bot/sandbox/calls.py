@@ -10,7 +10,7 @@ from typing import Any, cast
 from aiohttp import BodyPartReader, web
 
 from bot.sandbox.errors import unauthorized
-from bot.sandbox.forms import check
+from bot.sandbox.forms import Problem, check, invalid_form
 from bot.sandbox.messages import Upload
 from bot.sandbox.shapes import type_problems
 from bot.sandbox.state import Bot
@@ -70,6 +70,18 @@ class Call:
         """
         check(type_problems(self.body, {}))
         return cast("Json", self.body)
+
+    def number(self, name: str, default: int) -> int:
+        """A number of the query.
+
+        Raises:
+            Refusal: 400, it is something else.
+        """
+        text = self.query.get(name, str(default))
+        if not (text.isascii() and text.isdecimal()):
+            message = f'Value "{text}" is not int.'
+            raise invalid_form([Problem((name,), "NUMBER_TYPE_COERCE", message)])
+        return int(text)
 
     @property
     def me(self) -> Bot:

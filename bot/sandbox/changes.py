@@ -10,7 +10,7 @@ from bot.sandbox.errors import NothingCame
 
 T = TypeVar("T")
 
-PATIENCE = 5.0  # seconds of real time before a wait gives up
+PATIENCE = 10.0  # seconds of real time before a wait gives up
 
 
 class Changes:

@@ -111,7 +111,7 @@ def _option_problems(option: Json, depth: int) -> Iterator[Problem]:
     yield from bad_choice(kind, _ALLOWED_AT[depth], "type")
     yield from _named_problems(option)
     if kind in (SUBCOMMAND, GROUP):
-        yield from _options_problems(option, depth + (1 if kind == GROUP else 2))
+        yield from _options_problems(option, 1 if kind == GROUP else 2)
         return
     yield from _value_problems(option, kind)
 

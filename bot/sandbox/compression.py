@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 
 Encoder = Callable[[str], bytes | str]
 
@@ -34,15 +35,28 @@ def _zlib_stream() -> Encoder:
 
 
 def _zstd_stream() -> Encoder | None:
-    # A client that asks for zstd has the package; the sandbox itself does not require it.
-    try:
-        zstandard = importlib.import_module("zstandard")
-    except ImportError:
-        return None
+    # A client that asks for zstd has one of these; the sandbox itself requires neither.
+    for make in (_zstandard_stream, _standard_library_stream):
+        with suppress(ImportError):
+            return make()
+    return None
+
+
+def _zstandard_stream() -> Encoder:
+    zstandard = importlib.import_module("zstandard")
     stream = zstandard.ZstdCompressor().compressobj()
 
     def encode(payload: str) -> bytes:
         data: bytes = stream.compress(payload.encode())
         return data + bytes(stream.flush(zstandard.COMPRESSOBJ_FLUSH_BLOCK))
+
+    return encode
+
+
+def _standard_library_stream() -> Encoder:
+    stream = importlib.import_module("compression.zstd").ZstdCompressor()
+
+    def encode(payload: str) -> bytes:
+        return bytes(stream.compress(payload.encode(), mode=stream.FLUSH_BLOCK))
 
     return encode

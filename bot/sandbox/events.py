@@ -8,7 +8,7 @@ from bot.sandbox import payloads
 from bot.sandbox.gateway import Gateway
 from bot.sandbox.intents import Intent
 from bot.sandbox.sessions import Session
-from bot.sandbox.state import Bot, Channel, Guild, Membership, Message, MessageFlag
+from bot.sandbox.state import Bot, Channel, Guild, Membership, Message, MessageFlag, Role
 from bot.sandbox.world import World
 
 
@@ -51,23 +51,23 @@ class Events:
 
     def channel_created(self, channel: Channel) -> None:
         """A guild got a channel."""
-        body = payloads.channel(channel)
-        for bot in self._world.bots_in(channel):
-            self._gateway.dispatch(
-                bot,
-                "CHANNEL_CREATE",
-                body,
-                intent=Intent.GUILDS,
-                guild_id=None if channel.guild is None else channel.guild.id,
-            )
+        self._channel("CHANNEL_CREATE", channel)
+
+    def channel_updated(self, channel: Channel) -> None:
+        """The permissions in a channel changed."""
+        self._channel("CHANNEL_UPDATE", channel)
+
+    def role_given(self, guild: Guild, role: Role, membership: Membership) -> None:
+        """A guild got a role, and a member has it."""
+        made = {"guild_id": str(guild.id), "role": payloads.role(role)}
+        self._guild("GUILD_ROLE_CREATE", guild, made, Intent.GUILDS)
+        updated = {"guild_id": str(guild.id), **payloads.member(membership)}
+        self._guild("GUILD_MEMBER_UPDATE", guild, updated, Intent.GUILD_MEMBERS)
 
     def member_joined(self, guild: Guild, membership: Membership) -> None:
         """Somebody joined a guild."""
         body = {"guild_id": str(guild.id), **payloads.member(membership)}
-        for bot in self._bots_of(guild):
-            self._gateway.dispatch(
-                bot, "GUILD_MEMBER_ADD", body, intent=Intent.GUILD_MEMBERS, guild_id=guild.id
-            )
+        self._guild("GUILD_MEMBER_ADD", guild, body, Intent.GUILD_MEMBERS)
 
     def interaction(self, bot: Bot, body: dict[str, Any], guild_id: int | None) -> None:
         """A member used a command, a component or a modal of `bot`; no intent is needed."""
@@ -103,8 +103,14 @@ class Events:
             return [bot for bot in self._world.bots if bot.user is message.author]
         return self._world.bots_in(message.channel)
 
-    def _bots_of(self, guild: Guild) -> list[Bot]:
-        return [bot for bot in self._world.bots if bot.id in guild.memberships]
+    def _channel(self, event: str, channel: Channel) -> None:
+        if channel.guild is not None:
+            self._guild(event, channel.guild, payloads.channel(channel), Intent.GUILDS)
+
+    def _guild(self, event: str, guild: Guild, body: dict[str, Any], intent: Intent) -> None:
+        for bot in self._world.bots:
+            if bot.id in guild.memberships:
+                self._gateway.dispatch(bot, event, body, intent=intent, guild_id=guild.id)
 
 
 def _guild_id(message: Message) -> int | None:

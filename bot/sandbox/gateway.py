@@ -38,9 +38,9 @@ class Gateway:
         self.resumed = 0
         self.url = ""
         self.welcome: Callable[[Session], None] = lambda _session: None
+        self.connections: set[Connection] = set()
         self._world = world
         self._changes = changes
-        self.connections: set[Connection] = set()
 
     def dispatch(
         self, bot: Bot, event: str, data: Json, *, intent: Intent, guild_id: int | None = None
@@ -193,17 +193,16 @@ class Gateway:
         return bot
 
     def _send_members(self, session: Session, data: Json) -> None:
-        guild = self._world.guilds.get(int(data.get("guild_id") or 0))
+        asked = protocol.asked_members(data)
+        guild = self._world.guilds.get(asked.guild_id)
         if guild is None or session.bot.id not in guild.memberships:
             return
         everyone = list(guild.memberships.values())
-        wanted = {int(one) for one in data.get("user_ids") or ()}
-        if wanted:
-            everyone = [one for one in everyone if one.user.id in wanted]
+        if asked.user_ids:
+            everyone = [one for one in everyone if one.user.id in asked.user_ids]
         elif Intent.GUILD_MEMBERS not in session.intents:
             return
-        prefix = str(data.get("query") or "")
-        chosen = [one for one in everyone if one.user.name.startswith(prefix)]
+        chosen = [one for one in everyone if one.user.name.startswith(asked.prefix)]
         chunk: Json = {
             "guild_id": str(guild.id),
             "members": [payloads.member(one) for one in chosen],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from bot.sandbox.actors import Member
 from bot.sandbox.permissions import Permission
-from bot.sandbox.state import Channel, Guild
+from bot.sandbox.state import Channel, Guild, User
 
 if TYPE_CHECKING:
     from bot.sandbox.server import Sandbox
@@ -42,10 +42,6 @@ class GuildHandle:
         self._sandbox.events.channel_created(channel)
         return channel
 
-    def promote(self, member: Member, permissions: Permission = Permission.ADMINISTRATOR) -> None:
-        """Give a member a role with these permissions."""
-        self._sandbox.world.join(self.guild, member.user, permissions)
-
     def member(self, name: str, permissions: Permission = Permission.NONE) -> Member:
         """The member with this name, who joins if they are not here yet.
 
@@ -54,7 +50,20 @@ class GuildHandle:
             permissions: What they may do beyond everyone's, given when they join.
         """
         user = self._sandbox.world.user_named(name)
+        member = Member(self._sandbox, user)
         if user.id not in self.guild.memberships:
-            membership = self._sandbox.world.join(self.guild, user, permissions)
+            membership = self._sandbox.world.join(self.guild, user)
             self._sandbox.events.member_joined(self.guild, membership)
-        return Member(self._sandbox, user)
+            if permissions:
+                self.promote(member, permissions)
+        return member
+
+    def promote(self, member: Member, permissions: Permission = Permission.ADMINISTRATOR) -> None:
+        """Give a member a role with these permissions."""
+        role = self._sandbox.world.grant(self.guild, member.user, permissions)
+        self._sandbox.events.role_given(self.guild, role, self.guild.memberships[member.id])
+
+    def deny(self, channel: Channel, user: User, permissions: Permission) -> None:
+        """Take permissions from one user, such as the bot's, in a channel of this guild."""
+        channel.deny(user, permissions)
+        self._sandbox.events.channel_updated(channel)

@@ -159,7 +159,7 @@ class Interactions:
             raise unknown("Webhook")
         if self._age(interaction) >= TOKEN_LIVES:
             raise Refusal(401, 50027, "Invalid Webhook Token")
-        if interaction.acknowledged is None:
+        if interaction.acknowledged is None or interaction.kind is Kind.AUTOCOMPLETE:
             raise unknown("Webhook")
         return interaction
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.sandbox.intents import KNOWN_BITS, PRIVILEGED, Intent
 from bot.sandbox.state import Bot
@@ -67,7 +67,7 @@ def decoded(text: str) -> tuple[object, Json]:
         raise Close(Close.DECODE_ERROR)
     try:
         payload = json.loads(text)
-    except json.JSONDecodeError as error:
+    except (json.JSONDecodeError, RecursionError) as error:
         raise Close(Close.DECODE_ERROR) from error
     if not isinstance(payload, dict):
         raise Close(Close.DECODE_ERROR)
@@ -92,3 +92,35 @@ def asked_shard(data: Json) -> tuple[int, int]:
         case [int(number), int(count)] if 0 <= number < count:
             return number, count
     raise Close(Close.INVALID_SHARD)
+
+
+class MemberRequest(NamedTuple):
+    """Which members a bot asks for.
+
+    Attributes:
+        guild_id: Of which guild.
+        user_ids: Exactly these, if there are any.
+        prefix: Those whose name begins so.
+    """
+
+    guild_id: int
+    user_ids: set[int]
+    prefix: str
+
+
+def asked_members(data: Json) -> MemberRequest:
+    """The members of a REQUEST_MEMBERS, or a close with 4002."""
+    named = data.get("user_ids") or []
+    named = named if isinstance(named, list) else [named]
+    return MemberRequest(
+        guild_id=_snowflake(data.get("guild_id")),
+        user_ids={_snowflake(one) for one in named},
+        prefix=str(data.get("query") or ""),
+    )
+
+
+def _snowflake(value: object) -> int:
+    text = str(value)
+    if not (text.isascii() and text.isdecimal()):
+        raise Close(Close.DECODE_ERROR)
+    return int(text)

@@ -9,7 +9,7 @@ from bot.sandbox.calls import Answer, Call
 from bot.sandbox.changes import Changes
 from bot.sandbox.errors import Refusal, missing_access, unknown
 from bot.sandbox.events import Events
-from bot.sandbox.forms import check
+from bot.sandbox.forms import Problem, check, invalid_form
 from bot.sandbox.intents import Intent
 from bot.sandbox.messages import Messages, Origin, reply_target
 from bot.sandbox.permissions import Permission
@@ -72,13 +72,12 @@ class ChannelRoutes:
 
     def _history(self, call: Call) -> Answer:
         channel = self._visible(call, Permission.READ_MESSAGE_HISTORY)
-        found = [m for m in channel.messages if not m.deleted and m.only_for is None]
-        limit = min(int(call.query.get("limit", 50)), MAX_PAGE)
-        if "after" in call.query:
-            found = [m for m in found if m.id > int(call.query["after"])][:limit]
-        if "before" in call.query:
-            found = [m for m in found if m.id < int(call.query["before"])]
-        return [self._shown(call, message) for message in reversed(found[-limit:])]
+        limit = call.number("limit", 50)
+        if not 1 <= limit <= MAX_PAGE:
+            message = f"int value should be between 1 and {MAX_PAGE}."
+            raise invalid_form([Problem(("limit",), "NUMBER_TYPE_RANGE", message)])
+        there = [m for m in channel.messages if not m.deleted and m.only_for is None]
+        return [self._shown(call, one) for one in reversed(_page(there, call, limit))]
 
     def _one(self, call: Call) -> Answer:
         return self._shown(call, self._message(call))
@@ -116,6 +115,19 @@ class ChannelRoutes:
     def _shown(self, call: Call, message: Message) -> dict[str, object]:
         content = Intent.MESSAGE_CONTENT in call.me.application.intents
         return payloads.message(message, call.me.user, self._events.base, content=content)
+
+
+def _page(messages: list[Message], call: Call, limit: int) -> list[Message]:
+    after, before, around = (call.number(name, 0) for name in ("after", "before", "around"))
+    if after:
+        return [m for m in messages if m.id > after][:limit]
+    if before:
+        return [m for m in messages if m.id < before][-limit:]
+    if around:
+        half = limit // 2
+        later = [m for m in messages if m.id >= around]
+        return [m for m in messages if m.id < around][-half:] + later[: half + 1]
+    return messages[-limit:]
 
 
 def _needed(call: Call) -> Permission:

@@ -54,7 +54,7 @@ class Connection:
 
     async def write(self) -> None:
         """Send what is given until the connection closes."""
-        with suppress(ConnectionError):
+        with suppress(ConnectionError):  # that the bot is gone is noticed by whoever reads
             while isinstance(item := await self._outgoing.get(), dict):
                 encoded = self._encode(json.dumps(item, separators=(",", ":")))
                 if isinstance(encoded, bytes):

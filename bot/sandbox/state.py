@@ -161,10 +161,9 @@ class Channel:
         """Whether `user` can see this channel and do all of `wanted` here."""
         return (wanted | Permission.VIEW_CHANNEL) in self.permissions(user)
 
-    def deny(self, user: User, *permissions: Permission) -> None:
-        """Take permissions from one member in this channel."""
-        for permission in permissions:
-            self.denied[user.id] = self.denied.get(user.id, Permission.NONE) | permission
+    def deny(self, user: User, permissions: Permission) -> None:
+        """Take permissions from one user in this channel."""
+        self.denied[user.id] = self.denied.get(user.id, Permission.NONE) | permissions
 
     def find(self, message_id: int) -> Message | None:
         """The message with this id, unless it was deleted."""

@@ -67,20 +67,21 @@ class World:
         self.guilds[guild.id] = guild
         self.join(guild, self.owner)
         for bot in self.bots:
-            self.join(guild, bot.user, BOT_PERMISSIONS)
+            self.join(guild, bot.user)
+            self.grant(guild, bot.user, BOT_PERMISSIONS)
         return guild
 
-    def join(
-        self, guild: Guild, user: User, permissions: Permission = Permission.NONE
-    ) -> Membership:
-        """Make `user` a member; permissions beyond everyone's come as a role of their own."""
-        membership = Membership(user, self.clock.now())
-        if permissions & ~EVERYONE:
-            role = Role(self.snowflakes.next(), user.name, permissions)
-            guild.roles.append(role)
-            membership.roles.append(role)
-        guild.memberships[user.id] = membership
+    def join(self, guild: Guild, user: User) -> Membership:
+        """Make `user` a member."""
+        membership = guild.memberships[user.id] = Membership(user, self.clock.now())
         return membership
+
+    def grant(self, guild: Guild, user: User, permissions: Permission) -> Role:
+        """Give a member permissions beyond everyone's, as a role of their own."""
+        role = Role(self.snowflakes.next(), user.name, permissions)
+        guild.roles.append(role)
+        guild.memberships[user.id].roles.append(role)
+        return role
 
     def new_channel(self, guild: Guild, name: str) -> Channel:
         """A text channel that all members of the guild can use."""
