@@ -37,8 +37,10 @@ class Desk:
         self.shelf = Shelf(answerer.library.entries())
         self.quotes = quotes
 
-    async def ask(self, question: str, within: Entry | None = None, *, quotes: int = 0) -> Answer:
-        """All pages of an answer, `quotes` to a page, or the desk's own number.
+    async def ask(
+        self, question: str, within: Entry | None = None, *, quotes: int | None = None
+    ) -> Answer:
+        """All pages of an answer, `quotes` to a page; None for the desk's own number.
 
         Raises:
             PullquoteError: The library cannot answer.

@@ -24,7 +24,12 @@ ELSEWHERE = frozenset({"PULLQUOTE_DEBUG"})
 
 def _expand(value: object) -> object:
     """`~/articles` as the shell would read it."""
-    return Path(value).expanduser() if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    try:
+        return Path(value).expanduser()
+    except RuntimeError:
+        raise ValueError("names a home folder that this machine does not have") from None
 
 
 def _upper(value: object) -> object:
@@ -132,5 +137,5 @@ def _say(error: ErrorDetails) -> str:
     """One problem of one setting as a clause."""
     field = str(error["loc"][0])
     name = field if field == TOKEN else f"{PREFIX}{field.upper()}"
-    message = error["msg"]
+    message = error["msg"].removeprefix("Value error, ")
     return f"{name} is {error['input']!r}: {message[:1].lower()}{message[1:]}"

@@ -44,15 +44,15 @@ async def room() -> AsyncIterator[Room]:
 
 @asynccontextmanager
 async def process(
-    room: Room, folder: Path, **settings: str
+    api: str, gateway: str, folder: Path, **settings: str
 ) -> AsyncIterator[asyncio.subprocess.Process]:
-    """`pullquote run` in an empty folder, pointed at the room's Discord; killed if it stays."""
+    """`pullquote run` in an empty folder, pointed at a Discord; killed if it stays."""
     inherited = {name: value for name, value in os.environ.items() if "PULLQUOTE" not in name}
     started = await asyncio.create_subprocess_exec(
         sys.executable,
         str(RUNNER),
-        room.discord.api,
-        room.discord.gateway.url,
+        api,
+        gateway,
         "run",
         cwd=folder,
         env={**inherited, **settings},
@@ -65,6 +65,11 @@ async def process(
         if started.returncode is None:
             started.kill()
         await started.communicate()
+
+
+def addresses(room: Room) -> tuple[str, str]:
+    """Where the room's Discord is served: REST and gateway."""
+    return room.discord.api, room.discord.gateway.url
 
 
 async def until_ready(room: Room) -> None:
@@ -84,7 +89,7 @@ async def test_a_signal_stops_it_cleanly_after_the_answer_that_is_under_way(
     number: signal.Signals, room: Room, tmp_path: Path
 ) -> None:
     log = {"DISCORD_TOKEN": TOKEN, "PULLQUOTE_LOG_LEVEL": "DEBUG"}
-    async with process(room, tmp_path, **log) as started:
+    async with process(*addresses(room), tmp_path, **log) as started:
         await until_ready(room)
         room.discord.fail_next(
             "PATCH",
@@ -108,7 +113,7 @@ async def test_a_signal_stops_it_cleanly_after_the_answer_that_is_under_way(
 
 
 async def test_without_a_token_it_stops_with_one_line(room: Room, tmp_path: Path) -> None:
-    async with process(room, tmp_path) as started:
+    async with process(*addresses(room), tmp_path) as started:
         code, lines = await end_of(started)
     assert code == 2
     assert len(lines) == 1
@@ -119,7 +124,7 @@ async def test_with_a_refused_token_it_stops_with_one_clear_line(
     room: Room, tmp_path: Path
 ) -> None:
     settings = {"DISCORD_TOKEN": "not.the.token", "PULLQUOTE_LOG_LEVEL": "ERROR"}
-    async with process(room, tmp_path, **settings) as started:
+    async with process(*addresses(room), tmp_path, **settings) as started:
         code, lines = await end_of(started)
     assert code == 2
     assert len(lines) == 1
@@ -135,11 +140,26 @@ async def test_with_a_refused_intent_it_says_where_to_switch_it_on(
         "PULLQUOTE_LOG_LEVEL": "ERROR",
         "PULLQUOTE_MESSAGE_CONTENT": "true",
     }
-    async with process(room, tmp_path, **settings) as started:
+    async with process(*addresses(room), tmp_path, **settings) as started:
         code, lines = await end_of(started)
     assert code == 2
     assert len(lines) == 1
     assert "Bot → Message Content Intent" in lines[0]
+
+
+async def test_a_signal_stops_it_while_it_waits_for_the_network(tmp_path: Path) -> None:
+    with socket.socket() as nobody:
+        nobody.bind(("127.0.0.1", 0))  # and does not listen
+        port = nobody.getsockname()[1]
+        api, gateway = f"http://127.0.0.1:{port}/api/v10", f"ws://127.0.0.1:{port}"
+        async with process(api, gateway, tmp_path, DISCORD_TOKEN=TOKEN) as started:
+            assert started.stderr is not None
+            while b"cannot reach Discord" not in (line := await started.stderr.readline()):
+                assert line, "it ended"
+            started.send_signal(signal.SIGTERM)
+            code, lines = await end_of(started)
+    assert code == 0
+    assert lines[-1].endswith("stopped")
 
 
 @pytest.mark.parametrize("token", [None, "   "])

@@ -58,6 +58,14 @@ def test_a_library_under_the_home_folder_is_found(
     assert settings.load(env_file).library == Path.home() / "articles"
 
 
+def test_a_home_folder_that_nobody_has_is_named(
+    env_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PULLQUOTE_LIBRARY", "~nobody-of-this-name/articles")
+    with pytest.raises(SettingsError, match=r"PULLQUOTE_LIBRARY .* names a home folder"):
+        settings.load(env_file)
+
+
 def test_every_problem_is_in_one_line(env_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     env_file.write_text("PULLQUOTE_QUOTE=3\nthis is no setting\n")
     monkeypatch.setenv("PULLQUOTE_QUOTES", "90")
