@@ -169,6 +169,8 @@ async def test_history_pages_before_and_after_a_message() -> None:
         place = seen.index(middle.id)
         assert before == [seen[place - 1], seen[place - 2]]
         assert after == seen[place + 1 : place + 3]
+        oldest = [m.id async for m in channel.history(oldest_first=True, limit=2)]
+        assert oldest == seen[:2]
         assert sorted(around) == seen[place - 1 : place + 2]
 
 

@@ -31,15 +31,25 @@ async with Sandbox.start(Application(token="made-up")) as discord_here:
 
 - `anna.says`, `mentions`, `dm`, `edits`, `deletes`: messages. `anna.reads(channel)`: what she sees,
   as `SeenMessage` (text, buttons, selects, reply_to, pings, ephemeral, thinking, edits).
+  `next_message` and `next_edit` wait for what comes.
 - `anna.slash`, `clicks`, `chooses`: act and wait for what is to be seen in the end; `invokes` and
-  `presses` do not wait and give an `Invocation` (`acknowledged()`, `answer()`, `modal()`,
-  `messages()`). What Discord's client would not let her do raises `NotPossible`; a bot that is too
-  slow raises `DidNotRespond`; what does not come raises `NothingCame`.
+  `presses` do not wait and give an `Invocation` (`acknowledged()`, `answer()`, `failed`, `modal()`
+  for `anna.submits`, `messages()`). What Discord's client would not let her do raises
+  `NotPossible`; a bot that is too slow raises `DidNotRespond`; what does not come `NothingCame`.
+- `guild.promote(anna)` gives her permissions; `guild.deny(general, discord_here.bot.user,
+  Permission.SEND_MESSAGES)` takes some from the bot.
 - `discord_here.gateway.drop()` cuts the line (the bot resumes), `invalidate()` ends the sessions;
-  `gateway.identified` and `resumed` count. `fail_next(method, route, status=429, retry_after=0.1)`.
-- `discord_here.requests` is every request with its status; `commands.writes` counts registrations.
+  `identified` and `resumed` count. discord.py waits 5 s before it identifies again, unless the
+  client overrides `before_identify_hook`.
+- `discord_here.requests` is every request with its status, `until_requested` waits for one,
+  `unknown_routes` names those that the sandbox does not have, `commands.writes` counts how often
+  commands were registered, `fail_next` answers the next request of a route with a 429 or a 5xx.
 - `Sandbox.start(clock=ManualClock())`, then `clock.advance(3)`: time passes at once.
 - Privileged intents are off unless `Application(intents=Intent.MESSAGE_CONTENT)` turns them on.
+- `Sandbox.start(validator=…)` refuses each body in which the given function finds something wrong.
+
+The road of a message: `routes_*` → `rules` → `messages` → `events` → `gateway`; of a click:
+`actors` → `interactions` → `gateway`, and back over `routes_interactions` → `callbacks`.
 """
 
 from bot.sandbox.actors import Member

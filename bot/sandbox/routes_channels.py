@@ -119,14 +119,14 @@ class ChannelRoutes:
 
 def _page(messages: list[Message], call: Call, limit: int) -> list[Message]:
     after, before, around = (call.number(name, 0) for name in ("after", "before", "around"))
-    if after:
+    if "after" in call.query:
         return [m for m in messages if m.id > after][:limit]
-    if before:
+    if "before" in call.query:
         return [m for m in messages if m.id < before][-limit:]
-    if around:
-        half = limit // 2
+    if "around" in call.query:
+        earlier = [m for m in messages if m.id < around]
         later = [m for m in messages if m.id >= around]
-        return [m for m in messages if m.id < around][-half:] + later[: half + 1]
+        return earlier[max(len(earlier) - limit // 2, 0) :] + later[: limit // 2 + 1]
     return messages[-limit:]
 
 
