@@ -85,7 +85,7 @@ class Library:
             create: Make the folder and an empty library where there is none.
 
         Raises:
-            InputError: There is no library, and `create` does not say to make one.
+            InputError: `folder` is none, or holds no library and `create` is not said.
             LibraryUnavailable: Permission, a full disk, a lock, or a newer Pullquote's file.
             LibraryDamaged: The file is no library.
         """
@@ -94,6 +94,8 @@ class Library:
             if create:
                 folder.mkdir(parents=True, exist_ok=True)
             found = path.is_file()
+        except (FileExistsError, NotADirectoryError) as error:
+            raise InputError(f"{folder} is no folder; name another") from error
         except OSError as error:
             raise LibraryUnavailable(f"{folder}: {error.strerror}; name another folder") from error
         if not found and not create:

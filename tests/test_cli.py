@@ -425,6 +425,23 @@ def test_adding_the_same_again_changes_nothing_and_says_so(
     assert {path.name: path.read_bytes() for path in shelf.iterdir()} == before
 
 
+def test_a_library_may_stand_among_its_own_texts(call: Call, tmp_path: Path) -> None:
+    (tmp_path / "bees.txt").write_text("Bees returned to Berlin.")
+    for said in ("1 added;", "nothing changed: 1 there already;"):
+        done = call("library", "add", tmp_path, "--library", tmp_path)
+        assert (done.code, done.err) == (0, "")
+        assert done.out.startswith(said)
+
+
+def test_an_empty_library_says_so(call: Call, shelf: Path) -> None:
+    for name in ("bees", "cats"):
+        assert call("library", "remove", name, "--library", shelf).code == 0
+    done = call("ask", "When did bees return?", "--library", shelf)
+    assert (done.code, done.err) == (0, "")
+    assert done.out.startswith("The library has no articles yet")
+    assert call("library", "verify", "--library", shelf).out.startswith("0 articles checked: every")
+
+
 def test_what_is_refused_is_named_and_the_rest_goes_in(call: Call, tmp_path: Path) -> None:
     source = tmp_path / "texts"
     source.mkdir()

@@ -234,10 +234,11 @@ def test_a_folder_whose_name_is_no_utf8_works(tmp_path: Path) -> None:
         assert len(library) == 3
 
 
-def test_a_file_in_the_folders_place_is_named(tmp_path: Path) -> None:
-    (tmp_path / "shelf").write_text("in the way")
-    with pytest.raises(LibraryUnavailable, match="shelf"):
-        Library.open(tmp_path / "shelf" / "below", create=True)
+@pytest.mark.parametrize("place", ["file", "file/below"])
+def test_a_file_in_the_folders_place_is_named(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("in the way")
+    with pytest.raises(InputError, match="is no folder"):
+        Library.open(tmp_path / place, create=True)
 
 
 @pytest.mark.parametrize(

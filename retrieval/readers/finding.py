@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from retrieval.corpus_file import NAME as INDEX
 from retrieval.errors import UnreadableSource
+from retrieval.library import NAME as LIBRARY
 from retrieval.readers.trouble import Trouble, name, unreadable
 
 SOURCES = "sources.toml"
+OWN = (SOURCES, LIBRARY, f"{LIBRARY}-journal", INDEX)  # what stands in a folder by our own doing
 SUFFIXES = (".txt", ".text", ".md", ".markdown", ".jsonl")
 KINDS = ", ".join(SUFFIXES)
 NAMED = 3  # files of another kind that are named before the rest is counted
@@ -33,8 +36,8 @@ class Found(NamedTuple):
 def find(paths: Sequence[Path]) -> Iterator[Found | Trouble]:
     """The files under `paths`, folders in order of name, each file once.
 
-    Hidden files and folders are passed over, and so is `sources.toml`. Links are followed,
-    to each folder once, so that a loop of links ends.
+    Hidden files and folders are passed over, and so are `sources.toml` and the files of a
+    library. Links are followed, to each folder once, so that a loop of links ends.
     """
     seen: Seen = set()
     for path in paths:
@@ -55,7 +58,7 @@ def _find_under(root: Path, seen: Seen) -> Iterator[Found | Trouble]:
             yield path
         elif path.suffix.lower() in SUFFIXES:
             yield from _once(path, root, seen)
-        elif path.name != SOURCES:
+        elif path.name not in OWN:
             others.setdefault(path.suffix.lower(), []).append(path)
     yield from (_passed_over(paths) for _, paths in sorted(others.items()))
 
