@@ -111,7 +111,7 @@ def _found(path: Path, root: Path) -> Found:
     article = path.relative_to(root).with_suffix("").as_posix()
     if not article.isprintable():
         raise UnreadableSource(
-            name(path), "its name cannot be an article's id; rename it without control characters"
+            name(path), "its name cannot be an article's id; rename it with readable characters"
         )
     return Found(path, article)
 
