@@ -14,10 +14,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.letters import CODES, blocks, code_points, rank_letters
 from retrieval.postings import Ints
 
 _BITS = 32
-_CODES = 0x110000
 _EDIT, _SWAP, _NEVER = np.int16(1), np.int16(-1), np.int16(999)
 
 Masks = NDArray[np.uint32]
@@ -41,15 +41,13 @@ class Neighbours:
     def __init__(self, forms: Sequence[str]) -> None:
         """Take the words among which is looked, ascending, each once, none empty."""
         self._forms = forms
-        codes = _codes("".join(forms))
+        self._bits = _bits(forms)
         lengths = np.fromiter(map(len, forms), dtype=np.int64, count=len(forms))
-        starts = np.cumsum(lengths) - lengths
-        self._bits = _bits(codes)
-        masks = _masks(self._bits[codes], starts)
-        shelves = lengths * _CODES + codes[starts]
+        firsts = np.fromiter((ord(form[0]) for form in forms), dtype=np.int64, count=len(forms))
+        shelves = lengths * CODES + firsts
         self._order: Ints = np.argsort(shelves, kind="stable")
         self._shelves: Ints = shelves[self._order]
-        self._masks: Masks = masks[self._order]
+        self._masks: Masks = _masks(forms, self._bits)[self._order]
 
     def within(self, word: str, distance: int, *, same_first: bool = False) -> list[Near]:
         """The forms at most `distance` edits from `word`, in the order of the forms.
@@ -74,7 +72,7 @@ class Neighbours:
 
         An edit brings in at most one letter and takes away at most one.
         """
-        own = np.bitwise_or.reduce(self._bits[_codes(word)])
+        own = np.bitwise_or.reduce(self._bits[code_points(word)])
         alike = []
         for stretch in self._stretches(word, distance, same_first=same_first):
             masks = self._masks[stretch]
@@ -87,45 +85,41 @@ class Neighbours:
         """Where the forms of nearly the length of `word` stand in the order of the shelves."""
         shortest, longest = len(word) - distance, len(word) + distance
         if same_first:
-            shelves = [length * _CODES + ord(word[0]) for length in range(shortest, longest + 1)]
+            shelves = [length * CODES + ord(word[0]) for length in range(shortest, longest + 1)]
             bounds = [(shelf, shelf + 1) for shelf in shelves]
         else:
-            bounds = [(shortest * _CODES, (longest + 1) * _CODES)]
+            bounds = [(shortest * CODES, (longest + 1) * CODES)]
         places = np.searchsorted(self._shelves, bounds).tolist()
         return [slice(first, last) for first, last in places]
 
 
-def _codes(text: str) -> NDArray[np.int64]:
-    """The code points of `text`; a keyboard can send halves of pairs, so they pass."""
-    raw = text.encode("utf-32-le", "surrogatepass")
-    return np.frombuffer(raw, dtype="<u4").astype(np.int64)
-
-
-def _bits(codes: Ints) -> Masks:
+def _bits(forms: Sequence[str]) -> Masks:
     """Shape (code points,): the bit of each letter; the commonest letters share theirs last.
 
     A letter that no form has gets none: then it tells nothing, and nothing near is lost.
     """
-    counts = np.bincount(codes, minlength=_CODES)
-    used = np.flatnonzero(counts)
-    common = used[np.argsort(-counts[used], kind="stable")]
-    bits = np.zeros(_CODES, dtype=np.uint32)
-    bits[common] = np.left_shift(np.uint32(1), np.arange(len(used), dtype=np.uint32) % _BITS)
+    letters = rank_letters(forms)
+    bits = np.zeros(CODES, dtype=np.uint32)
+    bits[letters] = np.left_shift(np.uint32(1), np.arange(len(letters), dtype=np.uint32) % _BITS)
     return bits
 
 
-def _masks(bits: Masks, starts: Ints) -> Masks:
+def _masks(forms: Sequence[str], bits: Masks) -> Masks:
     """Shape (forms,): which letters each form has."""
-    if not len(starts):
-        return np.empty(0, dtype=np.uint32)
-    return np.bitwise_or.reduceat(bits, starts)
+    masks = [np.empty(0, dtype=np.uint32)]
+    for block in blocks(forms):
+        lengths = np.fromiter(map(len, block), dtype=np.int64, count=len(block))
+        letters = bits[code_points("".join(block))]
+        masks.append(np.bitwise_or.reduceat(letters, np.cumsum(lengths) - lengths))
+    return np.concatenate(masks)
 
 
 def _at_most(masks: Masks, count: int) -> NDArray[np.bool_]:
     """Which masks have no more than `count` bits: as often, their lowest is taken away."""
     for _ in range(count):
         masks = masks & (masks - np.uint32(1))  # below 0 it wraps, and `&` makes it 0 again
-    return masks == 0
+    few: NDArray[np.bool_] = masks == 0
+    return few
 
 
 def _distances(word: str, forms: list[str]) -> NDArray[np.int16]:
@@ -137,7 +131,7 @@ def _distances(word: str, forms: list[str]) -> NDArray[np.int16]:
     lengths = np.array([len(form) for form in forms])
     width = int(lengths.max())
     letters = np.array(forms, dtype=f"U{width}").view(np.uint32).reshape(-1, width)
-    same = _codes(word)[:, None, None] == letters
+    same = code_points(word)[:, None, None] == letters
     kept = -same.astype(np.int16)
     swapped = np.where(same[1:, :, :-1] & same[:-1, :, 1:], _SWAP, _NEVER)
     before = row = np.zeros((len(forms), width + 1), dtype=np.int16)

@@ -1,0 +1,157 @@
+"""A word of the question that the library does not know → the library's word that was meant.
+
+Two stories are weighed: the asker meant a word of the library and his finger slipped, or he meant
+another word, which the library does not have. For the first speak a form that is often used and an
+easy slip; for the second, a word that looks like a word. The weights are those of a logistic
+regression, in natural logarithms of odds, over slips put into questions and over questions asked
+of libraries that lack their words; rounding them cost nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.letters import LetterModel
+from retrieval.neighbours import Near, Neighbours
+from retrieval.terms import fold
+
+_SHORTEST_WORD = 4  # of four letters only if one was left out: the form has five
+_SHORTEST_FORM = 5
+_TWO_EDITS_FROM = 8  # letters
+
+_LOOKS_LIKE_A_WORD = 0.55  # a unit of the log probability of its letters
+_FORM_LOOKS_LIKE_A_WORD = 0.2
+_EASY_SLIP = 2.3  # two letters exchanged, one left out, one doubled
+_FIRST_LETTER = -0.8  # people seldom miss the first
+_SECOND_EDIT = -4.9
+_CAPITAL = -1.4  # names are many, and most are not in the library
+
+_ENOUGH = 6.7  # below, the word is more likely one that the library does not have
+_CLEARLY = math.log(3)  # the best reading is so many times likelier than the next
+
+
+class _Reading(NamedTuple):
+    """What the word may stand for: a form, its term, and the log of its weight."""
+
+    form: str
+    term: str
+    weight: float
+
+
+class Speller:
+    """The words of a library, ready to say which of them a misspelt one was meant to be."""
+
+    def __init__(
+        self,
+        forms: Sequence[str],
+        counts: Sequence[int] | NDArray[np.int64],
+        terms: Sequence[str] | None = None,
+    ) -> None:
+        """Take the words of a library.
+
+        Args:
+            forms: Folded words (see `retrieval.terms.fold`), ascending, each once, none empty.
+            counts: How often each stands in the library.
+            terms: The term of each; two forms of one term are one reading. None: its own.
+        """
+        self._forms = forms
+        self._counts = np.asarray(counts, dtype=np.int64)
+        self._terms = forms if terms is None else terms
+        self._usual = float(self._counts.mean()) if len(forms) else 1.0
+        self._neighbours = Neighbours(forms)
+        self._letters = LetterModel(forms)
+
+    def nearest(self, word: str, *, capitalised: bool = False) -> str | None:
+        """The form that `word` was meant to be, or None if that would be a guess.
+
+        Args:
+            word: As the asker wrote it; a word of the library has no reading.
+            capitalised: It has a capital that neither the start of a sentence nor the asker's
+                habit explains, so that it is probably a name.
+        """
+        asked = fold(word)
+        if len(asked) < _SHORTEST_WORD or any(map(str.isdigit, asked)) or self._knows(asked):
+            return None
+        near = self._near(asked)
+        if not near:
+            return None
+        burden = _LOOKS_LIKE_A_WORD * self._letters.log_probability(asked)
+        burden -= _CAPITAL if capitalised else 0.0
+        best, *others = self._readings(asked, near)
+        if best.weight - burden < _ENOUGH:
+            return None
+        if others and best.weight - others[0].weight < _CLEARLY:
+            return None
+        return best.form
+
+    def _knows(self, asked: str) -> bool:
+        place = bisect_left(self._forms, asked)
+        return place < len(self._forms) and self._forms[place] == asked
+
+    def _near(self, asked: str) -> list[Near]:
+        """The forms at the least distance at which there are any, if that is not too far."""
+        near = self._long(self._neighbours.within(asked, 1))
+        if not near and len(asked) >= _TWO_EDITS_FROM:
+            near = self._long(self._neighbours.within(asked, 2, same_first=True))
+        least = min((form.distance for form in near), default=0)
+        return [form for form in near if form.distance == least]
+
+    def _long(self, near: list[Near]) -> list[Near]:
+        return [form for form in near if len(self._forms[form.number]) >= _SHORTEST_FORM]
+
+    def _readings(self, asked: str, near: list[Near]) -> list[_Reading]:
+        """One reading a term, the likeliest first; among equals, the first form."""
+        single = sorted(
+            self._weigh(asked, near), key=lambda reading: (reading.term, -reading.weight)
+        )
+        grouped = [list(group) for _, group in groupby(single, key=lambda reading: reading.term)]
+        joined = [_join(group) for group in grouped]
+        return sorted(joined, key=lambda reading: (-reading.weight, reading.form))
+
+    def _weigh(self, asked: str, near: list[Near]) -> Iterator[_Reading]:
+        for number, distance in near:
+            form = self._forms[number]
+            use = math.log(max(int(self._counts[number]), 1) / self._usual)
+            likeness = _FORM_LOOKS_LIKE_A_WORD * self._letters.log_probability(form)
+            weight = use + likeness + _slip(asked, form, distance)
+            yield _Reading(form, self._terms[number], weight)
+
+
+def _join(readings: list[_Reading]) -> _Reading:
+    """Forms of one term speak for it together; the likeliest lends its spelling."""
+    together = math.log(math.fsum(math.exp(reading.weight) for reading in readings))
+    return readings[0]._replace(weight=together)
+
+
+def _slip(asked: str, form: str, distance: int) -> float:
+    """The log of how easily a finger makes `asked` out of `form`."""
+    weight = _SECOND_EDIT * (distance - 1)
+    if asked[0] != form[0]:
+        weight += _FIRST_LETTER
+    return weight + (_EASY_SLIP if _is_easy(asked, form) else 0.0)
+
+
+def _is_easy(asked: str, form: str) -> bool:
+    """Whether the two differ by an exchange, by letters left out, or by a letter doubled alone."""
+    before = _shared(asked, form)
+    rest, due = asked[before:], form[before:]
+    after = _shared(rest[::-1], due[::-1])
+    stray, missing = rest[: len(rest) - after], due[: len(due) - after]
+    if not stray:
+        return True
+    if len(stray) == 2:
+        return stray == missing[::-1]
+    return not missing and stray == asked[before - 1 : before]
+
+
+def _shared(one: str, other: str) -> int:
+    """How many letters two words share at the start."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
