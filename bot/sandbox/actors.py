@@ -1,11 +1,8 @@
-"""The people of the sandbox: what a member can do, and what a member can read."""
+"""What a member can do: write, use commands, click, choose, fill in."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
-
-from bot.sandbox.changes import PATIENCE
 from bot.sandbox.component_rules import walk
 from bot.sandbox.errors import NotPossible, Refusal
 from bot.sandbox.interactions import Kind
@@ -14,36 +11,14 @@ from bot.sandbox.messages import Origin, Upload
 from bot.sandbox.modals import Entered, filled_modal
 from bot.sandbox.outcomes import Invocation
 from bot.sandbox.permissions import Permission
+from bot.sandbox.readers import Reader
 from bot.sandbox.seen import SeenMessage, see
-from bot.sandbox.state import Bot, Channel, Message, MessageKind, User
+from bot.sandbox.state import Bot, Channel, Message, MessageKind
 from bot.sandbox.widget_rules import SELECTS
 
-if TYPE_CHECKING:
-    from bot.sandbox.server import Sandbox
 
-
-class Member:
-    """A person in front of Discord's client.
-
-    Attributes:
-        user: Their account.
-        name: Their name.
-    """
-
-    def __init__(self, sandbox: Sandbox, user: User) -> None:
-        self._sandbox = sandbox
-        self.user = user
-        self.name = user.name
-
-    @property
-    def id(self) -> int:
-        """The account's id."""
-        return self.user.id
-
-    @property
-    def mention(self) -> str:
-        """The text that mentions this person."""
-        return self.user.mention
+class Member(Reader):
+    """A person in front of Discord's client, who reads and acts."""
 
     def dm_channel(self, bot: Bot | None = None) -> Channel:
         """The direct message channel with a bot, by default the first one."""
@@ -207,61 +182,6 @@ class Member:
         data = filled_modal(await invocation.modal(), values)
         submitted = self._begin(Kind.MODAL, origin.bot, origin.channel, data, origin.source)
         return await submitted.answer()
-
-    def reads(self, channel: Channel) -> list[SeenMessage]:
-        """All that this member can see in a channel, oldest first."""
-        return [see(message) for message in channel.messages if message.visible_to(self.user)]
-
-    def rereads(self, message: SeenMessage) -> SeenMessage:
-        """A message as it looks now.
-
-        Raises:
-            NotPossible: It was deleted.
-        """
-        return see(self._visible(message))
-
-    async def next_message(
-        self,
-        channel: Channel,
-        *,
-        after: SeenMessage | None = None,
-        patience: float = PATIENCE,
-    ) -> SeenMessage:
-        """The first complete message of somebody else after `after`, or after now.
-
-        Raises:
-            NothingCame: There was none within `patience` seconds.
-        """
-        last = after.id if after is not None else max((m.id for m in channel.messages), default=0)
-
-        def look() -> SeenMessage | None:
-            for message in self.reads(channel):
-                if message.id > last and message.author != self.name and not message.thinking:
-                    return message
-            return None
-
-        what = f"message for {self.name} in {channel.name or 'direct messages'}"
-        return await self._sandbox.changes.until(look, what, patience=patience)
-
-    async def next_edit(self, message: SeenMessage, *, patience: float = PATIENCE) -> SeenMessage:
-        """The message after its next change since it was seen.
-
-        Raises:
-            NothingCame: It did not change within `patience` seconds.
-        """
-
-        def look() -> SeenMessage | None:
-            now = self.rereads(message)
-            return now if now.edits > message.edits else None
-
-        return await self._sandbox.changes.until(look, "edit", patience=patience)
-
-    def _visible(self, message: SeenMessage) -> Message:
-        channel = self._sandbox.world.channels[message.channel_id]
-        found = channel.find(message.id)
-        if found is None or not found.visible_to(self.user):
-            raise NotPossible(f"{self.name} sees no message {message.id}")
-        return found
 
     def _own(self, message: SeenMessage) -> Message:
         found = self._visible(message)
