@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+
 from bot.sandbox.component_rules import walk
 from bot.sandbox.errors import NotPossible, Refusal
 from bot.sandbox.interactions import Kind
