@@ -1,0 +1,83 @@
+"""Numbers that name rather than count: "F-16", "Section 5", "[12]", "3-1", a telephone number."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from retrieval import stopwords
+from retrieval.models import Span
+
+_SERIAL = re.compile(
+    r"\+\d[\d\s().-]{6,}\d"  # an international telephone number
+    r"|\(?\b\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b"
+    r"|\b\d+(?:[.:-]\d+){2,}\b"  # a version, an address, a book's number
+    r"|\[[\d\s,;–-]+\]"  # a citation
+    r"|\b\d{1,4}\s?[x×]\s?\d[\d.]*(?:\s?[x×]\s?\d[\d.]*)?"  # length times width
+    r"|\b\d{1,2}:\d{2}\b"  # a time of day
+    r"|\b\d{1,2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|o['’]clock)"
+    r"|\b\d+/\d+\b"
+    r"|https?://\S+|\bdoi:\S+"
+)
+_LABEL = re.compile(
+    r"\b(?:figs?|figures?|tables?|pages?|pp?|chapters?|sections?|articles?|lines?|types?|phases?"
+    r"|grades?|stages?|levels?|steps?|versions?|numbers?|nos?|rooms?|groups?|class|classes"
+    r"|category|categories|parts?|volumes?|vol|items?|routes?|flights?|channels?|acts?|scenes?"
+    r"|verses?|models?|episodes?|seasons?|day|week|month|year|tiers?|zones?|rules?|questions?"
+    r"|exons?|appendix|equations?|eqs?|refs?|references?|chromosomes?|codons?|residues?"
+    r"|positions?|size|scores?|scale|rows?|columns?|units?|lot|tracks?|gates?|platforms?|highway"
+    r"|interstate)"
+    r"\.?\s(?:[\dIVX.,]+(?:,?\sand\s|,\s|\s?[–-]\s?|\sto\s))*$",
+    re.IGNORECASE,
+)
+_SYMBOL = re.compile(r"(?:[=#№]|\b[A-Za-z]{1,4}\s?[<>≤≥])\s?$")
+_NAME = re.compile(r"(?P<name>[A-Z][\w'’&.-]*)\s$")
+_OPENERS = frozenset(  # what opens a sentence with a capital and is no name
+    "some several nearly almost approximately roughly exactly precisely only fewer more less least "
+    "most another like since until unlike despite including today yesterday altogether overall "
+    "however moreover meanwhile additionally finally initially currently eventually".split()
+)
+_SMALL = 10_000  # a plain number below this may be part of a name
+
+
+def find_serials(text: str) -> Iterator[Span]:
+    """The stretches of a text whose digits make up one sign: telephone numbers, times, scores."""
+    return (Span(*found.span()) for found in _SERIAL.finditer(text))
+
+
+def is_label(text: str, start: int, end: int, *, plain: bool) -> bool:
+    """Whether the number at `start`–`end` is the name, or part of the name, of something.
+
+    Args:
+        text: A sentence.
+        start: The number's first character, its currency included.
+        end: One past its last, its unit included.
+        plain: Whether it has neither currency nor unit.
+    """
+    before = text[max(0, start - 40) : start]
+    if _SYMBOL.search(before) or _LABEL.search(before):
+        return True
+    if _is_joined(text, start, end):
+        return True
+    written = text[start:end]
+    return plain and written.isdigit() and int(written) < _SMALL and _follows_name(before)
+
+
+def _is_joined(text: str, start: int, end: int) -> bool:
+    """Whether a letter or a sign ties the number to what stands beside it."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if before and (before[-1].isalnum() or before[-1] in "_/@&"):
+        return True
+    if len(before) == 2 and before[-1] in "-–‑:.,'’" and before[0].isalnum():
+        return True
+    if len(after) == 2 and after[0] in "/:_@" and after[1].isalnum():
+        return True
+    return bool(after) and (after[0].isalnum() or after[0] == "_")
+
+
+def _follows_name(before: str) -> bool:
+    found = _NAME.search(before)
+    if found is None:
+        return False
+    word = found["name"].lower()
+    return word not in stopwords.ENGLISH and word not in _OPENERS

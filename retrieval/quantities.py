@@ -1,0 +1,178 @@
+"""The numbers, dates and amounts of a sentence, each with its unit, its hedge and what it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Literal, NamedTuple
+
+from retrieval.amounts import Amount, find_amount
+from retrieval.dates import find_dates
+from retrieval.hedges import Hedge, hedge_before, hedge_behind
+from retrieval.labels import find_serials, is_label
+from retrieval.models import Span
+from retrieval.nouns import find_noun, find_portion
+from retrieval.years import is_date
+
+Kind = Literal["count", "money", "percent", "measure", "duration", "age", "ordinal", "date"]
+
+
+class Quantity(NamedTuple):
+    """A number, date or amount in a sentence.
+
+    Attributes:
+        start: First character, the hedge included.
+        end: One past the last, the unit included.
+        kind: What sort it is.
+        low: The value as it is written, in `unit`; the lower one of a range. A date's first day on
+            the scale of `dates`. None where it is relative ("last month").
+        high: The same as `low`, or the upper one of a range; None where it is open ("thousands").
+        step: How finely the number is stated: 1 for "12", 100,000 for "1.5 million".
+        unit: The unit's name ("kilometre", "USD", "percent"), with its rate ("gram/day"); "" for
+            what is counted.
+        hedge: What the words around it say of the true value.
+        of: Where the noun stands that it counts ("troops"), or None.
+    """
+
+    start: int
+    end: int
+    kind: Kind
+    low: Fraction | None
+    high: Fraction | None
+    step: Fraction
+    unit: str = ""
+    hedge: Hedge = "none"
+    of: Span | None = None
+
+
+_OLD = re.compile(r"[\s-]olds?\b|\sof\sage\b")
+_AGED = re.compile(r"\b(?:aged?|ages|age\sof)\s$", re.IGNORECASE)
+_RATE = re.compile(
+    r"(?:\s?/\s?|\sper\s)(?P<per>(?:[\d,.]+\s)?[^\W\d_]+)"
+    r"|\s(?:an?|each|every)\s(?P<each>second|minute|hour|day|night|week|month|year)\b"
+)
+_ORDINAL = re.compile(
+    r"(?<![\w-])(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>first|second|third|fourth|fifth|sixth"
+    r"|seventh|eighth|ninth|tenth))(?![\w-])",
+    re.IGNORECASE,
+)
+_ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_FRACTION_BEFORE = re.compile(r"\b(?:an?|one|two|three|four|per|\d+)\s$", re.IGNORECASE)
+_STRONG = re.compile(r"-strong\b")
+_HYPHENED = re.compile(r"[-‑][^\W\d_]")
+_ONE_PRONOUN = re.compile(
+    r"\b(?:the|this|that|no|each|every|any|another|which|as|when)\s$", re.IGNORECASE
+)
+_ONE = Fraction(1)
+
+
+def read_quantities(text: str) -> list[Quantity]:
+    """The quantities of a sentence, in order; none overlaps another.
+
+    Numbers that name or label, "F-16", "Section 5", "[12]", a score, are none.
+    """
+    taken = list(find_serials(text))
+    found: list[Quantity] = []
+    for reader in (_read_dates, _read_numbers, _read_ordinals):
+        for quantity in reader(text, taken):
+            found.append(quantity)
+            taken.append(Span(quantity.start, quantity.end))
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _overlaps(taken: list[Span], start: int, end: int) -> bool:
+    return any(start < other.end and other.start < end for other in taken)
+
+
+def _read_dates(text: str, taken: list[Span]) -> Iterator[Quantity]:
+    for date in find_dates(text):
+        if _overlaps(taken, date.start, date.end):
+            continue
+        verdict = is_date(text, date)
+        if verdict is None:  # part of a name, so no number either
+            taken.append(Span(date.start, date.end))
+        elif verdict:
+            hedge, start = hedge_before(text, date.start, date=True)
+            low, high = (None if day is None else Fraction(day) for day in (date.low, date.high))
+            yield Quantity(start, date.end, "date", low, high, _ONE, "", hedge)
+
+
+def _read_numbers(text: str, taken: list[Span]) -> Iterator[Quantity]:
+    at = 0
+    while amount := find_amount(text, at):
+        at = amount.end
+        if _overlaps(taken, amount.start, amount.end):
+            at = amount.written[1]
+        elif not _is_none(text, amount):
+            quantity = _describe(text, amount)
+            at = max(at, quantity.end)
+            yield quantity
+
+
+def _is_none(text: str, amount: Amount) -> bool:
+    """Whether a number is no quantity: a label, a score, a pronoun."""
+    start, end = amount.written
+    if is_label(text, amount.start, amount.end, plain=(amount.start, amount.end) == (start, end)):
+        return True
+    if amount.unit is None and _HYPHENED.match(text, amount.end):
+        return _STRONG.match(text, amount.end) is None
+    return text[start:end].lower() == "one" and amount.unit is None and _is_pronoun(text, amount)
+
+
+def _is_pronoun(text: str, amount: Amount) -> bool:
+    if _ONE_PRONOUN.search(text[max(0, amount.start - 10) : amount.start]):
+        return True
+    return find_noun(text, amount.end, one=True) is None
+
+
+def _describe(text: str, amount: Amount) -> Quantity:
+    behind, end = hedge_behind(text, amount.end)
+    before, start = hedge_before(text, amount.start)
+    kind = _kind(text, amount)
+    if kind == "duration" and before == "over":
+        before, start = "none", amount.start  # "over five years" is during as often as more than
+    if kind in {"duration", "measure"} and (old := _OLD.match(text, end)):
+        kind, end = "age", old.end()
+    of = _noun(text, kind, amount, end)
+    unit = amount.unit.name if amount.unit else ""
+    if rate := _RATE.match(text, of.end if of and not amount.unit else end):
+        unit += f"/{rate['per'] or rate['each']}".lower()
+        end = end if of and not amount.unit else rate.end()
+    hedge = before if before != "none" else behind
+    return Quantity(start, end, kind, amount.low, amount.high, amount.step, unit, hedge, of)
+
+
+def _kind(text: str, amount: Amount) -> Kind:
+    if _AGED.search(text[max(0, amount.start - 10) : amount.start]):
+        return "age"
+    if amount.unit is None:
+        return "count"
+    dimension = amount.unit.dimension
+    if dimension.startswith("money"):
+        return "money"
+    if dimension == "percent" or dimension == "duration":
+        return dimension
+    return "measure"
+
+
+def _noun(text: str, kind: Kind, amount: Amount, end: int) -> Span | None:
+    if kind == "count":
+        strong = _STRONG.match(text, end)
+        return find_noun(
+            text, strong.end() if strong else end, one=amount.high == 1 or strong is not None
+        )
+    if kind == "age" and amount.unit is None:
+        return None
+    return find_portion(text, end, attribute=text[amount.written[1]] == "-" or kind == "percent")
+
+
+def _read_ordinals(text: str, taken: list[Span]) -> Iterator[Quantity]:
+    for found in _ORDINAL.finditer(text):
+        before = text[max(0, found.start() - 6) : found.start()]
+        if _overlaps(taken, *found.span()) or _FRACTION_BEFORE.search(before):
+            continue
+        word = (found["word"] or "").lower()
+        rank = Fraction(found["digits"] or _ORDINAL_WORDS.index(word) + 1)
+        of = find_noun(text, found.end(), one=True)
+        yield Quantity(*found.span(), "ordinal", rank, rank, _ONE, of=of)

@@ -1,0 +1,67 @@
+"""Whether something that looks like a date is one: "in 2012", but not "2012 patients"."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.dates import Date
+from retrieval.nouns import find_noun
+from retrieval.units import UNIT
+
+_TEMPORAL = re.compile(
+    r"(?:\b(?:in|since|from|by|until|till|during|before|after|around|about|circa|between|through"
+    r"|early|late|mid|year|born|died|spring|summer|autumn|fall|winter|season|fiscal|to|late|into|for"
+    r"|as of)|\bc\.|\bca\.)\s$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"(?:[,(;–—-]|\b(?:and|or|of))\s?$")
+_DETERMINED = re.compile(
+    r"(?:\b(?:the|a|an|its|his|her|their|our|this|that)|['’]s)\s$", re.IGNORECASE
+)
+_NAMED = re.compile(r"[A-Z][\w'’-]*\s$")
+_BEFORE_MONTH = re.compile(
+    r"\b(?:in|of|since|until|till|by|last|this|next|early|late|mid|during|from|to|between|and"
+    r"|every|each|through|before|after|around|about)[\s-]$",
+    re.IGNORECASE,
+)
+_AMBIGUOUS_MONTHS = frozenset("May March August April June Jan Mar Apr Jun Jul Aug Dec Sep".split())
+_CAPITAL = re.compile(r"\s[A-Z]")
+_ENDS = re.compile(r"\s*(?:[.,;:)!?\]—–]|$)")
+_FIRST_COMMON = 1900  # below, a number before a plural counts it more often than it is a year
+
+
+def is_date(text: str, date: Date) -> bool | None:
+    """Whether a date is meant: True, False for a plain number, None for part of a name."""
+    before, written = text[max(0, date.start - 20) : date.start], text[date.start : date.end]
+    if date.form == "month":
+        return _is_month(before, written, text, date)
+    if date.form == "years":
+        return find_noun(text, date.end) is None or bool(_TEMPORAL.search(before))
+    if date.form != "year" or not written.isdigit():
+        return True
+    return _is_year(before, int(written), text, date)
+
+
+def _is_month(before: str, written: str, text: str, date: Date) -> bool | None:
+    if date.low is not None or written.rstrip(".") not in _AMBIGUOUS_MONTHS:
+        return True
+    if _CAPITAL.match(text, date.end):
+        return None  # "June Carter"
+    return True if _BEFORE_MONTH.search(before) else None
+
+
+def _is_year(before: str, year: int, text: str, date: Date) -> bool | None:
+    if UNIT.match(text, date.end):
+        return False
+    counted = find_noun(text, date.end) is not None
+    if _TEMPORAL.search(before):
+        return year >= _FIRST_COMMON or not counted
+    if _CAPITAL.match(text, date.end):
+        return None  # "2012 Olympics"
+    if _DETERMINED.search(before):
+        return not counted
+    if _ENDS.match(text, date.end):
+        if _NAMED.search(before):
+            return None if not before.endswith((". ", ", ")) else True
+        return bool(_LISTED.search(before)) or before.endswith("(")
+    return not counted and bool(_LISTED.search(before))
