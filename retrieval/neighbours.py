@@ -8,7 +8,7 @@ at once; the distance itself is counted for the few that are left.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +18,7 @@ from retrieval.letters import CODES, blocks, code_points, rank_letters
 from retrieval.postings import Ints
 
 _BITS = 32
+_BLOCK = 4096  # forms compared in one go: words over a small alphabet can all be alike
 _EDIT, _SWAP, _NEVER = np.int16(1), np.int16(-1), np.int16(999)
 
 Masks = NDArray[np.uint32]
@@ -59,13 +60,16 @@ class Neighbours:
         """
         if not word:
             return []
-        numbers = self._alike(word, distance, same_first=same_first)
-        if not len(numbers):
-            return []
-        distances = _distances(word, [self._forms[n] for n in numbers.tolist()])
+        alike = self._alike(word, distance, same_first=same_first)
+        near: list[Near] = []
+        for start in range(0, len(alike), _BLOCK):
+            near += self._measured(word, alike[start : start + _BLOCK], distance)
+        return sorted(near)
+
+    def _measured(self, word: str, numbers: Ints, distance: int) -> Iterator[Near]:
+        distances = _distances(word, [self._forms[number] for number in numbers.tolist()])
         close = distances <= distance
-        pairs = zip(numbers[close].tolist(), distances[close].tolist(), strict=True)
-        return sorted(Near(number, edits) for number, edits in pairs)
+        return map(Near, numbers[close].tolist(), distances[close].tolist())
 
     def _alike(self, word: str, distance: int, *, same_first: bool) -> Ints:
         """The forms that have nearly the length of `word` and nearly its letters.

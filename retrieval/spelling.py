@@ -33,7 +33,11 @@ _FIRST_LETTER = -0.8  # people seldom miss the first
 _SECOND_EDIT = -4.9
 _CAPITAL = -1.4  # names are many, and most are not in the library
 
-_ENOUGH = 6.7  # below, the word is more likely one that the library does not have
+# Below, the word is taken for one that the library does not have. The more words a library has, the
+# more often one of them is near by chance.
+_ENOUGH = 3.0
+_CROWD = 0.35  # a unit of the log of the number of forms
+
 _CLEARLY = math.log(3)  # the best reading is so many times likelier than the next
 
 
@@ -65,6 +69,7 @@ class Speller:
         self._counts = np.asarray(counts, dtype=np.int64)
         self._terms = forms if terms is None else terms
         self._usual = float(self._counts.mean()) if len(forms) else 1.0
+        self._enough = _ENOUGH + _CROWD * math.log(max(len(forms), 1))
         self._neighbours = Neighbours(forms)
         self._letters = LetterModel(forms)
 
@@ -85,7 +90,7 @@ class Speller:
         burden = _LOOKS_LIKE_A_WORD * self._letters.log_probability(asked)
         burden -= _CAPITAL if capitalised else 0.0
         best, *others = self._readings(asked, near)
-        if best.weight - burden < _ENOUGH:
+        if best.weight - burden < self._enough:
             return None
         if others and best.weight - others[0].weight < _CLEARLY:
             return None
