@@ -6,7 +6,9 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from retrieval.numerals import NUMERAL, VAGUE, read_numeral, read_step
+from retrieval.nouns import find_noun
+from retrieval.numerals import NUMERAL, VAGUE, read_numeral
+from retrieval.numerals import OPENERS as NUMBER_OPENERS
 from retrieval.units import PREFIX, SYMBOLS, UNIT, Unit, find_unit
 
 
@@ -32,22 +34,23 @@ class Amount(NamedTuple):
     written: tuple[int, int]
 
 
+OPENERS = NUMBER_OPENERS | {re.sub(r"\W", "", symbol).lower() for symbol in SYMBOLS}
+"""The words that an amount may begin with, in lower case; others begin with a digit or a sign."""
 _NUMBER = re.compile(
-    rf"(?P<prefix>{PREFIX}\s?)?(?:(?P<vague>{VAGUE})|(?P<number>{NUMERAL}))", re.IGNORECASE
+    rf"(?P<minus>(?<=\s)[−-](?=\d))?(?P<prefix>{PREFIX}\s?)?"
+    rf"(?:(?P<vague>{VAGUE})|(?P<number>{NUMERAL}))",
+    re.IGNORECASE,
 )
 _JOINER = re.compile(r"\s?[–—-]\s?|\s(?:to|and|or)\s", re.IGNORECASE)
 _SPREAD = re.compile(rf"\s?(?:±|\+/-|\+-)\s?{NUMERAL}", re.IGNORECASE)
-_MONEY_SCALE = re.compile(r"\s?(?:(?P<billion>[bB])|[mM](?:ln)?)\b")
+_LETTER_SCALE = re.compile(r"\s?(?:(?P<billion>[bB])|[mM](?:ln)?)\b")
 _FROM = re.compile(r"\bfrom\s(?:\w+\s)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s(?:\w+\s)?$", re.IGNORECASE)
-_BEHIND_A_SCORE = re.compile(r"(?!\s?[^\W\d_])")
-# Units that are words of their own: only a number in digits, or a large one, has them as a unit.
-_LONE_LETTER = re.compile(r"[a-zA-Z]")
 
 
-def find_amount(text: str, at: int) -> Amount | None:
-    """The first amount at or behind `at`, or None."""
-    found = _NUMBER.search(text, at)
+def read_amount(text: str, at: int) -> Amount | None:
+    """The amount that begins at `at`, or None."""
+    found = _NUMBER.match(text, at)
     if found is None:
         return None
     first = _read(text, found)
@@ -58,21 +61,36 @@ def find_amount(text: str, at: int) -> Amount | None:
 
 def _read(text: str, found: re.Match[str]) -> Amount:
     written = found["number"] or found["vague"]
-    value, step = read_numeral(written), read_step(written)
-    high = None if found["vague"] else value
-    end, unit = found.end(), None
-    if found["prefix"]:
-        unit = find_unit(SYMBOLS[found["prefix"].strip().upper()])
-        scale = _MONEY_SCALE.match(text, end)
-        if scale:
-            factor = 10**9 if scale["billion"] else 10**6
-            value, step, end = value * factor, step * factor, scale.end()
-            high = value
-    elif behind := UNIT.match(text, end):
-        if _is_unit(behind, written):
-            unit, end = find_unit(behind["unit"]), behind.end()
+    value, step = read_numeral(written)
+    factor, end = _letter_scale(text, found)
+    value, step = value * (-factor if found["minus"] else factor), step * factor
+    unit = find_unit(SYMBOLS[found["prefix"].strip().upper()]) if found["prefix"] else None
+    behind = None if unit else UNIT.match(text, end)
+    if behind and _is_unit(behind, written):
+        unit, end = find_unit(behind["unit"]), behind.end()
     span = found.span("number" if found["number"] else "vague")
-    return Amount(found.start(), end, value, high, step, unit, span)
+    return Amount(found.start(), end, value, None if found["vague"] else value, step, unit, span)
+
+
+def _letter_scale(text: str, found: re.Match[str]) -> tuple[int, int]:
+    """What "m" or "b" behind a number multiplies it by, and where that ends.
+
+    Behind a currency it is a million; elsewhere "m" is a metre, unless a plural or a currency
+    follows ("5m people").
+    """
+    letter = _LETTER_SCALE.match(text, found.end())
+    if letter is None or found["vague"]:
+        return 1, found.end()
+    if not found["prefix"] and (letter.group() != "m" or not _is_counted(text, letter.end())):
+        return 1, found.end()
+    return (10**9 if letter["billion"] else 10**6), letter.end()
+
+
+def _is_counted(text: str, at: int) -> bool:
+    currency = UNIT.match(text, at)
+    if currency:
+        return find_unit(currency["unit"]).dimension.startswith("money")
+    return find_noun(text, at) is not None
 
 
 def _is_unit(behind: re.Match[str], written: str) -> bool:
@@ -119,9 +137,9 @@ def _scaled_alike(text: str, first: Amount, last: Amount) -> tuple[Fraction, Fra
     """The first value of "5 to 10 million" in millions, like the second."""
     bare = text[slice(*first.written)].replace(".", "").isdigit()
     scale = re.search(r"[a-z]+$", text[slice(*last.written)].lower())
-    if not bare or scale is None or first.low >= last.low / read_numeral("one " + scale.group()):
+    factor = read_numeral("one " + scale.group()).value if scale else Fraction(1)
+    if not bare or first.low * factor >= last.low:
         return first.low, first.step
-    factor = read_numeral("one " + scale.group())
     return first.low * factor, first.step * factor
 
 

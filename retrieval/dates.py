@@ -8,7 +8,7 @@ month" depend on when they were written, so they are found but never placed.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 _YEAR = 372
@@ -41,7 +41,9 @@ _NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|
 # The first that matches at a place is the one: the fuller form stands before its parts.
 _FORMS = {
     "iso": r"(?P<iso>(?:1\d{3}|20\d{2})-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01]))",
-    "numeric": r"(?P<one>\d{1,2})(?P<parting>[/.])(?P<two>\d{1,2})(?P=parting)(?P<last>1\d{3}|20\d{2})",
+    "numeric": (
+        r"(?P<one>\d{1,2})(?P<parting>[/.])(?P<two>\d{1,2})(?P=parting)(?P<last>1\d{3}|20\d{2})"
+    ),
     "day_month": rf"{_DAY}\s(?:of\s)?{_MONTH_NAME}(?:,?\s{_ANY_YEAR})?",
     "month_day": rf"{_MONTH_NAME}\s{_DAY}(?![\d,]\d)(?:,?\s{_ANY_YEAR})?",
     "month": rf"{_MONTH_NAME}(?:,?\s(?:of\s)?{_ANY_YEAR})?",
@@ -52,6 +54,10 @@ _FORMS = {
     ),
     "era": rf"(?:(?P<before>AD)\s(?P<after_era>\d{{1,4}})|(?P<era_year>\d{{1,4}}){_ERA})",
     "years": r"(?P<from>1\d{3}|20\d{2})\s?[–—/-]\s?(?P<to>1\d{3}|20\d{2}|\d{2})",
+    "span": (
+        r"(?:[Bb]etween|[Ff]rom)\s(?P<first>1\d{3}|20\d{2})"
+        r"\s(?:and|to|until|till|through)\s(?P<final>1\d{3}|20\d{2})"
+    ),
     "year": _ANY_YEAR,
     "relative": (
         rf"(?:(?:early|later|earlier|late)\s)?(?:last|next|this|that|past|previous)\s{_PERIOD}"
@@ -59,12 +65,12 @@ _FORMS = {
         rf"|(?:yesterday|today|tonight|tomorrow)|{_WEEKDAY}"
     ),
 }
-# What a date may begin with, so that most words are passed over at once.
-_START = (
-    r"\d|[JFMASONDTW][a-z]{2}|AD\b"
-    r"|(?:the|early|earlier|later?|mid|beginning|middle|end|last|next|this|that|past|previous"
-    rf"|yesterday|today|tonight|tomorrow|{_NUMBER}|" + "|".join(_ORDINALS) + r")\b"
+OPENERS = frozenset(_MONTHS + _SHORT_MONTHS + _ORDINALS) | frozenset(
+    "twenty ad early earlier late later mid beginning middle end last next this that past previous "
+    "between from yesterday today tonight tomorrow monday tuesday wednesday thursday friday "
+    "saturday sunday a an one two three four five six seven eight nine ten several many".split()
 )
+"""The words that a date may begin with, in lower case; others begin with a digit."""
 _MONTH_NUMBERS = {
     **{name: n for n, name in enumerate(_MONTHS, start=1)},
     **{name[:3]: n for n, name in enumerate(_MONTHS, start=1)},
@@ -80,7 +86,7 @@ def _scanner() -> re.Pattern[str]:
         for name, form in _FORMS.items()
     )
     return re.compile(
-        rf"\b(?={_START})(?<![^\s(\[“‘\"'—–/-])(?<![\d.]\s)(?<!\d[–/-])"
+        r"(?<![^\s(\[“‘\"'—–/-])(?<!\d\s)(?<!\d[–/-])"
         rf"{_PART}(?:{'|'.join(forms)})(?!\w|[.,:/–-]\d|%)"
     )
 
@@ -106,14 +112,23 @@ class Date(NamedTuple):
     high: int | None
 
 
-def find_dates(text: str) -> Iterator[Date]:
-    """The dates of a sentence in order; whether a bare "1500" is one, the caller decides."""
-    for found in _ANY.finditer(text):
-        form = found.lastgroup or ""
+def find_dates(text: str, starts: Iterable[int]) -> Iterator[Date]:
+    """The dates of a sentence in order; whether a bare "1500" is one, the caller decides.
+
+    Args:
+        text: A sentence.
+        starts: Where a digit or one of the `OPENERS` begins, ascending.
+    """
+    end = 0
+    for start in starts:
+        found = _ANY.match(text, start) if start >= end else None
+        if found is None:
+            continue
+        form, end = found.lastgroup or "", found.end()
         parts = _FORM[form].fullmatch(found.group())
         read = _READERS.get(form)
         low, high = read(parts.groupdict()) if parts and read else (None, None)
-        yield Date(found.start(), found.end(), form, low, high)
+        yield Date(start, end, form, low, high)
 
 
 _Parts = Mapping[str, str | None]
@@ -178,6 +193,11 @@ def _read_years(parts: _Parts) -> _Days:
     return _years(int(first), whole) if whole > int(first) else (None, None)
 
 
+def _read_span(parts: _Parts) -> _Days:
+    first, last = int(parts["first"] or 0), int(parts["final"] or 0)
+    return _years(first, last) if first < last else (None, None)
+
+
 def _read_year(parts: _Parts) -> _Days:
     year = int(parts["year"] or 0)
     return _years(year, year)
@@ -193,5 +213,6 @@ _READERS: dict[str, Callable[[_Parts], _Days]] = {
     "century": _read_century,
     "era": _read_era,
     "years": _read_years,
+    "span": _read_span,
     "year": _read_year,
 }

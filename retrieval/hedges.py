@@ -29,7 +29,7 @@ _DATE_BEFORE: dict[Hedge, str] = {
     "over": "after",
 }
 _BEHIND: dict[Hedge, str] = {
-    "at_least": r"\+|-plus\b| plus\b| or (?:more|greater|higher|over|older)\b|,? at (?:the )?least\b",
+    "at_least": (r"\+|[- ]plus\b| or (?:more|greater|higher|over|older)\b|,? at (?:the )?least\b"),
     "about": r" or so\b",
     "at_most": r" or (?:fewer|less|lower|under|younger)\b|,? at (?:the )?most\b",
 }
@@ -46,12 +46,20 @@ _HEDGED = _pattern(_BEFORE, r"(?:(?<=\s)|(?<=[(“\"—])|^)(?:{})\s?(?:a\stotal
 _HEDGED_DATE = _pattern(_DATE_BEFORE, r"(?:(?<=\s)|(?<=\()|^)(?:{})\s?(?:the\s)?$")
 _HEDGED_BEHIND = _pattern(_BEHIND, "{}")
 _LONGEST = 30
+# What the hedges end with: without one of these there is none, which is soon seen.
+_LAST_WORDS = tuple(
+    "exactly precisely nearly almost under below to of about around approximately approx approx. "
+    "roughly some estimated at circa ca. c. ~ ≈ ∼ least than ≥ most many much ≤ over above "
+    "exceeding > < before by until after".split()
+)
 
 
 def hedge_before(text: str, start: int, *, date: bool = False) -> tuple[Hedge, int]:
     """The hedge that ends where the number begins, and where it begins itself."""
     before = max(0, start - _LONGEST)
-    # "some" and "over" can do other work, but not between a word and a number that it counts.
+    last = text[before:start].rsplit(None, 1)
+    if not last or not last[-1].lower().lstrip('(“"—').endswith(_LAST_WORDS):
+        return "none", start
     found = (_HEDGED_DATE if date else _HEDGED).search(text[before:start])
     return (_name(found), before + found.start()) if found else ("none", start)
 

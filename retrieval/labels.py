@@ -9,7 +9,7 @@ from retrieval import stopwords
 from retrieval.models import Span
 
 _SERIAL = re.compile(
-    r"\+\d[\d\s().-]{6,}\d"  # an international telephone number
+    r"(?=[\d+(\[hd])(?:\+\d[\d\s().-]{6,}\d"  # an international telephone number
     r"|\(?\b\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b"
     r"|\b\d+(?:[.:-]\d+){2,}\b"  # a version, an address, a book's number
     r"|\[[\d\s,;–-]+\]"  # a citation
@@ -17,19 +17,21 @@ _SERIAL = re.compile(
     r"|\b\d{1,2}:\d{2}\b"  # a time of day
     r"|\b\d{1,2}(?::\d{2})?\s?(?:[ap]\.?m\b\.?|o['’]clock)"
     r"|\b\d+/\d+\b"
-    r"|https?://\S+|\bdoi:\S+"
+    r"|https?://\S+|\bdoi:\S+)"
 )
-_LABEL = re.compile(
-    r"\b(?:figs?|figures?|tables?|pages?|pp?|chapters?|sections?|articles?|lines?|types?|phases?"
-    r"|grades?|stages?|levels?|steps?|versions?|numbers?|nos?|rooms?|groups?|class|classes"
-    r"|category|categories|parts?|volumes?|vol|items?|routes?|flights?|channels?|acts?|scenes?"
-    r"|verses?|models?|episodes?|seasons?|day|week|month|year|tiers?|zones?|rules?|questions?"
-    r"|exons?|appendix|equations?|eqs?|refs?|references?|chromosomes?|codons?|residues?"
-    r"|positions?|size|scores?|scale|rows?|columns?|units?|lot|tracks?|gates?|platforms?|highway"
-    r"|interstate)"
-    r"\.?\s(?:[\dIVX.,]+(?:,?\sand\s|,\s|\s?[–-]\s?|\sto\s))*$",
-    re.IGNORECASE,
+_LABELS = frozenset(
+    "fig figs figure figures table tables page pages p pp chapter chapters section sections "
+    "article articles line lines type types phase phases grade grades stage stages level levels "
+    "step steps version versions number numbers no nos room rooms group groups class classes "
+    "category categories part parts volume volumes vol item items route routes flight flights "
+    "channel channels act acts scene scenes verse verses model models episode episodes season "
+    "seasons day week month year tier tiers zone zones rule rules question questions exon exons "
+    "appendix equation equations eq eqs ref refs reference references chromosome chromosomes "
+    "codon codons residue residues position positions size score scores scale row rows column "
+    "columns unit units lot track tracks gate gates platform platforms highway interstate".split()
 )
+_JOINING = frozenset({"and", "to", "or", "&"})
+_NUMBERED = re.compile(r"[\dIVX.,–-]+")
 _SYMBOL = re.compile(r"(?:[=#№]|\b[A-Za-z]{1,4}\s?[<>≤≥])\s?$")
 _NAME = re.compile(r"(?P<name>[A-Z][\w'’&.-]*)\s$")
 _OPENERS = frozenset(  # what opens a sentence with a capital and is no name
@@ -55,12 +57,22 @@ def is_label(text: str, start: int, end: int, *, plain: bool) -> bool:
         plain: Whether it has neither currency nor unit.
     """
     before = text[max(0, start - 40) : start]
-    if _SYMBOL.search(before) or _LABEL.search(before):
+    if _SYMBOL.search(before) or _last_word(before) in _LABELS:
         return True
     if _is_joined(text, start, end):
         return True
     written = text[start:end]
     return plain and written.isdigit() and int(written) < _SMALL and _follows_name(before)
+
+
+def _last_word(before: str) -> str:
+    """The word that a number or a list of numbers stands behind: "figures" of "figures 2 and 3"."""
+    words = before.split()
+    if not before.endswith((" ", "\u00a0")):
+        return ""
+    while len(words) > 2 and words[-1] in _JOINING and _NUMBERED.fullmatch(words[-2]):
+        words = words[:-2]
+    return words[-1].lower().rstrip(".") if words else ""
 
 
 def _is_joined(text: str, start: int, end: int) -> bool:
@@ -70,7 +82,7 @@ def _is_joined(text: str, start: int, end: int) -> bool:
         return True
     if len(before) == 2 and before[-1] in "-–‑:.,'’" and before[0].isalnum():
         return True
-    if len(after) == 2 and after[0] in "/:_@" and after[1].isalnum():
+    if len(after) == 2 and after[0] in "/:_@–-" and after[1].isdigit():
         return True
     return bool(after) and (after[0].isalnum() or after[0] == "_")
 

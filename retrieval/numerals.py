@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from typing import NamedTuple
 
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
     "fifteen sixteen seventeen eighteen nineteen"
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_ROUGH_TEN = "tens"
 _SCALES = {
     "dozen": 12,
     "hundred": 100,
@@ -24,11 +26,13 @@ _SCALES = {
     "trillion": 1_000_000_000_000,
 }
 _SHORT_SCALES = {"k": 1_000, "mn": 1_000_000, "bn": 1_000_000_000, "tn": 1_000_000_000_000}
+_WITHIN_SCALES = {10, 12, 100}  # "two hundred thousand", "tens of thousands"
 _VALUES = {
-    **{word: n for n, word in enumerate(_ONES)},
-    **{word: 10 * n for n, word in enumerate(_TENS, start=2)},
-    **_SCALES,
-    **_SHORT_SCALES,
+    "half": Fraction(1, 2),  # "half a million"
+    **{word: Fraction(n) for n, word in enumerate(_ONES)},
+    **{word: Fraction(10 * n) for n, word in enumerate(_TENS, start=2)},
+    _ROUGH_TEN: Fraction(10),
+    **{word: Fraction(n) for word, n in [*_SCALES.items(), *_SHORT_SCALES.items()]},
 }
 _SPACES = " \u00a0\u2009\u202f"
 
@@ -56,56 +60,71 @@ VAGUE = (
     rf"(?:dozens|hundreds|{_LARGE}s)"
     rf"|(?:several|many|some|a\sfew|a\scouple\sof|a\scouple)\s{_SCALE})\b"
 )
+OPENERS = frozenset(
+    [*_ONES, *_TENS, *_SCALES, *(scale + "s" for scale in _SCALES)],
+) | frozenset("a an half tens several many some".split())
+"""The words that a number may begin with, in lower case; others begin with a digit."""
 _TOKEN = re.compile(rf"{_DIGITS}|[a-z]+", re.IGNORECASE)
 
 
-def read_numeral(text: str) -> Fraction:
-    """The value of what `NUMERAL` matched; of a vague one, the least of its order."""
+class Numeral(NamedTuple):
+    """A number as it is written.
+
+    Attributes:
+        value: Exactly; of a vague one, the least of its order.
+        step: How finely it is stated: 1 for "12", 1,000 for "12,000", 100,000 for "1.5 million".
+            Zeros at the end of a whole number may be rounding, except for its first two digits.
+    """
+
+    value: Fraction
+    step: Fraction
+
+
+def read_numeral(text: str) -> Numeral:
+    """What `NUMERAL` or `VAGUE` matched."""
+    plain = text.replace(",", "")
+    if plain.isdigit():
+        return Numeral(Fraction(int(plain)), _rounding(int(plain)))
+    return _read_tokens([token.lower() for token in _TOKEN.findall(text)])
+
+
+def _read_tokens(tokens: list[str]) -> Numeral:
     whole = part = Fraction(0)
-    for token in _TOKEN.findall(text.lower()):
+    step = None
+    for token in tokens:
         value = _token_value(token)
         if value is None:
             continue
         if not _is_scale(token):
             part += value
-        elif value == 100 or value == 12:
+            step = _decimal_step(token) or step
+            continue
+        step = step and step * value
+        if value in _WITHIN_SCALES:
             part = (part or 1) * value
-        else:
-            whole += (part or 1) * value if not _is_stacked(whole, part) else whole * (value - 1)
-            part = Fraction(0)
-    return whole + part
+        elif part or not whole:
+            whole, part = whole + (part or 1) * value, Fraction(0)
+        else:  # "a thousand million"
+            whole *= value
+    return Numeral(whole + part, step or _rounding(int(whole + part)))
+
+
+def _decimal_step(token: str) -> Fraction | None:
+    decimals = re.search(r"(?<=[.·])\d+$", token)
+    return Fraction(1, 10 ** len(decimals.group())) if decimals else None
+
+
+def _rounding(value: int) -> Fraction:
+    whole = str(value)
+    zeros = len(whole) - len(whole.rstrip("0"))
+    return Fraction(int("1" + "0" * min(zeros, len(whole) - 2)))
 
 
 def _token_value(token: str) -> Fraction | None:
-    if token == "half":  # "half a million"
-        return Fraction(1, 2)
     if token[0].isdigit():
         return Fraction(re.sub(rf"[,{_SPACES}]", "", token).replace("·", "."))
-    value = _VALUES.get(token, _VALUES.get(token.removesuffix("s")))
-    if value is None:
-        return Fraction(10) if token == "tens" else None
-    return Fraction(value)
+    return _VALUES.get(token, _VALUES.get(token.removesuffix("s")))
 
 
 def _is_scale(token: str) -> bool:
-    return token.removesuffix("s") in _SCALES or token in _SHORT_SCALES or token == "tens"
-
-
-def _is_stacked(whole: Fraction, part: Fraction) -> bool:
-    """Whether a scale follows another one at once: "a thousand million"."""
-    return bool(whole) and not part
-
-
-def read_step(text: str) -> Fraction:
-    """How finely a number is stated: 1 for "12", 1,000 for "12,000", 100,000 for "1.5 million".
-
-    Zeros at the end of a whole number may be rounding, except for its first two digits.
-    """
-    value = read_numeral(text)
-    decimals = re.search(rf"({_DIGITS})", text)
-    if decimals and "." in decimals.group():
-        written = _token_value(decimals.group()) or Fraction(1)
-        return value / written / 10 ** len(decimals.group().partition(".")[2]) if value else value
-    whole = str(int(value))
-    zeros = len(whole) - len(whole.rstrip("0"))
-    return Fraction(10 ** max(0, min(zeros, len(whole) - 2)))
+    return token.removesuffix("s") in _SCALES or token in _SHORT_SCALES or token == _ROUGH_TEN

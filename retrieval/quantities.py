@@ -1,4 +1,4 @@
-"""The numbers, dates and amounts of a sentence, each with its unit, its hedge and what it counts."""
+"""The numbers, dates and amounts of a sentence, with their units, hedges and what they count."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from retrieval.amounts import Amount, find_amount
-from retrieval.dates import find_dates
+from retrieval import amounts, dates, shares
+from retrieval.amounts import Amount, read_amount
 from retrieval.hedges import Hedge, hedge_before, hedge_behind
 from retrieval.labels import find_serials, is_label
 from retrieval.models import Span
 from retrieval.nouns import find_noun, find_portion
+from retrieval.shares import find_shares
 from retrieval.years import is_date
 
 Kind = Literal["count", "money", "percent", "measure", "duration", "age", "ordinal", "date"]
@@ -46,6 +47,7 @@ class Quantity(NamedTuple):
     of: Span | None = None
 
 
+_KINDS: dict[str, Kind] = {"money": "money", "percent": "percent", "duration": "duration"}
 _OLD = re.compile(r"[\s-]olds?\b|\sof\sage\b")
 _AGED = re.compile(r"\b(?:aged?|ages|age\sof)\s$", re.IGNORECASE)
 _RATE = re.compile(
@@ -59,12 +61,21 @@ _ORDINAL = re.compile(
 )
 _ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _FRACTION_BEFORE = re.compile(r"\b(?:an?|one|two|three|four|per|\d+)\s$", re.IGNORECASE)
+_OF = re.compile(r"\sof\s(?:the\s|its\s|their\s|his\s|her\s|these\s|those\s)?")
 _STRONG = re.compile(r"-strong\b")
 _HYPHENED = re.compile(r"[-‑][^\W\d_]")
 _ONE_PRONOUN = re.compile(
     r"\b(?:the|this|that|no|each|every|any|another|which|as|when)\s$", re.IGNORECASE
 )
 _ONE = Fraction(1)
+_OPENERS = (  # in the order of `_Marks`
+    dates.OPENERS,
+    amounts.OPENERS,
+    amounts.OPENERS | shares.OPENERS,
+    frozenset(_ORDINAL_WORDS),
+)
+_DIGIT = re.compile(r"\d")
+_MARK = re.compile(r"(?P<figure>(?:[$€£¥₹₽₩]\s?|[−-])?\d[\d.,]*)|[^\W\d_]+")
 
 
 def read_quantities(text: str) -> list[Quantity]:
@@ -72,21 +83,50 @@ def read_quantities(text: str) -> list[Quantity]:
 
     Numbers that name or label, "F-16", "Section 5", "[12]", a score, are none.
     """
-    taken = list(find_serials(text))
+    marks = _marks(text)
+    taken = list(find_serials(text)) if _DIGIT.search(text) else []
     found: list[Quantity] = []
-    for reader in (_read_dates, _read_numbers, _read_ordinals):
-        for quantity in reader(text, taken):
+    for reader in (_read_dates, _read_shares, _read_numbers, _read_ordinals):
+        for quantity in reader(text, marks, taken):
             found.append(quantity)
             taken.append(Span(quantity.start, quantity.end))
     return sorted(found, key=lambda quantity: quantity.start)
+
+
+class _Marks(NamedTuple):
+    """Where something may begin: so the slower patterns need not look everywhere."""
+
+    dates: list[int]
+    numbers: list[int]
+    shares: list[int]
+    ordinals: list[int]
+
+
+_PLACES = range(len(_Marks._fields))
+_OPENS = {
+    word: tuple(place for place, words in enumerate(_OPENERS) if word in words)
+    for word in frozenset().union(*_OPENERS)
+}
+
+
+def _marks(text: str) -> _Marks:
+    marks = _Marks([], [], [], [])
+    for found in _MARK.finditer(text):
+        word = found.group()
+        places = (
+            _PLACES if found.lastgroup else _OPENS.get(word if word.islower() else word.lower())
+        )
+        for place in places or ():
+            marks[place].append(found.start())
+    return marks
 
 
 def _overlaps(taken: list[Span], start: int, end: int) -> bool:
     return any(start < other.end and other.start < end for other in taken)
 
 
-def _read_dates(text: str, taken: list[Span]) -> Iterator[Quantity]:
-    for date in find_dates(text):
+def _read_dates(text: str, marks: _Marks, taken: list[Span]) -> Iterator[Quantity]:
+    for date in dates.find_dates(text, marks.dates):
         if _overlaps(taken, date.start, date.end):
             continue
         verdict = is_date(text, date)
@@ -98,21 +138,34 @@ def _read_dates(text: str, taken: list[Span]) -> Iterator[Quantity]:
             yield Quantity(start, date.end, "date", low, high, _ONE, "", hedge)
 
 
-def _read_numbers(text: str, taken: list[Span]) -> Iterator[Quantity]:
-    at = 0
-    while amount := find_amount(text, at):
-        at = amount.end
-        if _overlaps(taken, amount.start, amount.end):
-            at = amount.written[1]
-        elif not _is_none(text, amount):
+def _read_shares(text: str, marks: _Marks, taken: list[Span]) -> Iterator[Quantity]:
+    for share in find_shares(text, marks.shares):
+        if _overlaps(taken, share.start, share.end):
+            continue
+        hedge, start = hedge_before(text, share.start)
+        of = find_portion(text, share.end, attribute=True)
+        value, step = share.value, share.step
+        yield Quantity(start, share.end, "percent", value, value, step, "percent", hedge, of)
+
+
+def _read_numbers(text: str, marks: _Marks, taken: list[Span]) -> Iterator[Quantity]:
+    end = 0
+    for start in marks.numbers:
+        amount = read_amount(text, start) if start >= end else None
+        if amount is None or _overlaps(taken, amount.start, amount.end):
+            continue
+        end = amount.end
+        if not _is_none(text, amount):
             quantity = _describe(text, amount)
-            at = max(at, quantity.end)
+            end = max(end, quantity.end)
             yield quantity
 
 
 def _is_none(text: str, amount: Amount) -> bool:
-    """Whether a number is no quantity: a label, a score, a pronoun."""
+    """Whether a number is no quantity: a label, a score, a pronoun, the base of a rate."""
     start, end = amount.written
+    if text.endswith("per ", 0, amount.start):
+        return True
     if is_label(text, amount.start, amount.end, plain=(amount.start, amount.end) == (start, end)):
         return True
     if amount.unit is None and _HYPHENED.match(text, amount.end):
@@ -148,16 +201,13 @@ def _kind(text: str, amount: Amount) -> Kind:
         return "age"
     if amount.unit is None:
         return "count"
-    dimension = amount.unit.dimension
-    if dimension.startswith("money"):
-        return "money"
-    if dimension == "percent" or dimension == "duration":
-        return dimension
-    return "measure"
+    return _KINDS.get(amount.unit.dimension.partition("-")[0], "measure")
 
 
 def _noun(text: str, kind: Kind, amount: Amount, end: int) -> Span | None:
     if kind == "count":
+        if amount.high is None and (of := _OF.match(text, end)):
+            end = of.end()
         strong = _STRONG.match(text, end)
         return find_noun(
             text, strong.end() if strong else end, one=amount.high == 1 or strong is not None
@@ -167,8 +217,8 @@ def _noun(text: str, kind: Kind, amount: Amount, end: int) -> Span | None:
     return find_portion(text, end, attribute=text[amount.written[1]] == "-" or kind == "percent")
 
 
-def _read_ordinals(text: str, taken: list[Span]) -> Iterator[Quantity]:
-    for found in _ORDINAL.finditer(text):
+def _read_ordinals(text: str, marks: _Marks, taken: list[Span]) -> Iterator[Quantity]:
+    for found in filter(None, (_ORDINAL.match(text, start) for start in marks.ordinals)):
         before = text[max(0, found.start() - 6) : found.start()]
         if _overlaps(taken, *found.span()) or _FRACTION_BEFORE.search(before):
             continue

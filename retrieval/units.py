@@ -1,4 +1,4 @@
-"""Units of measure, time and money: each way of writing one, what it measures and how large it is."""
+"""Units of measure, time and money: the ways of writing one, what it measures, how large it is."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ money: SEK 1 Swedish-krona Swedish-kronor SEK
 money: BRL 1 reais BRL
 money: cent 0.01 cent
 percent: percent 1 % percent per-cent pct
-percentage-point: percentage-point 1 percentage-point
+point: percentage-point 1 percentage-point
 """
 
 SYMBOLS = {

@@ -60,8 +60,6 @@ def _is_year(before: str, year: int, text: str, date: Date) -> bool | None:
         return None  # "2012 Olympics"
     if _DETERMINED.search(before):
         return not counted
-    if _ENDS.match(text, date.end):
-        if _NAMED.search(before):
-            return None if not before.endswith((". ", ", ")) else True
-        return bool(_LISTED.search(before)) or before.endswith("(")
+    if _ENDS.match(text, date.end) and _NAMED.search(before):
+        return None  # "Windows 2000"
     return not counted and bool(_LISTED.search(before))

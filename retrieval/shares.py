@@ -1,0 +1,66 @@
+"""Shares in words, "one in five children", "two thirds of patients", read as percentages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from typing import NamedTuple
+
+from retrieval.numerals import NUMERAL, read_numeral
+from retrieval.units import UNIT
+
+_PARTS = {
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10,
+}  # fmt: skip
+_SHARE = re.compile(
+    rf"(?P<few>{NUMERAL})\s(?:in|out\sof)\s(?:every\s)?(?P<all>{NUMERAL})(?![\w-])"
+    rf"|(?:(?P<times>an?|one|two|three|four)[\s-])?(?P<part>{'|'.join(_PARTS)})s?(?=\sof\s)",
+    re.IGNORECASE,
+)
+OPENERS = frozenset(_PARTS)
+"""The words that only a share begins with, in lower case."""
+_MOST = 1_000  # "one in 1,000"; larger ones are years and counts
+_STEP = Fraction(1)
+
+
+class Share(NamedTuple):
+    """A share of a whole, in percent.
+
+    Attributes:
+        start: First character.
+        end: One past the last; what it is a share of follows.
+        value: The percentage.
+        step: How finely it is stated.
+    """
+
+    start: int
+    end: int
+    value: Fraction
+    step: Fraction
+
+
+def find_shares(text: str, starts: Iterable[int]) -> Iterator[Share]:
+    """The shares of a sentence, in order.
+
+    Args:
+        text: A sentence.
+        starts: Where a number or one of the `OPENERS` begins, ascending.
+    """
+    for start in starts:
+        found = _SHARE.match(text, start)
+        value = _value(text, found) if found else None
+        if found and value is not None:
+            yield Share(start, found.end(), value, _STEP)
+
+
+def _value(text: str, found: re.Match[str]) -> Fraction | None:
+    if found["part"]:
+        times = (found["times"] or "one").lower()
+        count = Fraction(1) if times in {"a", "an"} else read_numeral(times).value
+        return 100 * count / _PARTS[found["part"].lower()]
+    few, everyone = read_numeral(found["few"]).value, read_numeral(found["all"]).value
+    if not 0 < few < everyone <= _MOST or UNIT.match(text, found.end()):
+        return None
+    return 100 * few / everyone
