@@ -38,5 +38,8 @@ format: $(VENV)/.dev ## put the code into its format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
+eval: $(VENV)/.dev ## how good the answers are, on sets of questions, beside rank-bm25
+	@cd tests && ../$(BIN)/python -m bench.quality --json-to ../out/quality.json
+
 clean: ## remove what make made
 	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

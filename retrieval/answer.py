@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Self
 
 from retrieval.confidence import THRESHOLD, judge
 from retrieval.context import surroundings
-from retrieval.corpus import read_corpus
+from retrieval.corpus import Corpus, read_corpus
 from retrieval.corpus_file import open_corpus, save_corpus
-from retrieval.errors import InputError, UnknownArticle
+from retrieval.errors import InputError, LibraryUnavailable, UnknownArticle
 from retrieval.evidence import gather
 from retrieval.features import weigh
 from retrieval.index import Index
@@ -22,6 +24,9 @@ from retrieval.ranking import rank
 
 QUOTES = 3
 NEAREST = 3
+
+
+_log = logging.getLogger(__name__)
 
 
 class Answerer:
@@ -63,8 +68,7 @@ class Answerer:
             threshold: The least confidence of an answer; None for the shipped one.
             progress: Called with (articles read, articles in all).
 
-        Raises:
-            LibraryUnavailable: The index cannot be written.
+        An index that cannot be written is used all the same, and the log says so.
         """
         known = open_corpus(library.folder) if library.folder else None
         total, done = len(library), Counter[str]()
@@ -76,7 +80,7 @@ class Answerer:
 
         corpus = read_corpus(library, known=known, advance=advance)
         if library.folder and (known is None or corpus.digests != known.digests):
-            save_corpus(corpus, library.folder)
+            _keep(corpus, library.folder)
         return cls(library, Index(corpus), threshold=THRESHOLD if threshold is None else threshold)
 
     def ask(self, question: str, *, quotes: int = QUOTES, article: str | None = None) -> Answer:
@@ -132,3 +136,11 @@ class Answerer:
         if article_id not in self._articles:
             raise UnknownArticle(article_id)
         return surroundings(self.library.get(article_id), start, end)
+
+
+def _keep(corpus: Corpus, folder: Path) -> None:
+    """Save what was read, so that the next start is quick; a library may be read-only."""
+    try:
+        save_corpus(corpus, folder)
+    except LibraryUnavailable as error:
+        _log.warning("%s; until then every start reads the articles again", error)

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import groupby
+from typing import NamedTuple
 
 from retrieval import furniture_rules
 from retrieval.furniture_rules import RULES, Rule
@@ -31,12 +33,28 @@ def _compile(rules: Iterable[Rule]) -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(branches)})[ .:!…»›>→]*", re.IGNORECASE)
 
 
-_ALONE = _compile(RULES)
-_WITHIN = _compile(rule for rule in RULES if not rule.alone)
-_ON_THIS_PAGE = re.compile(fill(furniture_rules.ON_THIS_PAGE), re.IGNORECASE)
-_OF_ACCOUNTS = re.compile(fill(furniture_rules.OF_ACCOUNTS), re.IGNORECASE)
-_TO_THE_READER = re.compile(furniture_rules.TO_THE_READER)
-_REQUESTS = re.compile(fill(furniture_rules.REQUESTS), re.IGNORECASE)
+class _Patterns(NamedTuple):
+    """The rules as expressions."""
+
+    alone: re.Pattern[str]
+    within: re.Pattern[str]
+    on_this_page: re.Pattern[str]
+    of_accounts: re.Pattern[str]
+    to_the_reader: re.Pattern[str]
+    requests: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    """Compiled at first use: a library that was read before needs none of them."""
+    return _Patterns(
+        alone=_compile(RULES),
+        within=_compile(rule for rule in RULES if not rule.alone),
+        on_this_page=re.compile(fill(furniture_rules.ON_THIS_PAGE), re.IGNORECASE),
+        of_accounts=re.compile(fill(furniture_rules.OF_ACCOUNTS), re.IGNORECASE),
+        to_the_reader=re.compile(furniture_rules.TO_THE_READER),
+        requests=re.compile(fill(furniture_rules.REQUESTS), re.IGNORECASE),
+    )
 
 
 def mark(text: str, sentences: list[Sentence]) -> list[Sentence]:
@@ -85,11 +103,11 @@ def _reason(pattern: re.Pattern[str], line: str) -> str | None:
 def _match_rules(page: _Page) -> Iterator[tuple[int, str]]:
     """Lines that the rules know."""
     for places in page.paragraphs:
-        whole = _reason(_ALONE, page.cut(places[0], places[-1]))
-        found = [whole or _reason(_ALONE, page.lines[place]) for place in places]
+        whole = _reason(_patterns().alone, page.cut(places[0], places[-1]))
+        found = [whole or _reason(_patterns().alone, page.lines[place]) for place in places]
         if None in found:
             # Among prose only what is furniture wherever it stands.
-            found = [_reason(_WITHIN, page.lines[place]) for place in places]
+            found = [_reason(_patterns().within, page.lines[place]) for place in places]
         yield from ((place, reason) for place, reason in zip(places, found, strict=True) if reason)
 
 
@@ -105,7 +123,9 @@ def _find_notices(page: _Page) -> Iterator[tuple[int, str]]:
     ends = {places[-1] for places in page.paragraphs}
     for is_about, group in groupby(range(len(about)), about.__getitem__):
         run = list(group)
-        if not is_about or not any(_ON_THIS_PAGE.search(page.lines[place]) for place in run):
+        if not is_about or not any(
+            _patterns().on_this_page.search(page.lines[place]) for place in run
+        ):
             continue
         opens_or_closes = run[0] == 0 or run[-1] == len(about) - 1
         if opens_or_closes or (run[0] in starts and run[-1] in ends):
@@ -114,8 +134,8 @@ def _find_notices(page: _Page) -> Iterator[tuple[int, str]]:
 
 def _is_about_account(line: str) -> bool:
     """Whether the line addresses the reader about an account."""
-    addressed = _REQUESTS.match(line) or _TO_THE_READER.search(line)
-    return bool(addressed and _OF_ACCOUNTS.search(line))
+    addressed = _patterns().requests.match(line) or _patterns().to_the_reader.search(line)
+    return bool(addressed and _patterns().of_accounts.search(line))
 
 
 def _is_heading(line: str) -> bool:

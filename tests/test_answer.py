@@ -179,9 +179,9 @@ def test_page_furniture_is_never_quoted(answerer: Answerer) -> None:
 def test_a_quote_that_its_article_does_not_hold_is_not_proven() -> None:
     quote = answerer_over(HARBOUR).ask("When did the harbour open?").quotes[0]
     quote.prove(HARBOUR)
-    changed = HARBOUR.model_copy(update={"text": HARBOUR.text.replace("1932", "1933")})
+    changed = article("harbour", HARBOUR.text.replace("1932", "1933"), HARBOUR.title)
     with pytest.raises(ProofError, match="verify"):
-        article("harbour", changed.text, HARBOUR.title) and quote.prove(changed)
+        quote.prove(changed)
 
 
 def test_context_is_the_paragraph_around_a_quote() -> None:

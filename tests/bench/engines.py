@@ -7,9 +7,9 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from rank_bm25 import BM25Okapi
 
+from bench.sets import Found
 from retrieval import Answerer, Article, Library
 from retrieval.sentences import split
-from tests.bench.sets import Found
 
 DEPTH = 10
 

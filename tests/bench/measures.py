@@ -22,7 +22,7 @@ def hits(ranks: Sequence[int | None]) -> Hits:
     found = [rank if rank is not None and rank <= 10 else None for rank in ranks]
     within = [sum(1 for r in found if r is not None and r <= k) / len(found) for k in (1, 3, 10)]
     reciprocal = sum(1 / r for r in found if r is not None) / len(found)
-    return Hits(*within, reciprocal)
+    return Hits(within[0], within[1], within[2], reciprocal)
 
 
 def auroc(positive: Sequence[float], negative: Sequence[float]) -> float:

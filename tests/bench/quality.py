@@ -1,6 +1,7 @@
 """`make eval`: how good the answers are, on any folder of question sets, beside rank-bm25.
 
-Run as `python -m tests.bench.quality FOLDER…`; with no folder, on `../shared/qa` where it exists.
+`make eval` runs it on every set beside the project; `cd tests; python -m bench.quality FOLDER…` on
+others.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
-from tests.bench.engines import Engine, Pullquote, RankBm25, Reply
-from tests.bench.measures import Hits, auroc, hits
-from tests.bench.sets import Question, QuestionSet, first_hit, read_set
+from bench.engines import Engine, Pullquote, RankBm25, Reply
+from bench.measures import Hits, auroc, hits
+from bench.sets import Question, QuestionSet, first_hit, read_set
 
 SHARED = Path(__file__).parents[3] / "shared" / "qa"
 # Questions of one set asked of another's library, where no answer can stand.
