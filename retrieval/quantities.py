@@ -214,7 +214,9 @@ def _noun(text: str, kind: Kind, amount: Amount, end: int) -> Span | None:
         )
     if kind == "age" and amount.unit is None:
         return None
-    return find_portion(text, end, attribute=text[amount.written[1]] == "-" or kind == "percent")
+    return find_portion(
+        text, end, attribute=text.startswith("-", amount.written[1]) or kind == "percent"
+    )
 
 
 def _read_ordinals(text: str, marks: _Marks, taken: list[Span]) -> Iterator[Quantity]:

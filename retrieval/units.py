@@ -153,3 +153,19 @@ UNIT = re.compile(
 def find_unit(way: str) -> Unit:
     """The unit that `UNIT` matched, as it was written."""
     return _WRITTEN[re.sub(r"[\s-]", " ", way)]
+
+
+_NAMED = {unit.name: unit for unit in _WRITTEN.values()}
+
+
+def scale(name: str) -> tuple[str, Fraction]:
+    """What a unit measures, and how many of the dimension's own unit it is.
+
+    Args:
+        name: A unit's name; behind "/" the rate, which is not converted. "" is a plain count.
+    """
+    base, parting, rate = name.partition("/")
+    unit = _NAMED.get(base)
+    if unit is None:
+        return name, Fraction(1)
+    return unit.dimension + parting + rate, unit.factor
