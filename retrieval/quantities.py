@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal, NamedTuple
 
-from retrieval import amounts, dates, shares
 from retrieval.amounts import Amount, read_amount
+from retrieval.dates import find_dates
 from retrieval.hedges import Hedge, hedge_before, hedge_behind
 from retrieval.labels import find_serials, is_label
 from retrieval.models import Span
 from retrieval.nouns import find_noun, find_portion
+from retrieval.openings import Openings, find_openings
+from retrieval.ordinals import find_ordinals
 from retrieval.shares import find_shares
 from retrieval.years import is_date
 
@@ -54,13 +56,6 @@ _RATE = re.compile(
     r"(?:\s?/\s?|\sper\s)(?P<per>(?:[\d,.]+\s)?[^\W\d_]+)"
     r"|\s(?:an?|each|every)\s(?P<each>second|minute|hour|day|night|week|month|year)\b"
 )
-_ORDINAL = re.compile(
-    r"(?<![\w-])(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>first|second|third|fourth|fifth|sixth"
-    r"|seventh|eighth|ninth|tenth))(?![\w-])",
-    re.IGNORECASE,
-)
-_ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
-_FRACTION_BEFORE = re.compile(r"\b(?:an?|one|two|three|four|per|\d+)\s$", re.IGNORECASE)
 _OF = re.compile(r"\sof\s(?:the\s|its\s|their\s|his\s|her\s|these\s|those\s)?")
 _STRONG = re.compile(r"-strong\b")
 _HYPHENED = re.compile(r"[-‑][^\W\d_]")
@@ -68,14 +63,6 @@ _ONE_PRONOUN = re.compile(
     r"\b(?:the|this|that|no|each|every|any|another|which|as|when)\s$", re.IGNORECASE
 )
 _ONE = Fraction(1)
-_OPENERS = (  # in the order of `_Marks`
-    dates.OPENERS,
-    amounts.OPENERS,
-    amounts.OPENERS | shares.OPENERS,
-    frozenset(_ORDINAL_WORDS),
-)
-_DIGIT = re.compile(r"\d")
-_MARK = re.compile(r"(?P<figure>(?:[$€£¥₹₽₩]\s?|[−-])?\d[\d.,]*)|[^\W\d_]+")
 
 
 def read_quantities(text: str) -> list[Quantity]:
@@ -83,50 +70,22 @@ def read_quantities(text: str) -> list[Quantity]:
 
     Numbers that name or label, "F-16", "Section 5", "[12]", a score, are none.
     """
-    marks = _marks(text)
-    taken = list(find_serials(text)) if _DIGIT.search(text) else []
+    openings = find_openings(text)
+    taken = list(find_serials(text)) if openings.numbers else []
     found: list[Quantity] = []
     for reader in (_read_dates, _read_shares, _read_numbers, _read_ordinals):
-        for quantity in reader(text, marks, taken):
+        for quantity in reader(text, openings, taken):
             found.append(quantity)
             taken.append(Span(quantity.start, quantity.end))
     return sorted(found, key=lambda quantity: quantity.start)
-
-
-class _Marks(NamedTuple):
-    """Where something may begin: so the slower patterns need not look everywhere."""
-
-    dates: list[int]
-    numbers: list[int]
-    shares: list[int]
-    ordinals: list[int]
-
-
-_PLACES = range(len(_Marks._fields))
-_OPENS = {
-    word: tuple(place for place, words in enumerate(_OPENERS) if word in words)
-    for word in frozenset().union(*_OPENERS)
-}
-
-
-def _marks(text: str) -> _Marks:
-    marks = _Marks([], [], [], [])
-    for found in _MARK.finditer(text):
-        word = found.group()
-        places = (
-            _PLACES if found.lastgroup else _OPENS.get(word if word.islower() else word.lower())
-        )
-        for place in places or ():
-            marks[place].append(found.start())
-    return marks
 
 
 def _overlaps(taken: list[Span], start: int, end: int) -> bool:
     return any(start < other.end and other.start < end for other in taken)
 
 
-def _read_dates(text: str, marks: _Marks, taken: list[Span]) -> Iterator[Quantity]:
-    for date in dates.find_dates(text, marks.dates):
+def _read_dates(text: str, openings: Openings, taken: list[Span]) -> Iterator[Quantity]:
+    for date in find_dates(text, openings.dates):
         if _overlaps(taken, date.start, date.end):
             continue
         verdict = is_date(text, date)
@@ -138,8 +97,8 @@ def _read_dates(text: str, marks: _Marks, taken: list[Span]) -> Iterator[Quantit
             yield Quantity(start, date.end, "date", low, high, _ONE, "", hedge)
 
 
-def _read_shares(text: str, marks: _Marks, taken: list[Span]) -> Iterator[Quantity]:
-    for share in find_shares(text, marks.shares):
+def _read_shares(text: str, openings: Openings, taken: list[Span]) -> Iterator[Quantity]:
+    for share in find_shares(text, openings.shares):
         if _overlaps(taken, share.start, share.end):
             continue
         hedge, start = hedge_before(text, share.start)
@@ -148,9 +107,9 @@ def _read_shares(text: str, marks: _Marks, taken: list[Span]) -> Iterator[Quanti
         yield Quantity(start, share.end, "percent", value, value, step, "percent", hedge, of)
 
 
-def _read_numbers(text: str, marks: _Marks, taken: list[Span]) -> Iterator[Quantity]:
+def _read_numbers(text: str, openings: Openings, taken: list[Span]) -> Iterator[Quantity]:
     end = 0
-    for start in marks.numbers:
+    for start in openings.numbers:
         amount = read_amount(text, start) if start >= end else None
         if amount is None or _overlaps(taken, amount.start, amount.end):
             continue
@@ -219,12 +178,8 @@ def _noun(text: str, kind: Kind, amount: Amount, end: int) -> Span | None:
     )
 
 
-def _read_ordinals(text: str, marks: _Marks, taken: list[Span]) -> Iterator[Quantity]:
-    for found in filter(None, (_ORDINAL.match(text, start) for start in marks.ordinals)):
-        before = text[max(0, found.start() - 6) : found.start()]
-        if _overlaps(taken, *found.span()) or _FRACTION_BEFORE.search(before):
-            continue
-        word = (found["word"] or "").lower()
-        rank = Fraction(found["digits"] or _ORDINAL_WORDS.index(word) + 1)
-        of = find_noun(text, found.end(), one=True)
-        yield Quantity(*found.span(), "ordinal", rank, rank, _ONE, of=of)
+def _read_ordinals(text: str, openings: Openings, taken: list[Span]) -> Iterator[Quantity]:
+    for start, end, rank in find_ordinals(text, openings.ordinals):
+        if not _overlaps(taken, start, end):
+            of = find_noun(text, end, one=True)
+            yield Quantity(start, end, "ordinal", Fraction(rank), Fraction(rank), _ONE, of=of)
