@@ -197,7 +197,8 @@ def _turns(number: int, pages: int, button: Callable[[int, str], ui.Item[Any]]) 
         return []
     turns = [button(number - 1, "Back")] if number > 0 else []
     turns += [button(number + 1, "More")] if number + 1 < pages else []
-    return [wording.page(number + 1, pages), ui.ActionRow(*turns)]
+    gap = ui.Separator[Layout](visible=False)
+    return [gap, wording.page(number + 1, pages), ui.ActionRow(*turns)]
 
 
 def _turn(page: Page, number: int, label: str) -> PageButton:

@@ -70,9 +70,14 @@ def paginate(blocks: Iterable[Block], most: int, room: int) -> list[list[Block]]
 
 
 def set_quotes(blocks: Sequence[Block]) -> Iterator[Part]:
-    """Each quote, and its source with a Context button beside it."""
+    """Each quote, and its source with a Context button beside it.
+
+    A gap keeps a source nearer to its own quote than to the next.
+    """
     buttons: set[Place] = set()
-    for block in blocks:
+    for number, block in enumerate(blocks):
+        if number:
+            yield ui.Separator[Layout](visible=False)
         yield block.text
         source = ui.TextDisplay[Layout](block.source)
         if block.place in buttons:

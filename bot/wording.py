@@ -60,7 +60,7 @@ def too_long(quote: Quote) -> str:
 def readings(read: Iterable[Reading]) -> str:
     """Which words were read as others, in small print; nothing where none was."""
     pairs = [f"*{_word(one.word)}* as *{_word(one.as_)}*" for one in list(read)[:MOST_NAMED]]
-    return markdown.small(f"Read {_list(pairs, 'and')}") if pairs else ""
+    return markdown.small(f"Read {_list(pairs, 'and')}.") if pairs else ""
 
 
 def missing(words: Sequence[str]) -> str:

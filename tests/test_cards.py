@@ -302,6 +302,30 @@ def test_discord_takes_the_card_of_a_question_that_is_too_long(question: str) ->
     assert "up to 500 characters" in read(card)
 
 
+def test_discord_takes_the_card_with_the_most_components() -> None:
+    said = answer(
+        *(quote("They sent troops.", start=n, end=n + 17) for n in range(10)),
+        missing=("zorgs",),
+        read=(Reading.model_validate({"word": "tropps", "as": "troops"}),),
+        figures=tuple(
+            Figure(of=of, values=tuple(FigureValue(value=f"{n}", quotes=(n,)) for n in range(5)))
+            for of in ("troops", "ships", "shells")
+        ),
+    )
+    card = cards.answer_card(said, quotes=limits.MOST_QUOTES, within=entry(1))
+    assert_discord_takes_it(card)
+    assert {"Context 5", "More"} <= set(buttons(card))
+    assert "shells" in read(card)
+
+
+def test_a_gap_stands_between_two_quotes_and_not_between_a_quote_and_its_source() -> None:
+    card = cards.answer_card(
+        answer(quote("They sent troops."), quote("They sent ships.", start=3, end=19))
+    )
+    kinds = [part["type"] for part in card.to_components()[0]["components"]]  # type: ignore[no-untyped-call] # untyped there
+    assert kinds == [10, 10, 9, 14, 10, 9]
+
+
 # -- what the cards say -----------------------------------------------------------------------
 
 
@@ -343,7 +367,7 @@ def test_a_word_that_was_read_as_another_is_named() -> None:
         quote("Belousov came."),
         read=(Reading.model_validate({"word": "Blousov", "as": "Belousov"}),),
     )
-    assert "-# Read *Blousov* as *Belousov*" in source_of(cards.answer_card(said))
+    assert "-# Read *Blousov* as *Belousov*." in source_of(cards.answer_card(said))
 
 
 def test_differing_figures_stand_side_by_side_with_their_quotes() -> None:
