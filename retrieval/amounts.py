@@ -63,7 +63,10 @@ def _read(text: str, found: re.Match[str]) -> Amount:
     written = found["number"] or found["vague"]
     value, step = read_numeral(written)
     factor, end = _letter_scale(text, found)
-    value, step = value * (-factor if found["minus"] else factor), step * factor
+    if factor > 1:
+        value, step = value * factor, step * factor
+    if found["minus"]:
+        value = -value
     unit = find_unit(SYMBOLS[found["prefix"].strip().upper()]) if found["prefix"] else None
     behind = None if unit else UNIT.match(text, end)
     if behind and _is_unit(behind, written):

@@ -34,8 +34,14 @@ _ANY_YEAR = r"(?P<year>1\d{3}|20\d{2})"
 _ERA = r"(?:\s?(?P<era>BCE|BC|B\.C\.E?\.?|CE|AD|A\.D\.))"
 _PART = r"(?:(?:the\s)?(?:early|late|mid|beginning|middle|end)(?:[\s-]|\sof\s))?"
 _WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_SEASON = "(?:spring|summer|autumn|winter|Spring|Summer|Autumn|Winter)"
-_PERIOD = rf"(?:day|night|week|weekend|month|year|decade|century|quarter|{_SEASON}|{_WEEKDAY})"
+PERIODS = frozenset(
+    "day night week weekend month year decade century quarter spring summer autumn winter monday "
+    "tuesday wednesday thursday friday saturday sunday".split()
+)
+"""What "last" and "ago" date by, in lower case."""
+_PERIOD = (
+    "(?:" + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in sorted(PERIODS)) + ")"
+)
 _NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|a\sfew|many)"
 
 # The first that matches at a place is the one: the fuller form stands before its parts.

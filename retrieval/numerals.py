@@ -15,7 +15,7 @@ _ONES = (
 ).split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ROUGH_TEN = "tens"
-_SCALES = {
+SCALES = {
     "dozen": 12,
     "hundred": 100,
     "thousand": 1_000,
@@ -32,7 +32,7 @@ _VALUES = {
     **{word: Fraction(n) for n, word in enumerate(_ONES)},
     **{word: Fraction(10 * n) for n, word in enumerate(_TENS, start=2)},
     _ROUGH_TEN: Fraction(10),
-    **{word: Fraction(n) for word, n in [*_SCALES.items(), *_SHORT_SCALES.items()]},
+    **{word: Fraction(n) for word, n in [*SCALES.items(), *_SHORT_SCALES.items()]},
 }
 _SPACES = " \u00a0\u2009\u202f"
 
@@ -41,7 +41,7 @@ def _any(words: list[str] | dict[str, int]) -> str:
     return "(?:" + "|".join(sorted(words, key=len, reverse=True)) + ")"
 
 
-_SCALE = _any(_SCALES)
+_SCALE = _any(SCALES)
 _LARGE = "(?:thousand|lakh|million|crore|billion|trillion)"
 _SMALL = rf"(?:{_any(_TENS)}(?:[\s-]{_any(_ONES)})?|{_any(_ONES)})\b"
 _WORDS = (
@@ -61,7 +61,7 @@ VAGUE = (
     rf"|(?:several|many|some|a\sfew|a\scouple\sof|a\scouple)\s{_SCALE})\b"
 )
 OPENERS = frozenset(
-    [*_ONES, *_TENS, *_SCALES, *(scale + "s" for scale in _SCALES)],
+    [*_ONES, *_TENS, *SCALES, *(scale + "s" for scale in SCALES)],
 ) | frozenset("a an half tens several many some".split())
 """The words that a number may begin with, in lower case; others begin with a digit."""
 _TOKEN = re.compile(rf"{_DIGITS}|[a-z]+", re.IGNORECASE)
@@ -127,4 +127,4 @@ def _token_value(token: str) -> Fraction | None:
 
 
 def _is_scale(token: str) -> bool:
-    return token.removesuffix("s") in _SCALES or token in _SHORT_SCALES or token == _ROUGH_TEN
+    return token.removesuffix("s") in SCALES or token in _SHORT_SCALES or token == _ROUGH_TEN

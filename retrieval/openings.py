@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from retrieval import amounts, dates, ordinals, shares
+from retrieval.numerals import SCALES
 
 
 class Openings(NamedTuple):
@@ -31,6 +32,17 @@ _OPENED_BY = {
 _PLACES = {
     word: re.compile(rf"(?<![^\W\d_]){word}(?![^\W\d_])", re.IGNORECASE) for word in _OPENED_BY
 }
+# Common words open a quantity only before a digit or one of these: "a third", "this year".
+_COMMON = frozenset(
+    "a an some many several half this that last next past previous early earlier late later "
+    "beginning middle end from between".split()
+)
+_COMPANY = frozenset(
+    word + ending
+    for words in (dates.PERIODS, shares.OPENERS, SCALES)
+    for word in words
+    for ending in ("", "s")
+)
 _WORD = re.compile("[a-z]+")
 _DIGITS = re.compile(r"\d[\d.,]*")
 _SIGNS = "$€£¥₹₽₩−-"
@@ -39,7 +51,11 @@ _SIGNS = "$€£¥₹₽₩−-"
 def find_openings(text: str) -> Openings:
     """Everywhere that a digit or a word stands with which a quantity may begin."""
     openings = Openings([], [], [], [])
-    for word in _OPENED_BY.keys() & _WORD.findall(text.lower()):
+    words = set(_WORD.findall(text.lower()))
+    opening = _OPENED_BY.keys() & words
+    if _COMPANY.isdisjoint(words) and not _DIGITS.search(text):
+        opening -= _COMMON
+    for word in opening:
         for found in _PLACES[word].finditer(text):
             for kind in _OPENED_BY[word]:
                 openings[kind].append(found.start())
