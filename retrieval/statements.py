@@ -1,0 +1,185 @@
+"""Whether two sentences make the same statement; those that do are gathered.
+
+Words cannot prove that two sentences say the same, so this leans to the safe side: joined wrongly,
+a sentence is hidden from the reader; left apart, it merely takes a place of its own. Nothing joins
+two sentences that differ in a figure, a name, a subject or a negation. All others must have much
+content in common, weighted by idf, and in the same order: less where they name the same things in
+articles on the same subject, most within one article, which seldom says a thing twice.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from math import fsum
+from typing import NamedTuple
+
+from retrieval.claims import Claim
+from retrieval.differences import differ, same_subject
+
+BOUND = 0.24
+LOOSE = 0.50
+SAME_ARTICLE = 0.65
+"""How similar two sentences must be: with names in common, of articles with a common subject;
+without the one or the other; and within one article."""
+
+_NAMED = 2  # common names and figures that bind two sentences
+_ORDER = 0.75  # share of the common terms that stand in the same order
+_COMMON = 3  # common terms and figures of bound sentences, names not counted
+_COMMON_LOOSE = 6  # the same of others: "A review and meta-analysis" is said of many studies
+_COVERED = 0.33  # share of the shorter sentence that is common, names and figures not counted
+_RELATED = 0.8  # what a derivation or a synonym counts beside the word itself
+_NEAR = 0.25  # share of the longer one's terms without which two sentences are not even read
+_NEAR_WITHIN = 0.55  # the same within one article
+
+
+def _unrelated(_: str) -> frozenset[str]:
+    return frozenset()
+
+
+class Lexicon(NamedTuple):
+    """What is known of words.
+
+    Attributes:
+        weigh: What a term weighs, above 0: its idf in the library.
+        related: The terms that derive from it or mean the same.
+    """
+
+    weigh: Callable[[str], float]
+    related: Callable[[str], frozenset[str]] = _unrelated
+
+
+class Candidate(NamedTuple):
+    """A sentence that may make the same statement as others.
+
+    Attributes:
+        article: Its article's number.
+        terms: Its terms' numbers.
+        read: Gives its claim; asked only where it comes near another candidate.
+    """
+
+    article: int
+    terms: frozenset[int]
+    read: Callable[[], Claim]
+
+
+def same_statement(
+    one: Claim, other: Claim, lexicon: Lexicon, *, same_article: bool = False
+) -> bool:
+    """Whether two sentences make the same statement. Symmetric.
+
+    One may add to the other: a circumstance, a source, a date, but nothing that the other gives
+    otherwise.
+    """
+    least = BOUND if _bound(one, other) else LOOSE
+    if same_article:
+        least = SAME_ARTICLE
+    return similarity(one, other, lexicon) >= least
+
+
+def _bound(one: Claim, other: Claim) -> bool:
+    """Whether they name the same things, in articles with a common subject."""
+    common = (one.proper & other.proper) | (one.figures & other.figures)
+    return len(common) >= _NAMED and same_subject(one, other)
+
+
+def similarity(one: Claim, other: Claim, lexicon: Lexicon) -> float:
+    """How much two sentences have in common, from 0 to 1; 0 where anything parts them. Symmetric.
+
+    It is the weighted Jaccard similarity of their terms, less up to half of it where the common
+    terms stand in another order.
+    """
+    order = _order(one.terms, other.terms)
+    if order < _ORDER or differ(one, other):
+        return 0.0
+    named = one.named | other.named
+    content = _compare(frozenset(one.terms) - named, frozenset(other.terms) - named, lexicon)
+    figures = len(one.figures & other.figures)
+    least = _COMMON if _bound(one, other) else _COMMON_LOOSE
+    if content.size + figures < least or content.covered < _COVERED:
+        return 0.0
+    everything = _compare(frozenset(one.terms), frozenset(other.terms), lexicon)
+    return everything.jaccard * (1 + order) / 2
+
+
+def gather(candidates: Sequence[Candidate], lexicon: Lexicon) -> list[list[int]]:
+    """Group candidates under the first of each group that makes the same statement.
+
+    Args:
+        candidates: Best first.
+        lexicon: What is known of their words.
+
+    Returns:
+        Groups of places in `candidates`, in the order of their first members; each candidate stands
+        in one group, in order.
+    """
+    groups: list[list[int]] = []
+    bits = _as_bits(candidates)
+    for place, candidate in enumerate(candidates):
+        for group in groups:
+            first = candidates[group[0]]
+            least = _NEAR_WITHIN if first.article == candidate.article else _NEAR
+            near = (bits[group[0]] & bits[place]).bit_count()
+            longer = max(len(first.terms), len(candidate.terms))
+            if near >= least * longer and _same(first, candidate, lexicon):
+                group.append(place)
+                break
+        else:
+            groups.append([place])
+    return groups
+
+
+def _as_bits(candidates: Sequence[Candidate]) -> list[int]:
+    """Each one's terms as the bits of a number: two of them meet four times as fast as two sets."""
+    places: dict[int, int] = {}
+    return [
+        sum(1 << places.setdefault(term, len(places)) for term in candidate.terms)
+        for candidate in candidates
+    ]
+
+
+def _same(one: Candidate, other: Candidate, lexicon: Lexicon) -> bool:
+    same_article = one.article == other.article
+    return same_statement(one.read(), other.read(), lexicon, same_article=same_article)
+
+
+class _Overlap(NamedTuple):
+    """What two sets of terms have in common.
+
+    Attributes:
+        size: How many terms, one for a term and those related to it.
+        jaccard: Their share of all terms, by weight.
+        covered: Their share of the set that weighs less, by weight.
+    """
+
+    size: int
+    jaccard: float
+    covered: float
+
+
+def _compare(own: frozenset[str], others: frozenset[str], lexicon: Lexicon) -> _Overlap:
+    common, mine, yours = own & others, own - others, others - own
+    near = {term for term in mine if not yours.isdisjoint(lexicon.related(term))}
+    nearby = {term for term in yours if not near.isdisjoint(lexicon.related(term))}
+    weight = _sum(common, lexicon) + _RELATED * (_sum(near, lexicon) + _sum(nearby, lexicon)) / 2
+    rest, remainder = _sum(mine - near, lexicon), _sum(yours - nearby, lexicon)
+    return _Overlap(
+        size=len(common) + min(len(near), len(nearby)),
+        jaccard=weight / ((weight + rest + remainder) or 1.0),
+        covered=weight / ((weight + min(rest, remainder)) or 1.0),
+    )
+
+
+def _sum(terms: Iterable[str], lexicon: Lexicon) -> float:
+    return fsum(map(lexicon.weigh, terms))
+
+
+def _order(one: Sequence[str], other: Sequence[str]) -> float:
+    """The share of the common terms that stand in the same order in both; 0 without any."""
+    places = {term: place for place, term in enumerate(other)}
+    common = [places[term] for term in one if term in places]
+    rising: list[int] = []  # the least end of a rising run of each length
+    for place in common:
+        at = bisect_left(rising, place)
+        rising[at : at + 1] = [place]
+    return len(rising) / len(common) if common else 0.0

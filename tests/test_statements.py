@@ -1,0 +1,247 @@
+"""When two sentences make the same statement, and which merely share a subject."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections import Counter
+from itertools import combinations
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from retrieval import derivations
+from retrieval.boilerplate import mark
+from retrieval.claims import Claim, read_claim, read_subject
+from retrieval.sentences import split
+from retrieval.statements import Candidate, Lexicon, gather, same_statement, similarity
+
+CASES = Path(__file__).parent / "data" / "statements"
+SEEDS = Path(__file__).parents[1] / "seeds"
+PAIRS = yaml.safe_load((CASES / "pairs.yaml").read_text("utf-8"))
+JUDGED = yaml.safe_load((CASES / "seeds.yaml").read_text("utf-8"))
+
+EVEN = Lexicon(weigh=lambda _: 1.0)
+WORDS = st.sampled_from(
+    "Kim Putin Mr North South Korea Russia troops 10,000 12,000 sent not met on Friday in June the "
+    "it he “Take Care” U.S. United States rose fell ten NATO KCNA said No 3rd war".split()
+)
+SENTENCES = st.lists(WORDS, max_size=25).map(" ".join) | st.text(max_size=60)
+
+
+class Said(NamedTuple):
+    """A sentence of a seed article."""
+
+    article: str
+    text: str
+    claim: Claim
+
+
+def claim(text: str, title: str = "") -> Claim:
+    return read_claim(text, read_subject(title))
+
+
+@pytest.fixture(scope="module")
+def seeds() -> list[Said]:
+    titles = tomllib.loads((SEEDS / "sources.toml").read_text("utf-8"))
+    found = []
+    for path in sorted(SEEDS.glob("*.txt")):
+        text = path.read_text("utf-8-sig")
+        for sentence in mark(text, split(text)):
+            if sentence.furniture is None:
+                said = text[sentence.start : sentence.end]
+                found.append(Said(path.stem[:3], said, claim(said, titles[path.stem]["title"])))
+    return found
+
+
+@pytest.fixture(scope="module")
+def lexicon(seeds: list[Said]) -> Lexicon:
+    frequencies = Counter(term for said in seeds for term in said.claim.words)
+    table = derivations.load()
+    return Lexicon(
+        weigh=lambda term: math.log(1 + len(seeds) / frequencies[term]),
+        related=lambda term: table.of(term) | table.synonyms(term),
+    )
+
+
+def judged(kind: str, seeds: list[Said]) -> set[frozenset[int]]:
+    return {frozenset(find(opening, seeds) for opening in pair) for pair in JUDGED[kind]}
+
+
+def find(opening: str, seeds: list[Said]) -> int:
+    article, words = opening.split(" ", 1)
+    (place,) = (n for n, s in enumerate(seeds) if s.article == article and s.text.startswith(words))
+    return place
+
+
+def joined(seeds: list[Said], lexicon: Lexicon) -> set[frozenset[int]]:
+    return {
+        frozenset((one, other))
+        for one, other in combinations(range(len(seeds)), 2)
+        if same_statement(
+            seeds[one].claim,
+            seeds[other].claim,
+            lexicon,
+            same_article=seeds[one].article == seeds[other].article,
+        )
+    }
+
+
+@pytest.mark.parametrize("case", PAIRS["same"], ids=lambda case: case["why"])
+def test_a_rewording_is_the_same_statement(case: dict[str, str]) -> None:
+    one, other = (claim(case[side], case["title"]) for side in ("one", "other"))
+    assert same_statement(one, other, EVEN)
+
+
+@pytest.mark.parametrize("case", PAIRS["different"], ids=lambda case: case["why"])
+def test_a_shared_subject_is_not_the_same_statement(case: dict[str, str]) -> None:
+    one, other = (claim(case[side], case["title"]) for side in ("one", "other"))
+    assert not same_statement(one, other, EVEN)
+
+
+def test_no_two_sentences_of_the_seeds_are_joined_that_merely_share_a_subject(
+    seeds: list[Said], lexicon: Lexicon
+) -> None:
+    wrong = joined(seeds, lexicon) - judged("same", seeds) - judged("either", seeds)
+    assert [[seeds[n].text for n in pair] for pair in wrong] == []
+
+
+def test_the_seeds_rewordings_are_joined_but_for_the_known_misses(
+    seeds: list[Said], lexicon: Lexicon
+) -> None:
+    found = joined(seeds, lexicon)
+    missed = judged("same", seeds) - found
+    assert missed == judged("missed", seeds)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "It reached number 3 on the British charts.",
+            "It reached number 3 on the British charts.",
+        ),
+        ("The film received mixed reviews from most critics in Britain and America.",) * 2,
+    ],
+)
+def test_what_it_says_of_two_things_is_not_the_same_however_alike(one: str, other: str) -> None:
+    assert not same_statement(claim(one, "Yesterday"), claim(other, "Penny Lane"), EVEN)
+    assert similarity(claim(one, "Penny Lane"), claim(other, "Penny Lane"), EVEN) == 1
+
+
+def test_within_one_article_only_a_near_copy_is_the_same_statement() -> None:
+    one, other = (
+        claim(f"Acme of Strelsau {verb} the town of Zenda with {what} since May 2020.", "Acme")
+        for verb, what in (("provides", "clean water and power"), ("provides", "clean water"))
+    )
+    reworded = claim("Since May 2020, Acme of Strelsau gives Zenda clean water and power.", "Acme")
+    assert same_statement(one, other, EVEN, same_article=True)
+    assert not same_statement(one, reworded, EVEN, same_article=True)
+
+
+def test_whom_a_sentence_credits_is_no_part_of_what_it_claims() -> None:
+    text = "Kim praised the soldiers in Kursk, the Korean Central News Agency said."
+    start = text.index("the Korean")
+    read = read_claim(text, frozenset(), credited=(start, text.index(" said")))
+    assert read.names == (frozenset({"kim"}), frozenset({"kursk"}))
+
+
+@pytest.mark.parametrize(
+    ("text", "denies"),
+    [
+        ("They did not go.", True),
+        ("They didn’t go.", True),
+        ("No soldier went.", True),
+        ("It was not only rain but also snow.", False),
+        ("He met Defence Minister No Kwang Chol.", False),
+        ("It reached No. 10.", False),
+        ("No. 10 Downing Street is old.", False),
+    ],
+)
+def test_a_negation_is_told_from_a_name_or_a_number(text: str, *, denies: bool) -> None:
+    assert claim(text).denies is denies
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("Eight of 10,000 left in the third week of May.", {"8", "10000", "3.", "may"}),
+        ("They may march on the 3rd.", {"3."}),
+        ("The Boeing B52 flew on Monday.", {"monday"}),
+    ],
+)
+def test_numbers_ordinals_and_dates_are_figures(text: str, figures: set[str]) -> None:
+    assert claim(text).figures == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Mr. Kim met the head of the Bank of England.", [{"kim"}, {"bank", "england"}]),
+        ("Russia's Defence Minister left.", [{"russia"}, {"defens", "minist"}]),
+        ("He sang “Where Have You Been” there.", [{"where", "have", "you", "been"}]),
+        ("METHODS We asked Bob.", [{"bob"}]),
+        ("SEOUL, South Korea (AP) — Rain fell in Busan.", [{"rain"}, {"busan"}]),
+    ],
+)
+def test_names_are_runs_of_capitals(text: str, names: list[set[str]]) -> None:
+    assert [set(name) for name in claim(text).names] == names
+
+
+@given(SENTENCES, SENTENCES)
+def test_the_order_of_two_sentences_does_not_matter(one: str, other: str) -> None:
+    mine, yours = claim(one, "Kim in Russia"), claim(other, "Kim and Putin")
+    assert similarity(mine, yours, EVEN) == similarity(yours, mine, EVEN)
+    assert 0 <= similarity(mine, yours, EVEN) <= 1
+
+
+@given(st.lists(SENTENCES, max_size=12), st.data())
+@settings(max_examples=50)
+def test_gathering_keeps_every_candidate_once_in_order(
+    texts: list[str], data: st.DataObject
+) -> None:
+    claims = [claim(text, "Kim") for text in texts]
+    numbers = {term: n for n, term in enumerate(sorted({t for c in claims for t in c.words}))}
+    articles = [data.draw(st.integers(0, 3)) for _ in texts]
+    candidates = [
+        Candidate(article, frozenset(numbers[t] for t in c.words), lambda c=c: c)  # type: ignore[misc]
+        for article, c in zip(articles, claims, strict=True)
+    ]
+    groups = gather(candidates, EVEN)
+    assert sorted(place for group in groups for place in group) == list(range(len(texts)))
+    assert groups == sorted(groups)
+    assert all(group == sorted(group) for group in groups)
+    assert gather(candidates, EVEN) == groups
+
+
+def test_a_candidate_joins_the_first_group_whose_first_member_says_the_same(
+    seeds: list[Said], lexicon: Lexicon
+) -> None:
+    numbers: dict[str, int] = {}
+    candidates = [
+        Candidate(
+            int(said.article),
+            frozenset(numbers.setdefault(term, len(numbers)) for term in said.claim.words),
+            lambda said=said: said.claim,  # type: ignore[misc]
+        )
+        for said in seeds
+    ]
+    together = {
+        frozenset((first, other))
+        for first, *others in gather(candidates, lexicon)
+        for other in others
+    }
+    assert together <= joined(seeds, lexicon)
+    assert len(together) >= 12
+
+
+def test_a_candidate_near_no_other_is_never_read() -> None:
+    def read() -> Claim:
+        pytest.fail("nothing needed reading")
+
+    alone = [Candidate(n, frozenset(range(10 * n, 10 * n + 9)), read) for n in range(5)]
+    assert gather(alone, EVEN) == [[0], [1], [2], [3], [4]]
