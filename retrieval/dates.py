@@ -40,7 +40,9 @@ PERIODS = frozenset(
 )
 """What "last" and "ago" date by, in lower case."""
 _PERIOD = (
-    "(?:" + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in sorted(PERIODS)) + ")"
+    "(?:"
+    + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in sorted(PERIODS))
+    + "|centurie(?=s))"
 )
 _NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|a\sfew|many)"
 
@@ -66,14 +68,18 @@ _FORMS = {
     ),
     "year": _ANY_YEAR,
     "relative": (
-        rf"(?:(?:early|later|earlier|late)\s)?(?:last|next|this|that|past|previous)\s{_PERIOD}"
+        r"(?:(?:[Ee]arly|[Ll]ater?|[Ee]arlier)\s)?"
+        rf"(?:[Ll]ast|[Nn]ext|[Tt]his|[Tt]hat|[Pp]ast|[Pp]revious)\s{_PERIOD}"
+        r"|(?:the\s)?(?:last|next|past|previous|coming)"
+        rf"\s(?:few|couple\sof|{_NUMBER})\s{_PERIOD}s"
+        rf"|[Rr]ecent\s{_PERIOD}s"
         rf"|{_NUMBER}\s{_PERIOD}s?\s(?:ago|earlier|later)"
-        rf"|(?:yesterday|today|tonight|tomorrow)|{_WEEKDAY}"
+        rf"|(?:\AY|y)esterday|(?:\AT|t)o(?:day|night|morrow)|{_WEEKDAY}"
     ),
 }
 OPENERS = frozenset(_MONTHS + _SHORT_MONTHS + _ORDINALS) | frozenset(
-    "twenty ad early earlier late later mid beginning middle end last next this that past previous "
-    "between from yesterday today tonight tomorrow monday tuesday wednesday thursday friday "
+    "twenty ad early earlier late later mid beginning middle end last next this that past "
+    "previous coming recent between from yesterday today tonight tomorrow monday tuesday wednesday thursday friday "
     "saturday sunday a an one two three four five six seven eight nine ten several many".split()
 )
 """The words that a date may begin with, in lower case; others begin with a digit."""

@@ -34,7 +34,7 @@ _PLACES = {
 }
 # Common words open a quantity only before a digit or one of these: "a third", "this year".
 _COMMON = frozenset(
-    "a an some many several half this that last next past previous early earlier late later "
+    "a an some many several half this that last next past previous coming recent early earlier late later "
     "beginning middle end from between".split()
 )
 _COMPANY = frozenset(
