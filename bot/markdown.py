@@ -9,8 +9,11 @@ lists at the start of a line.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
+
+from yarl import URL
 
 # The colon is that of `https://…`, which would become a link, and of `:emoji:`.
 _ANYWHERE = re.compile(r"[\\*_~`|<\[\]@]|:(?=\S)")
@@ -60,15 +63,19 @@ def small(markdown: str) -> str:
 
 
 def link(text: str, url: str | None) -> str:
-    """`text` escaped, as a link to `url` where that is a web address.
+    """`text`, linked to `url` where that is a web address that Discord takes.
 
-    A title that itself looks like an address is not linked: Discord shows such links as source
-    text, because they can lie about where they lead. An address is never shortened.
+    Discord knows no escapes within a link's text, and shows a link whose text holds an address
+    or an emoji as source text, because it could lie about where it leads. Such a text stands
+    before the link. An address is never shortened.
     """
-    address = _clean(url) if url and _leads_somewhere(url) else ""
-    if not address or len(address) > _LONGEST_URL or "://" in text:
-        return escape(text)
-    return f"[{escape(text)}]({address})"
+    written = escape(text)
+    address = _address(url) if url else ""
+    if not address or len(address) > _LONGEST_URL:
+        return written
+    if written != text or any(unicodedata.category(one) == "So" for one in text):
+        return f"{written} ([link]({address}))"
+    return f"[{text}]({address})"
 
 
 def _special(text: str) -> Iterator[int]:
@@ -107,14 +114,15 @@ def _trim(text: str, places: Sequence[Place]) -> Iterator[Place]:
             yield start + match.start(), start + match.end()
 
 
-def _leads_somewhere(url: str) -> bool:
+def _address(url: str) -> str:
+    """`url` in ASCII, without a character that would end the link; empty if it is none to open.
+
+    Discord distrusts a host with percent signs and shows such links as source text.
+    """
     try:
-        parts = urlsplit(url)
+        address = URL(url)
     except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)
-
-
-def _clean(url: str) -> str:
-    """`url` with every character percent-encoded that would end the link or its address."""
-    return quote(url, safe="!#$%&'*+,/:;=?@~-._[]")
+        return ""
+    if address.scheme not in {"http", "https"} or not address.host or "%" in address.authority:
+        return ""
+    return quote(str(address), safe="!#$%&'*+,/:;=?@~-._[]")
