@@ -61,7 +61,7 @@ _FORMS = {
         rf"[\s-]century(?:{_ERA})?"
     ),
     "era": rf"(?:(?P<before>AD)\s(?P<after_era>\d{{1,4}})|(?P<era_year>\d{{1,4}}){_ERA})",
-    "years": r"(?P<from>1\d{3}|20\d{2})\s?[–—/-]\s?(?P<to>1\d{3}|20\d{2}|\d{2})",
+    "years": r"(?P<from>1\d{3}|20\d{2})\s?(?:--|[–—/-])\s?(?P<to>1\d{3}|20\d{2}|\d{2})",
     "span": (
         r"(?:[Bb]etween|[Ff]rom)\s(?P<first>1\d{3}|20\d{2})"
         r"\s(?:and|to|until|till|through)\s(?P<final>1\d{3}|20\d{2})"
@@ -79,8 +79,9 @@ _FORMS = {
 }
 OPENERS = frozenset(_MONTHS + _SHORT_MONTHS + _ORDINALS) | frozenset(
     "twenty ad early earlier late later mid beginning middle end last next this that past "
-    "previous coming recent between from yesterday today tonight tomorrow monday tuesday wednesday thursday friday "
-    "saturday sunday a an one two three four five six seven eight nine ten several many".split()
+    "previous coming recent between from yesterday today tonight tomorrow monday tuesday "
+    "wednesday thursday friday saturday sunday a an one two three four five six seven eight "
+    "nine ten several many".split()
 )
 """The words that a date may begin with, in lower case; others begin with a digit."""
 _MONTH_NUMBERS = {

@@ -34,7 +34,7 @@ _JOINING = frozenset({"and", "to", "or", "&"})
 _NUMBERED = re.compile(r"[\dIVX.,–-]+")
 _SYMBOL = re.compile(r"(?:[=#№]|\b[A-Za-z]{1,4}\s?[<>≤≥])\s?$")
 _NAME = re.compile(r"(?P<name>[A-Z][\w'’&.-]*)\s$")
-_OPENERS = frozenset(  # what opens a sentence with a capital and is no name
+OPENERS = frozenset(  # what opens a sentence with a capital and is no name
     "some several nearly almost approximately roughly exactly precisely only fewer more less least "
     "most another like since until unlike despite including today yesterday altogether overall "
     "however moreover meanwhile additionally finally initially currently eventually".split()
@@ -92,4 +92,4 @@ def _follows_name(before: str) -> bool:
     if found is None:
         return False
     word = found["name"].lower()
-    return word not in stopwords.ENGLISH and word not in _OPENERS
+    return word not in stopwords.ENGLISH and word not in OPENERS

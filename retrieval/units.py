@@ -135,7 +135,7 @@ def _table() -> dict[str, Unit]:
         for way in ways:
             spaced = way.replace("-", " ")
             written[spaced] = unit
-            if way.isalpha() and way.islower() and len(way) > 2 and way[-1] != "s":
+            if way.replace("-", "").isalpha() and way.islower() and len(way) > 2 and way[-1] != "s":
                 written.setdefault(spaced + "s", unit)
     return written
 

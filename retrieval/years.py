@@ -36,10 +36,17 @@ def is_date(text: str, date: Date) -> bool | None:
     if date.form == "month":
         return _is_month(before, written, text, date)
     if date.form == "years":
-        return find_noun(text, date.end) is None or bool(_TEMPORAL.search(before))
+        return _is_span(before, written, text, date)
     if date.form != "year" or not written.isdigit():
         return True
     return _is_year(before, int(written), text, date)
+
+
+def _is_span(before: str, written: str, text: str, date: Date) -> bool:
+    """Whether two numbers span years: "2015–16" always does, "1500–2000 men" does not."""
+    if re.search(r"\D\d\d$", written) or find_noun(text, date.end) is None:
+        return True
+    return any(sign.search(before) for sign in (_TEMPORAL, _DETERMINED, _LISTED))
 
 
 def _is_month(before: str, written: str, text: str, date: Date) -> bool | None:

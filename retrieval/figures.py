@@ -1,0 +1,144 @@
+"""Where sources differ: the same thing with another number, date or amount in another article.
+
+That two sentences speak of the same thing is held to be so only where much agrees: the kind and
+the unit, the noun, the subject, the names, the rest of the clause, and the time where it is
+stated. A missed difference costs little; a false one misleads.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import combinations
+from typing import NamedTuple
+
+from retrieval.bounds import is_compatible, read_bounds
+from retrieval.likeness import Likeness
+from retrieval.mentions import Figure, Mention, Sort, find_figures, read_mention, read_quote
+from retrieval.models import Quote
+
+Related = Callable[[str], frozenset[str]]
+Weight = Callable[[str], float]
+
+
+class DifferingValue(NamedTuple):
+    """One of the values, in the sources' words, and the places of the quotes that give it."""
+
+    value: str
+    quotes: tuple[int, ...]
+
+
+class Difference(NamedTuple):
+    """The same thing with different values across articles.
+
+    Attributes:
+        of: What is counted or measured, as the first source words it.
+        values: Each value once, in the order of the quotes.
+        compatible: Whether one true number could satisfy all: "over 10,000", "about 12,000".
+    """
+
+    of: str
+    values: tuple[DifferingValue, ...]
+    compatible: bool
+
+
+def differing(
+    question_terms: Iterable[str],
+    quotes: Sequence[Quote],
+    *,
+    related: Related | None = None,
+    weight: Weight | None = None,
+) -> tuple[Difference, ...]:
+    """Where the quotes of different articles give different values for the same thing.
+
+    Args:
+        question_terms: The terms asked for; what shares none with the quotes is left out.
+        quotes: The evidence, best first.
+        related: A term's derivations and synonyms; None for none.
+        weight: How much a term tells, such as its idf; None for all alike.
+    """
+    likeness = Likeness(frozenset(question_terms), related, weight)
+    mentions = _mentions(quotes)
+    found = (_difference(group, likeness) for group in _groups(mentions, likeness))
+    return tuple(sorted(found, key=lambda difference: difference.values))
+
+
+def _mentions(quotes: Sequence[Quote]) -> list[Mention]:
+    """The figures worth comparing: those of a sort that has two values in two articles."""
+    figures = [find_figures(number, quote.text) for number, quote in enumerate(quotes)]
+    sorts: dict[Sort, list[Figure]] = defaultdict(list)
+    for figure in (figure for found in figures for figure in found):
+        sorts[figure.sort].append(figure)
+    wanted = [figure for group in sorts.values() if _may_differ(group, quotes) for figure in group]
+    readings = {n: read_quote(quotes[n], figures[n]) for n in {f.quote for f in wanted}}
+    names = frozenset(name for reading in readings.values() for name in reading.names)
+    mentions = [read_mention(figure, readings[figure.quote], names) for figure in wanted]
+    return sorted(mentions, key=lambda mention: mention.place)
+
+
+def _may_differ(figures: Sequence[Figure], quotes: Sequence[Quote]) -> bool:
+    articles = {quotes[figure.quote].article for figure in figures}
+    return len(articles) > 1 and len({figure.value for figure in figures}) > 1
+
+
+def _groups(mentions: Sequence[Mention], likeness: Likeness) -> Iterator[list[Mention]]:
+    """The mentions of one thing each, two values at least among them."""
+    groups: list[list[Mention]] = []
+    for one, other in combinations(mentions, 2):
+        if one.figure.value != other.figure.value and likeness.same_thing(one, other):
+            _join(groups, one, other)
+    grouped = {mention for group in groups for mention in group}
+    for mention in (mention for mention in mentions if mention not in grouped):
+        group = next((g for g in groups if any(likeness.agrees(mention, m) for m in g)), None)
+        if group is not None:
+            group.append(mention)
+    for group in groups:
+        consistent = _without_contradictions(group)
+        if len({mention.figure.value for mention in consistent}) > 1:
+            yield consistent
+
+
+def _join(groups: list[list[Mention]], one: Mention, other: Mention) -> None:
+    """Put two mentions into one group, and the groups that they are in together."""
+    joined = [group for group in groups if one in group or other in group]
+    for group in joined:
+        groups.remove(group)
+    members = [mention for group in joined for mention in group]
+    groups.append([*members, *(m for m in (one, other) if m not in members)])
+
+
+def _without_contradictions(group: Sequence[Mention]) -> list[Mention]:
+    """The group without articles that give two values: there they are of two things."""
+    values: dict[str, set[object]] = defaultdict(set)
+    for mention in group:
+        for article in mention.articles:
+            values[article].add(mention.figure.value)
+    return [m for m in group if all(len(values[article]) == 1 for article in m.articles)]
+
+
+def _difference(group: Sequence[Mention], likeness: Likeness) -> Difference:
+    ordered = sorted(group, key=lambda m: (m.figure.quote, m.figure.quantity.start))
+    values: dict[tuple[object, str], list[Mention]] = defaultdict(list)
+    for mention in ordered:
+        values[mention.figure.value, _direction(mention)].append(mention)
+    return Difference(
+        of=likeness.wording(ordered),
+        values=tuple(_value(mentions) for mentions in values.values()),
+        compatible=is_compatible(read_bounds(mention.figure.quantity) for mention in group),
+    )
+
+
+_DIRECTIONS = {"at_least": "over", "at_most": "under", "nearly": "about", "exactly": "none"}
+
+
+def _direction(mention: Mention) -> str:
+    """The hedge, those of one direction under one name: "over 10" and "more than 10" are one."""
+    hedge = mention.figure.quantity.hedge
+    return _DIRECTIONS.get(hedge, hedge)
+
+
+def _value(mentions: Sequence[Mention]) -> DifferingValue:
+    """One value, in the words of the first quote that gives it."""
+    quantity = mentions[0].figure.quantity
+    written = mentions[0].text[quantity.start : quantity.end]
+    return DifferingValue(written, tuple(dict.fromkeys(m.figure.quote for m in mentions)))
