@@ -93,7 +93,7 @@ async def test_a_signal_stops_it_cleanly_after_the_answer_that_is_under_way(
         await until_ready(room)
         room.discord.fail_next(
             "PATCH",
-            "/webhooks/{application_id}/{token}/messages/{message_id}",
+            "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
             status=429,
             retry_after=0.5,
         )

@@ -43,7 +43,7 @@ async with Sandbox.start(Application(token="made-up")) as discord_here:
   client overrides `before_identify_hook`.
 - `discord_here.requests` is every request with its status, `until_requested` waits for one,
   `unknown_routes` names those that the sandbox does not have, `commands.writes` counts how often
-  commands were registered, `fail_next` answers the next request of a route with a 429 or a 5xx.
+  commands were registered, `fail_next` answers the next request of a route with an error.
 - `Sandbox.start(clock=ManualClock())`, then `clock.advance(3)`: time passes at once.
 - Privileged intents are off unless `Application(intents=Intent.MESSAGE_CONTENT)` turns them on.
 - `Sandbox.start(validator=…)` refuses each body in which the given function finds something wrong.

@@ -42,8 +42,19 @@ class Rest:
         self.requests: list[Request] = []
         self.faults: list[Fault] = []
         self.validator = validator
+        self._routes: set[tuple[str, str]] = set()
         self._world = world
         self._changes = changes
+
+    def fail_next(self, fault: Fault) -> None:
+        """Give this answer to the next request of the fault's route.
+
+        Raises:
+            ValueError: There is no such route, so the fault would never come.
+        """
+        if (fault.method, fault.route) not in self._routes:
+            raise ValueError(f"there is no route {fault.method} {fault.route}")
+        self.faults.append(fault)
 
     def add(
         self,
@@ -62,6 +73,7 @@ class Rest:
             self._log(request, route, body, status, answer)
             return _response(status, answer, route)
 
+        self._routes.add((method, route))
         app.router.add_route(method, API + route, serve)
 
     async def refuse(self, request: web.Request) -> web.Response:

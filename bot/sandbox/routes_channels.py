@@ -59,7 +59,7 @@ class ChannelRoutes:
         check(type_problems(call.form, MESSAGE))
         target = reply_target(channel, call.form.get("message_reference"))
         if target is not None and not channel.allows(call.me.user, Permission.READ_MESSAGE_HISTORY):
-            raise Refusal(400, 160002, "Cannot reply without permission to read message history")
+            raise Refusal(403, 160002, "Cannot reply without permission to read message history")
         kind = MessageKind.DEFAULT if target is None else MessageKind.REPLY
         message = self._messages.send(
             channel,

@@ -185,15 +185,18 @@ class Sandbox:
         )
 
     def fail_next(self, method: str, route: str, *, status: int, retry_after: float = 0.0) -> None:
-        """Answer the next request of a route with an error: 429 with `retry_after`, or a 5xx.
+        """Answer the next request of a route with an error, such as a 403, a 5xx or a 429.
 
         Args:
             method: Such as `POST`.
             route: Its template, such as `/channels/{channel_id}/messages`.
             status: What to answer.
             retry_after: Seconds that the bot is told to wait, for 429.
+
+        Raises:
+            ValueError: There is no such route.
         """
-        self.rest.faults.append(Fault(method, route, status, retry_after))
+        self.rest.fail_next(Fault(method, route, status, retry_after))
 
     async def _file(self, request: web.Request) -> web.Response:
         wanted = request.match_info["attachment_id"]
