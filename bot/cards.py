@@ -155,13 +155,16 @@ def _abstained(answer: Answer, head: list[Part]) -> Layout:
 
 
 def _echo(question: str) -> list[Part]:
-    """The question, as a heading where it is short; it can be read back where it is whole."""
+    """The question, as a heading where it is short; it can be read back where it is whole.
+
+    Discord takes number signs at the end of a heading for a part of its mark.
+    """
     line = " ".join(question.split())
     if not line:
         return []
     if len(line) > QUESTION:
         return [markdown.escape(shorten(line, QUESTION))]
-    heading = HEADING if len(line) <= LONGEST_HEADING else ""
+    heading = "" if len(line) > LONGEST_HEADING or line.endswith("#") else HEADING
     return [ui.TextDisplay(f"{heading}{markdown.escape(line)}", id=QUESTION_ID)]
 
 

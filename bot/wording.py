@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from bot import markdown
@@ -17,11 +18,14 @@ MOST_NAMED = 3
 MOST_FIGURES = 3
 MOST_VALUES = 5
 DOT = " · "
+# What a name can do without: control characters, and those that turn the direction of what follows.
+_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def title(text: str, article: str, most: int = TITLE) -> str:
-    """A title on one line, or the article's id where the title is blank."""
-    return shorten(text, most) or shorten(article, most) or "untitled"
+    """A title on one line, or the article's id where nothing of the title is to be seen."""
+    names = (_name(text, most), _name(article, most))
+    return next((name for name in names if _is_seen(name)), "untitled")
 
 
 def source(quote: Quote, number: int | None = None) -> str:
@@ -152,11 +156,23 @@ LIBRARY_CHANGED = (
     "**My library has changed** since this card was made, so its next page would not continue it. "
     "Please ask again."
 )
+UNKNOWN_BUTTON = (
+    "**I don’t know this button.** Another version of me made this card. Please ask again."
+)
 QUESTION_LOST = "**I can’t read the question on this card any more.** Please ask again."
 
 
 def _byline(*known: str | None) -> list[str]:
-    return [markdown.escape(shorten(part, BYLINE)) for part in known if part and part.strip()]
+    names = (_name(part, BYLINE) for part in known if part)
+    return [markdown.escape(name) for name in names if _is_seen(name)]
+
+
+def _name(text: str, most: int) -> str:
+    return shorten(_UNSEEN.sub("", text), most)
+
+
+def _is_seen(text: str) -> bool:
+    return any(one.isprintable() and not one.isspace() for one in text)
 
 
 def _word(word: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import pytest
 from discord import ui
 from discord_markdown import show, show_block
 from hypothesis import given, settings
@@ -343,6 +344,26 @@ def test_a_quote_stands_with_its_matched_words_in_bold_and_its_source() -> None:
         "> Kim sent **troops**.",
         "-# **1** · [North Korea and Russia](https://x.org/a) · AP · Kim · 2024 · characters 10–26",
     ]
+
+
+@pytest.mark.parametrize("question", ["What is C#", "# troops ##"])
+def test_a_number_sign_at_the_end_of_a_question_is_kept(question: str) -> None:
+    card = cards.answer_card(answer(quote("Yes."), question=question))
+    assert source_of(card)[0] == markdown.escape(question)
+    assert cards.read_question(card) == question
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("\u200b \u2066", "002"),
+        ("\x00\x1b[31mRed", "\\[31mRed"),
+        ("\u202elive\u202c evil", "live evil"),
+    ],
+)
+def test_a_title_shows_nothing_that_is_not_to_be_seen(title: str, shown: str) -> None:
+    card = cards.answer_card(answer(quote("Yes.", title=title)))
+    assert f" · {shown} · characters" in "\n".join(source_of(card))
 
 
 def test_unknown_details_leave_no_trace() -> None:
