@@ -7,6 +7,8 @@ import traceback
 from pathlib import Path
 from typing import NamedTuple
 
+from discord import HTTPException
+
 import retrieval
 from retrieval.errors import LibraryError, ProofError
 
@@ -28,21 +30,28 @@ class Apology(NamedTuple):
 def apologise(error: BaseException) -> Apology:
     """What to say about `error`, under a new number."""
     number = secrets.token_hex(4)
-    cause = _unwrap(error)
+    cause = unwrap(error)
     return Apology(f"{_say(cause)} It is in my log as `{number}`.", f"{number}: {describe(cause)}")
 
 
 def describe(error: BaseException) -> str:
     """The class and the place of `error` and of what caused it; never its text.
 
-    A library's error is the exception: its text names the operator's files, and no question.
+    A library's error is the exception: its text names the operator's files, and no question. Of
+    Discord's refusals the numbers are named.
     """
     kind = type(error)
     name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
-    text = f" ({error})" if isinstance(error, LibraryError) else ""
-    said = f"{name}{text}{_place(error)}"
+    said = f"{name}{_details(error)}{_place(error)}"
     cause = error.__cause__
     return f"{said}, caused by {describe(cause)}" if cause is not None else said
+
+
+def unwrap(error: BaseException) -> BaseException:
+    """What a command raised, without the wrappers that discord.py puts around it."""
+    while isinstance(original := getattr(error, "original", None), BaseException):
+        error = original
+    return error
 
 
 def _say(error: BaseException) -> str:
@@ -56,11 +65,13 @@ def _say(error: BaseException) -> str:
     return "**Something went wrong on my side.**"
 
 
-def _unwrap(error: BaseException) -> BaseException:
-    """What a command raised, without the wrappers that discord.py puts around it."""
-    while isinstance(original := getattr(error, "original", None), BaseException):
-        error = original
-    return error
+def _details(error: BaseException) -> str:
+    match error:
+        case LibraryError():
+            return f" ({error})"
+        case HTTPException():
+            return f" ({error.status}, code {error.code})"
+    return ""
 
 
 def _place(error: BaseException) -> str:

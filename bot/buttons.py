@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 else:
     Button = ui.Button
 
+CONTEXT = r"pq:context:([0-9a-f]{12}):([0-9a-f]{8}):([0-9]{1,18}):([0-9]{1,18})"
+PAGE = r"pq:page:([0-9]{1,4}):([1-9]):([0-9a-f]{12}):([0-9a-f]{12}|-)"
+SOURCES = r"pq:sources:([0-9]{1,6})"
+
 KEY = 12
 PROOF = 8
 ANY_ARTICLE = "-"
@@ -61,10 +65,12 @@ def key(name: str) -> str:
     return hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:KEY]
 
 
-class ContextButton(
-    ui.DynamicItem[Button],
-    template=r"pq:context:([0-9a-f]{12}):([0-9a-f]{8}):([0-9]{1,18}):([0-9]{1,18})",
-):
+def is_known(custom_id: str) -> bool:
+    """Whether a press of this `custom_id` is answered by one of `ALL`."""
+    return any(re.fullmatch(template, custom_id) for template in (CONTEXT, PAGE, SOURCES))
+
+
+class ContextButton(ui.DynamicItem[Button], template=CONTEXT):
     """Shows a quote where it stands; dispatches `context_press`."""
 
     def __init__(self, place: Place) -> None:
@@ -88,10 +94,7 @@ class ContextButton(
         interaction.client.dispatch("context_press", interaction, self.place)
 
 
-class PageButton(
-    ui.DynamicItem[Button],
-    template=r"pq:page:([0-9]{1,4}):([1-9]):([0-9a-f]{12}):([0-9a-f]{12}|-)",
-):
+class PageButton(ui.DynamicItem[Button], template=PAGE):
     """Shows another page of an answer; dispatches `page_press`."""
 
     def __init__(self, page: Page, label: str) -> None:
@@ -115,7 +118,7 @@ class PageButton(
         interaction.client.dispatch("page_press", interaction, self.page)
 
 
-class SourcesButton(ui.DynamicItem[Button], template=r"pq:sources:([0-9]{1,6})"):
+class SourcesButton(ui.DynamicItem[Button], template=SOURCES):
     """Shows another page of the list of articles; dispatches `sources_press`."""
 
     def __init__(self, number: int, label: str) -> None:

@@ -12,7 +12,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import buttons, cards, replies
-from bot.apology import apologise
+from bot.apology import apologise, unwrap
 from bot.cogs.asking import Asking
 from bot.cogs.presses import Presses
 from bot.cogs.sources import Sources
@@ -24,8 +24,9 @@ log = logging.getLogger(__name__)
 
 # How long a stop waits for answers that are under way.
 GRACE = 5.0
-# Where these fail, Discord does not let us say anything either.
+# Where these fail, Discord does not let us say anything either, unless it was our card's fault.
 UNSAYABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
+BAD_REQUEST = 400
 
 
 class PullquoteBot(commands.Bot):
@@ -58,7 +59,7 @@ class PullquoteBot(commands.Bot):
         """After the log-in, before the gateway: the cogs, the buttons, the commands."""
         for cog in (
             Asking(self, self.desk, self.settings),
-            Sources(self.desk),
+            Sources(self.desk, self.settings),
             Presses(self.desk, self.settings),
         ):
             await self.add_cog(cog)
@@ -94,7 +95,7 @@ class PullquoteBot(commands.Bot):
         """Say that something failed, under a number that is logged with the cause."""
         apology = apologise(error)
         log.error("%s", apology.line)
-        if isinstance(getattr(error, "original", error), UNSAYABLE):
+        if not _is_sayable(unwrap(error)):
             return
         card = cards.failure_card(apology.sentence)
         try:
@@ -114,6 +115,11 @@ class Tree(app_commands.CommandTree[PullquoteBot]):
     ) -> None:
         """Apologise for a slash command that the bot could not even start."""
         await self.client.apologise(error, interaction)
+
+
+def _is_sayable(error: BaseException) -> bool:
+    bad_card = isinstance(error, discord.HTTPException) and error.status == BAD_REQUEST
+    return bad_card or not isinstance(error, UNSAYABLE)
 
 
 def intents(*, message_content: bool) -> discord.Intents:

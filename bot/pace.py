@@ -8,6 +8,7 @@ from discord.ext.commands import Cooldown, CooldownMapping
 
 ASKS = 5
 PRESSES = 15
+LISTS = 2
 
 
 class Person(Protocol):

@@ -7,6 +7,7 @@ import contextlib
 from collections.abc import Awaitable
 from typing import Any, TypeVar
 
+import aiohttp
 import discord
 from discord import ui
 
@@ -15,17 +16,24 @@ T = TypeVar("T")
 PATIENCE = 0.7
 
 Interaction = discord.Interaction[Any]
+# Discord's code where the bot may write, but not read what was written before.
+NO_HISTORY = 160002
 DEFERRED = discord.InteractionResponseType.deferred_channel_message
 
 
 async def reply(message: discord.Message, card: ui.LayoutView) -> None:
-    """Reply to `message` without notifying its author; where it is gone, just send.
+    """Reply to `message` without notifying its author; where it cannot be referred to, just send.
 
     Raises:
         discord.HTTPException: The bot may not write there.
     """
     reference = message.to_reference(fail_if_not_exists=False)
-    await message.channel.send(view=card, reference=reference, mention_author=False)
+    try:
+        await message.channel.send(view=card, reference=reference, mention_author=False)
+    except discord.HTTPException as refused:
+        if refused.code != NO_HISTORY:
+            raise
+        await message.channel.send(view=card)
 
 
 async def respond(interaction: Interaction, card: ui.LayoutView) -> None:
@@ -49,6 +57,14 @@ async def typing_meanwhile(channel: discord.abc.Messageable, work: Awaitable[T])
     await asyncio.wait({task}, timeout=PATIENCE)
     if task.done():
         return task.result()
-    with contextlib.suppress(discord.HTTPException):  # who may not be seen typing can still answer
+    typing = asyncio.create_task(_type(channel))
+    try:
+        return await task
+    finally:
+        typing.cancel()
+
+
+async def _type(channel: discord.abc.Messageable) -> None:
+    """Be seen typing; who may not, or has to wait for it, can still answer."""
+    with contextlib.suppress(discord.HTTPException, aiohttp.ClientError, OSError):
         await channel.typing()
-    return await task

@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import discord
 import pytest
 from discord.ext import commands
 
@@ -46,6 +49,14 @@ def test_the_log_names_the_class_and_the_place_and_no_text() -> None:
 
 def test_the_log_keeps_what_a_library_error_says() -> None:
     assert "library.db is locked" in describe(fail(LibraryUnavailable("library.db is locked")))
+
+
+def test_the_log_keeps_the_numbers_of_what_discord_refuses_and_no_text() -> None:
+    response = SimpleNamespace(status=403, reason="Forbidden")
+    refused = discord.Forbidden(response, {"code": 50013, "message": SECRET})
+    line = describe(fail(refused))
+    assert line.startswith("discord.errors.Forbidden (403, code 50013) at ")
+    assert SECRET not in line
 
 
 def test_the_cause_is_named_too() -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
@@ -10,8 +9,8 @@ from bot_room import Room, open_room, plain, running
 from libraries import article
 
 from bot.opening import open_library
-from bot.sandbox import Intent, NotPossible, SeenMessage
-from retrieval import Answer, Answerer, Library
+from bot.sandbox import Intent, NotPossible
+from retrieval import Answerer, Library
 
 TROOPS = "How many troops has North Korea sent to Russia?"
 POPULATION = "What is the population of North Korea?"
@@ -355,7 +354,7 @@ async def test_a_mention_works_where_the_intent_is_on_too(answerer: Answerer) ->
     [
         "@everyone how many troops? @here",
         "**how** _many_ ~~troops~~ ||were|| `sent` # to > Russia",
-        "```py\nhow many troops\n``` [x](https://example.org) <@1> <t:1:R>",
+        "```py\nhow many troops\n``` [x](https://example.org) </ask:1> <t:1:R>",
         "- how many troops\n1. to\n> Russia",
         "كم عدد الجنود؟ troops 👩‍👩‍👧",
     ],
@@ -395,6 +394,18 @@ async def test_hostile_articles_are_quoted_verbatim_and_ping_nobody(room: Room) 
     assert all(one.pings == () for one in [*shown, listed])
 
 
+async def test_emoji_and_mentions_are_no_words_of_a_question(
+    room: Room, answerer: Answerer
+) -> None:
+    question = f"<:blob:123456789> {room.anna.mention} {TROOPS} <a:wave:987654321> <#5> <@&6>"
+    async with running(room, answerer):
+        asked = await room.anna.mentions(room.general, question)
+        card = await room.anna.next_message(room.general, after=asked)
+        slash = await room.anna.slash(room.general, "ask", question=question)
+    assert card.text.startswith(f"### {TROOPS}\n")
+    assert slash.text == card.text
+
+
 @pytest.mark.parametrize("question", ["?", "?!… — ***", "\u200b", "the of and"])
 async def test_a_question_without_a_word_to_look_up_says_so(
     question: str, room: Room, answerer: Answerer
@@ -430,113 +441,3 @@ async def test_the_longest_question_can_still_be_paged(room: Room, answerer: Ans
         if "More" in card.labels:
             assert "Page 2" in plain(await room.anna.clicks(card, "More"))
     assert plain(card).split("\n")[0].startswith(TROOPS)
-
-
-# -- floods, and what goes wrong ---------------------------------------------------------------
-
-
-async def test_a_flood_is_refused_once_and_the_others_are_still_served(
-    room: Room, answerer: Answerer
-) -> None:
-    async with running(room, answerer, cooldown=600):
-        last = await room.anna.mentions(room.general, TROOPS)
-        for _ in range(8):
-            await room.anna.mentions(room.general, TROOPS)
-        asked = await room.ben.mentions(room.general, TROOPS)
-        cards: list[SeenMessage] = []
-        while len(cards) < 7:
-            last = await room.anna.next_message(room.general, after=last)
-            cards += [last] if last.layout else []
-        assert [card.reply_to for card in cards if "10,000" in plain(card)].count(asked.id) == 1
-        assert sum("10,000" in plain(card) for card in cards) == 6
-        assert sum("more than 5 questions in 600 seconds" in plain(one) for one in cards) == 1
-
-        slash = await room.anna.slash(room.general, "ask", question=TROOPS)
-        assert slash.ephemeral
-        assert "Please try again in" in plain(slash)
-
-
-async def test_a_flood_of_presses_is_refused_to_the_one_who_presses(
-    room: Room, answerer: Answerer
-) -> None:
-    async with running(room, answerer, cooldown=600):
-        card = await room.anna.slash(room.general, "ask", question=TROOPS)
-        for _ in range(15):
-            last = await room.anna.clicks(card, "Context")
-            assert "presses" not in plain(last)
-        refused = await room.anna.clicks(card, "Context")
-        served = await room.ben.clicks(card, "Context")
-    assert refused.ephemeral
-    assert "more than 15 presses in 600 seconds" in plain(refused)
-    assert "presses" not in plain(served)
-
-
-async def test_a_reply_to_a_deleted_question_still_comes(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
-        asked = await room.anna.mentions(room.general, TROOPS)
-        await room.anna.deletes(asked)
-        card = await room.ben.next_message(room.general, after=asked)
-    assert "10,000" in plain(card)
-
-
-class Slow(Answerer):
-    """Answers when the test lets it."""
-
-    gate: threading.Event
-
-    def ask(self, question: str, *, quotes: int = 3, article: str | None = None) -> Answer:
-        assert self.gate.wait(10)
-        return super().ask(question, quotes=quotes, article=article)
-
-
-async def test_a_slash_command_is_acknowledged_before_its_answer_is_known(
-    room: Room, answerer: Answerer
-) -> None:
-    slow = Slow.open(answerer.library)
-    slow.gate = threading.Event()
-    async with running(room, slow):
-        asked = await room.anna.invokes(room.general, "ask", question=TROOPS)
-        await asked.acknowledged()
-        room.clock.advance(60)
-        slow.gate.set()
-        card = await asked.answer()
-    assert "10,000" in plain(card)
-
-
-async def test_the_bot_is_seen_typing_where_an_answer_takes_long(
-    room: Room, answerer: Answerer
-) -> None:
-    slow = Slow.open(answerer.library)
-    slow.gate = threading.Event()
-    async with running(room, slow):
-        asked = await room.anna.mentions(room.general, TROOPS)
-        await room.discord.changes.until(lambda: _typed(room), "typing")
-        slow.gate.set()
-        card = await room.anna.next_message(room.general, after=asked)
-    assert "10,000" in plain(card)
-
-
-def _typed(room: Room) -> bool | None:
-    """Whether the bot was seen typing; None while it was not."""
-    return any(one.path.endswith("/typing") for one in room.discord.requests) or None
-
-
-async def test_a_library_that_fails_gets_an_apology_with_a_number_and_the_bot_lives(
-    room: Room, answerer: Answerer, caplog: pytest.LogCaptureFixture
-) -> None:
-    library = Library.of(answerer.library)
-    broken = Answerer.open(library)
-    async with running(room, broken):
-        card = await room.anna.slash(room.general, "ask", question=TROOPS)
-        library.close()
-        failed = await room.anna.slash(room.general, "ask", question=TROOPS)
-        asked = await room.anna.mentions(room.general, TROOPS)
-        replied = await room.anna.next_message(room.general, after=asked)
-        context = await room.anna.clicks(card, "Context")
-        alive = await room.anna.slash(room.general, "sources")
-    for one in (failed, replied, context):
-        number = one.text.rsplit("`", 2)[1]
-        assert "It is in my log" in one.text
-        assert any(number in line for line in caplog.messages)
-    assert "5 articles" in plain(alive)
-    assert not any("troops" in line for line in caplog.messages)

@@ -15,6 +15,8 @@ from bot.desk import Desk
 from bot.pace import ASKS, Pace
 from bot.settings import Settings
 
+# Custom emoji and mentions are numbers to Discord, which no article knows.
+WORDLESS = re.compile(r"<(?:a?:\w{1,32}:|@[!&]?|#)[0-9]{1,20}>")
 MEANT_FOR_READING = {discord.MessageType.default, discord.MessageType.reply}
 
 
@@ -89,12 +91,12 @@ class Asking(commands.Cog):
         """
         me = self._bot.user
         mention = re.compile(rf"<@!?{me.id}>" if me else r"(?!)")
-        if message.guild is not None and not mention.search(message.content):
-            return None
-        return mention.sub(" ", message.content)
+        if isinstance(message.channel, discord.DMChannel) or mention.search(message.content):
+            return message.content
+        return None
 
     async def _answer_message(self, message: discord.Message, question: str) -> None:
-        question = " ".join(question.split())
+        question = _words_of(question)
         with self._desk.work():
             if wait := self._pace.wait(message.author):
                 if not self._pace.is_told(message.author):
@@ -121,10 +123,15 @@ class Asking(commands.Cog):
                 await replies.respond(interaction, cards.note_card(wording.NO_SUCH_ARTICLE))
                 return
             await interaction.response.defer(ephemeral=private)
-            answer = await self._desk.ask(" ".join(question.split()), within)
+            answer = await self._desk.ask(_words_of(question), within)
             card = cards.answer_card(answer, quotes=self._desk.quotes, within=within)
             await replies.respond(interaction, card)
 
     def _slow_down(self, wait: float) -> ui.LayoutView:
         limit = f"{self._pace.most} questions"
         return cards.note_card(wording.slow_down(limit, self._pace.window, wait))
+
+
+def _words_of(text: str) -> str:
+    """What was typed, on one line, without what is no word of it."""
+    return " ".join(WORDLESS.sub(" ", text).split())

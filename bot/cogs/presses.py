@@ -6,10 +6,11 @@ can see, that card turns its page.
 
 from __future__ import annotations
 
+import discord
 from discord import ui
 from discord.ext import commands
 
-from bot import cards, wording
+from bot import buttons, cards, wording
 from bot.buttons import ANY_ARTICLE, Page, Place
 from bot.desk import Desk
 from bot.pace import PRESSES, Pace
@@ -51,6 +52,17 @@ class Presses(commands.Cog):
                 return
             await _defer(interaction)
             await _show(interaction, cards.sources_card(self._desk.shelf.entries, number))
+
+    @commands.Cog.listener()
+    async def on_interaction(self, interaction: Interaction) -> None:
+        """Answer a press of a button that another version of the bot made."""
+        pressed = interaction.type is discord.InteractionType.component
+        custom_id = interaction.data.get("custom_id") if interaction.data else None
+        if not pressed or buttons.is_known(str(custom_id)):
+            return
+        with self._desk.work():
+            if not await self._is_too_fast(interaction):
+                await respond(interaction, cards.note_card(wording.UNKNOWN_BUTTON))
 
     async def _is_too_fast(self, interaction: Interaction) -> bool:
         wait = self._pace.wait(interaction.user)

@@ -8,20 +8,26 @@ from discord.ext import commands
 
 from bot import cards, replies
 from bot.desk import Desk
+from bot.pace import LISTS, Pace
+from bot.settings import Settings
 
 
 class Sources(commands.Cog):
     """Lists the articles, to the one who asks only where Discord can do that."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, settings: Settings) -> None:
         self._desk = desk
+        self._pace = Pace(LISTS, settings.cooldown)
 
     @commands.hybrid_command(description="List the articles that answer here.")  # type: ignore[arg-type] # mypy cannot infer it
     async def sources(self, ctx: commands.Context[Any]) -> None:
-        """Answer with the first page of the list."""
+        """Answer with the first page of the list.
+
+        A flood of messages is passed over: the list that all can read stands there already.
+        """
         with self._desk.work():
             card = cards.sources_card(self._desk.shelf.entries)
-            if ctx.interaction is None:
-                await replies.reply(ctx.message, card)
-            else:
+            if ctx.interaction is not None:
                 await replies.respond(ctx.interaction, card)
+            elif not self._pace.wait(ctx.author):
+                await replies.reply(ctx.message, card)
