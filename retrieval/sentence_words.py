@@ -1,0 +1,90 @@
+"""A sentence as its words and what stands between them, with all that it quotes left blank.
+
+What stands in quotation marks is somebody's speech: who spoke it is told outside of them.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
+_BLANK = "_"
+_WORD = re.compile(
+    r"\([A-Z][A-Z.&-]+\)"  # the initials behind a name stay with it
+    r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Sen|Rep|Gov|St|Rev|Jr|Sr|Capt|Hon|al)\."
+    r"|(?:[A-Z]\.)+"
+    r"|[^\W_][\w’'&/]*(?:[-.][\w’'&/]+)*"
+)
+_END_OF_NAME = re.compile(r"[,;:—–“”…!?()\[\]]|\s--?\s|\.\s")
+
+
+class Word(NamedTuple):
+    """A word of a sentence.
+
+    Attributes:
+        raw: As it is written.
+        low: In lower case.
+        start: First character in the sentence.
+        end: One past the last.
+        gap: What stands between the word before and this one.
+    """
+
+    raw: str
+    low: str
+    start: int
+    end: int
+    gap: str
+
+    @property
+    def apart(self) -> bool:
+        """Whether a comma, a dash, a quotation mark or the like parts it from the word before."""
+        return _END_OF_NAME.search(self.gap) is not None
+
+    @property
+    def capital(self) -> bool:
+        """Whether it has a capital."""
+        return self.raw != self.low
+
+
+def read_words(sentence: str, *, quoted: bool = False) -> list[Word]:
+    """The words of a sentence outside of quotations, and last an empty word at its end.
+
+    Args:
+        sentence: The sentence.
+        quoted: Whether it begins within a quotation.
+    """
+    text = _blank_quotations(sentence, quoted=quoted)
+    words: list[Word] = []
+    end = 0
+    for found in _WORD.finditer(text):
+        raw = found.group()
+        words.append(Word(raw, raw.lower(), found.start(), found.end(), text[end : found.start()]))
+        end = found.end()
+    return [*words, Word("", "", len(text), len(text), f"{text[end:]} . ")]
+
+
+def ends_quoted(sentence: str, *, quoted: bool = False) -> bool:
+    """Whether a quotation is still open where a sentence ends."""
+    for mark in sentence:
+        if mark in _OPENING:
+            quoted = True
+        elif mark in _CLOSING:
+            quoted = False
+        elif mark == _EITHER:
+            quoted = not quoted
+    return quoted
+
+
+def _blank_quotations(sentence: str, *, quoted: bool) -> str:
+    """The sentence at the same length, what it quotes blanked out, quotation marks as “ and ”."""
+    blanked: list[str] = []
+    for mark in sentence:
+        opens = mark in _OPENING or (mark == _EITHER and not quoted)
+        closes = mark in _CLOSING or (mark == _EITHER and quoted)
+        if opens or closes:
+            blanked.append("“" if opens else "”")
+            quoted = opens
+        else:
+            blanked.append(_BLANK if quoted and not mark.isspace() else mark)
+    return "".join(blanked)

@@ -1,0 +1,125 @@
+"""English words around the name of a speaker: who speaks, and where such a name begins and ends."""
+
+from __future__ import annotations
+
+OBJECTS = frozenset(
+    "goodbye farewell hello yes no nothing so little much something anything grace mass prayers "
+    "thanks sorry to".split()
+)
+"""What is said where nothing is stated."""
+
+OCCASIONS = frozenset(
+    "statement interview speech letter email tweet post address message report essay memoir book "
+    "article editorial column testimony broadcast podcast briefing conference communique note "
+    "memo blog filing".split()
+)
+"""What one speaks or writes in."""
+
+FINDERS = frozenset(
+    "study survey poll report researcher scientist team court investigation investigator inquiry "
+    "review paper census audit auditor author commission committee jury judge tribunal panel "
+    "group trial meta-analysis expert economist historian archaeologist police studies surveys "
+    "inquiries juries research scholarship".split()
+)
+"""Who finds out or rules; in the singular where that makes no difference."""
+
+PERSONS = frozenset(
+    "adviser advisor ambassador analyst architect artist author biologist captain chairman "
+    "chairwoman chief coach colonel commander commissioner critic dean dictator director doctor "
+    "driver economist editor emperor engineer expert farmer founder general governor head "
+    "historian judge king lawyer leader lieutenant manager mayor minister monarch mother father "
+    "officer official owner philosopher physicist player pope premier president priest prime "
+    "prince princess producer professor prosecutor queen researcher resident scholar scientist "
+    "secretary senator sergeant singer spokesman spokesperson spokeswoman student teacher "
+    "treasurer victim winner witness woman man writer mr mrs ms dr sir".split()
+)
+"""Nouns and titles of a person."""
+
+BODIES = frozenset(
+    "agency airline army association bank board brigade cabinet charity church city club college "
+    "commission committee company congress corporation council court democrats department europe "
+    "firm government group hospital house inc institute institution korea russia china ukraine "
+    "america ltd magazine media ministry museum nations newspaper office organisation "
+    "organization paper parliament party post press publisher radio regiment republic "
+    "republicans kingdom school senate state states television times news union university "
+    "website agencies authorities charities companies universities ministries parties".split()
+)
+"""Words of a name that no single person bears."""
+
+SOURCES = (
+    FINDERS
+    | PERSONS
+    | BODIES
+    | frozenset(
+        "intelligence observer local source prosecutor firefighter forecaster campaigner "
+        "opponent supporter rumour rumor legend tradition account record document estimate "
+        "assessment friend relative neighbour neighbor commentator activist academic pundit "
+        "staff parent rescuer authority book biography biographer website site wikipedia "
+        "chronicle almanac dictionary encyclopedia some many others several most other data "
+        "figures statistics".split()
+    )
+)
+"""Nouns that speak."""
+
+EVIDENCE = frozenset(
+    "result results data evidence finding findings figure figures table tables fact facts "
+    "analysis analyses observation observations model models experiment experiments simulation "
+    "simulations logic clock sign signs context name names title term word words graph trend "
+    "trends example examples".split()
+)
+"""Nouns that show a thing and say nothing."""
+
+MEASURES = frozenset(
+    "plan plans size schedule type degree age order number taste tastes need needs ability kind "
+    "whether how what where which custom rule rules height weight colour color length rank date "
+    "instructions criteria protocol protocols method methods model models procedure procedures "
+    "standard standards".split()
+)
+"""What things go "according to" that is no source."""
+
+OPENING = frozenset(
+    "in on at during after before speaking last earlier later meanwhile however also "
+    "additionally moreover but yet and then thus despite following since for to by with from "
+    "today yesterday instead nevertheless still again finally once under over within amid asked "
+    "addressing writing further furthermore nonetheless so as using based given including".split()
+)
+"""How a sentence may begin before its subject."""
+
+NO_SPEAKER = OPENING | frozenset(
+    "this that these those such which who whom whose what when where why how if while because "
+    "although though unless until whether it there our my your i we you us one its or nor than "
+    "of into no not nobody none nothing neither let do does did is are was were be been has have "
+    "had can could may might shall should will would must".split()
+)
+"""How nobody's name begins."""
+
+NEVER_WITHIN = frozenset(
+    "who which that is was were are be been has have had do does did will would can could may "
+    "might should must not never if when because although while i we you he she they about into "
+    "onto after before during through against".split()
+)
+"""What stands in no name."""
+
+NEVER_LAST = frozenset("a an the of for to from by with and or his her their its as any".split())
+"""How no name ends."""
+
+AUXILIARIES = frozenset("has have had".split())
+ADVERBS = frozenset(
+    "also then later once again since still now often long first repeatedly earlier both all "
+    "always already even further too".split()
+)
+"""What may stand between a speaker and the verb, besides words in -ly."""
+
+DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+TIMES = DAYS | frozenset(
+    "january february march april may june july august september october november december today "
+    "yesterday tonight week month year weekend morning evening night afternoon spring summer "
+    "autumn winter".split()
+)
+"""When."""
+
+STOPPERS = frozenset(
+    "who which that published released conducted made taken carried as when while because but "
+    "whose if using including".split()
+)
+"""Where a name ends."""
