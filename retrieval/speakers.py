@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from retrieval.attribution import Credit, credit, is_pronoun, opening_name, person, plural
+from retrieval.attribution import credit
 from retrieval.models import Sentence, Span
 from retrieval.sentence_words import Word, ends_quoted, read_words
+from retrieval.speaker_names import Credit, is_pronoun, opening_name, person, plural
 
 
 class _Read(NamedTuple):
