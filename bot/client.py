@@ -22,8 +22,8 @@ from bot.settings import Settings
 
 log = logging.getLogger(__name__)
 
-# How long a stop waits for answers that are under way.
-GRACE = 5.0
+# How long a stop waits for answers that are under way; Docker waits ten seconds, systemd longer.
+GRACE = 8.0
 # Where these fail, Discord does not let us say anything either, unless it was our card's fault.
 UNSAYABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 BAD_REQUEST = 400

@@ -14,6 +14,8 @@ from bot.apology import describe
 OURS = ("bot", "retrieval")
 # An interaction's token, good for 15 minutes, stands in addresses that discord.py logs.
 _PASSING_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s]+")
+# asyncio names an error that nobody awaited with its text, which may be somebody's words.
+_UNAWAITED = re.compile(r"exception=.*")
 FORMAT = "{asctime} {levelname:<7} {name}: {message}"
 
 
@@ -52,6 +54,7 @@ class Lines(logging.Formatter):
         bare = copy.copy(record)
         bare.exc_info = bare.exc_text = bare.stack_info = None
         line = " ".join(super().format(bare).splitlines())
+        line = _UNAWAITED.sub("exception=[left out]", line)
         if record.exc_info and record.exc_info[1]:
             line = f"{line} [{describe(record.exc_info[1])}]"
         line = _PASSING_TOKEN.sub(r"\1[token]", line)

@@ -438,6 +438,5 @@ async def test_the_longest_question_can_still_be_paged(room: Room, answerer: Ans
     question = f"{TROOPS} {'*_*' * 200}"[:500]
     async with running(room, answerer):
         card = await room.anna.slash(room.general, "ask", question=question)
-        if "More" in card.labels:
-            assert "Page 2" in plain(await room.anna.clicks(card, "More"))
+        assert "Page 2" in plain(await room.anna.clicks(card, "More"))
     assert plain(card).split("\n")[0].startswith(TROOPS)

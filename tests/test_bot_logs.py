@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+import gc
 import logging
 
 import pytest
@@ -38,6 +40,22 @@ def test_an_error_is_one_line_with_its_place_and_without_its_text(
     assert len(lines) == 1
     assert "Ignoring exception in on_x [KeyError at tests/test_bot_logs.py:" in lines[0]
     assert "somebody wrote" not in lines[0]
+
+
+async def test_an_error_that_nobody_awaited_is_named_without_its_text(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    async def fail() -> None:
+        raise KeyError("what somebody wrote")
+
+    with logs.started("INFO", TOKEN):
+        task = asyncio.create_task(fail())
+        await asyncio.wait({task})
+        del task
+        gc.collect()
+    said = capsys.readouterr().err
+    assert "[KeyError at tests/test_bot_logs.py:" in said
+    assert "somebody wrote" not in said
 
 
 def test_a_line_break_in_a_message_stays_one_line(capsys: pytest.CaptureFixture[str]) -> None:
