@@ -1,4 +1,4 @@
-"""The stretch of a sentence that says what a number in it is about."""
+"""The stretch of a sentence around a number, and the small words that change its meaning."""
 
 from __future__ import annotations
 
@@ -13,8 +13,30 @@ _BREAK = re.compile(
     r"|\band\s(?=(?:some|many|most|they|it|he|she|we|this|these|those|is|are|was|were|has|have|had"
     r"|will|would|can|could|may|also|then)\b)"
 )
-OPENING = re.compile(r"\b(?:since|when|until|till|before|during|if|while)\b", re.IGNORECASE)
-"""What opens a clause that bounds the time or the case of the others."""
+_BOUNDING = re.compile(r"\b(?:since|when|until|till|before|during|if|while)\b", re.IGNORECASE)
+_LEANING = re.compile(
+    r"\b(?:he|she|it|they|we|i|you|this|these|those|such|here|there|one|both|each|another|other"
+    r"|others|former|latter|same|additional|further|extra|remaining|more)\b",
+    re.IGNORECASE,
+)
+_CUES = {
+    "denied": re.compile(
+        r"\b(?:not|no|never|nor|neither|without|cannot|den(?:y|ies|ied|ying)|refut\w+|reject\w+)\b"
+        r"|n['’]t\b",
+        re.IGNORECASE,
+    ),
+    "possible": re.compile(
+        r"\b(?:will|would|shall|should|may|might|can|could|must|ought|if|unless)\b"
+        r"|\bto\s(?!(?:the|an?|its|his|her|their|our|all|about|around|over|more|at)\b)[a-z]",
+        re.IGNORECASE,
+    ),
+    "average": re.compile(r"\b(?:mean|average|averag\w+|median|typical\w*)\b", re.IGNORECASE),
+    "most": re.compile(r"\b(?:maximum|peak\w*|highest|record|largest|up)\b", re.IGNORECASE),
+    "least": re.compile(r"\b(?:minimum|lowest|smallest)\b", re.IGNORECASE),
+    "rate": re.compile(
+        r"\b(?:daily|weekly|monthly|annual|annually|yearly|hourly|per|every)\b", re.IGNORECASE
+    ),
+}
 
 
 def find_clause(text: str, start: int, end: int) -> Span:
@@ -24,3 +46,27 @@ def find_clause(text: str, start: int, end: int) -> Span:
         opened = found.end()
     closed = _BREAK.search(text, end)
     return Span(opened, closed.start() if closed else len(text))
+
+
+def leans(text: str, start: int, end: int) -> bool:
+    """Whether a pronoun or the like stands at `start`–`end`, whose meaning is elsewhere."""
+    return _LEANING.search(text, start, end) is not None
+
+
+def find_bounds(text: str) -> frozenset[str]:
+    """The words that open a clause which bounds the others in time or to a case."""
+    return frozenset(found.group().lower() for found in _BOUNDING.finditer(text))
+
+
+def read_cues(text: str, clause: Span, start: int) -> frozenset[str]:
+    """What kind of statement a number is part of: denied, possible, an average, a rate.
+
+    Args:
+        text: A sentence.
+        clause: The clause with the number.
+        start: Where the number begins; a denial or a condition may stand anywhere before it.
+    """
+    ends = {"denied": (0, start), "possible": (clause.start, start)}
+    return frozenset(
+        cue for cue, sign in _CUES.items() if sign.search(text, *ends.get(cue, clause))
+    )

@@ -16,6 +16,7 @@ from retrieval.bounds import is_compatible, read_bounds
 from retrieval.likeness import Likeness
 from retrieval.mentions import Figure, Mention, Sort, find_figures, read_mention, read_quote
 from retrieval.models import Quote
+from retrieval.quantities import read_quantities
 
 Related = Callable[[str], frozenset[str]]
 Weight = Callable[[str], float]
@@ -60,17 +61,22 @@ def differing(
     likeness = Likeness(frozenset(question_terms), related, weight)
     mentions = _mentions(quotes)
     found = (_difference(group, likeness) for group in _groups(mentions, likeness))
-    return tuple(sorted(found, key=lambda difference: difference.values))
+    return tuple(sorted(found, key=_place))
+
+
+def _place(difference: Difference) -> tuple[tuple[int, ...], ...]:
+    return tuple(value.quotes for value in difference.values)
 
 
 def _mentions(quotes: Sequence[Quote]) -> list[Mention]:
     """The figures worth comparing: those of a sort that has two values in two articles."""
-    figures = [find_figures(number, quote.text) for number, quote in enumerate(quotes)]
+    quantities = [read_quantities(quote.text) for quote in quotes]
     sorts: dict[Sort, list[Figure]] = defaultdict(list)
-    for figure in (figure for found in figures for figure in found):
-        sorts[figure.sort].append(figure)
+    for number, quote in enumerate(quotes):
+        for figure in find_figures(number, quote.text, quantities[number]):
+            sorts[figure.sort].append(figure)
     wanted = [figure for group in sorts.values() if _may_differ(group, quotes) for figure in group]
-    readings = {n: read_quote(quotes[n], figures[n]) for n in {f.quote for f in wanted}}
+    readings = {n: read_quote(quotes[n], quantities[n]) for n in {f.quote for f in wanted}}
     names = frozenset(name for reading in readings.values() for name in reading.names)
     mentions = [read_mention(figure, readings[figure.quote], names) for figure in wanted]
     return sorted(mentions, key=lambda mention: mention.place)
@@ -85,11 +91,11 @@ def _groups(mentions: Sequence[Mention], likeness: Likeness) -> Iterator[list[Me
     """The mentions of one thing each, two values at least among them."""
     groups: list[list[Mention]] = []
     for one, other in combinations(mentions, 2):
-        if one.figure.value != other.figure.value and likeness.same_thing(one, other):
+        if likeness.differ(one, other):
             _join(groups, one, other)
-    grouped = {mention for group in groups for mention in group}
+    grouped = [mention for group in groups for mention in group]
     for mention in (mention for mention in mentions if mention not in grouped):
-        group = next((g for g in groups if any(likeness.agrees(mention, m) for m in g)), None)
+        group = next((g for g in groups if any(likeness.agree(mention, m) for m in g)), None)
         if group is not None:
             group.append(mention)
     for group in groups:

@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from retrieval.bounds import is_compatible, read_bounds
 from retrieval.mentions import Mention, Scope
 
-_CLAUSE = 0.6  # the share of each clause's weight that the other clause says too
-_SENTENCE = 0.8  # of each sentence's, where the names do not tell
+_CLAUSE = 0.6  # the share of the longer clause's weight that the shorter one says too
+_SENTENCE = 0.8  # the same of each sentence, where no shared name stands in the clause
 _SENTENCE_TERMS = 5
-_AGREEING = 0.5  # of the shorter clause's terms, where the values are equal
-_STEM = 4  # letters from which one term may be the beginning of another: "korea", "korean"
-
+_AGREEING = 0.5  # the share of the shorter clause's terms, where the values are equal
+_ROOT = 4  # letters of a name that its adjective keeps: "Iraq", "Iraqi"
+_ADJECTIVE = frozenset("n an ian ean i es ic ish".split())  # as the stemmer leaves them
 _DETERMINER = re.compile(r"\b(?:the|an?|its|his|her|their)\s$", re.IGNORECASE)
 
 
 class Likeness:
-    """Compares mentions by what their clauses say.
-
-    Attributes:
-        asked: The question's terms.
-    """
+    """Compares mentions by what their clauses say."""
 
     def __init__(
         self,
@@ -29,93 +26,102 @@ class Likeness:
         related: Callable[[str], frozenset[str]] | None = None,
         weight: Callable[[str], float] | None = None,
     ) -> None:
-        """Compare by `related` terms and their `weight`; see `figures.differing`."""
-        self.asked = asked
+        """Compare with the question's terms; see `figures.differing` for the others."""
+        self._asked = asked
         self._related = related or _nothing
         self._weight = weight or _one
 
-    def same_thing(self, one: Mention, other: Mention) -> bool:
-        """Whether two mentions in different articles give a value of the same thing."""
-        if not self._comparable(one, other) or one.others != other.others:
+    def differ(self, one: Mention, other: Mention) -> bool:
+        """Whether two articles give different values of the same thing."""
+        if not _are_different(one, other) or not self._are_comparable(one, other):
             return False
-        return self._same_clause(one, other) or self._same_sentence(one, other)
+        if one.others != other.others or not self._is_contained(one.clause, other.clause):
+            return False
+        return self._same_clause(one, other) or self._same_sentence(one.sentence, other.sentence)
 
-    def agrees(self, one: Mention, other: Mention) -> bool:
-        """Whether a mention gives the same value of the same thing: less has to be alike."""
-        if one.figure.value != other.figure.value or not self._comparable(one, other):
+    def agree(self, one: Mention, other: Mention) -> bool:
+        """Whether two articles give the same value of the same thing: less has to be alike."""
+        if one.figure.value != other.figure.value or not self._are_comparable(one, other):
             return False
         if not self._same_names(one.clause, other.clause):
             return False
-        shared = self._shared(one.clause.said, other.clause.said)
-        return len(shared) >= _AGREEING * min(len(one.clause.said), len(other.clause.said))
+        said, also = one.clause.said, other.clause.said
+        return len(self._shared(said, also)) >= _AGREEING * min(len(said), len(also))
 
-    def _comparable(self, one: Mention, other: Mention) -> bool:
-        if one.figure.sort != other.figure.sort or not one.articles.isdisjoint(other.articles):
-            return False
-        if not self._same_noun(one.head, other.head):
-            return False
-        if self.asked and not self._asked(one):
-            return False
-        if one.leans or other.leans or not _are_of_one_time(one.clause, other.clause):
-            return False
-        return one.clause.labels == other.clause.labels and _are_consistent(
-            one.sentence.labels, other.sentence.labels
+    def _are_comparable(self, one: Mention, other: Mention) -> bool:
+        """What has to hold whatever the words are: noun, kind of statement, time, labels."""
+        return (
+            one.figure.sort == other.figure.sort
+            and one.articles.isdisjoint(other.articles)
+            and self._same_noun(one.head, other.head)
+            and not (one.leans or other.leans)
+            and one.cues == other.cues
+            and _are_of_one_time(one, other)
+            and one.clause.labels == other.clause.labels
+            and _are_consistent(one.sentence.labels, other.sentence.labels)
+            and self._is_asked(one)
+            and self._is_asked(other)
         )
 
     def _same_noun(self, one: str | None, other: str | None) -> bool:
         if one is None or other is None:
             return one is other
-        return one == other or other in self._related(one)
+        return one == other or other in self._related(one) or one in self._related(other)
 
-    def _asked(self, mention: Mention) -> bool:
-        terms = mention.sentence.said | ({mention.head} if mention.head else set())
-        return bool(self._shared(self.asked, terms))
+    def _is_asked(self, mention: Mention) -> bool:
+        if not self._asked:
+            return True
+        terms = [*mention.sentence.said, *([mention.head] if mention.head else [])]
+        return bool(self._shared(self._asked, terms))
+
+    def _is_contained(self, one: Scope, other: Scope) -> bool:
+        """Whether one clause says nothing that the other does not, "killed" beside "injured"."""
+        return len(self._shared(one.said, other.said)) == len(one.said) or len(
+            self._shared(other.said, one.said)
+        ) == len(other.said)
 
     def _same_clause(self, one: Mention, other: Mention) -> bool:
-        """Same subject by name, no pronoun for it, no other name, and much the same words."""
+        """The same names in the same order and places, and much the same words."""
         if not self._same_names(one.clause, other.clause):
             return False
-        if one.subject and other.subject:
-            subjects = self._shared(one.clause.named & one.subject, other.subject)
-            if not subjects:
+        subject, opposite = _subject(one), _subject(other)
+        if subject and opposite:
+            names = [name for name in one.clause.named if name in subject]
+            if not self._shared(names, opposite):
                 return False
-        return min(self._overlap(one.clause.said, other.clause.said)) >= _CLAUSE
+        return self._overlap(one.clause, other.clause) >= _CLAUSE
 
     def _same_names(self, one: Scope, other: Scope) -> bool:
-        """Whether both name something and one names nothing that the other does not."""
+        """Whether both name something, and one nothing that the other does not, in one order."""
         first = self._shared(one.named, other.named)
         second = self._shared(other.named, one.named)
-        return bool(first) and (first == one.named or second == other.named)
+        if not first or (len(first) < len(one.named) and len(second) < len(other.named)):
+            return False
+        return all(self._is_in([b], a) for a, b in zip(first, second, strict=False))
 
-    def _same_sentence(self, one: Mention, other: Mention) -> bool:
+    def _same_sentence(self, one: Scope, other: Scope) -> bool:
         """Nearly the same words with the same names: two versions of one sentence."""
-        a, b = one.sentence, other.sentence
-        if min(len(a.said), len(b.said)) < _SENTENCE_TERMS:
+        if min(len(one.said), len(other.said)) < _SENTENCE_TERMS:
             return False
-        if (a.named, a.times, a.labels) != (b.named, b.times, b.labels):
+        if (one.named, one.times, one.labels) != (other.named, other.times, other.labels):
             return False
-        return min(self._overlap(a.said, b.said)) >= _SENTENCE
+        return self._overlap(one, other) >= _SENTENCE
 
-    def _overlap(self, one: frozenset[str], other: frozenset[str]) -> tuple[float, float]:
-        """The share of each side's weight that the other side has too."""
-        return self._share(one, other), self._share(other, one)
+    def _overlap(self, one: Scope, other: Scope) -> float:
+        """The share of weight that is said on both sides, of the side where it is less."""
+        return min(self._share(one.said, other.said), self._share(other.said, one.said))
 
-    def _share(self, of: frozenset[str], among: frozenset[str]) -> float:
-        total = sum(self._weight(term) for term in sorted(of))
-        shared = sum(self._weight(term) for term in sorted(self._shared(of, among)))
-        return shared / total if total else 0.0
+    def _share(self, of: Sequence[str], among: Sequence[str]) -> float:
+        total = sum(self._weight(term) for term in of)
+        return sum(self._weight(term) for term in self._shared(of, among)) / total if total else 0.0
 
-    def _shared(self, terms: frozenset[str], among: frozenset[str] | set[str]) -> frozenset[str]:
-        return frozenset(term for term in terms if self._has(among, term))
+    def _shared(self, terms: Iterable[str], among: Sequence[str]) -> list[str]:
+        return [term for term in terms if self._is_in(among, term)]
 
-    def _has(self, terms: frozenset[str] | set[str], term: str) -> bool:
+    def _is_in(self, terms: Sequence[str], term: str) -> bool:
         if term in terms or not self._related(term).isdisjoint(terms):
             return True
-        return any(
-            min(len(term), len(other)) >= _STEM
-            and (term.startswith(other) or other.startswith(term))
-            for other in terms
-        )
+        return any(_is_adjective(term, other) or _is_adjective(other, term) for other in terms)
 
     def wording(self, mentions: Sequence[Mention]) -> str:
         """What the mentions are of, in the words of the first one."""
@@ -124,24 +130,46 @@ class Likeness:
         if quantity.of:
             return text[quantity.of.start : quantity.of.end]
         common = [
-            word for word in first.words if all(self._has(m.clause.said, word.term) for m in others)
+            word
+            for word in first.words
+            if all(self._is_in(m.clause.said, word.term) for m in others)
         ]
         before = [word for word in common if word.end <= quantity.start]
         after = [word for word in common if word.start >= quantity.end]
-        attribute = _DETERMINER.search(text[: quantity.start])
-        nearest = (before or after)[-1 if before else 0] if common else None
-        if attribute and after:
-            nearest = after[0]
-        return text[nearest.start : nearest.end] if nearest else quantity.kind
+        if after and (not before or _DETERMINER.search(text[: quantity.start])):
+            return text[after[0].start : after[0].end]
+        return text[before[-1].start : before[-1].end] if before else quantity.kind
 
 
-def _are_of_one_time(one: Scope, other: Scope) -> bool:
+def _subject(mention: Mention) -> list[str]:
+    return [word.term for word in mention.words if word.end <= mention.figure.quantity.start]
+
+
+def _are_different(one: Mention, other: Mention) -> bool:
+    """Whether two values differ, other than by conversion or by how fine a date is."""
+    a, b = one.figure.quantity, other.figure.quantity
+    if one.figure.value == other.figure.value:
+        return False
+    if a.kind == "date" or a.unit != b.unit:
+        return not is_compatible([read_bounds(a), read_bounds(b)])
+    return True
+
+
+def _are_of_one_time(one: Mention, other: Mention) -> bool:
     """Dates have to be the same; "last month" may be missing from one, but not differ."""
-    return one.times == other.times and _are_consistent(one.moments, other.moments)
+    return (
+        one.clause.times == other.clause.times
+        and _are_consistent(one.clause.moments, other.clause.moments)
+        and _are_consistent(one.years, other.years)
+    )
 
 
 def _are_consistent(one: frozenset[str], other: frozenset[str]) -> bool:
     return one == other or not one or not other
+
+
+def _is_adjective(term: str, name: str) -> bool:
+    return len(name) >= _ROOT and term.startswith(name) and term[len(name) :] in _ADJECTIVE
 
 
 def _nothing(_term: str) -> frozenset[str]:

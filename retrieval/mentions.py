@@ -1,6 +1,6 @@
 """A quantity where it stands: what its clause says of it, whom it names, and when it is.
 
-Two of them speak of the same thing if these agree; `figures` compares them.
+Two of them speak of the same thing if these agree; `likeness` compares them.
 """
 
 from __future__ import annotations
@@ -12,20 +12,16 @@ from typing import NamedTuple
 
 from retrieval import stopwords
 from retrieval.bounds import stated
-from retrieval.clauses import OPENING, find_clause
+from retrieval.clauses import find_bounds, find_clause, leans, read_cues
 from retrieval.labels import OPENERS
 from retrieval.models import Quote, Span, Term
-from retrieval.quantities import Quantity, read_quantities
+from retrieval.quantities import Quantity
 from retrieval.terms import fold, read_terms
 from retrieval.units import scale
 
 _MOST = 8  # a sentence with more quantities is a table or a list of results
-_PRONOUN = re.compile(
-    r"\b(?:he|she|it|they|we|i|you|this|these|those|such|here|there|one|both|each|another|other"
-    r"|others|former|latter|same)\b",
-    re.IGNORECASE,
-)
 _FIGURE = re.compile(r"\d[\d.,]*")
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _DATED = re.compile(
     r"\b(?:in|on|since|from|by|until|around|about|between)\s(?:the\s)?$", re.IGNORECASE
 )
@@ -51,19 +47,35 @@ class Figure(NamedTuple):
     value: Value
 
 
+class Reading(NamedTuple):
+    """A quote, read once for all of its figures.
+
+    Attributes:
+        quote: The quote.
+        quantities: All of them.
+        words: Its content terms outside the quantities.
+        names: Those that are surely names: capitals within the sentence.
+    """
+
+    quote: Quote
+    quantities: Sequence[Quantity]
+    words: Sequence[Term]
+    names: frozenset[str]
+
+
 class Scope(NamedTuple):
     """What a stretch of text says, the figure itself left out.
 
     Attributes:
-        said: Its content terms.
-        named: Those that are written as names.
+        said: Its content terms, in order.
+        named: Those that are written as names, in order.
         times: Its dates, as they are written, and the words that bound it in time.
         moments: Its dates that depend on when they were written, "last month".
         labels: Its other numbers and its ranks: "11" of "Apollo 11", "third".
     """
 
-    said: frozenset[str]
-    named: frozenset[str]
+    said: tuple[str, ...]
+    named: tuple[str, ...]
     times: frozenset[str]
     moments: frozenset[str]
     labels: frozenset[str]
@@ -80,10 +92,11 @@ class Mention(NamedTuple):
         head: The term of the noun that is counted, or None.
         clause: The clause around it.
         sentence: The whole sentence.
-        subject: The content terms before it in the clause.
-        leans: Whether a pronoun or the like stands there, whose meaning is elsewhere.
-        others: Other values in the sentence that could be mistaken for this one.
         words: The content terms of the clause with their places.
+        leans: Whether what it is of is named elsewhere.
+        cues: What kind of statement it is part of.
+        years: The years in the article's title.
+        others: Other values in the sentence that could be mistaken for this one.
     """
 
     figure: Figure
@@ -93,65 +106,51 @@ class Mention(NamedTuple):
     head: str | None
     clause: Scope
     sentence: Scope
-    subject: frozenset[str]
-    leans: bool
-    others: frozenset[Value]
     words: tuple[Term, ...]
+    leans: bool
+    cues: frozenset[str]
+    years: frozenset[str]
+    others: frozenset[Value]
 
 
-class Reading(NamedTuple):
-    """A quote, read once for all of its figures.
-
-    Attributes:
-        quote: The quote.
-        quantities: All of them.
-        figures: Those that can be compared.
-        words: Its content terms outside the quantities.
-        names: Those that are surely names: capitals within the sentence.
-    """
-
-    quote: Quote
-    quantities: Sequence[Quantity]
-    figures: Sequence[Figure]
-    words: Sequence[Term]
-    names: frozenset[str]
-
-
-def find_figures(number: int, text: str) -> list[Figure]:
-    """The quantities of a quote that can be compared.
+def find_figures(number: int, text: str, quantities: Sequence[Quantity]) -> Iterator[Figure]:
+    """Those quantities of a quote that can be compared.
 
     Args:
         number: The quote's place among the quotes.
         text: Its text.
+        quantities: What was read in it.
     """
-    quantities = read_quantities(text)
-    return list(_figures(number, text, quantities)) if len(quantities) <= _MOST else []
-
-
-def _figures(number: int, text: str, quantities: Sequence[Quantity]) -> Iterator[Figure]:
+    if len(quantities) > _MOST:
+        return
     for quantity in quantities:
-        if quantity.low is None or quantity.high is None or quantity.kind == "ordinal":
-            continue
-        if quantity.kind == "count" and quantity.of is None:
-            continue
-        if quantity.kind == "date" and not _DATED.search(text[: quantity.start][-12:]):
-            continue
-        dimension, _ = scale(quantity.unit)
-        yield Figure(number, quantity, (quantity.kind, dimension), stated(quantity))
+        if _is_comparable(text, quantity):
+            yield Figure(number, quantity, _sort(quantity), stated(quantity))
 
 
-def read_quote(quote: Quote, figures: Sequence[Figure]) -> Reading:
+def _is_comparable(text: str, quantity: Quantity) -> bool:
+    if quantity.low is None or quantity.high is None or quantity.kind == "ordinal":
+        return False
+    if quantity.kind == "count":
+        return quantity.of is not None
+    before = text[max(0, quantity.start - 12) : quantity.start]
+    return quantity.kind != "date" or quantity.hedge != "none" or bool(_DATED.search(before))
+
+
+def _sort(quantity: Quantity) -> Sort:
+    return quantity.kind, scale(quantity.unit)[0]
+
+
+def read_quote(quote: Quote, quantities: Sequence[Quantity]) -> Reading:
     """Read a quote's words and names once for all its figures."""
     text = quote.text
-    quantities = read_quantities(text)
-    taken = [Span(q.start, q.end) for q in quantities]
     words = [
         term
         for term in read_terms(text)
-        if _is_content(text[term.start : term.end]) and not _within(term.start, term.end, taken)
+        if _is_content(text[term.start : term.end]) and not _within(term.start, quantities)
     ]
     names = frozenset(t.term for t in words if _is_capitalised(text, t) and _is_inside(text, t))
-    return Reading(quote, quantities, figures, words, names)
+    return Reading(quote, quantities, words, names)
 
 
 def _is_content(written: str) -> bool:
@@ -172,61 +171,70 @@ def _is_inside(text: str, term: Term) -> bool:
     return re.match(r"\s[A-Z]", text[term.end : term.end + 2]) is not None
 
 
-def _within(start: int, end: int, spans: Sequence[Span]) -> bool:
-    return any(start < span.end and span.start < end for span in spans)
+def _within(place: int, quantities: Iterable[Quantity]) -> bool:
+    return any(quantity.start <= place < quantity.end for quantity in quantities)
 
 
 def read_mention(figure: Figure, reading: Reading, names: frozenset[str]) -> Mention:
     """What is said of a figure.
 
     Args:
-        figure: One of the reading's.
-        reading: Its quote.
+        figure: A figure of the quote.
+        reading: The quote.
         names: The terms that are names in any of the quotes.
     """
     quote, quantity = reading.quote, figure.quantity
-    text = quote.text
     of = quantity.of or Span(quantity.end, quantity.end)
-    clause = find_clause(text, quantity.start, max(quantity.end, of.end))
-    heads = [word for word in reading.words if of.start <= word.start and word.end <= of.end]
-    words = [word for word in reading.words if word not in heads]
-    within = [word for word in words if clause.start <= word.start and word.end <= clause.end]
-    whole = Span(0, len(text))
+    clause = find_clause(quote.text, quantity.start, max(quantity.end, of.end))
+    heads = [word for word in reading.words if of.start <= word.start < of.end]
+    words = tuple(word for word in reading.words if word not in heads)
+    within = tuple(w for w in words if clause.start <= w.start and w.end <= clause.end)
     return Mention(
         figure=figure,
-        text=text,
+        text=quote.text,
         articles=frozenset({quote.article, *(also.article for also in quote.also)}),
         place=(quote.article, quote.start + quantity.start),
         head=heads[-1].term if heads else None,
-        clause=_scope(reading, figure, clause, within, names),
-        sentence=_scope(reading, figure, whole, words, names),
-        subject=frozenset(word.term for word in within if word.end <= quantity.start),
-        leans=_PRONOUN.search(text, clause.start, quantity.start) is not None,
-        others=frozenset(f.value for f in reading.figures if _is_confusable(text, f, figure)),
-        words=tuple(within),
+        clause=_scope(reading, quantity, clause, within, names),
+        sentence=_scope(reading, quantity, Span(0, len(quote.text)), words, names),
+        words=within,
+        leans=_leans(quote.text, quantity, clause),
+        cues=read_cues(quote.text, clause, quantity.start),
+        years=frozenset(_YEAR.findall(quote.title)),
+        others=frozenset(_others(quote.text, quantity, reading.quantities)),
     )
+
+
+def _leans(text: str, quantity: Quantity, clause: Span) -> bool:
+    noun = quantity.of.end if quantity.of else quantity.end
+    return leans(text, clause.start, quantity.start) or leans(text, quantity.end, noun)
 
 
 def _scope(
-    reading: Reading, figure: Figure, span: Span, words: Sequence[Term], names: frozenset[str]
+    reading: Reading,
+    quantity: Quantity,
+    span: Span,
+    words: Sequence[Term],
+    names: frozenset[str],
 ) -> Scope:
     text = reading.quote.text
-    others = [q for q in reading.quantities if q != figure.quantity]
+    others = [other for other in reading.quantities if other is not quantity]
     dates = [q for q in others if q.kind == "date" and _is_dated_by(text, q, span)]
     ranks = [q for q in others if q.kind == "ordinal" and span.start <= q.start < span.end]
-    taken = [Span(q.start, q.end) for q in reading.quantities]
     digits = (
         found.group().strip(".,")
         for found in _FIGURE.finditer(text, span.start, span.end)
-        if not _within(*found.span(), taken)
+        if not _within(found.start(), reading.quantities)
     )
-    opening = (found.group().lower() for found in OPENING.finditer(text))
+    placed = _written(text, (date for date in dates if date.low is not None))
     return Scope(
-        said=frozenset(word.term for word in words),
-        named=frozenset(w.term for w in words if w.term in names and _is_capitalised(text, w)),
-        times=frozenset([*_written(text, (d for d in dates if d.low is not None)), *opening]),
-        moments=frozenset(_written(text, (d for d in dates if d.low is None))),
-        labels=frozenset([*digits, *_written(text, ranks)]),
+        said=tuple(dict.fromkeys(word.term for word in words)),
+        named=tuple(
+            dict.fromkeys(w.term for w in words if w.term in names and _is_capitalised(text, w))
+        ),
+        times=frozenset(placed) | find_bounds(text),
+        moments=frozenset(_written(text, (date for date in dates if date.low is None))),
+        labels=frozenset(digits) | frozenset(_written(text, ranks)),
     )
 
 
@@ -241,11 +249,15 @@ def _is_dated_by(text: str, date: Quantity, span: Span) -> bool:
     return text[: date.start].count(" ") < _OPENING_WORDS
 
 
-def _is_confusable(text: str, other: Figure, figure: Figure) -> bool:
-    """Whether another figure of the sentence may be what a second source speaks of."""
-    if other is figure or other.sort != figure.sort:
-        return False
-    a, b = other.quantity.of, figure.quantity.of
-    if a is None or b is None:
-        return True
-    return text[a.start : a.end][:4].lower() == text[b.start : b.end][:4].lower()
+def _others(text: str, quantity: Quantity, quantities: Iterable[Quantity]) -> Iterator[Value]:
+    """What else in the sentence may be what a second source speaks of."""
+    for other in quantities:
+        if other is quantity or other.low is None or _sort(other) != _sort(quantity):
+            continue
+        if other.of is None or quantity.of is None or _alike(text, other.of, quantity.of):
+            yield stated(other)
+
+
+def _alike(text: str, one: Span, other: Span) -> bool:
+    nouns = {read_terms(text[span.start : span.end])[-1].term for span in (one, other)}
+    return len(nouns) == 1
