@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 
 # How long a stop waits for answers that are under way; Docker waits ten seconds, systemd longer.
 GRACE = 8.0
-# Where these fail, Discord does not let us say anything either, unless it was our card's fault.
+# How saying something fails.
 UNSAYABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
 BAD_REQUEST = 400
 
@@ -118,8 +118,13 @@ class Tree(app_commands.CommandTree[PullquoteBot]):
 
 
 def _is_sayable(error: BaseException) -> bool:
-    bad_card = isinstance(error, discord.HTTPException) and error.status == BAD_REQUEST
-    return bad_card or not isinstance(error, UNSAYABLE)
+    """Whether an apology may come through: what Discord refuses, it refuses again.
+
+    Unless it was the card's own fault.
+    """
+    if isinstance(error, discord.HTTPException):
+        return error.status == BAD_REQUEST
+    return not isinstance(error, aiohttp.ClientError)
 
 
 def intents(*, message_content: bool) -> discord.Intents:

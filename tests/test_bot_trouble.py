@@ -149,6 +149,25 @@ async def test_a_library_that_fails_gets_an_apology_with_a_number_and_the_bot_li
     assert not any("troops" in line for line in caplog.messages)
 
 
+class Broken(Answerer):
+    """Fails in a way that is none of ours."""
+
+    def ask(self, question: str, *, quotes: int = 3, article: str | None = None) -> Answer:
+        raise TimeoutError(question, quotes, article)
+
+
+async def test_an_error_of_the_machine_gets_an_apology_too(
+    room: Room, answerer: Answerer, caplog: pytest.LogCaptureFixture
+) -> None:
+    async with running(room, Broken.open(answerer.library)):
+        asked = await room.anna.mentions(room.general, TROOPS)
+        replied = await room.anna.next_message(room.general, after=asked)
+        slash = await room.anna.slash(room.general, "ask", question=TROOPS, private=True)
+    assert "Something went wrong on my side" in replied.text
+    assert "Something went wrong on my side" in slash.text
+    assert not any("troops" in line for line in caplog.messages)
+
+
 # -- buttons that this bot did not make ---------------------------------------------------------
 
 
