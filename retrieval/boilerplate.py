@@ -38,6 +38,7 @@ class _Patterns(NamedTuple):
 
     alone: re.Pattern[str]
     within: re.Pattern[str]
+    front_matter: re.Pattern[str]
     on_this_page: re.Pattern[str]
     of_accounts: re.Pattern[str]
     to_the_reader: re.Pattern[str]
@@ -50,6 +51,7 @@ def _patterns() -> _Patterns:
     return _Patterns(
         alone=_compile(RULES),
         within=_compile(rule for rule in RULES if not rule.alone),
+        front_matter=re.compile(furniture_rules.FRONT_MATTER, re.VERBOSE),
         on_this_page=re.compile(fill(furniture_rules.ON_THIS_PAGE), re.IGNORECASE),
         of_accounts=re.compile(fill(furniture_rules.OF_ACCOUNTS), re.IGNORECASE),
         to_the_reader=re.compile(furniture_rules.TO_THE_READER),
@@ -66,7 +68,7 @@ def mark(text: str, sentences: list[Sentence]) -> list[Sentence]:
     """
     page = _Page(text, sentences)
     reasons: dict[int, str] = {}
-    for find in (_match_rules, _find_notices, _find_repeated):
+    for find in (_find_front_matter, _match_rules, _find_notices, _find_repeated):
         for place, reason in find(page):
             reasons.setdefault(place, reason)
     for place in _find_labels(page, reasons):
@@ -98,6 +100,22 @@ def _reason(pattern: re.Pattern[str], line: str) -> str | None:
     if match is None or match.lastgroup is None:
         return None
     return RULES[int(match.lastgroup.removeprefix("r"))].reason
+
+
+def split_front_matter(text: str) -> tuple[str, str]:
+    """The fields with which a Markdown text begins, empty where it has none, and the rest."""
+    front = _patterns().front_matter.match(text)
+    return (front["fields"], text[front.end() :]) if front else ("", text)
+
+
+def _find_front_matter(page: _Page) -> Iterator[tuple[int, str]]:
+    """What stands in the fields of a Markdown file."""
+    _, body = split_front_matter(page.text)
+    end = len(page.text) - len(body)
+    for place, one in enumerate(page.sentences):
+        if one.end > end:
+            return
+        yield place, "front matter"
 
 
 def _match_rules(page: _Page) -> Iterator[tuple[int, str]]:

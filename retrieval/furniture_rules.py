@@ -380,3 +380,18 @@ REQUESTS = r"""
         |e-?mail|choose|refresh|clear)\b
 """
 """Or how they begin, where they ask something of the reader."""
+
+FRONT_MATTER = r"""
+    (?P<fence>---|\+\+\+)[ \t]*\r?\n
+    (?P<fields>
+        (?:[ \t\r]*(?:\#[^\n]*)?\n)*+            # blank lines and comments
+        {field}\n
+        (?:(?:{field}|[ \t#\r\]}}][^\n]*|-[ \t][^\n]*|\[[^\n]*\][ \t]*\r?|)\n)*+
+    )
+    (?:(?P=fence)|\.\.\.)[ \t]*(?:\r?\n|\Z)
+""".format(field=r"""["']?[\w-]+(?:[ .][\w-]+)?["']?[ \t]*(?::(?=\s)|=)[^\n]*""")
+"""The fields with which a Markdown file may begin, in YAML or TOML: of the file, not of its text.
+
+Its first line is a field, and so is every other that is no comment, list or continuation of one:
+prose between two rules is none.
+"""

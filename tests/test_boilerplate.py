@@ -91,6 +91,35 @@ def test_a_headline_that_repeats_one_above_it_is_marked() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "fields",
+    [
+        "---\ntitle: The old bridge\ntags:\n- bridges\ndescription: >\n  It stood long.\n---\n",
+        '---\r\n# Made by hand.\r\n\r\n"short title": Bridge\r\ntags: [\r\n  old\r\n]\r\n...\r\n',
+        '+++\ntitle = "The old bridge"\n[author]\nname = "Ann Lee"\n+++\n',
+    ],
+)
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_the_fields_at_the_head_of_a_markdown_file_are_marked(fields: str, gap: str) -> None:
+    found = marks(f"{fields}{gap}{ABOVE}\n\n{BELOW}\n")
+    assert found[-2:] == [(ABOVE, None), (BELOW, None)]
+    assert {reason for _, reason in found[:-2]} == {"front matter"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"---\n{ABOVE}\n---\n{BELOW}",
+        f"---\ntitle: The old bridge\n{ABOVE}\n---\n{BELOW}",
+        f"---\ntitle: The old bridge\n\n{ABOVE}\n",
+        f"{ABOVE}\n---\ntitle: The old bridge\n---\n{BELOW}",
+        f"---\n---\n{ABOVE}",
+    ],
+)
+def test_prose_between_rules_is_no_front_matter(text: str) -> None:
+    assert "front matter" not in {reason for _, reason in marks(text)}
+
+
 def test_a_refrain_is_no_repeated_headline() -> None:
     text = "The river runs.\nThe river runs.\nHallelujah\nHallelujah\n"
     assert furniture(text) == []

@@ -216,7 +216,7 @@ def test_a_title_is_one_line_of_bounded_length(text: str) -> None:
         ("---\ntitle: 'Bees: a return'\ndate: 2024-99-99x\n---\n# Other\n", "Bees: a return"),
         ("---\r\ntitle: Bees\r\n---\r\nThey came.\r\n", "Bees"),
         ("---\ntitle: [a, b]\n---\n# Bees\n", "Bees"),
-        ("---\n{{ : no yaml\n---\n# Bees\n", "Bees"),
+        ("---\ntags: {{ no yaml\n---\n# Bees\n", "Bees"),
         ("---\ndate: 2024-13-45\n---\nBees came back. All did.", "Bees came back."),
         ("Bees came back. All did.", "Bees came back."),
         ("#hashtag and nothing more", "#hashtag and nothing more"),

@@ -10,7 +10,8 @@ import re
 
 import yaml
 
-FRONT = re.compile(r"---[ \t]*\r?\n(.*?\n)(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+from retrieval.boilerplate import split_front_matter
+
 FENCE = re.compile(r" {0,3}(```|~~~)")
 HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
@@ -18,17 +19,9 @@ LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 EMPHASIS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
 
 
-def split_front(text: str) -> tuple[str, str]:
-    """The front matter of `text`, empty where it has none, and what follows it."""
-    front = FRONT.match(text)
-    if front is None:
-        return "", text
-    return front[1], text[front.end() :]
-
-
 def title_of(text: str) -> str | None:
     """What the front matter's `title` says, else the first heading, else None."""
-    front, body = split_front(text)
+    front, body = split_front_matter(text)
     return _stated(front) or _heading(body)
 
 

@@ -47,6 +47,4 @@ def _load(path: Path) -> bytes:
 def _title(path: Path, text: str) -> str:
     if path.suffix.lower() not in MARKDOWN:
         return titles.title_of(text)
-    _, body = markdown.split_front(text)
-    stated = markdown.title_of(text)
-    return titles.shorten(stated or titles.title_of(body if has_letters(body) else text))
+    return titles.shorten(markdown.title_of(text) or titles.title_of(text))

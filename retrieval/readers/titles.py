@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from retrieval import boilerplate, sentences
+from retrieval.readers.details import has_letters
 
 LONGEST = 90  # characters of a title that is made here
 OPENING = 4000  # characters of a text in which its opening is looked for
@@ -18,6 +19,8 @@ def title_of(text: str) -> str:
     Args:
         text: It has a letter.
     """
+    _, body = boilerplate.split_front_matter(text)
+    text = body if has_letters(body) else text
     start = next(place for place, character in enumerate(text) if character.isalnum())
     head = text[max(0, start - 1) :][:OPENING]  # with the quotation mark that may stand before it
     spans = boilerplate.mark(head, sentences.split(head))
