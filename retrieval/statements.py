@@ -23,7 +23,7 @@ SAME_ARTICLE = 0.65
 """How similar two sentences must be: with names in common, of articles with a common subject;
 without the one or the other; and within one article."""
 
-_NAMED = 2  # common names and figures that bind two sentences
+_NAMED = 2  # names in common that bind two sentences; common figures count as one
 _ORDER = 0.75  # share of the common terms that stand in the same order
 _COMMON = 3  # common terms and figures of bound sentences, names not counted
 _COMMON_LOOSE = 6  # the same of others: "A review and meta-analysis" is said of many studies
@@ -31,10 +31,11 @@ _COVERED = 0.33  # share of the shorter sentence that is common, names and figur
 _RELATED = 0.8  # what a derivation or a synonym counts beside the word itself
 _NEAR = 0.25  # share of the longer one's terms without which two sentences are not even read
 _NEAR_WITHIN = 0.55  # the same within one article
+_NOBODY: frozenset[str] = frozenset()
 
 
 def _unrelated(_: str) -> frozenset[str]:
-    return frozenset()
+    return _NOBODY
 
 
 class Lexicon(NamedTuple):
@@ -78,9 +79,12 @@ def same_statement(
 
 
 def _bound(one: Claim, other: Claim) -> bool:
-    """Whether they name the same things, in articles with a common subject."""
-    common = (one.proper & other.proper) | (one.figures & other.figures)
-    return len(common) >= _NAMED and same_subject(one, other)
+    """Whether they name the same things, in articles with a common subject. Symmetric."""
+    sure = one.proper | other.proper  # a capital that opens one sentence may be plain in the other
+    terms = sure & one.named & other.named
+    names = min(len({name & terms for name in claim.names} - {_NOBODY}) for claim in (one, other))
+    dated = not one.figures.isdisjoint(other.figures)
+    return names > 0 and names + dated >= _NAMED and same_subject(one, other)
 
 
 def similarity(one: Claim, other: Claim, lexicon: Lexicon) -> float:
