@@ -165,9 +165,14 @@ def _is_capitalised(text: str, term: Term) -> bool:
 
 
 def _is_inside(text: str, term: Term) -> bool:
-    """Whether a word does not open the sentence, or the next one is capitalised too."""
+    """Whether a word's capital means something: where it opens the sentence, it need not.
+
+    There it does before another one, "North Korea"; but not in a heading, "RESULTS Thirteen".
+    """
     if any(character.isalpha() for character in text[: term.start]):
         return True
+    if text[term.start : term.end].isupper():
+        return False
     return re.match(r"\s[A-Z]", text[term.end : term.end + 2]) is not None
 
 
