@@ -6,6 +6,7 @@ Each rule is content to find nothing; none guesses.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from retrieval import speaker_words as known
@@ -31,12 +32,19 @@ from retrieval.speaker_names import (
     with_list,
 )
 
+_SIGNS = verbs.DELIVERING | verbs.ADDING | {"according", "According", "quoted", "reported"}
+_LETTERS = re.compile(r"[A-Za-z]+")
 _TAIL = 8  # words that may follow "..., KCNA said": on what day, where, to whom
 _THAT = 7  # words between a verb and its "that"
 _CLAUSE = 10  # words within which a clause shows its verb
 _BESIDE = frozenset({"in", "on", "at", "to", "during", "after", "earlier", "again"})
 _TAILS = frozenset({"in", "on", "at", "during", "after"})
 _HEARERS = (["reporters"], ["journalists"], ["the"])
+
+
+def may_credit(sentence: str) -> bool:
+    """Whether a sentence has a word without which it credits nobody; soon told."""
+    return not _SIGNS.isdisjoint(_LETTERS.findall(sentence))
 
 
 def credit(words: Sequence[Word]) -> Credit | None:

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
+_MARK = re.compile(f"[{_OPENING}{_CLOSING}{_EITHER}]")
 _BLANK = "_"
 _WORD = re.compile(
     r"\([A-Z][A-Z.&-]+\)"  # the initials behind a name stay with it
@@ -66,18 +67,15 @@ def read_words(sentence: str, *, quoted: bool = False) -> list[Word]:
 
 def ends_quoted(sentence: str, *, quoted: bool = False) -> bool:
     """Whether a quotation is still open where a sentence ends."""
-    for mark in sentence:
-        if mark in _OPENING:
-            quoted = True
-        elif mark in _CLOSING:
-            quoted = False
-        elif mark == _EITHER:
-            quoted = not quoted
+    for mark in _MARK.findall(sentence):
+        quoted = mark in _OPENING or (mark == _EITHER and not quoted)
     return quoted
 
 
 def _blank_quotations(sentence: str, *, quoted: bool) -> str:
     """The sentence at the same length, what it quotes blanked out, quotation marks as “ and ”."""
+    if not quoted and not _MARK.search(sentence):
+        return sentence
     blanked: list[str] = []
     for mark in sentence:
         opens = mark in _OPENING or (mark == _EITHER and not quoted)

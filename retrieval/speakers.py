@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from retrieval.attribution import credit
+from retrieval.attribution import credit, may_credit
 from retrieval.models import Sentence, Span
 from retrieval.sentence_words import Word, ends_quoted, read_words
 from retrieval.speaker_names import Credit, is_pronoun, opening_name, person, plural
@@ -45,28 +45,33 @@ def speaker(
         A place within the sentence or, for a pronoun or a quotation that spans sentences, within a
         neighbour.
     """
-    earlier = _read(text, before) if before else None
     quoted = before is not None and ends_quoted(text[before.start : before.end])
+    said = text[sentence.start : sentence.end]
+    if not (quoted or may_credit(said) or ends_quoted(said)):
+        return None
     here = _read(text, sentence, quoted=quoted)
     if here.credit is None:
-        return _around(text, here, earlier, after, quoted=quoted)
+        return _around(text, here, before, after, quoted=quoted)
     if is_pronoun(here.words, here.credit):
         they = here.words[here.credit.first].low == "they"
-        return _meant(text, earlier, they=they) if earlier else None
+        return _meant(text, _read(text, before), they=they) if before else None
     return here.span(here.credit)
 
 
 def _read(text: str, sentence: Sentence, *, quoted: bool = False) -> _Read:
-    words = read_words(text[sentence.start : sentence.end], quoted=quoted)
+    said = text[sentence.start : sentence.end]
+    words = read_words(said, quoted=quoted)
     return _Read(sentence, words, credit(words))
 
 
 def _around(
-    text: str, here: _Read, earlier: _Read | None, after: Sentence | None, *, quoted: bool
+    text: str, here: _Read, before: Sentence | None, after: Sentence | None, *, quoted: bool
 ) -> Span | None:
     """Whom a neighbour credits for a quotation that runs on from it or into it."""
-    if quoted and earlier and earlier.credit and not is_pronoun(earlier.words, earlier.credit):
-        return earlier.span(earlier.credit)
+    if quoted and before:
+        earlier = _read(text, before)
+        if earlier.credit and not is_pronoun(earlier.words, earlier.credit):
+            return earlier.span(earlier.credit)
     if after and ends_quoted(text[here.sentence.start : here.sentence.end], quoted=quoted):
         later = _read(text, after, quoted=True)
         if later.credit and not is_pronoun(later.words, later.credit):

@@ -118,18 +118,18 @@ def gather(candidates: Sequence[Candidate], lexicon: Lexicon) -> list[list[int]]
         in one group, in order.
     """
     groups: list[list[int]] = []
-    bits = _as_bits(candidates)
-    for place, candidate in enumerate(candidates):
-        for group in groups:
-            first = candidates[group[0]]
-            least = _NEAR_WITHIN if first.article == candidate.article else _NEAR
-            near = (bits[group[0]] & bits[place]).bit_count()
-            longer = max(len(first.terms), len(candidate.terms))
-            if near >= least * longer and _same(first, candidate, lexicon):
+    heads: list[tuple[int, int, int, list[int]]] = []  # bits, size, article and group
+    for place, (candidate, bits) in enumerate(zip(candidates, _as_bits(candidates), strict=True)):
+        size, article = len(candidate.terms), candidate.article
+        for others, length, source, group in heads:
+            least = _NEAR_WITHIN if source == article else _NEAR
+            near = (bits & others).bit_count() >= least * max(length, size)
+            if near and _same(candidates[group[0]], candidate, lexicon):
                 group.append(place)
                 break
         else:
             groups.append([place])
+            heads.append((bits, size, article, groups[-1]))
     return groups
 
 
