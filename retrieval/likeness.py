@@ -33,7 +33,7 @@ class Likeness:
 
     def differ(self, one: Mention, other: Mention) -> bool:
         """Whether two articles give different values of the same thing."""
-        if not _are_different(one, other) or not self._are_comparable(one, other):
+        if not self._are_comparable(one, other) or not _are_different(one, other):
             return False
         if one.others != other.others or not self._is_contained(one.clause, other.clause):
             return False
@@ -41,7 +41,7 @@ class Likeness:
 
     def agree(self, one: Mention, other: Mention) -> bool:
         """Whether two articles give the same value of the same thing: less has to be alike."""
-        if one.figure.value != other.figure.value or not self._are_comparable(one, other):
+        if not self._are_comparable(one, other) or one.figure.value != other.figure.value:
             return False
         if not self._same_names(one.clause, other.clause):
             return False

@@ -32,17 +32,17 @@ _OPENED_BY = {
 _PLACES = {
     word: re.compile(rf"(?<![^\W\d_]){word}(?![^\W\d_])", re.IGNORECASE) for word in _OPENED_BY
 }
-# Common words open a quantity only before a digit or one of these: "a third", "this year".
+# Common words open a quantity only where a word of the other set stands: "a third", "this year".
 _COMMON = frozenset(
-    "a an some many several half this that last next past previous coming recent early earlier late later "
-    "beginning middle end from between".split()
+    "a an some many several half this that last next past previous coming recent".split()
 )
 _COMPANY = frozenset(
     word + ending
     for words in (dates.PERIODS, shares.OPENERS, SCALES)
     for word in words
     for ending in ("", "s")
-)
+) | {"centuries"}
+_BEFORE_DIGITS = frozenset("from between early earlier late later beginning middle end".split())
 _WORD = re.compile("[a-z]+")
 _DIGITS = re.compile(r"\d[\d.,]*")
 _SIGNS = "$€£¥₹₽₩−-"
@@ -53,8 +53,10 @@ def find_openings(text: str) -> Openings:
     openings = Openings([], [], [], [])
     words = set(_WORD.findall(text.lower()))
     opening = _OPENED_BY.keys() & words
-    if _COMPANY.isdisjoint(words) and not _DIGITS.search(text):
+    if _COMPANY.isdisjoint(words):
         opening -= _COMMON
+        if not _DIGITS.search(text):
+            opening -= _BEFORE_DIGITS
     for word in opening:
         for found in _PLACES[word].finditer(text):
             for kind in _OPENED_BY[word]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from retrieval.amounts import Amount, read_amount
@@ -70,6 +71,12 @@ def read_quantities(text: str) -> list[Quantity]:
 
     Numbers that name or label, "F-16", "Section 5", "[12]", a score, are none.
     """
+    return list(_read(text))
+
+
+@lru_cache(maxsize=1 << 12)
+def _read(text: str) -> tuple[Quantity, ...]:
+    """Kept for the sentences that come up again and again in the answers of one library."""
     openings = find_openings(text)
     taken = list(find_serials(text)) if openings.numbers else []
     found: list[Quantity] = []
@@ -77,7 +84,7 @@ def read_quantities(text: str) -> list[Quantity]:
         for quantity in reader(text, openings, taken):
             found.append(quantity)
             taken.append(Span(quantity.start, quantity.end))
-    return sorted(found, key=lambda quantity: quantity.start)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
 def _overlaps(taken: list[Span], start: int, end: int) -> bool:
