@@ -66,22 +66,15 @@ class Claim(NamedTuple):
         return self.figures.union(*self.names)
 
 
-def read_claim(
-    text: str,
-    about: frozenset[str],
-    *,
-    credited: Place | None = None,
-    language: str = "en",
-) -> Claim:
+def read_claim(text: str, about: frozenset[str], language: str = "en") -> Claim:
     """Read a sentence.
 
     Args:
         text: The sentence.
         about: What its article is about: see `read_subject`.
-        credited: Where in `text` stands whom it credits; who says a thing is no part of it.
         language: A BCP 47 tag.
     """
-    words = list(_words(text, language, credited))
+    words = list(_words(text, language))
     stops = _stop_terms(language)
     names = list(_names(text, words))
     first = next((run[0] for run in names if _surely(run, words, about)), len(words))
@@ -135,13 +128,13 @@ class _Word:
         return f"{self.raw[:-2]}." if _ORDINAL.fullmatch(self.low) else self.term
 
 
-def _words(text: str, language: str, credited: Place | None) -> Iterator[_Word]:
-    """Its words, from behind a dateline or label on, without those of whom it credits."""
+def _words(text: str, language: str) -> Iterator[_Word]:
+    """Its words, from behind a dateline or a label on."""
     opening = _DATELINE.match(text) or _LABEL.match(text)
     start = opening.end() if opening else 0
     titles = [found.span() for found in _TITLE.finditer(text)]
     for term in _without_compounds(read_terms(text, language)):
-        if term.start >= start and not (credited and _within(term, credited)):
+        if term.start >= start:
             yield _Word(text, term, titled=any(_within(term, title) for title in titles))
 
 

@@ -143,13 +143,6 @@ def test_within_one_article_only_a_near_copy_is_the_same_statement() -> None:
     assert not same_statement(one, reworded, EVEN, same_article=True)
 
 
-def test_whom_a_sentence_credits_is_no_part_of_what_it_claims() -> None:
-    text = "Kim praised the soldiers in Kursk, the Korean Central News Agency said."
-    start = text.index("the Korean")
-    read = read_claim(text, frozenset(), credited=(start, text.index(" said")))
-    assert read.names == (frozenset({"kim"}), frozenset({"kursk"}))
-
-
 @pytest.mark.parametrize(
     ("text", "denies"),
     [
