@@ -52,13 +52,13 @@ _FORMS = {
     "numeric": (
         r"(?P<one>\d{1,2})(?P<parting>[/.])(?P<two>\d{1,2})(?P=parting)(?P<last>1\d{3}|20\d{2})"
     ),
-    "day_month": rf"{_DAY}\s(?:of\s)?{_MONTH_NAME}(?:,?\s{_ANY_YEAR})?",
-    "month_day": rf"{_MONTH_NAME}\s{_DAY}(?![\d,]\d)(?:,?\s{_ANY_YEAR})?",
+    "day_month": rf"{_DAY}\s(?:of\s)?{_MONTH_NAME}(?:(?:\s?,)?\s{_ANY_YEAR})?",
+    "month_day": rf"{_MONTH_NAME}\s{_DAY}(?![\d,]\d)(?:(?:\s?,)?\s{_ANY_YEAR})?",
     "month": rf"{_MONTH_NAME}(?:,?\s(?:of\s)?{_ANY_YEAR})?",
     "decade": r"(?:the\s)?(?P<decade>1\d{2}0|20\d0)['’]?s",
     "century": (
         r"(?:the\s)?(?P<century>\d{1,2}(?:st|nd|rd|th)|" + "|".join(_ORDINALS) + ")"
-        rf"[\s-]century(?:{_ERA})?"
+        rf"[\s-][Cc]entury(?:{_ERA})?"
     ),
     "era": rf"(?:(?P<before>AD)\s(?P<after_era>\d{{1,4}})|(?P<era_year>\d{{1,4}}){_ERA})",
     "years": r"(?P<from>1\d{3}|20\d{2})\s?(?:--|[–—/-])\s?(?P<to>1\d{3}|20\d{2}|\d{2})",
@@ -100,7 +100,7 @@ def _scanner() -> re.Pattern[str]:
     )
     return re.compile(
         r"(?<![^\s(\[“‘\"'—–/-])(?<!\d\s)(?<!\d[–/-])"
-        rf"{_PART}(?:{'|'.join(forms)})(?!\w|[.,:/–-]\d|%)"
+        rf"{_PART}(?:{'|'.join(forms)})(?!\w|[.,:/]\d|[–-]\w|%)"
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from retrieval import stopwords
 from retrieval.models import Span
+from retrieval.nouns import find_noun
 
 _SERIAL = re.compile(
     r"(?=[\d+(\[hd])(?:\+\d[\d\s().-]{6,}\d"  # an international telephone number
@@ -21,18 +22,22 @@ _SERIAL = re.compile(
 )
 _LABELS = frozenset(
     "fig figs figure figures table tables page pages p pp chapter chapters section sections "
-    "article articles line lines type types phase phases grade grades stage stages level levels "
-    "step steps version versions number numbers no nos room rooms group groups class classes "
-    "category categories part parts volume volumes vol item items route routes flight flights "
-    "channel channels act acts scene scenes verse verses model models episode episodes season "
-    "seasons day week month year tier tiers zone zones rule rules question questions exon exons "
-    "appendix equation equations eq eqs ref refs reference references chromosome chromosomes "
-    "codon codons residue residues position positions size score scores scale row rows column "
+    "article articles line lines type types phase phases grade grades stage stages level "
+    "levels step steps version versions number numbers no nos room rooms group groups class "
+    "classes category categories part parts volume volumes vol item items route routes "
+    "flight flights channel channels act acts scene scenes verse verses model models "
+    "episode episodes season seasons tier tiers zone zones rule rules question questions "
+    "exon exons appendix equation equations eq eqs ref refs reference references chromosome "
+    "chromosomes codon codons genotype genotypes serotype serotypes subtype subtypes clade "
+    "clades residue residues position positions size score scores scale row rows column "
     "columns unit units lot track tracks gate gates platform platforms highway interstate".split()
 )
+_PERIODS = frozenset("day week month year".split())  # "week 12", not "last week 12 people"
+_HEADING = re.compile(r"\d+(?:\.\d+)*\.?\s(?=[A-Z])|\d+\.\s")
+_WEEKDAY = re.compile("(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _JOINING = frozenset({"and", "to", "or", "&"})
 _NUMBERED = re.compile(r"[\dIVX.,–-]+")
-_SYMBOL = re.compile(r"(?:[=#№]|\b[A-Za-z]{1,4}\s?[<>≤≥])\s?$")
+_SYMBOL = re.compile(r"(?:[=#№]|\b(?!age)[A-Za-z]{1,3}\s?[<>≤≥])\s?$")
 _NAME = re.compile(r"(?P<name>[A-Z][\w'’&.-]*)\s$")
 OPENERS = frozenset(  # what opens a sentence with a capital and is no name
     "some several nearly almost approximately roughly exactly precisely only fewer more less least "
@@ -57,9 +62,10 @@ def is_label(text: str, start: int, end: int, *, plain: bool) -> bool:
         plain: Whether it has neither currency nor unit.
     """
     before = text[max(0, start - 40) : start]
-    if _SYMBOL.search(before) or _last_word(before) in _LABELS:
+    if _SYMBOL.search(before) or _is_joined(text, start, end) or _HEADING.match(text[: end + 2]):
         return True
-    if _is_joined(text, start, end):
+    word = _last_word(before)
+    if word in _LABELS or (word in _PERIODS and find_noun(text, end) is None):
         return True
     written = text[start:end]
     return plain and written.isdigit() and int(written) < _SMALL and _follows_name(before)
@@ -92,4 +98,4 @@ def _follows_name(before: str) -> bool:
     if found is None:
         return False
     word = found["name"].lower()
-    return word not in stopwords.ENGLISH and word not in OPENERS
+    return not (word in stopwords.ENGLISH or word in OPENERS or _WEEKDAY.fullmatch(word))

@@ -11,7 +11,7 @@ import re
 from retrieval import stopwords
 from retrieval.models import Span
 
-_WORD = re.compile(r"\s?-?(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*(?:\.(?=\s[a-z]))?|\d+(?=\s))")
+_WORD = re.compile(r"\s?-?(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*(?:\.(?=\s[a-z]))?)")
 _REACH = 6  # words between a number and its noun, the noun included
 
 _IRREGULAR = frozenset(
@@ -50,11 +50,12 @@ def find_noun(text: str, at: int, *, one: bool = False) -> Span | None:
     Args:
         text: A sentence.
         at: The end of the number.
-        one: Whether the number is one, so that its noun is a singular.
+        one: Whether the noun is a singular: the last word that is no participle.
     """
     words = _run(text, at)
     if one:
-        return words[-1] if words else None
+        nouns = [word for word in words if not text[word.start : word.end].endswith("ed")]
+        return nouns[-1] if nouns else None
     plural = None
     for word in words:
         if _is_plural(text[word.start : word.end]):

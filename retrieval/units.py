@@ -58,8 +58,8 @@ volume: cubic-metre 1000 m³ cubic-metre cubic-meter
 speed: kilometre-per-hour 1 km/h kph kmh
 speed: mile-per-hour 1.609344 mph
 speed: knot 1.852 kn knot
-temperature-c: celsius 1 °C °c celsius degrees-celsius
-temperature-f: fahrenheit 1 °F °f fahrenheit degrees-fahrenheit
+temperature-c: celsius 1 °C °-C °c celsius degrees-celsius
+temperature-f: fahrenheit 1 °F °-F °f fahrenheit degrees-fahrenheit
 angle: degree 1 ° degree
 power: watt 1 W watt
 power: kilowatt 1000 kW kilowatt
@@ -71,6 +71,9 @@ energy: kilocalorie 1000 kcal kilocalorie
 energy: joule 0.2390057 J joule
 energy: kilojoule 239.0057 kJ kilojoule
 energy: kilowatt-hour 860420.65 kWh kilowatt-hour
+energy: megawatt-hour 860420650 MWh megawatt-hour
+energy: gigawatt-hour 860420650000 GWh gigawatt-hour
+energy: terawatt-hour 860420650000000 TWh terawatt-hour
 frequency: hertz 1 Hz hertz
 frequency: kilohertz 1000 kHz kilohertz
 frequency: megahertz 1000000 MHz megahertz

@@ -18,6 +18,7 @@ _LISTED = re.compile(r"(?:[,(;–—-]|\b(?:and|or|of))\s?$")
 _DETERMINED = re.compile(
     r"(?:\b(?:the|a|an|its|his|her|their|our|this|that)|['’]s)\s$", re.IGNORECASE
 )
+_ONE_OF_MANY = re.compile(r"\ban?\s$", re.IGNORECASE)
 _NAMED = re.compile(r"[A-Z][\w'’-]*\s$")
 _BEFORE_MONTH = re.compile(
     r"\b(?:in|of|since|until|till|by|last|this|next|early|late|mid|during|from|to|between|and"
@@ -63,8 +64,8 @@ def _is_year(before: str, year: int, text: str, date: Date) -> bool | None:
     counted = find_noun(text, date.end) is not None
     if _TEMPORAL.search(before):
         return year >= _FIRST_COMMON or not counted
-    if _CAPITAL.match(text, date.end):
-        return None  # "2012 Olympics"
+    if _CAPITAL.match(text, date.end) and not _ONE_OF_MANY.search(before):
+        return None  # "the 2012 Olympics", but "a 2012 Olympics documentary"
     if _DETERMINED.search(before):
         return not counted
     if _ENDS.match(text, date.end) and _NAMED.search(before):
