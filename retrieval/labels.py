@@ -10,7 +10,8 @@ from retrieval.models import Span
 from retrieval.nouns import find_noun
 
 _SERIAL = re.compile(
-    r"(?=[\d+(\[hd])(?:\+\d[\d\s().-]{6,}\d"  # an international telephone number
+    r"(?=[\d+(\[hd])(?:(?P<date>\b(?:1\d|20)\d\d-\d\d-\d\d\b|\b\d\d?[/.]\d\d?[/.](?:1\d|20)\d\d\b)"
+    r"|\+\d[\d\s().-]{6,}\d"  # an international telephone number
     r"|\(?\b\d{3}\)?[\s.-]\d{3}[\s.-]\d{4}\b"
     r"|\b\d+(?:[.:-]\d+){2,}\b"  # a version, an address, a book's number
     r"|\[[\d\s,;–-]+\]"  # a citation
@@ -49,7 +50,8 @@ _SMALL = 10_000  # a plain number below this may be part of a name
 
 def find_serials(text: str) -> Iterator[Span]:
     """The stretches of a text whose digits make up one sign: telephone numbers, times, scores."""
-    return (Span(*found.span()) for found in _SERIAL.finditer(text))
+    found = _SERIAL.finditer(text)
+    return (Span(*serial.span()) for serial in found if not serial["date"])
 
 
 def is_label(text: str, start: int, end: int, *, plain: bool) -> bool:

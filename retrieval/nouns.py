@@ -24,15 +24,22 @@ _IRREGULAR = frozenset(
 )
 _SINGULAR_S = re.compile(r"(?:ss|us|is|ics|news|['’]s|os)$")
 _AFTER_NOUN = frozenset(  # what ends a noun phrase without being a question's stop word
-    "who whom whose which that where when while including such worth despite amid amidst since "
-    "until till like unlike beyond throughout behind beside besides near next ago alone apiece "
-    "annually daily weekly monthly yearly today yesterday tomorrow now then there here however "
-    "respectively instead away back together later earlier long old wide high tall deep thick "
-    "became become becomes came come comes go goes went gave give gives got get gets took take "
-    "takes made make makes said say says saw see sees left leave leaves fell fall falls rose rise "
-    "rises ran run runs held hold holds lost lose loses won win wins met meet meets kept keep "
-    "keeps sent send sends spent spend spends began begin begins stood stand stands knew know "
-    "fought fight fled lay led wore wrote sold died die dies live lives lived".split()
+    "who whom whose which that where when while including such worth despite amid amidst "
+    "since until till like unlike beyond throughout behind beside besides near next ago alone "
+    "apiece annually daily weekly monthly yearly today yesterday tomorrow now then there here "
+    "however respectively instead away back together later earlier long old wide high tall "
+    "deep thick".split()
+)
+_VERBS = frozenset(  # the common ones whose form does not give them away
+    "became become becomes came come comes go goes went gave give gives got get gets took "
+    "take takes made make makes said say says saw see sees left leave leaves fell fall falls "
+    "rose rise rises ran run runs held hold holds lost lose loses won win wins met meet meets "
+    "kept keep keeps sent send sends spent spend spends began begin begins stood stand stands "
+    "knew know fought fight fled lay led wore wrote sold died die dies live lives lived arose "
+    "ate beat blew bore bought broke brought built burst caught chose cost cut dealt drank "
+    "drew drove fed felt flew forgot found froze grew hid hit hurt knelt laid lent meant paid "
+    "put rang rode sang sank sat set shook shot shut slept slid spoke spread sprang stole "
+    "struck swam swore taught thought threw told tore understood woke".split()
 )
 _PORTION = re.compile(
     r"\s(?:worth\s)?(?:of|in)\s(?:(?:all|the|its|their|his|her|our|these|those)\s)*"
@@ -41,6 +48,7 @@ _EXTENT = re.compile(
     r"[\s-](?P<extent>long|wide|high|tall|deep|thick|across|away|apart|old|north|south|east|west"
     r"|heavier|taller|longer|higher|lower|older|younger|larger|smaller|faster|slower)\b"
 )
+_ENDS = _AFTER_NOUN | _VERBS
 _QUANTIFIERS = frozenset("more less fewer other others such same most least".split())
 
 
@@ -90,7 +98,7 @@ def _run(text: str, at: int) -> list[Span]:
         if found is None:
             break
         word = found["word"].lower()
-        if word in _AFTER_NOUN or (word in stopwords.ENGLISH and word not in _QUANTIFIERS):
+        if word in _ENDS or (word in stopwords.ENGLISH and word not in _QUANTIFIERS):
             break
         if word not in _QUANTIFIERS:
             run.append(Span(*found.span("word")))

@@ -74,7 +74,14 @@ def _sign(text: str, digit: int) -> int:
     """Where the currency or the minus before a digit stands, or the digit."""
     before = text[max(0, digit - 2) : digit]
     if before and before[-1] in _SIGNS:
-        return digit - 1
+        return _country(text, digit - 1)
     if len(before) == 2 and before[-1].isspace() and before[0] in _SIGNS[:-2]:
-        return digit - 2
+        return _country(text, digit - 2)
     return digit
+
+
+def _country(text: str, sign: int) -> int:
+    """Where the letters before a currency sign begin, "US$", or the sign."""
+    while sign and text[sign - 1].isupper():
+        sign -= 1
+    return sign
