@@ -14,6 +14,9 @@ _SENTENCE_TERMS = 5
 _AGREEING = 0.5  # the share of the shorter clause's terms, where the values are equal
 _ROOT = 4  # letters of a name that its adjective keeps: "Iraq", "Iraqi"
 _ADJECTIVE = frozenset("n an ian ean i es ic ish".split())  # as the stemmer leaves them
+_BEFORE_NAME = re.compile(
+    r"\b(?P<role>by|at|to|from|for|against|in|on|of|with|into|over)\s(?:the\s)?$", re.IGNORECASE
+)
 _DETERMINER = re.compile(r"\b(?:the|an?|its|his|her|their)\s$", re.IGNORECASE)
 
 
@@ -36,6 +39,8 @@ class Likeness:
         if not self._are_comparable(one, other) or not _are_different(one, other):
             return False
         if one.others != other.others or not self._is_contained(one.clause, other.clause):
+            return False
+        if not _have_same_roles(one, other):
             return False
         return self._same_clause(one, other) or self._same_sentence(one.sentence, other.sentence)
 
@@ -143,6 +148,17 @@ class Likeness:
 
 def _subject(mention: Mention) -> list[str]:
     return [word.term for word in mention.words if word.end <= mention.figure.quantity.start]
+
+
+def _have_same_roles(one: Mention, other: Mention) -> bool:
+    """Whether no name stands behind different prepositions, "by Norway" and "at Norway"."""
+    roles, others = _roles(one), _roles(other)
+    return all(roles[name] == others[name] for name in roles.keys() & others.keys())
+
+
+def _roles(mention: Mention) -> dict[str, str]:
+    found = ((w.term, _BEFORE_NAME.search(mention.text[: w.start])) for w in mention.words)
+    return {term: word["role"].lower() for term, word in found if word}
 
 
 def _are_different(one: Mention, other: Mention) -> bool:

@@ -25,6 +25,10 @@ _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _DATED = re.compile(
     r"\b(?:in|on|since|from|by|until|around|about|between)\s(?:the\s)?$", re.IGNORECASE
 )
+_CAPITALISED = re.compile(
+    r"(?<=[^\W\d_][\s-])[A-Z][\w'’.]*\w|(?<=[,;:(“\"]\s)[A-Z][\w'’.]*\w|(?<=[(“\"])[A-Z]\w+"
+    r"|^(?![A-Z]+\b)[A-Z]\w+(?=\s[A-Z])"
+)
 _OPENING_WORDS = 4  # a date among so many first words dates the whole sentence
 
 Sort = tuple[str, str]
@@ -54,13 +58,11 @@ class Reading(NamedTuple):
         quote: The quote.
         quantities: All of them.
         words: Its content terms outside the quantities.
-        names: Those that are surely names: capitals within the sentence.
     """
 
     quote: Quote
     quantities: Sequence[Quantity]
     words: Sequence[Term]
-    names: frozenset[str]
 
 
 class Scope(NamedTuple):
@@ -149,8 +151,7 @@ def read_quote(quote: Quote, quantities: Sequence[Quantity]) -> Reading:
         for term in read_terms(text)
         if _is_content(text[term.start : term.end]) and not _within(term.start, quantities)
     ]
-    names = frozenset(t.term for t in words if _is_capitalised(text, t) and _is_inside(text, t))
-    return Reading(quote, quantities, words, names)
+    return Reading(quote, quantities, words)
 
 
 def _is_content(written: str) -> bool:
@@ -160,20 +161,18 @@ def _is_content(written: str) -> bool:
     return folded.isalpha() and folded not in stopwords.ENGLISH and folded not in OPENERS
 
 
+def find_names(text: str) -> frozenset[str]:
+    """The terms of a sentence that are surely names: their capital means something.
+
+    Where a word opens the sentence it need not, unless another one follows, "North Korea"; and
+    after a heading, "RESULTS Thirteen", it does not.
+    """
+    capitals = " ".join(found.group() for found in _CAPITALISED.finditer(text))
+    return frozenset(t.term for t in read_terms(capitals) if _is_content(capitals[t.start : t.end]))
+
+
 def _is_capitalised(text: str, term: Term) -> bool:
     return term.end - term.start > 1 and text[term.start].isupper()
-
-
-def _is_inside(text: str, term: Term) -> bool:
-    """Whether a word's capital means something: where it opens the sentence, it need not.
-
-    There it does before another one, "North Korea"; but not in a heading, "RESULTS Thirteen".
-    """
-    if any(character.isalpha() for character in text[: term.start]):
-        return True
-    if text[term.start : term.end].isupper():
-        return False
-    return re.match(r"\s[A-Z]", text[term.end : term.end + 2]) is not None
 
 
 def _within(place: int, quantities: Iterable[Quantity]) -> bool:
