@@ -19,11 +19,11 @@ from retrieval.mentions import (
     Mention,
     Sort,
     find_figures,
-    find_names,
     read_mention,
     read_quote,
 )
 from retrieval.models import Quote
+from retrieval.names import find_names
 from retrieval.quantities import read_quantities
 
 Related = Callable[[str], frozenset[str]]
@@ -85,7 +85,7 @@ def _mentions(quotes: Sequence[Quote]) -> list[Mention]:
             sorts[figure.sort].append(figure)
     wanted = [figure for group in sorts.values() if _may_differ(group, quotes) for figure in group]
     readings = {n: read_quote(quotes[n], quantities[n]) for n in {f.quote for f in wanted}}
-    names = frozenset(name for quote in quotes for name in find_names(quote.text) if readings)
+    names = find_names(quote.text for quote in quotes if readings)
     mentions = [read_mention(figure, readings[figure.quote], names) for figure in wanted]
     return sorted(mentions, key=lambda mention: mention.place)
 

@@ -9,6 +9,7 @@ from retrieval.bounds import is_compatible, read_bounds
 from retrieval.mentions import Mention, Scope
 
 _CLAUSE = 0.6  # the share of the longer clause's weight that the shorter one says too
+_CLAUSE_TERMS = 3  # the fewest, the noun included
 _SENTENCE = 0.8  # the same of each sentence, where no shared name stands in the clause
 _SENTENCE_TERMS = 5
 _AGREEING = 0.5  # the share of the shorter clause's terms, where the values are equal
@@ -38,7 +39,7 @@ class Likeness:
         """Whether two articles give different values of the same thing."""
         if not self._are_comparable(one, other) or not _are_different(one, other):
             return False
-        if one.others != other.others or not self._is_contained(one.clause, other.clause):
+        if one.others != other.others or not self._is_contained(one, other):
             return False
         if not _have_same_roles(one, other):
             return False
@@ -79,11 +80,14 @@ class Likeness:
         terms = [*mention.sentence.said, *([mention.head] if mention.head else [])]
         return bool(self._shared(self._asked, terms))
 
-    def _is_contained(self, one: Scope, other: Scope) -> bool:
+    def _is_contained(self, one: Mention, other: Mention) -> bool:
         """Whether one clause says nothing that the other does not, "killed" beside "injured"."""
-        return len(self._shared(one.said, other.said)) == len(one.said) or len(
-            self._shared(other.said, one.said)
-        ) == len(other.said)
+        said, also = one.clause.said, other.clause.said
+        if min(len(said), len(also)) + (one.head is not None) < _CLAUSE_TERMS:
+            return False
+        return all(self._is_in(also, term) for term in said) or all(
+            self._is_in(said, term) for term in also
+        )
 
     def _same_clause(self, one: Mention, other: Mention) -> bool:
         """The same names in the same order and places, and much the same words."""

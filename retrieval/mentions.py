@@ -10,13 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from retrieval import stopwords
 from retrieval.bounds import stated
 from retrieval.clauses import find_bounds, find_clause, leans, read_cues
-from retrieval.labels import OPENERS
 from retrieval.models import Quote, Span, Term
+from retrieval.names import Names, is_content
 from retrieval.quantities import Quantity
-from retrieval.terms import fold, read_terms
+from retrieval.terms import read_terms
 from retrieval.units import scale
 
 _MOST = 8  # a sentence with more quantities is a table or a list of results
@@ -24,10 +23,6 @@ _FIGURE = re.compile(r"\d[\d.,]*")
 _YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
 _DATED = re.compile(
     r"\b(?:in|on|since|from|by|until|around|about|between)\s(?:the\s)?$", re.IGNORECASE
-)
-_CAPITALISED = re.compile(
-    r"(?<=[^\W\d_][\s-])[A-Z][\w'’.]*\w|(?<=[,;:(“\"]\s)[A-Z][\w'’.]*\w|(?<=[(“\"])[A-Z]\w+"
-    r"|^(?![A-Z]+\b)[A-Z]\w+(?=\s[A-Z])"
 )
 _OPENING_WORDS = 4  # a date among so many first words dates the whole sentence
 
@@ -149,43 +144,22 @@ def read_quote(quote: Quote, quantities: Sequence[Quantity]) -> Reading:
     words = [
         term
         for term in read_terms(text)
-        if _is_content(text[term.start : term.end]) and not _within(term.start, quantities)
+        if is_content(text[term.start : term.end]) and not _within(term.start, quantities)
     ]
     return Reading(quote, quantities, words)
-
-
-def _is_content(written: str) -> bool:
-    if written.isupper() and len(written) > 1:
-        return True
-    folded = fold(written)
-    return folded.isalpha() and folded not in stopwords.ENGLISH and folded not in OPENERS
-
-
-def find_names(text: str) -> frozenset[str]:
-    """The terms of a sentence that are surely names: their capital means something.
-
-    Where a word opens the sentence it need not, unless another one follows, "North Korea"; and
-    after a heading, "RESULTS Thirteen", it does not.
-    """
-    capitals = " ".join(found.group() for found in _CAPITALISED.finditer(text))
-    return frozenset(t.term for t in read_terms(capitals) if _is_content(capitals[t.start : t.end]))
-
-
-def _is_capitalised(text: str, term: Term) -> bool:
-    return term.end - term.start > 1 and text[term.start].isupper()
 
 
 def _within(place: int, quantities: Iterable[Quantity]) -> bool:
     return any(quantity.start <= place < quantity.end for quantity in quantities)
 
 
-def read_mention(figure: Figure, reading: Reading, names: frozenset[str]) -> Mention:
+def read_mention(figure: Figure, reading: Reading, names: Names) -> Mention:
     """What is said of a figure.
 
     Args:
         figure: A figure of the quote.
         reading: The quote.
-        names: The terms that are names in any of the quotes.
+        names: What the quotes show of names.
     """
     quote, quantity = reading.quote, figure.quantity
     of = quantity.of or Span(quantity.end, quantity.end)
@@ -219,7 +193,7 @@ def _scope(
     quantity: Quantity,
     span: Span,
     words: Sequence[Term],
-    names: frozenset[str],
+    names: Names,
 ) -> Scope:
     text = reading.quote.text
     others = [other for other in reading.quantities if other is not quantity]
@@ -233,9 +207,7 @@ def _scope(
     placed = _written(text, (date for date in dates if date.low is not None))
     return Scope(
         said=tuple(dict.fromkeys(word.term for word in words)),
-        named=tuple(
-            dict.fromkeys(w.term for w in words if w.term in names and _is_capitalised(text, w))
-        ),
+        named=tuple(dict.fromkeys(word.term for word in words if names.has(text, word))),
         times=frozenset(placed) | find_bounds(text),
         moments=frozenset(_written(text, (date for date in dates if date.low is None))),
         labels=frozenset(digits) | frozenset(_written(text, ranks)),

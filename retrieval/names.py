@@ -1,0 +1,64 @@
+"""Which capitalised words of some sentences are names, judged by all of the sentences together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from retrieval import stopwords
+from retrieval.labels import OPENERS
+from retrieval.models import Term
+from retrieval.terms import fold, read_terms
+
+_CAPITALISED = re.compile(r"\b[A-Z]\w+(?:[.'’]\w+)*")
+_LOWER = re.compile(r"\b[a-z]{2,}")
+
+
+class Names(NamedTuple):
+    """Which capitalised words are names, by what all quotes show.
+
+    Attributes:
+        sure: Terms whose capital means something: it stands within a sentence.
+        common: Words that stand somewhere in lower case.
+    """
+
+    sure: frozenset[str]
+    common: frozenset[str]
+
+    def has(self, text: str, term: Term) -> bool:
+        """Whether a word of a sentence is a name; one that opens it may be a common word."""
+        if not text[term.start].isupper() or term.term not in self.sure:
+            return False
+        opens = not any(character.isalpha() for character in text[: term.start])
+        return not opens or text[term.start : term.end].lower() not in self.common
+
+
+def find_names(texts: Iterable[str]) -> Names:
+    """What the quotes show of names.
+
+    A capital that opens a sentence says nothing, unless another one follows, "North Korea"; after
+    a heading, "RESULTS Thirteen", it does not even then.
+    """
+    sure: set[str] = set()
+    common: set[str] = set()
+    for text in texts:
+        words = (f.group() for f in _CAPITALISED.finditer(text) if _tells(text, f))
+        sure.update(term.term for term in read_terms(" ".join(words)))
+        common.update(_LOWER.findall(text))
+    return Names(frozenset(sure), frozenset(common))
+
+
+def _tells(text: str, capitalised: re.Match[str]) -> bool:
+    start, end = capitalised.span()
+    if any(character.isalpha() for character in text[:start]):
+        return is_content(capitalised.group())
+    return not capitalised.group().isupper() and text[end : end + 2].strip().isupper()
+
+
+def is_content(written: str) -> bool:
+    """Whether a word tells something: neither a function word nor one that opens sentences."""
+    if written.isupper() and len(written) > 1:
+        return True
+    folded = fold(written)
+    return folded.isalpha() and folded not in stopwords.ENGLISH and folded not in OPENERS
