@@ -12,6 +12,7 @@ from retrieval.models import Term
 from retrieval.terms import fold, read_terms
 
 _CAPITALISED = re.compile(r"\b[A-Z]\w+(?:[.'’]\w+)*")
+_CAPITAL = re.compile(r"\s[A-Z]")
 _LOWER = re.compile(r"\b[a-z]{2,}")
 
 
@@ -27,11 +28,15 @@ class Names(NamedTuple):
     common: frozenset[str]
 
     def has(self, text: str, term: Term) -> bool:
-        """Whether a word of a sentence is a name; one that opens it may be a common word."""
+        """Whether a word of a sentence is a name; one that opens it may be common or a heading."""
         if not text[term.start].isupper() or term.term not in self.sure:
             return False
-        opens = not any(character.isalpha() for character in text[: term.start])
-        return not opens or text[term.start : term.end].lower() not in self.common
+        if any(character.isalpha() for character in text[: term.start]):
+            return True
+        written = text[term.start : term.end]
+        if written.isupper() and _CAPITAL.match(text, term.end):
+            return False
+        return written.lower() not in self.common
 
 
 def find_names(texts: Iterable[str]) -> Names:
@@ -53,7 +58,7 @@ def _tells(text: str, capitalised: re.Match[str]) -> bool:
     start, end = capitalised.span()
     if any(character.isalpha() for character in text[:start]):
         return is_content(capitalised.group())
-    return not capitalised.group().isupper() and text[end : end + 2].strip().isupper()
+    return not capitalised.group().isupper() and _CAPITAL.match(text, end) is not None
 
 
 def is_content(written: str) -> bool:
