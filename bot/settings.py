@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -85,6 +86,7 @@ def load(env_file: Path = Path(".env")) -> Settings:
     Raises:
         SettingsError: Settings are unknown or wrong; the message names all of them.
     """
+    logging.getLogger("dotenv.main").setLevel(logging.ERROR)  # it warns of what we name better
     in_file, problems = _read_env_file(env_file)
     problems += [*_unknown(os.environ, "the environment"), *_unknown(in_file, str(env_file))]
     try:
@@ -106,7 +108,7 @@ def _read_env_file(env_file: Path) -> tuple[Mapping[str, str | None], list[str]]
     except UnicodeDecodeError:
         return {}, [f"{env_file} is not UTF-8 text; save it as UTF-8"]
     except OSError as error:
-        return {}, [f"{env_file} cannot be read ({error.strerror}); give it read permission"]
+        return {}, [f"{env_file} cannot be read ({error.strerror}); make it a file that may be"]
     wrong = [
         f"{env_file}, line {_line(binding)}, is not NAME=value"
         for binding in bindings
@@ -123,13 +125,13 @@ def _line(binding: Binding) -> int:
 
 def _unknown(variables: Iterable[str], where: str) -> Iterator[str]:
     """A problem for each variable that looks like a setting of ours and is none."""
-    known = names()
+    known = dict(zip(map(str.upper, Settings.model_fields), names(), strict=True))
     for name in sorted(variables):
         upper = name.upper()
-        if not upper.startswith(PREFIX) or upper in known or upper in ELSEWHERE:
+        if not upper.startswith(PREFIX) or upper in (*known.values(), *ELSEWHERE):
             continue
-        near = difflib.get_close_matches(upper, known, n=1)
-        hint = f"did you mean {near[0]}?" if near else ".env.example lists the settings"
+        near = difflib.get_close_matches(upper.removeprefix(PREFIX), known, n=1)
+        hint = f"did you mean {known[near[0]]}?" if near else ".env.example lists the settings"
         yield f"{where} sets {name}, which is no setting; {hint}"
 
 

@@ -83,6 +83,23 @@ def test_every_problem_is_in_one_line(env_file: Path, monkeypatch: pytest.Monkey
     assert len(caught.value.problems) == 5
 
 
+@pytest.mark.parametrize(
+    ("name", "hint"),
+    [
+        ("PULLQUOTE_TOKEN", "did you mean DISCORD_TOKEN?"),
+        ("pullquote_treshold", "did you mean PULLQUOTE_THRESHOLD?"),
+        ("PULLQUOTE_NONSENSE", ".env.example lists the settings"),
+    ],
+)
+def test_a_variable_that_is_no_setting_is_led_to_a_near_one(
+    name: str, hint: str, env_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(name, "1")
+    with pytest.raises(SettingsError) as caught:
+        settings.load(env_file)
+    assert str(caught.value).endswith(hint)
+
+
 @pytest.mark.parametrize("value", ["nan", "inf", "-0.1", "1.1"])
 def test_a_threshold_outside_of_0_to_1_is_refused(
     value: str, env_file: Path, monkeypatch: pytest.MonkeyPatch
