@@ -6,6 +6,7 @@ Imports of the work stand inside the commands, so that `--help` and `--version` 
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from importlib import metadata
@@ -15,7 +16,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from bot.exits import end
+from bot.exits import Warnings, end
 
 MOST_QUOTES = 50
 
@@ -49,10 +50,19 @@ shelf = typer.Typer(
 )
 app.add_typer(shelf, name="library")
 
+
+def _path(text: str) -> Path:
+    """A path as typed; whether it can be read is told where it is read, and the rest goes on."""
+    if not text:
+        raise typer.BadParameter("it is empty; say . for this folder")
+    return Path(text)
+
+
 LibraryFolder = Annotated[
     Path | None,
     typer.Option(
         "--library",
+        parser=_path,
         metavar="DIR",
         help="The library's folder; else PULLQUOTE_LIBRARY, else the seed articles.",
     ),
@@ -68,6 +78,7 @@ def main() -> None:
 def run(arguments: list[str]) -> int:
     """Run one command; every error becomes one line on the standard error and a code."""
     _mend_streams()
+    logging.lastResort = Warnings(logging.WARNING)  # `run` sets up a log of its own
     command = get_command(app)
     try:
         with command.make_context("pullquote", arguments) as context:
@@ -127,7 +138,8 @@ def ask(
     question: Annotated[str | None, typer.Argument(help="In quotation marks.")] = None,
     *,
     questions: Annotated[
-        Path | None, typer.Option(metavar="FILE.jsonl", help="A file of questions.")
+        Path | None,
+        typer.Option(parser=_path, metavar="FILE.jsonl", help="A file of questions."),
     ] = None,
     as_json: AsJson = False,
     quotes: Annotated[
@@ -184,13 +196,21 @@ def run_bot() -> None:
 @app.command(
     help=_teach(
         "Replay scripts of questions and report what came otherwise than expected.\n\n"
+        "With --json, a line for each case: its script, id, ask, verdict, known_failure, checks "
+        "and answer.\n\n"
         "Exit codes: 0 all as expected, 1 some not, 2 a script is wrong.",
-        "pullquote replay tests/scripts/*.yaml",
+        "pullquote replay tests/scripts",
         "pullquote replay server.yaml --library shelf",
+        "pullquote replay --json server.yaml > outcomes.jsonl",
     )
 )
 def replay(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE…", help="YAML scripts.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(parser=_path, metavar="FILE…", help="YAML scripts, and folders of them."),
+    ],
+    *,
+    as_json: AsJson = False,
     library: LibraryFolder = None,
 ) -> None:
     """Replay scripts of questions."""
@@ -199,7 +219,7 @@ def replay(
     from bot.terminal import console
 
     with opened(library) as answerer:
-        _finish(replay_files(files, answerer, console()))
+        _finish(replay_files(files, answerer, console(), json=as_json))
 
 
 @shelf.command(
@@ -216,7 +236,9 @@ def replay(
     )
 )
 def add(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH…", help="Files and folders.")],
+    paths: Annotated[
+        list[Path], typer.Argument(parser=_path, metavar="PATH…", help="Files and folders.")
+    ],
     library: LibraryFolder = None,
 ) -> None:
     """Add articles."""

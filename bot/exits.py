@@ -7,6 +7,7 @@ Codes: 0 done; 1 the answer is no, or something besides the input fails; 2 the i
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import sys
 import traceback
@@ -43,6 +44,14 @@ def say(message: str) -> None:
 
     sys.stderr.write(f"pullquote: {' '.join(neutral(message).split())}\n")
     sys.stderr.flush()
+
+
+class Warnings(logging.Handler):
+    """Tells the user of what is logged, one line each."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say what `record` says."""
+        say(record.getMessage())
 
 
 def _judge(error: BaseException) -> tuple[int, str]:

@@ -60,6 +60,8 @@ def check_text(question: str) -> None:
 
 def _open(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
     if path == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise BadQuestionFile("the standard input is closed; name a file of questions")
         return contextlib.nullcontext(sys.stdin.buffer)
     return path.open("rb")
 

@@ -19,6 +19,7 @@ from retrieval.models import Answer, Figure, Quote
 MATCHED = "bold underline"
 SOURCE = "dim"
 INDENT = 4
+NARROWEST = 20  # columns; a terminal that says it has fewer breaks the lines itself
 ALSO = 3  # other sources that are named before the rest is counted
 
 # What steers a terminal, or turns the order of what follows; each is shown as one character.
@@ -33,7 +34,10 @@ _NEUTRAL = _PICTURES | _HIDDEN | _SPACES
 
 def console() -> Console:
     """The standard output, set with styles where it is a terminal that takes them."""
-    return Console(highlight=False, markup=False, emoji=False)
+    out = Console(highlight=False, markup=False, emoji=False)
+    if out.width < NARROWEST:  # noqa: PLR1730 - else it follows the terminal, which may be resized
+        out.width = NARROWEST
+    return out
 
 
 def neutral(text: str) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import shlex
+import stat
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -93,15 +95,17 @@ class Library:
         try:
             if create:
                 folder.mkdir(parents=True, exist_ok=True)
-            found = path.is_file()
+            found = stat.S_ISREG(path.stat().st_mode)
+        except FileNotFoundError:
+            found = False
         except (FileExistsError, NotADirectoryError) as error:
             raise InputError(f"{folder} is no folder; name another") from error
         except OSError as error:
             raise LibraryUnavailable(f"{folder}: {error.strerror}; name another folder") from error
         if not found and not create:
             raise InputError(
-                f"{folder} holds no library; `pullquote library add PATH --library {folder}` "
-                "starts one"
+                f"{folder} holds no library; "
+                f"`pullquote library add PATH --library {shlex.quote(str(folder))}` starts one"
             )
         library = cls(Database.at(path, create=create), folder)
         library._prepare(create=create)

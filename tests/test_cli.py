@@ -261,6 +261,11 @@ def test_a_file_of_questions_that_is_not_there_is_named(call: Call) -> None:
         (["ask", "a", "--quotes", "abc"], "'--quotes'"),
         (["ask", "a", "--quotes"], "--quotes"),
         (["ask", "a", "--library", "nowhere"], "nowhere holds no library; `pullquote library add"),
+        (["ask", "a", "--library", "no where"], "add PATH --library 'no where'` starts one"),
+        (["ask", "a", "--library", "file.txt"], "file.txt is no folder"),
+        (["ask", "a", "--library", ""], "'--library': it is empty"),
+        (["ask", "--questions", ""], "'--questions': it is empty"),
+        (["library", "add", ""], "it is empty"),
         (["ask", "a", "--article", "nope"], "no article 'nope'; `pullquote library list`"),
         (["asq"], "No such command 'asq'. Did you mean 'ask'?"),
         (["library"], "Missing command; see `pullquote library --help`"),
@@ -278,6 +283,7 @@ def test_a_file_of_questions_that_is_not_there_is_named(call: Call) -> None:
 def test_wrong_input_ends_with_one_line_and_code_2(
     call: Call, arguments: list[str], said: str
 ) -> None:
+    Path("file.txt").write_text("Bees hum.")
     assert said in refusal(call(*arguments))
 
 
@@ -292,6 +298,32 @@ def test_a_question_of_bytes_that_are_no_text_is_refused() -> None:
 def test_a_wrong_setting_is_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PULLQUOTE_THRESHOLD", "high")
     assert "PULLQUOTE_THRESHOLD" in refusal(call("ask", "Kim?"))
+
+
+def test_a_line_of_settings_that_is_none_is_named_once() -> None:
+    Path(".env").write_text("no setting\n")
+    assert refusal(start("ask", "Kim?")).endswith(".env, line 1, is not NAME=value")
+
+
+def test_a_warning_is_a_line_like_any_other(shelf: Path) -> None:
+    index = shelf / "index.bin"
+    index.unlink()
+    index.mkdir()  # so that it cannot be written, whoever runs the tests
+    done = start("ask", "When did bees return?", "--library", str(shelf))
+    assert (done.returncode, done.stdout[:8]) == (0, " 1. Bees")
+    (line,) = done.stderr.splitlines()
+    assert line.startswith(f"pullquote: {index}: cannot write the index")
+
+
+def test_a_standard_input_that_is_closed_is_told() -> None:
+    program = "import sys; sys.stdin = None; from bot.cli import run; sys.exit(run(sys.argv[1:]))"
+    done = subprocess.run(  # noqa: S603 - our own program
+        [sys.executable, "-c", program, "ask", "--questions", "-"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert refusal(done).startswith("the standard input is closed")
 
 
 def test_a_bug_is_one_line_without_the_users_words(
@@ -343,6 +375,12 @@ def test_a_terminal_without_unicode_gets_what_it_can_show() -> None:
     done = start("ask", "What is the population?", env=environment)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("The sources don?t say.")
+
+
+@pytest.mark.parametrize("columns", ["0", "1", "20"])
+def test_a_narrow_terminal_shows_every_word(columns: str) -> None:
+    done = start("ask", "Who is Hong Min?", env=os.environ | {"COLUMNS": columns})
+    assert "Hong Min, a senior" in " ".join(done.stdout.split())
 
 
 def test_ctrl_c_ends_with_130_and_no_traceback() -> None:
@@ -573,6 +611,29 @@ def test_replay_hands_over_to_the_scripts(call: Call, tmp_path: Path, shelf: Pat
     assert call("replay", script, "--library", shelf).code == 0
     assert call("replay", script).code == 1
     assert call("replay", tmp_path / "nope.yaml").code == 2
+
+
+def test_replay_gives_programs_one_line_a_case(call: Call, tmp_path: Path, shelf: Path) -> None:
+    script = tmp_path / "s.yaml"
+    script.write_text(
+        "cases:\n"
+        "  - {id: one, ask: When did bees return?, expect: {status: answered}}\n"
+        "  - {id: two, ask: When did cats return?, expect: {missing: [bees]}}\n"
+    )
+    done = call("replay", "--json", script, "--library", shelf)
+    rows = [json.loads(line) for line in done.out.splitlines()]
+    assert (done.code, done.err) == (1, "")
+    assert [(row["id"], row["verdict"]) for row in rows] == [
+        ("one", "as expected"),
+        ("two", "failed"),
+    ]
+    assert rows[0]["answer"]["quotes"][0]["article"] == "bees"
+
+
+@pytest.mark.parametrize("option", [[], ["--json"]])
+def test_a_script_that_is_wrong_is_told_as_everything_else(call: Call, option: list[str]) -> None:
+    Path("wrong.yaml").write_text("cases: []\n")
+    assert refusal(call("replay", *option, "wrong.yaml")) == "wrong.yaml, line 1: cases: is empty"
 
 
 # chat without a terminal

@@ -241,7 +241,7 @@ def test_nothing_is_asked_while_a_script_is_wrong(tmp_path: Path) -> None:
 
 
 def test_without_a_script_there_is_nothing_to_replay() -> None:
-    assert replay() == (2, "", "no script is named\n")
+    assert replay() == (2, "", "pullquote: no script is named\n")
 
 
 def test_json_is_one_line_a_case(tmp_path: Path) -> None:
@@ -265,7 +265,10 @@ def test_the_same_library_gives_the_same_report_byte_for_byte(tmp_path: Path) ->
 
 @pytest.mark.parametrize("width", [1, 20, 40, 200])
 def test_any_width_holds_the_report(tmp_path: Path, width: int) -> None:
-    assert replay(write(tmp_path, SCRIPT), width=width)[0] == 1
+    code, out, _ = replay(write(tmp_path, SCRIPT), width=width)
+    assert code == 1
+    for words in ("good", "water", "as expected", "known failure"):
+        assert words in out.partition("\n\n")[0]
 
 
 def test_nothing_in_a_script_steers_the_terminal(tmp_path: Path) -> None:

@@ -79,14 +79,23 @@ def _files(paths: Iterable[Path]) -> Iterator[Path | Mistake]:
         try:
             yield from _inside(path) if path.is_dir() else [path]
         except OSError as error:
-            yield _unreadable(path, error)
+            yield _unreadable(Path(error.filename or path), error)
 
 
 def _inside(folder: Path) -> list[Path] | list[Mistake]:
-    files = (file for file in folder.rglob("*") if _is_script(file.relative_to(folder)))
-    found = sorted(file for file in files if not file.is_dir())
+    files = (Path(place, name) for place, _, names in _walk(folder) for name in names)
+    found = sorted(file for file in files if _is_script(file.relative_to(folder)))
     reason = f"the folder holds no script; their names end in {' or '.join(SUFFIXES)}"
     return found or [Mistake(source=str(folder), reason=reason)]
+
+
+def _walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Every folder in `folder`; one that cannot be read is an error, not a folder to pass over."""
+
+    def fail(error: OSError) -> None:
+        raise error
+
+    return os.walk(folder, onerror=fail)
 
 
 def _is_script(path: Path) -> bool:

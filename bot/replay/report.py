@@ -16,6 +16,7 @@ from bot.replay.runner import Check, Outcome, Verdict
 from retrieval.models import Answer
 
 SHOWN = 3
+NARROWEST = 72  # columns of a table; a narrower terminal breaks its lines itself
 _COLORS: dict[Verdict, str] = {
     "as expected": "green",
     "failed": "bold red",
@@ -28,7 +29,9 @@ _PLURALS = {"known failure": "known failures"}
 def print_report(outcomes: Sequence[Outcome], console: Console) -> None:
     """Print everything that a reader wants to know, and nothing that changes between runs."""
     for script in dict.fromkeys(outcome.script for outcome in outcomes):
-        console.print(_table(script, [o for o in outcomes if o.script == script]))
+        table = _table(script, [o for o in outcomes if o.script == script])
+        table.width = max(console.width, NARROWEST)
+        console.print(table, crop=False)
     for outcome in outcomes:
         if outcome.verdict != "as expected":
             console.print(_difference(outcome))
@@ -75,7 +78,7 @@ def make_plain(text: str) -> str:
 
 
 def _table(script: str, outcomes: Iterable[Outcome]) -> Table:
-    table = Table(title=Text(make_plain(script)), title_justify="left", expand=True)
+    table = Table(title=Text(make_plain(script)), title_justify="left")
     table.add_column("case", ratio=2, overflow="fold")
     table.add_column("question", ratio=4, no_wrap=True, overflow="ellipsis")
     table.add_column("rank", justify="right", min_width=4)

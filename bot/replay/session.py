@@ -55,7 +55,9 @@ def replay_files(
 
 def _print_lines(lines: Sequence[str], console: Console) -> None:
     for line in lines:
-        console.print(make_plain(line), markup=False, highlight=False, soft_wrap=True)
+        console.print(
+            f"pullquote: {make_plain(line)}", markup=False, highlight=False, soft_wrap=True
+        )
 
 
 def _run(scripts: Mapping[str, Script], answers: Answers, console: Console) -> list[Outcome]:
