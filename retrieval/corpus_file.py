@@ -7,7 +7,7 @@ import hashlib
 import io
 import json
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 import numpy as np
@@ -46,17 +46,18 @@ def save_corpus(corpus: Corpus, folder: Path) -> None:
 def _replace(path: Path, arrays: dict[str, NDArray[np.generic]]) -> None:
     whole = io.BytesIO()
     np.savez(whole, **arrays)  # type: ignore[arg-type] # numpy's stub takes names for options
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+    # Opened as any file, so that whoever may read the library may read its index too.
+    new = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
     try:
-        with os.fdopen(handle, "wb") as file:
+        with new.open("xb") as file:
             file.write(hashlib.sha256(whole.getbuffer()).digest())
             file.write(whole.getbuffer())
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        new.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):  # the first error is the one to tell
-            Path(name).unlink()
+            new.unlink()
         raise
 
 
@@ -70,7 +71,7 @@ def open_corpus(folder: Path) -> Corpus | None:
     if hashlib.sha256(whole).digest() != digest:
         return None
     with np.load(io.BytesIO(whole), allow_pickle=False) as file:
-        if int(file["format"]) != FORMAT:
+        if {*file.files} != {"format", *Corpus._fields} or int(file["format"]) != FORMAT:
             return None
         texts = {name: _unpacked(file[name]) for name in _TEXTS}
         numbers = {name: file[name] for name in Corpus._fields if name not in _TEXTS}

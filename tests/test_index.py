@@ -1,5 +1,7 @@
 """The index: what is read of articles, kept beside the library, and weighed."""
 
+import hashlib
+import io
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +12,10 @@ from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Answerer, Library
 from retrieval.corpus import Corpus, read_corpus
-from retrieval.corpus_file import NAME, open_corpus, save_corpus
+from retrieval.corpus_file import FORMAT, NAME, open_corpus, save_corpus
 from retrieval.errors import LibraryUnavailable
 from retrieval.index import ARTICLE, PARAGRAPH, SENTENCE, Index
+from retrieval.library import NAME as LIBRARY
 from retrieval.ranking import rank
 
 
@@ -44,6 +47,20 @@ def test_a_damaged_index_is_no_index(tmp_path: Path, damage: bytes | None) -> No
     whole = (tmp_path / NAME).read_bytes()
     (tmp_path / NAME).write_bytes(whole[: len(whole) // 2] if damage is None else damage)
     assert open_corpus(tmp_path) is None
+
+
+def test_an_index_of_other_arrays_is_no_index(tmp_path: Path) -> None:
+    whole = io.BytesIO()
+    np.savez(whole, format=np.array(FORMAT), articles=np.array([]))
+    (tmp_path / NAME).write_bytes(hashlib.sha256(whole.getvalue()).digest() + whole.getvalue())
+    assert open_corpus(tmp_path) is None
+
+
+def test_whoever_may_read_the_library_may_read_its_index(tmp_path: Path) -> None:
+    with Library.open(tmp_path, create=True) as library:
+        library.add([BRIDGE])
+        Answerer.open(library)
+    assert (tmp_path / NAME).stat().st_mode == (tmp_path / LIBRARY).stat().st_mode
 
 
 def test_every_flipped_byte_is_noticed_or_harmless(tmp_path: Path) -> None:

@@ -98,7 +98,8 @@ def _article(line: bytes, source: str, number: int) -> Article:
 
 
 def _object(line: str) -> dict[str, object]:
-    fields = json.loads(line, object_pairs_hook=_without_twins)
+    # No key takes a number, so a long one need not be read exactly, which Python would refuse.
+    fields = json.loads(line, object_pairs_hook=_without_twins, parse_int=float)
     if not isinstance(fields, dict):
         raise ValueError("it is no JSON object")  # noqa: TRY004 - the caller names the line
     return fields
