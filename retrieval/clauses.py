@@ -8,7 +8,7 @@ from retrieval.models import Span
 
 _BREAK = re.compile(
     r"[;:()\[\]“”\"]|,\s(?!\d)|\s[—–-]{1,2}\s|—"
-    r"|\b(?:that|which|who|whom|whose|while|whereas|but|although|though|because|as|if|when|where"
+    r"|\b(?:that|which|who|whom|whose|while|whereas|but|although|though|because|as(?!\s\W?\d)|if|when|where"
     r"|after|before|since|until|so)\b"
     r"|\band\s(?=(?:some|many|most|they|it|he|she|we|this|these|those|is|are|was|were|has|have|had"
     r"|will|would|can|could|may|also|then)\b)"
@@ -17,6 +17,12 @@ _BOUNDING = re.compile(r"\b(?:since|when|until|till|before|during|if|while)\b", 
 _LEANING = re.compile(
     r"\b(?:he|she|it|they|we|i|you|this|these|those|such|here|there|one|both|each|another|other"
     r"|others|former|latter|same|additional|further|extra|remaining|more)\b",
+    re.IGNORECASE,
+)
+_RELATIVE = re.compile(r"\b(?:which|who|whom|whose|where)\s*$", re.IGNORECASE)
+_SCENE = re.compile(
+    r"\W*(?:in|at|on|across|within|throughout|among|for|during|from|near|outside|inside|under|of)"
+    r"\s[^,;:]*(?=,)",
     re.IGNORECASE,
 )
 _CUES = {
@@ -48,9 +54,26 @@ def find_clause(text: str, start: int, end: int) -> Span:
     return Span(opened, closed.start() if closed else len(text))
 
 
-def leans(text: str, start: int, end: int) -> bool:
-    """Whether a pronoun or the like stands at `start`–`end`, whose meaning is elsewhere."""
-    return _LEANING.search(text, start, end) is not None
+def find_scene(text: str) -> Span:
+    """The phrase that opens a sentence and sets its scene, "In Norway, …"; empty if there is none.
+
+    It belongs to every clause of the sentence.
+    """
+    found = _SCENE.match(text)
+    return Span(*found.span()) if found else Span(0, 0)
+
+
+def leans(text: str, clause: Span, *spans: Span) -> bool:
+    """Whether what a clause is of stands elsewhere: it hangs on "which", or says "they".
+
+    Args:
+        text: A sentence.
+        clause: The clause.
+        spans: The parts of it that say what it is of.
+    """
+    if _RELATIVE.search(text[max(0, clause.start - 8) : clause.start]):
+        return True
+    return any(_LEANING.search(text, *span) for span in spans)
 
 
 def find_bounds(text: str) -> frozenset[str]:

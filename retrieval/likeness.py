@@ -176,9 +176,10 @@ def _are_different(one: Mention, other: Mention) -> bool:
 
 
 def _are_of_one_time(one: Mention, other: Mention) -> bool:
-    """Dates have to be the same; "last month" may be missing from one, but not differ."""
+    """The clauses' dates have to be the same; elsewhere they may be missing, but not differ."""
     return (
         one.clause.times == other.clause.times
+        and _are_consistent(one.sentence.times, other.sentence.times)
         and _are_consistent(one.clause.moments, other.clause.moments)
         and _are_consistent(one.years, other.years)
     )

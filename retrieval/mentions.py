@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from retrieval.bounds import stated
-from retrieval.clauses import find_bounds, find_clause, leans, read_cues
+from retrieval.clauses import find_bounds, find_clause, find_scene, leans, read_cues
 from retrieval.models import Quote, Span, Term
 from retrieval.names import Names, is_content
 from retrieval.quantities import Quantity
@@ -166,7 +166,12 @@ def read_mention(figure: Figure, reading: Reading, names: Names) -> Mention:
     clause = find_clause(quote.text, quantity.start, max(quantity.end, of.end))
     heads = [word for word in reading.words if of.start <= word.start < of.end]
     words = tuple(word for word in reading.words if word not in heads)
-    within = tuple(w for w in words if clause.start <= w.start and w.end <= clause.end)
+    scene = find_scene(quote.text)
+    within = tuple(
+        word
+        for word in words
+        if clause.start <= word.start < clause.end or scene.start <= word.start < scene.end
+    )
     return Mention(
         figure=figure,
         text=quote.text,
@@ -185,7 +190,8 @@ def read_mention(figure: Figure, reading: Reading, names: Names) -> Mention:
 
 def _leans(text: str, quantity: Quantity, clause: Span) -> bool:
     noun = quantity.of.end if quantity.of else quantity.end
-    return leans(text, clause.start, quantity.start) or leans(text, quantity.end, noun)
+    before, behind = Span(clause.start, quantity.start), Span(quantity.end, noun)
+    return leans(text, clause, before, behind)
 
 
 def _scope(
@@ -226,12 +232,25 @@ def _is_dated_by(text: str, date: Quantity, span: Span) -> bool:
 
 
 def _others(text: str, quantity: Quantity, quantities: Iterable[Quantity]) -> Iterator[Value]:
-    """What else in the sentence may be what a second source speaks of."""
+    """What else in the sentence may be what a second source speaks of.
+
+    Beside a date these are all other values: what happened then must be the same.
+    """
     for other in quantities:
-        if other is quantity or other.low is None or _sort(other) != _sort(quantity):
-            continue
-        if other.of is None or quantity.of is None or _alike(text, other.of, quantity.of):
+        if (
+            other is not quantity
+            and other.low is not None
+            and _is_confusable(text, other, quantity)
+        ):
             yield stated(other)
+
+
+def _is_confusable(text: str, other: Quantity, quantity: Quantity) -> bool:
+    if quantity.kind == "date":
+        return True
+    if _sort(other) != _sort(quantity):
+        return False
+    return other.of is None or quantity.of is None or _alike(text, other.of, quantity.of)
 
 
 def _alike(text: str, one: Span, other: Span) -> bool:
