@@ -7,17 +7,18 @@ stated. A missed difference costs little; a false one misleads.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from retrieval import stopwords
 from retrieval.bounds import is_compatible, read_bounds
 from retrieval.likeness import Likeness
 from retrieval.mentions import (
     Figure,
     Mention,
-    Sort,
     find_figures,
     read_mention,
     read_quote,
@@ -26,6 +27,8 @@ from retrieval.models import Quote
 from retrieval.names import find_names
 from retrieval.quantities import read_quantities
 
+_WORDS = 2  # that two sentences share, before it is worth reading them closely
+_WORD = re.compile(r"[^\W\d_]{3,}")
 Related = Callable[[str], frozenset[str]]
 Weight = Callable[[str], float]
 
@@ -66,8 +69,10 @@ def differing(
         related: A term's derivations and synonyms; None for none.
         weight: How much a term tells, such as its idf; None for all alike.
     """
+    if len({quote.article for quote in quotes}) < 2:
+        return ()
     likeness = Likeness(frozenset(question_terms), related, weight)
-    mentions = _mentions(quotes)
+    mentions = _mentions(quotes, likeness)
     found = (_difference(group, likeness) for group in _groups(mentions, likeness))
     return tuple(sorted(found, key=_place))
 
@@ -76,23 +81,40 @@ def _place(difference: Difference) -> tuple[tuple[int, ...], ...]:
     return tuple(value.quotes for value in difference.values)
 
 
-def _mentions(quotes: Sequence[Quote]) -> list[Mention]:
-    """The figures worth comparing: those of a sort that has two values in two articles."""
+def _mentions(quotes: Sequence[Quote], likeness: Likeness) -> list[Mention]:
+    """The figures worth comparing, which are few, and what is said of them."""
     quantities = [read_quantities(quote.text) for quote in quotes]
-    sorts: dict[Sort, list[Figure]] = defaultdict(list)
-    for number, quote in enumerate(quotes):
-        for figure in find_figures(number, quote.text, quantities[number]):
-            sorts[figure.sort].append(figure)
-    wanted = [figure for group in sorts.values() if _may_differ(group, quotes) for figure in group]
+    figures = [
+        figure
+        for number, quote in enumerate(quotes)
+        for figure in find_figures(number, quote.text, quantities[number])
+    ]
+    wanted = _wanted(figures, quotes, likeness)
     readings = {n: read_quote(quotes[n], quantities[n]) for n in {f.quote for f in wanted}}
     names = find_names(quote.text for quote in quotes if readings)
     mentions = [read_mention(figure, readings[figure.quote], names) for figure in wanted]
     return sorted(mentions, key=lambda mention: mention.place)
 
 
-def _may_differ(figures: Sequence[Figure], quotes: Sequence[Quote]) -> bool:
-    articles = {quotes[figure.quote].article for figure in figures}
-    return len(articles) > 1 and len({figure.value for figure in figures}) > 1
+def _wanted(figures: Sequence[Figure], quotes: Sequence[Quote], likeness: Likeness) -> list[Figure]:
+    """The figures that another article gives otherwise at first sight, and their equals."""
+    words = {figure.quote: _words(quotes[figure.quote].text) for figure in figures}
+    unlike = [
+        pair
+        for pair in combinations(figures, 2)
+        if likeness.same_noun(*pair)
+        and quotes[pair[0].quote].article != quotes[pair[1].quote].article
+        and len(words[pair[0].quote] & words[pair[1].quote]) >= _WORDS
+        and pair[0].value != pair[1].value
+    ]
+    some = list(dict.fromkeys(figure for pair in unlike for figure in pair))
+    return [
+        f for f in figures if any(f.value == s.value and likeness.same_noun(f, s) for s in some)
+    ]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower())) - stopwords.ENGLISH
 
 
 def _groups(mentions: Sequence[Mention], likeness: Likeness) -> Iterator[list[Mention]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from retrieval.bounds import is_compatible, read_bounds
-from retrieval.mentions import Mention, Scope
+from retrieval.mentions import Figure, Mention, Scope
 
 _CLAUSE = 0.6  # the share of the longer clause's weight that the shorter one says too
 _CLAUSE_TERMS = 3  # the fewest, the noun included
@@ -35,6 +35,14 @@ class Likeness:
         self._related = related or _nothing
         self._weight = weight or _one
 
+    def same_noun(self, one: Figure, other: Figure) -> bool:
+        """Whether two figures are of one sort and count things of one name."""
+        if one.sort != other.sort or (one.head is None) != (other.head is None):
+            return False
+        if one.head == other.head or one.head is None or other.head is None:
+            return one.head == other.head
+        return other.head in self._related(one.head) or one.head in self._related(other.head)
+
     def differ(self, one: Mention, other: Mention) -> bool:
         """Whether two articles give different values of the same thing."""
         if not self._are_comparable(one, other) or not _are_different(one, other):
@@ -57,9 +65,8 @@ class Likeness:
     def _are_comparable(self, one: Mention, other: Mention) -> bool:
         """What has to hold whatever the words are: noun, kind of statement, time, labels."""
         return (
-            one.figure.sort == other.figure.sort
-            and one.articles.isdisjoint(other.articles)
-            and self._same_noun(one.head, other.head)
+            one.articles.isdisjoint(other.articles)
+            and self.same_noun(one.figure, other.figure)
             and not (one.leans or other.leans)
             and one.cues == other.cues
             and _are_of_one_time(one, other)
@@ -69,21 +76,16 @@ class Likeness:
             and self._is_asked(other)
         )
 
-    def _same_noun(self, one: str | None, other: str | None) -> bool:
-        if one is None or other is None:
-            return one is other
-        return one == other or other in self._related(one) or one in self._related(other)
-
     def _is_asked(self, mention: Mention) -> bool:
         if not self._asked:
             return True
-        terms = [*mention.sentence.said, *([mention.head] if mention.head else [])]
+        terms = [*mention.sentence.said, *([mention.figure.head] if mention.figure.head else [])]
         return bool(self._shared(self._asked, terms))
 
     def _is_contained(self, one: Mention, other: Mention) -> bool:
         """Whether one clause says nothing that the other does not, "killed" beside "injured"."""
         said, also = one.clause.said, other.clause.said
-        if min(len(said), len(also)) + (one.head is not None) < _CLAUSE_TERMS:
+        if min(len(said), len(also)) + (one.figure.head is not None) < _CLAUSE_TERMS:
             return False
         return all(self._is_in(also, term) for term in said) or all(
             self._is_in(said, term) for term in also

@@ -38,12 +38,14 @@ class Figure(NamedTuple):
         quantity: What is stated.
         sort: Its kind and dimension; only figures of one sort compare.
         value: Its two ends, in the dimension's own unit.
+        head: The term of the noun that is counted, or None.
     """
 
     quote: int
     quantity: Quantity
     sort: Sort
     value: Value
+    head: str | None
 
 
 class Reading(NamedTuple):
@@ -86,7 +88,6 @@ class Mention(NamedTuple):
         text: The quote's text.
         articles: The article of its quote and those that say the same.
         place: Article and offset: where it stands, whatever the order of the quotes.
-        head: The term of the noun that is counted, or None.
         clause: The clause around it.
         sentence: The whole sentence.
         words: The content terms of the clause with their places.
@@ -100,7 +101,6 @@ class Mention(NamedTuple):
     text: str
     articles: frozenset[str]
     place: tuple[str, int]
-    head: str | None
     clause: Scope
     sentence: Scope
     words: tuple[Term, ...]
@@ -122,7 +122,13 @@ def find_figures(number: int, text: str, quantities: Sequence[Quantity]) -> Iter
         return
     for quantity in quantities:
         if _is_comparable(text, quantity):
-            yield Figure(number, quantity, _sort(quantity), stated(quantity))
+            head = _head(text, quantity.of)
+            yield Figure(number, quantity, _sort(quantity), stated(quantity), head)
+
+
+def _head(text: str, of: Span | None) -> str | None:
+    terms = read_terms(text[of.start : of.end]) if of else []
+    return terms[-1].term if terms else None
 
 
 def _is_comparable(text: str, quantity: Quantity) -> bool:
@@ -164,8 +170,7 @@ def read_mention(figure: Figure, reading: Reading, names: Names) -> Mention:
     quote, quantity = reading.quote, figure.quantity
     of = quantity.of or Span(quantity.end, quantity.end)
     clause = find_clause(quote.text, quantity.start, max(quantity.end, of.end))
-    heads = [word for word in reading.words if of.start <= word.start < of.end]
-    words = tuple(word for word in reading.words if word not in heads)
+    words = tuple(word for word in reading.words if not of.start <= word.start < of.end)
     scene = find_scene(quote.text)
     within = tuple(
         word
@@ -177,7 +182,6 @@ def read_mention(figure: Figure, reading: Reading, names: Names) -> Mention:
         text=quote.text,
         articles=frozenset({quote.article, *(also.article for also in quote.also)}),
         place=(quote.article, quote.start + quantity.start),
-        head=heads[-1].term if heads else None,
         clause=_scope(reading, quantity, clause, within, names),
         sentence=_scope(reading, quantity, Span(0, len(quote.text)), words, names),
         words=within,
@@ -250,9 +254,6 @@ def _is_confusable(text: str, other: Quantity, quantity: Quantity) -> bool:
         return True
     if _sort(other) != _sort(quantity):
         return False
-    return other.of is None or quantity.of is None or _alike(text, other.of, quantity.of)
-
-
-def _alike(text: str, one: Span, other: Span) -> bool:
-    nouns = {read_terms(text[span.start : span.end])[-1].term for span in (one, other)}
-    return len(nouns) == 1
+    if other.of is None or quantity.of is None:
+        return True
+    return _head(text, other.of) == _head(text, quantity.of)
