@@ -8,19 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
+from retrieval import derivations
 from retrieval.confidence import THRESHOLD, judge
 from retrieval.context import surroundings
 from retrieval.corpus import Corpus, read_corpus
 from retrieval.corpus_file import open_corpus, save_corpus
 from retrieval.errors import InputError, LibraryUnavailable, UnknownArticle
 from retrieval.evidence import gather
-from retrieval.features import weigh
 from retrieval.index import Index
 from retrieval.library import Library
 from retrieval.models import Answer, Context, LibraryState
 from retrieval.question import read_question
 from retrieval.quoting import quote
 from retrieval.ranking import rank
+from retrieval.weighing import weigh
 
 QUOTES = 3
 NEAREST = 3
@@ -46,6 +47,7 @@ class Answerer:
         self.threshold = threshold
         languages = Counter(index.corpus.languages)
         self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
+        self._related = derivations.load() if self.language.startswith("en") else derivations.NONE
         self._articles = {name: number for number, name in enumerate(index.corpus.articles)}
         self._state = LibraryState(
             version=library.version,
@@ -101,8 +103,9 @@ class Answerer:
             raise InputError(f"{quotes} quotes: ask for at least 1")
         within = self._number(article)
         asked = read_question(question, self.language)
-        candidates = rank(self.index, asked.terms, article=within)
-        verdict = judge(weigh(asked, self.index), self.index, candidates, self.threshold)
+        weighted = weigh(asked, self.index, self._related)
+        candidates = rank(self.index, weighted, article=within) if asked.words else []
+        verdict = judge(weighted, self.index, candidates, self.threshold)
         answered = verdict.reason is None
         statements = gather(self.index, candidates)[: quotes if answered else NEAREST]
         found = tuple(quote(s, asked, self.index, self.library) for s in statements)

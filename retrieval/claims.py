@@ -112,7 +112,7 @@ class _Word:
 
     def __init__(self, text: str, term: Term, *, titled: bool) -> None:
         self.titled = titled
-        self.term, self.start, self.end = term
+        self.term, self.start, self.end, _ = term
         self.raw = text[self.start : self.end]
         self.low = self.raw.lower()
         self.capital = self.raw != self.low

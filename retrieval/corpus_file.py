@@ -17,10 +17,10 @@ from retrieval.corpus import Corpus
 from retrieval.errors import LibraryUnavailable
 
 # Raised whenever sentences, furniture or terms are read differently, so that old files are not.
-FORMAT = 1
+FORMAT = 2
 NAME = "index.bin"
 _DIGEST = hashlib.sha256().digest_size  # stands before the arrays
-_TEXTS = ("articles", "digests", "languages", "vocabulary")
+_TEXTS = ("articles", "digests", "languages", "vocabulary", "forms")
 
 
 def save_corpus(corpus: Corpus, folder: Path) -> None:

@@ -48,6 +48,9 @@ class Derivations(NamedTuple):
         return _split(self.synonymous, term)
 
 
+NONE = Derivations({}, {}, {})
+
+
 def load(folder: Traversable | None = None) -> Derivations:
     """Read the table, some milliseconds. Without one, nothing derives from anything.
 
@@ -62,7 +65,7 @@ def load(folder: Traversable | None = None) -> Derivations:
         text = zlib.decompress(path.read_bytes()).decode("ascii")
         inflected, derived, synonymous = text.split("\n\n")
     except FileNotFoundError:
-        return Derivations({}, {}, {})
+        return NONE
     except (OSError, ValueError, zlib.error) as error:
         raise PullquoteError(
             f"{path}: the table of derivations cannot be read ({error}); install Pullquote again"

@@ -28,7 +28,15 @@ def gather(index: Index, candidates: Iterable[Candidate]) -> list[Statement]:
     groups: list[tuple[frozenset[int], list[Candidate]]] = []
     for candidate in candidates:
         terms = index.terms_of(candidate.sentence)
-        group = next((g for said, g in groups if _near_identical(index, said, terms)), None)
+        shortest, longest = NEAR_IDENTICAL * len(terms), len(terms) / NEAR_IDENTICAL
+        group = next(
+            (
+                group
+                for said, group in groups
+                if shortest <= len(said) <= longest and _near_identical(index, said, terms)
+            ),
+            None,
+        )
         if group is None:
             groups.append((terms, [candidate]))
         else:
@@ -38,9 +46,7 @@ def gather(index: Index, candidates: Iterable[Candidate]) -> list[Statement]:
 
 def _near_identical(index: Index, terms: frozenset[int], others: frozenset[int]) -> bool:
     """Whether two sentences have nearly the same terms and exactly the same figures."""
-    shorter, longer = sorted((len(terms), len(others)))
-    if shorter < NEAR_IDENTICAL * longer:
-        return False
-    if len(terms & others) < NEAR_IDENTICAL * len(terms | others):
+    shared = len(terms & others)
+    if shared < NEAR_IDENTICAL * (len(terms) + len(others) - shared):
         return False
     return not any(index.is_figure(term) for term in terms ^ others)

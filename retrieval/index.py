@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from retrieval import wordclasses
 from retrieval.bm25 import Okapi
 from retrieval.corpus import Corpus
 from retrieval.postings import Floats, Ints, Postings
@@ -51,6 +52,15 @@ class Scores(NamedTuple):
     paragraph: Floats
     article: Floats
 
+    def only(self, places: Ints) -> Scores:
+        """The sentences at these places of the arrays, in that order."""
+        return Scores(
+            self.sentences[places],
+            self.sentence[places],
+            self.paragraph[places],
+            self.article[places],
+        )
+
     def total(self) -> Floats:
         """The weighted sum of the three levels."""
         sums: Floats = (
@@ -69,25 +79,28 @@ class Index:
         numbers: Each term's number.
         article_of: Shape (sentences,): the number of each sentence's article.
         paragraph_of: Shape (sentences,): the number of its paragraph, counted over all articles.
+        flags: Shape (forms,): what each form is; see `wordclasses`.
     """
 
     def __init__(self, corpus: Corpus) -> None:
         """Weigh a corpus."""
         self.corpus = corpus
         self.numbers = {term: n for n, term in enumerate(corpus.vocabulary)}
+        self.flags = wordclasses.classify(corpus.forms)
+        self._forms = {form: n for n, form in enumerate(corpus.forms)}
         sizes = np.diff(corpus.article_sentences)
         self.article_of: Ints = np.repeat(np.arange(len(corpus.articles)), sizes)
         self.paragraph_of = _numbered_runs(self.article_of, corpus.paragraphs)
         sentence_of: Ints = np.repeat(np.arange(corpus.sentences), np.diff(corpus.offsets))
         title_of: Ints = np.repeat(np.arange(len(corpus.articles)), np.diff(corpus.title_offsets))
         paragraphs = int(self.paragraph_of[-1]) + 1 if corpus.sentences else 0
-        self._sentences = self._model(SENTENCE, corpus.terms, sentence_of, corpus.sentences)
-        self._paragraphs = self._model(
-            PARAGRAPH, corpus.terms, self.paragraph_of[sentence_of], paragraphs
-        )
+        terms = corpus.form_terms[corpus.words]
+        title_terms = corpus.form_terms[corpus.title_words]
+        self._sentences = self._model(SENTENCE, terms, sentence_of, corpus.sentences)
+        self._paragraphs = self._model(PARAGRAPH, terms, self.paragraph_of[sentence_of], paragraphs)
         self._articles = self._model(
             ARTICLE,
-            np.concatenate([corpus.terms, corpus.title_terms]),
+            np.concatenate([terms, title_terms]),
             np.concatenate([self.article_of[sentence_of], title_of]),
             len(corpus.articles),
         )
@@ -97,15 +110,17 @@ class Index:
         return Okapi.over(postings, self.numbers, k1=level.k1, b=level.b)
 
     def scores(self, terms: Sequence[str], *, article: int | None = None) -> Scores:
-        """Score every sentence that holds at least one of `terms`.
+        """Score every sentence that has one of `terms` in itself, its article or its title.
 
         Args:
             terms: What is looked for; a repeated term counts again.
             article: Only this article's sentences, by its number.
         """
-        found = self._sentences.matching(terms)
+        matching = np.zeros(len(self.corpus.articles), dtype=bool)
+        matching[self._articles.matching(terms)] = True
         if article is not None:
-            found = found[self.article_of[found] == article]
+            matching &= np.arange(len(matching)) == article
+        found = np.flatnonzero(matching[self.article_of])
         return Scores(
             sentences=found,
             sentence=self._sentences.get_scores(terms)[found],
@@ -121,6 +136,10 @@ class Index:
         """Whether a sentence or a title has `term`."""
         return term in self.numbers
 
+    def form_number(self, form: str) -> int | None:
+        """The number of a folded word, or None where no article has it."""
+        return self._forms.get(form)
+
     def is_figure(self, term: int) -> bool:
         """Whether the term of this number has a digit."""
         return any(character.isdigit() for character in self.corpus.vocabulary[term])
@@ -132,7 +151,7 @@ class Index:
     def title_of(self, article: int) -> frozenset[int]:
         """The numbers of the terms of an article's title."""
         first, last = self.corpus.title_offsets[article : article + 2]
-        return frozenset(self.corpus.title_terms[first:last].tolist())
+        return frozenset(self.corpus.form_terms[self.corpus.title_words[first:last]].tolist())
 
 
 def _numbered_runs(*keys: Ints) -> Ints:

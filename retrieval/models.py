@@ -52,11 +52,13 @@ class Term(NamedTuple):
         term: The normalised word, as the index knows it.
         start: First character of the word in the text that was read.
         end: One past its last character.
+        form: The word folded, before its stem was taken.
     """
 
     term: str
     start: int
     end: int
+    form: str
 
 
 class Article(Value):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from retrieval import stopwords
+from retrieval.asking import Kind, kind_of
 from retrieval.models import Term
 from retrieval.terms import bare, fold, read_terms
 
@@ -33,11 +34,15 @@ class Question(NamedTuple):
         text: As it was asked.
         words: Its content words in order, repeats dropped.
         terms: What BM25 looks for: the words and their compounds.
+        forms: The folded form of each word.
+        kind: What it asks for.
     """
 
     text: str
     words: tuple[Word, ...]
     terms: tuple[str, ...]
+    forms: tuple[str, ...]
+    kind: Kind
 
     def written(self, word: Word) -> str:
         """A word as the asker wrote it, without a possessive ending."""
@@ -47,6 +52,7 @@ class Question(NamedTuple):
 def read_question(text: str, language: str = "en") -> Question:
     """Find the content words of a question: stop words are dropped, each term is kept once."""
     words: dict[str, Word] = {}
+    forms: dict[str, str] = {}
     compounds: dict[str, None] = {}
     compound: Term | None = None
     for term in read_terms(text, language):
@@ -57,10 +63,11 @@ def read_question(text: str, language: str = "en") -> Question:
         elif not _is_stop_word(text, term, language):
             whole = compound.term if compound else None
             words.setdefault(term.term, Word(term.term, term.start, term.end, whole))
+            forms.setdefault(term.term, term.form)
             if whole:
                 compounds.setdefault(whole)
     terms = dict.fromkeys([*words, *compounds])
-    return Question(text, tuple(words.values()), tuple(terms))
+    return Question(text, tuple(words.values()), tuple(terms), tuple(forms.values()), kind_of(text))
 
 
 def _is_compound(text: str, term: Term) -> bool:

@@ -1,14 +1,17 @@
-"""Terms into candidates, best first: the order in which sentences are looked at."""
+"""Candidates, best first, in two steps: the 50 best by BM25, then by a weighted sum of features."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.index import Index
-from retrieval.postings import Floats
+from retrieval.batch import lay_out
+from retrieval.index import Index, Scores
+from retrieval.postings import Floats, Ints
+from retrieval.question import Question
+from retrieval.weighing import Weighted
+from retrieval.weights import weights_for
 
 CANDIDATES = 50
 
@@ -18,40 +21,68 @@ class Candidate(NamedTuple):
 
     Attributes:
         sentence: Its number in the index.
-        score: The sum of its three BM25 levels.
+        score: The weighted sum of its features.
+        parts: What each feature adds, in the order of `names`.
+        names: The features.
     """
 
     sentence: int
     score: float
+    parts: Floats
+    names: tuple[str, ...]
+
+    def why(self) -> dict[str, float]:
+        """What each feature adds to the score, largest first, those that add nothing left out."""
+        added = zip(self.names, self.parts.tolist(), strict=True)
+        return dict(sorted(((n, p) for n, p in added if p), key=lambda pair: (-pair[1], pair[0])))
 
 
-def rank(
-    index: Index, terms: Sequence[str], *, article: int | None = None, limit: int = CANDIDATES
-) -> list[Candidate]:
-    """The `limit` best candidates: by score, then article id, then place in the article.
+def rank(index: Index, asked: Weighted, *, article: int | None = None) -> list[Candidate]:
+    """The candidates of a question: by score, then article id, then place in the article.
 
     Args:
         index: What is searched.
-        terms: What is looked for.
+        asked: What is looked for.
+        article: Only this article, by its number.
+    """
+    scores = propose(index, asked.question, article=article)
+    if not len(scores.sentences):
+        return []
+    kind = asked.question.kind
+    features, weights = weights_for(kind)
+    batch = lay_out(asked, kind, index, scores)
+    parts = np.stack([feature(batch) for feature in features], axis=1) * weights
+    totals = parts.sum(axis=1)
+    names = tuple(feature.__name__ for feature in features)
+    return [
+        Candidate(int(scores.sentences[n]), float(totals[n]), parts[n], names)
+        for n in best(totals, scores.sentences, len(totals))
+    ]
+
+
+def propose(
+    index: Index, question: Question, *, article: int | None = None, limit: int = CANDIDATES
+) -> Scores:
+    """The `limit` sentences with the highest weighted sum of the three BM25 levels.
+
+    Args:
+        index: What is searched.
+        question: What is looked for.
         article: Only this article, by its number.
         limit: How many at most.
     """
-    scores = index.scores(terms, article=article)
-    totals = scores.total()
-    best = _best(totals, limit)
-    return [Candidate(int(scores.sentences[n]), float(totals[n])) for n in best]
+    scores = index.scores(question.terms, article=article)
+    return scores.only(best(scores.total(), scores.sentences, limit))
 
 
-def _best(scores: Floats, limit: int) -> list[int]:
-    """The places of the `limit` highest scores; ties in ascending order of place.
+def best(scores: Floats, sentences: Ints, limit: int) -> Ints:
+    """The places of the `limit` highest scores; ties in ascending order of sentence.
 
     Sentence numbers follow article id and place, so this is the order of the contract.
     """
+    places = np.arange(len(scores))
     if len(scores) > limit:
         lowest = np.partition(scores, len(scores) - limit)[len(scores) - limit]
         places = np.flatnonzero(scores >= lowest)
-    else:
-        places = np.arange(len(scores))
-    order = np.lexsort((places, -scores[places]))
-    best: list[int] = places[order][:limit].tolist()
-    return best
+    order = np.lexsort((sentences[places], -scores[places]))
+    return places[order][:limit]

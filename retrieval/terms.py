@@ -77,24 +77,29 @@ def _scan(text: str, original: str, language: str) -> Iterator[Term]:
         word, (start, end) = found.group(), found.span()
         kind = found.lastgroup
         if kind == "plain" and word != "us":
-            yield Term(_normalise(word, language), start, end)
+            term, form = _normalise(word, language)
+            yield Term(term, start, end, form)
         elif kind in {"plain", "word"}:
             yield from _word_terms(word, start, before, language)
         elif kind == "dotted":
-            yield Term(_acronym(word.replace(".", "")), start, end)
+            acronym = _acronym(word.replace(".", ""))
+            yield Term(acronym, start, end, acronym)
         else:
-            yield Term(sys.intern(re.sub(r"[^\d.]", "", word)), start, end)
+            number = sys.intern(re.sub(r"[^\d.]", "", word))
+            yield Term(number, start, end, number)
         before = word
 
 
 def _word_terms(word: str, start: int, before: str, language: str) -> Iterator[Term]:
     parts = _parts(word)
     if len(parts) > 1:
-        yield Term(_normalise("".join(parts), language), start, start + len(word))
+        term, form = _normalise("".join(parts), language)
+        yield Term(term, start, start + len(word), form)
     if word == "us" and before in {"the", "The"}:
         word, parts = "US", ["US"]  # "the us" is the country, whatever the writer's keyboard
     for part in parts:
-        yield Term(_normalise(part, language), start, start + len(part))
+        term, form = _normalise(part, language)
+        yield Term(term, start, start + len(part), form)
         start += len(part) + 1
 
 
@@ -103,16 +108,17 @@ def _parts(word: str) -> list[str]:
 
 
 @lru_cache(maxsize=1 << 18)
-def _normalise(word: str, language: str) -> str:
+def _normalise(word: str, language: str) -> tuple[str, str]:
+    """A word's term and its form."""
     if word.isupper() and word.lower() in stopwords.ACRONYMS:
-        return _acronym(word)
-    folded = fold(word)
-    if folded.isdigit():
-        return sys.intern(folded)
-    if language == "en":
-        folded = one_spelling(folded)
+        acronym = _acronym(word)
+        return acronym, acronym
+    form = sys.intern(fold(word))
+    if form.isdigit():
+        return form, form
     stemmer = _stemmer(language)
-    return sys.intern(stemmer.stemWord(folded) if stemmer else folded)
+    spelt = one_spelling(form) if language == "en" else form
+    return sys.intern(stemmer.stemWord(spelt) if stemmer else spelt), form
 
 
 def _acronym(letters: str) -> str:

@@ -50,7 +50,7 @@ def test_a_word_that_no_source_has_is_named_as_it_was_written() -> None:
     assert (answer.status, answer.reason) == ("abstained", "not_in_sources")
     assert answer.missing == ("Population",)
     assert answer.quotes == ()
-    assert answer.nearest[0].text == "The new harbour opened in 1932."
+    assert "The new harbour opened in 1932." in [quote.text for quote in answer.nearest]
     assert len(answer.nearest) <= 3
 
 

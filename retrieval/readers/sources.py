@@ -55,12 +55,12 @@ def load(folder: Path) -> Sources:
     path = folder / SOURCES
     try:
         tables = _parse(path)
+        questions = tables.pop("examples", [])
+        files = _files(folder) if tables else {}
     except UnreadableSource as error:
         return Sources({}, (Trouble.of(error),))
-    questions = tables.pop("examples", [])
     details: dict[str, Details] = {}
     troubles = []
-    files = _files(folder) if tables else {}
     for key, table in tables.items():
         try:
             details[key] = _details(path, key, table)
@@ -110,7 +110,11 @@ def _check_key(path: Path, key: str, tables: dict[str, Any], files: dict[str, se
 def _files(folder: Path) -> dict[str, set[str]]:
     """The files in `folder` that hold articles, by name and by name without suffix."""
     files: dict[str, set[str]] = {}
-    for path in folder.iterdir():
+    try:
+        paths = list(folder.iterdir())
+    except OSError as error:
+        raise unreadable(folder, error) from error
+    for path in paths:
         if path.suffix.lower() in SUFFIXES:
             files.setdefault(path.name, set()).add(path.name)
             files.setdefault(path.stem, set()).add(path.name)
