@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from people import nobody, shut_folder
 
 from retrieval.models import Article
 from retrieval.readers import Trouble, examples, read, size
@@ -474,3 +475,16 @@ def test_examples_are_read_where_there_are_any(write: Write, tmp_path: Path) -> 
     assert examples(tmp_path) == ()
     write("sources.toml", "examples = ['Who?', 'When?']")
     assert examples(tmp_path) == ("Who?", "When?")
+
+
+def test_a_folder_that_cannot_be_listed_is_named_and_its_texts_are_read() -> None:
+    with shut_folder() as folder:
+        (folder / "bees.txt").write_text("Bees returned to Berlin.")
+        (folder / "sources.toml").write_text('[bees]\ntitle = "On bees"\n')
+        list(read([folder / "bees.txt"]))  # so that all that reading needs is loaded
+        with nobody():
+            items = list(read([folder, folder / "bees.txt"]))
+        told = f"{folder}: there is no permission to read it"
+        # First as a folder, then for what its sources.toml speaks of.
+        assert [str(one) for one in items if isinstance(one, Trouble)] == [told, told]
+        assert [one.id for one in items if isinstance(one, Article)] == ["bees"]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from people import nobody, shut_folder
 
 from bot.replay import Script, load
 from bot.replay.document import Mistake
@@ -215,3 +216,10 @@ def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
     read = parse("script.yaml", text)
     if isinstance(read, Mistake):
         assert "\n" not in str(read)
+
+
+def test_a_folder_that_cannot_be_listed_is_not_passed_over() -> None:
+    with shut_folder() as folder, nobody():
+        scripts, mistakes = load([folder.parent])
+    assert not scripts
+    assert [str(one) for one in mistakes] == [f"{folder}: cannot be read: Permission denied"]
