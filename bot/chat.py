@@ -14,7 +14,7 @@ from bot.commands.opened import opened
 from bot.exits import say
 from bot.opening import seeds_folder
 from bot.questions import check_text
-from bot.terminal import card, console, listing, neutral, question
+from bot.terminal import card, console, count, listing, neutral, question
 from retrieval import Answerer, Library
 from retrieval.errors import InputError
 from retrieval.readers import examples
@@ -63,8 +63,7 @@ class Chat:
 
     def talk(self) -> None:
         """Answer until the user leaves."""
-        count = len(self._answerer.library)
-        held = f"{count:,} article" if count == 1 else f"{count:,} articles"
+        held = count(len(self._answerer.library), "article")
         self._say(f"{held}. Ask a question; /help lists what else you can type.")
         for line in _lines():
             if line == "/quit":
@@ -95,7 +94,7 @@ class Chat:
             self._say(f"Say how many, from 1 to {self._most}: /quotes 5")
             return
         self._quotes = int(number)
-        self._say(f"Up to {self._quotes} quotes from now on.")
+        self._say(f"Up to {count(self._quotes, 'quote')} from now on.")
 
     def _say(self, text: str) -> None:
         self._out.print(text)

@@ -7,10 +7,10 @@ from pathlib import Path
 from retrieval import Article, Library
 from retrieval.errors import UnreadableSource
 from retrieval.readers import read
+from retrieval.readers.finding import SOURCES
 from retrieval.readers.trouble import Trouble
 
 HERE = Path(__file__).parent
-SOURCES = "sources.toml"
 
 
 def open_library(folder: Path | None) -> Library:

@@ -45,6 +45,11 @@ def neutral(text: str) -> str:
     return text.translate(_NEUTRAL)
 
 
+def count(number: int, thing: str) -> str:
+    """“1 article”, “2,000 articles”."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
 def card(answer: Answer) -> RenderableType:
     """The whole answer: quotes, or why there are none and what comes nearest."""
     if answer.status == "abstained":

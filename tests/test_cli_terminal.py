@@ -29,7 +29,9 @@ class Terminal:
     def __init__(self, *arguments: str, folder: Path, **environment: str) -> None:
         ours, theirs = pty.openpty()
         fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 72, 0, 0))
-        kept = {k: v for k, v in os.environ.items() if not k.startswith(("PULLQUOTE_", "NO_"))}
+        # A test run may itself have been told how wide it is.
+        left_out = ("PULLQUOTE_", "NO_", "COLUMNS", "LINES")
+        kept = {k: v for k, v in os.environ.items() if not k.startswith(left_out)}
         self._screen = ours
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._process = subprocess.Popen(  # noqa: S603 - our own program
@@ -147,7 +149,7 @@ def test_a_question_without_an_answer_is_told_so(chat: Terminal) -> None:
 
 
 def test_the_number_of_quotes_can_be_set(chat: Terminal) -> None:
-    assert say(chat, "/quotes 1") == f"Up to 1 quotes from now on.\n{PROMPT}"
+    assert say(chat, "/quotes 1") == f"Up to 1 quote from now on.\n{PROMPT}"
     shown = say(chat, "Kim Jong Un")
     assert " 1. " in shown
     assert " 2. " not in shown

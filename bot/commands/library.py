@@ -11,7 +11,7 @@ from bot.commands.output import write_line
 from bot.commands.progress import Bar
 from bot.exits import DONE, NO, say
 from bot.opening import open_library
-from bot.terminal import console, listing, neutral, source
+from bot.terminal import console, count, listing, neutral, source
 from retrieval import Article, Library
 from retrieval.checks import check
 from retrieval.errors import InputError
@@ -61,7 +61,7 @@ def _summary(report: AddReport, held: int, folder: Path) -> str:
     done = [f"{len(ids):,} {kind}" for kind, ids in kinds if ids]
     same = f"{len(report.unchanged):,} there already" if report.unchanged else ""
     what = ", ".join(filter(None, [*done, same])) if done else f"nothing changed: {same}"
-    return neutral(f"{what}; the library in {folder} holds {_count(held, 'article')}")
+    return neutral(f"{what}; the library in {folder} holds {count(held, 'article')}")
 
 
 def list_articles(option: Path | None, *, as_json: bool) -> None:
@@ -86,7 +86,7 @@ def remove_article(article: str, option: Path | None) -> None:
     folder = _named(option)
     with Library.open(folder) as library:
         library.remove(article)
-        held = _count(len(library), "article")
+        held = count(len(library), "article")
         write_line(neutral(f"removed {article}; the library in {folder} holds {held}"))
         answering(library)
 
@@ -104,9 +104,9 @@ def verify_articles(option: Path | None) -> int:
             problems += 1
             name = "the library" if problem.article is None else f"article {problem.article!r}"
             say(f"{name}: {problem.what}")
-        held = _count(len(library), "article")
+        held = count(len(library), "article")
     if problems:
-        write_line(f"{held} checked: {_count(problems, 'problem')}")
+        write_line(f"{held} checked: {count(problems, 'problem')}")
         return NO
     write_line(f"{held} checked: every text is the one that was stored, every sentence is exact")
     return DONE
@@ -120,7 +120,3 @@ def _named(option: Path | None) -> Path:
             "--library DIR or PULLQUOTE_LIBRARY"
         )
     return folder
-
-
-def _count(number: int, thing: str) -> str:
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
