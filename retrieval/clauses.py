@@ -8,8 +8,8 @@ from retrieval.models import Span
 
 _BREAK = re.compile(
     r"[;:()\[\]“”\"]|,\s(?!\d)|\s[—–-]{1,2}\s|—"
-    r"|\b(?:that|which|who|whom|whose|while|whereas|but|although|though|because|as(?!\s\W?\d)|if|when|where"
-    r"|after|before|since|until|so)\b"
+    r"|\b(?:that|which|who|whom|whose|while|whereas|but|although|though|because"
+    r"|as(?!\s\W?\d)|if|when|where|after|before|since|until|so)\b"
     r"|\band\s(?=(?:some|many|most|they|it|he|she|we|this|these|those|is|are|was|were|has|have|had"
     r"|will|would|can|could|may|also|then)\b)"
 )
