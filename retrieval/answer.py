@@ -17,6 +17,7 @@ from retrieval.errors import InputError, LibraryUnavailable, UnknownArticle
 from retrieval.evidence import gather
 from retrieval.index import Index
 from retrieval.library import Library
+from retrieval.mending import mend, speller_of
 from retrieval.models import Answer, Context, LibraryState
 from retrieval.question import read_question
 from retrieval.quoting import quote
@@ -48,6 +49,7 @@ class Answerer:
         languages = Counter(index.corpus.languages)
         self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
         self._related = derivations.load() if self.language.startswith("en") else derivations.NONE
+        self._speller = speller_of(index.corpus)
         self._articles = {name: number for number, name in enumerate(index.corpus.articles)}
         self._state = LibraryState(
             version=library.version,
@@ -102,7 +104,8 @@ class Answerer:
         if quotes < 1:
             raise InputError(f"{quotes} quotes: ask for at least 1")
         within = self._number(article)
-        asked = read_question(question, self.language)
+        written = read_question(question, self.language)
+        asked, read = mend(written, self.index, self._speller, self._related)
         weighted = weigh(asked, self.index, self._related)
         candidates = rank(self.index, weighted, article=within) if asked.words else []
         verdict = judge(weighted, self.index, candidates, self.threshold)
@@ -114,7 +117,7 @@ class Answerer:
             status="answered" if answered else "abstained",
             reason=verdict.reason,
             missing=verdict.missing,
-            read=(),
+            read=read,
             confidence=round(verdict.confidence, 4),
             quotes=found if answered else (),
             nearest=() if answered else found,

@@ -188,8 +188,10 @@ class Context(Value):
 class Reading(Value):
     """A word of the question that was read as another one of the library."""
 
+    model_config = ConfigDict(populate_by_name=True)
+
     word: Filled
-    as_: Annotated[Filled, Field(serialization_alias="as", validation_alias="as")]
+    as_: Annotated[Filled, Field(alias="as")]
 
 
 class FigureValue(Value):

@@ -46,13 +46,14 @@ _LARGE = "(?:thousand|lakh|million|crore|billion|trillion)"
 _SMALL = rf"(?:{_any(_TENS)}(?:[\s-]{_any(_ONES)})?|{_any(_ONES)})\b"
 _WORDS = (
     rf"(?:{_SMALL}|(?:half\s)?an?(?=\s{_SCALE}))"
-    rf"(?:[\s-]{_SCALE}\b(?:\s(?:and\s)?{_SMALL})?)*"
+    rf"(?:[\s-]{_SCALE}\b(?:\s(?:and\s)?{_SMALL})?){{0,8}}"
 )
 _DIGITS = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}})+(?!\d)|\d{{1,3}}(?:[{_SPACES}]\d{{3}})+(?!\d)|\d+)(?:[.·]\d+)?"
+    rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,8}}(?!\d)|\d{{1,3}}(?:[{_SPACES}]\d{{3}}){{1,8}}(?!\d)"
+    r"|\d{1,24})(?:[.·]\d{1,24})?"
 )
 NUMERAL = (
-    rf"(?:{_DIGITS}(?:[\s-]?{_SCALE}\b|\s?{_any(_SHORT_SCALES)}\b)*"
+    rf"(?:{_DIGITS}(?:[\s-]?{_SCALE}\b|\s?{_any(_SHORT_SCALES)}\b){{0,3}}"
     rf"|\b{_WORDS})"
 )
 VAGUE = (

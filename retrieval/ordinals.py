@@ -9,7 +9,7 @@ _WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth".spli
 OPENERS = frozenset(_WORDS)
 """The words that an ordinal may be, in lower case; others begin with a digit."""
 _ORDINAL = re.compile(
-    rf"(?<![\w-])(?:(?P<digits>\d+)(?:st|nd|rd|th)|(?P<word>{'|'.join(_WORDS)}))(?![\w-])",
+    rf"(?<![\w-])(?:(?P<digits>\d{{1,9}})(?:st|nd|rd|th)|(?P<word>{'|'.join(_WORDS)}))(?![\w-])",
     re.IGNORECASE,
 )
 _OF_A_FRACTION = re.compile(r"\b(?:an?|one|two|three|four|per|\d+)\s$", re.IGNORECASE)

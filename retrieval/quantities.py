@@ -64,12 +64,14 @@ _ONE_PRONOUN = re.compile(
     r"\b(?:the|this|that|no|each|every|any|another|which|as|when)\s$", re.IGNORECASE
 )
 _ONE = Fraction(1)
+_MOST = 500  # places where a number may begin: with more, a text is a table and no sentence
 
 
 def read_quantities(text: str) -> list[Quantity]:
     """The quantities of a sentence, in order; none overlaps another.
 
-    Numbers that name or label, "F-16", "Section 5", "[12]", a score, are none.
+    Numbers that name or label, "F-16", "Section 5", "[12]", a score, are none. A text with hundreds
+    of numbers is a table, and has none either.
     """
     return list(_read(text))
 
@@ -78,6 +80,8 @@ def read_quantities(text: str) -> list[Quantity]:
 def _read(text: str) -> tuple[Quantity, ...]:
     """Kept for the sentences that come up again and again in the answers of one library."""
     openings = find_openings(text)
+    if len(openings.numbers) > _MOST:
+        return ()
     taken = list(find_serials(text)) if openings.numbers else []
     found: list[Quantity] = []
     for reader in (_read_dates, _read_shares, _read_numbers, _read_ordinals):

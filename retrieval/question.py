@@ -19,12 +19,14 @@ class Word(NamedTuple):
         end: One past the last.
         compound: The term of the hyphenated word it is part of, or None. A text that has the
             compound has the part.
+        read: The library's form that the word is read as, where it was misspelt.
     """
 
     term: str
     start: int
     end: int
     compound: str | None = None
+    read: str | None = None
 
 
 class Question(NamedTuple):

@@ -9,6 +9,8 @@ from retrieval.derivations import Derivations
 from retrieval.index import Index
 from retrieval.question import Question, Word
 
+MISSPELT = 0.9  # what a word that was read as another counts, against one that was written so
+
 
 class Weighted(NamedTuple):
     """A question's words in one index; every tuple has one entry a word.
@@ -39,13 +41,16 @@ def weigh(question: Question, index: Index, derivations: Derivations) -> Weighte
     words = question.words
     return Weighted(
         question,
-        tuple(
-            smoothed_idf(index.document_frequency(w.term), index.corpus.sentences) for w in words
-        ),
+        tuple(_weight(index, word) for word in words),
         tuple(_numbers(index, _written(word)) for word in words),
         tuple(_numbers(index, derivations.of(word.term)) for word in words),
         tuple(_numbers(index, derivations.synonyms(word.term)) for word in words),
     )
+
+
+def _weight(index: Index, word: Word) -> float:
+    held = index.document_frequency(word.term)
+    return smoothed_idf(held, index.corpus.sentences) * (MISSPELT if word.read else 1.0)
 
 
 def smoothed_idf(held: int, sentences: int) -> float:

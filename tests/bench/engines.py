@@ -9,6 +9,7 @@ from rank_bm25 import BM25Okapi
 
 from bench.sets import Found
 from retrieval import Answerer, Article, Library
+from retrieval.confidence import THRESHOLD
 from retrieval.sentences import split
 
 DEPTH = 10
@@ -40,14 +41,14 @@ class Pullquote:
 
     def __init__(self, articles: list[Article]) -> None:
         """Read the articles."""
-        self.answerer = Answerer.open(Library.of(articles))
+        self.answerer = Answerer.open(Library.of(articles), threshold=0.0)
 
     def reply(self, question: str) -> Reply:
-        """Quotes where it answers, the nearest sentences where it abstains."""
+        """The first ten of its ranking, and whether it would answer at the shipped threshold."""
         answer = self.answerer.ask(question, quotes=DEPTH)
         quotes = answer.quotes or answer.nearest
         found = [Found(q.article, q.start, q.end) for q in quotes]
-        return Reply(found, answer.confidence, answer.status == "answered")
+        return Reply(found, answer.confidence, answer.confidence >= THRESHOLD)
 
 
 class RankBm25:

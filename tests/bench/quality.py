@@ -19,6 +19,7 @@ from rich.table import Table
 from bench.engines import Engine, Pullquote, RankBm25, Reply
 from bench.measures import Hits, auroc, hits
 from bench.sets import Question, QuestionSet, first_hit, read_set
+from bench.slips import misspell
 
 SHARED = Path(__file__).parents[3] / "shared" / "qa"
 # Questions of one set asked of another's library, where no answer can stand.
@@ -61,13 +62,13 @@ def ask_all(engine: Engine, questions: list[Question], label: str) -> list[Asked
     return [Asked(question, engine.reply(question.question)) for question in bar]
 
 
-def own_row(name: str, engine: str, asked: list[Asked]) -> Row:
+def own_row(name: str, library: str, engine: str, asked: list[Asked]) -> Row:
     """The figures of a set asked of its own library."""
     yes = [a for a in asked if a.question.answerable]
     no = [a for a in asked if not a.question.answerable]
     return Row(
         name,
-        name,
+        library,
         engine,
         hits([first_hit(a.reply.found, a.question.gold) for a in yes]),
         _auroc(yes, no),
@@ -102,7 +103,10 @@ def measure(sets: list[QuestionSet], *, baseline: bool) -> list[Row]:
         for name, maker in makers.items():
             engine = maker(library.articles)
             own = ask_all(engine, library.questions, f"{library.name}, {name}")
-            rows.append(own_row(library.name, name, own))
+            rows.append(own_row(library.name, library.name, name, own))
+            slipped = misspell(library)
+            asked = ask_all(engine, slipped.questions, f"{slipped.name}, {name}")
+            rows.append(own_row(slipped.name, library.name, name, asked))
             for stranger, host in STRANGERS:
                 if host == library.name and stranger in questions:
                     strange = ask_all(engine, questions[stranger], f"{stranger} → {host}, {name}")
