@@ -281,3 +281,22 @@ def test_an_integer_is_read_as_itself_with_or_without_commas(number: int) -> Non
     for digits in (str(number), f"{number:,}"):
         quantity = read_quantities(f"They counted exactly {digits} of the gulls.")[0]
         assert quantity.low == number or quantity.kind == "date"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9" * 20_000,
+        "1" + ",000" * 6_000,
+        "1." + "9" * 9_000,
+        "one thousand " * 400,
+        "9" * 5_000 + "th",
+    ],
+    ids=["digits", "groups", "decimals", "words", "rank"],
+)
+def test_endless_numbers_are_read_or_left_but_never_stop_anything(text: str) -> None:
+    assert len(read_quantities(f"They counted {text} gulls.")) <= 2
+
+
+def test_a_text_with_hundreds_of_numbers_is_a_table() -> None:
+    assert read_quantities("12 gulls, " * 600) == []
