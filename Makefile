@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help demo test check format types eval clean
+.PHONY: help demo test check format types fit eval clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -37,6 +37,9 @@ types: $(VENV)/.dev
 format: $(VENV)/.dev ## put the code into its format
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+fit: $(VENV)/.dev ## fit the weights of the ranking on the training sets
+	@cd tests && ../$(BIN)/python -m bench.fit
 
 eval: $(VENV)/.dev ## how good the answers are, on sets of questions, beside rank-bm25
 	@cd tests && ../$(BIN)/python -m bench.quality --json-to ../out/quality.json

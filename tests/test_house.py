@@ -75,10 +75,11 @@ def test_the_doorway_offers_what_it_says_and_holds_no_logic() -> None:
 
 def test_the_readme_names_every_room() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    readme_folders = readme.replace("`retrieval/`", "").replace("`bot/`", "")
     missing = [
         name(path)
         for path in ROOMS
-        if f"`{path.name}`" not in readme and f"`{path.parent.name}/`" not in readme
+        if f"`{path.name}`" not in readme and f"`{path.parent.name}/`" not in readme_folders
     ]
     assert not missing
 
