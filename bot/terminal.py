@@ -147,4 +147,6 @@ def _figure(figure: Figure) -> Text:
         f"{neutral(value.value)} ({', '.join(str(quote + 1) for quote in value.quotes)})"
         for value in figure.values
     )
-    return Text(f"The sources differ on {neutral(figure.of)}: {' · '.join(values)}", style="bold")
+    said = f"The sources differ on {neutral(figure.of)}: {' · '.join(values)}"
+    note = " (one number could satisfy all of these)" if figure.compatible else ""
+    return Text(f"{said}{note}", style="bold")

@@ -95,7 +95,8 @@ def figure(figure: Figure, values: Sequence[tuple[str, Sequence[int]]]) -> str:
         for value, numbers in values[:MOST_VALUES]
     ]
     of = markdown.escape(shorten(figure.of, NAMED))
-    return f"The sources differ on *{of}*\n{markdown.block(f'{DOT.join(lines)}')}"
+    note = "\n-# One number could satisfy all of these." if figure.compatible else ""
+    return f"The sources differ on *{of}*\n{markdown.block(f'{DOT.join(lines)}')}{note}"
 
 
 def entry(number: int, name: str, url: str | None, details: Sequence[str | None]) -> str:

@@ -15,14 +15,15 @@ from retrieval.corpus import Corpus, read_corpus
 from retrieval.corpus_file import open_corpus, save_corpus
 from retrieval.errors import InputError, LibraryUnavailable, UnknownArticle
 from retrieval.evidence import gather
+from retrieval.figures import differing
 from retrieval.index import Index
 from retrieval.library import Library
 from retrieval.mending import mend, speller_of
-from retrieval.models import Answer, Context, LibraryState
+from retrieval.models import Answer, Context, Figure, FigureValue, LibraryState, Quote
 from retrieval.question import read_question
 from retrieval.quoting import quote
 from retrieval.ranking import rank
-from retrieval.weighing import weigh
+from retrieval.weighing import Weighted, smoothed_idf, weigh
 
 QUOTES = 3
 NEAREST = 3
@@ -121,8 +122,27 @@ class Answerer:
             confidence=round(verdict.confidence, 4),
             quotes=found if answered else (),
             nearest=() if answered else found,
-            figures=(),
+            figures=self._figures(weighted, found) if answered else (),
             library=self._state,
+        )
+
+    def _figures(self, asked: Weighted, quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
+        """Where the quotes give different values for the same thing."""
+
+        def related(term: str) -> frozenset[str]:
+            return self._related.of(term) | self._related.synonyms(term)
+
+        def weight(term: str) -> float:
+            return smoothed_idf(self.index.document_frequency(term), self.index.corpus.sentences)
+
+        found = differing(asked.question.terms, quotes, related=related, weight=weight)
+        return tuple(
+            Figure(
+                of=difference.of,
+                values=tuple(FigureValue(value=v, quotes=q) for v, q in difference.values),
+                compatible=difference.compatible,
+            )
+            for difference in found
         )
 
     def _number(self, article: str | None) -> int | None:

@@ -202,10 +202,17 @@ class FigureValue(Value):
 
 
 class Figure(Value):
-    """The same thing with different values across articles."""
+    """The same thing with different values across articles.
+
+    Attributes:
+        of: What is counted or measured, in the sources' words.
+        values: Each value with the quotes that give it.
+        compatible: Whether one true number could satisfy all: "over 10,000", "about 12,000".
+    """
 
     of: Filled
     values: tuple[FigureValue, ...]
+    compatible: bool = False
 
 
 class LibraryState(Value):

@@ -165,6 +165,24 @@ def test_troops_are_counted_from_the_evidence_of_three_articles(answerer: Answer
     assert len(sources) >= 3
 
 
+def test_figures_that_differ_are_laid_side_by_side_without_the_containers(
+    answerer: Answerer,
+) -> None:
+    answer = answerer.ask("How many troops has North Korea sent to Russia?", quotes=10)
+    (figure,) = answer.figures
+    assert figure.of == "troops"
+    assert {value.value for value in figure.values} == {
+        "approximately 12,000",
+        "more than 10,000",
+    }
+    assert figure.compatible
+    for value in figure.values:
+        for number in value.quotes:
+            amount = value.value.split()[-1]
+            assert amount in answer.quotes[number].text
+    assert answerer.ask("What is the population of North Korea?").figures == ()
+
+
 def test_the_population_is_in_no_seed(answerer: Answerer) -> None:
     answer = answerer.ask("What is the population of North Korea?")
     assert (answer.status, answer.missing) == ("abstained", ("population",))

@@ -408,6 +408,13 @@ def test_differing_figures_stand_side_by_side_with_their_quotes() -> None:
     assert "over 10,000 (1 and 3) · approximately 12,000 (2)" in read(cards.answer_card(said))
 
 
+def test_figures_that_one_number_could_satisfy_are_said_to_be_compatible() -> None:
+    values = (FigureValue(value="over 10", quotes=(0,)), FigureValue(value="12", quotes=(1,)))
+    figure = Figure(of="ships", values=values, compatible=True)
+    said = answer(quote("Over 10 ships."), quote("12 ships.", start=9, end=18), figures=(figure,))
+    assert "One number could satisfy all of these." in read(cards.answer_card(said))
+
+
 def test_a_figure_whose_other_value_is_on_a_later_page_waits() -> None:
     figure = Figure(
         of="troops",

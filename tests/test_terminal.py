@@ -125,6 +125,13 @@ def test_differing_figures_stand_side_by_side_with_their_quotes() -> None:
     )
 
 
+def test_figures_that_one_number_could_satisfy_are_said_to_be_compatible() -> None:
+    values = (FigureValue(value="over 10", quotes=(0,)), FigureValue(value="12", quotes=(1,)))
+    figure = Figure(of="ships", values=values, compatible=True)
+    said = show(card(make_answer(make_quote(), figures=(figure,))))
+    assert "(one number could satisfy all of these)" in " ".join(said.split())
+
+
 def test_a_word_that_was_read_as_another_is_told() -> None:
     answer = make_answer(
         make_quote(), read=(Reading.model_validate({"word": "tropps", "as": "troops"}),)
