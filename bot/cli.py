@@ -19,6 +19,7 @@ from typer.main import get_command
 from bot.exits import Warnings, end
 
 MOST_QUOTES = 50
+QUOTES = 5  # retrieval.answer's own; importing it here would make --help slow
 
 
 def _teach(about: str, *examples: str) -> str:
@@ -144,7 +145,7 @@ def ask(
     as_json: AsJson = False,
     quotes: Annotated[
         int, typer.Option(min=1, max=MOST_QUOTES, metavar="N", help="How many at most.")
-    ] = 3,
+    ] = QUOTES,
     library: LibraryFolder = None,
     article: Annotated[
         str | None, typer.Option(metavar="ID", help="Only this article may answer.")

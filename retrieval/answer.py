@@ -25,7 +25,7 @@ from retrieval.quoting import quote
 from retrieval.ranking import rank
 from retrieval.weighing import Weighted, smoothed_idf, weigh
 
-QUOTES = 3
+QUOTES = 5
 NEAREST = 3
 
 
