@@ -17,7 +17,7 @@ from retrieval.corpus import Corpus
 from retrieval.errors import LibraryUnavailable
 
 # Raised whenever sentences, furniture or terms are read differently, so that old files are not.
-FORMAT = 2
+FORMAT = 3
 NAME = "index.bin"
 _DIGEST = hashlib.sha256().digest_size  # stands before the arrays
 _TEXTS = ("articles", "digests", "languages", "vocabulary", "forms")

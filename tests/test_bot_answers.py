@@ -48,7 +48,7 @@ async def test_what_a_card_quotes_stands_in_the_articles(room: Room, answerer: A
     async with running(room, answerer):
         asked = await room.anna.mentions(room.general, TROOPS)
         card = await room.anna.next_message(room.general, after=asked)
-    answer = answerer.ask(TROOPS)
+    answer = answerer.ask(TROOPS, quotes=3)
     assert all(quote.text in plain(card) for quote in answer.quotes)
     assert all(quote.text in answerer.library.get(quote.article).text for quote in answer.quotes)
 
@@ -103,7 +103,7 @@ async def test_one_article_is_offered_by_its_title_and_asked_alone(
         card = await room.anna.slash(room.general, "ask", question=TROOPS, article=chosen)
     text = plain(card)
     assert "Only in North Korea and Russia Commit to Strengthening" in text
-    only = answerer.ask(TROOPS, article="003_601dd0bef2fbb5b7")
+    only = answerer.ask(TROOPS, quotes=3, article="003_601dd0bef2fbb5b7")
     assert all(quote.text in text for quote in only.quotes)
 
 
