@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -23,6 +24,7 @@ from retrieval.models import Answer, Context, Figure, FigureValue, LibraryState,
 from retrieval.question import read_question
 from retrieval.quoting import quote
 from retrieval.ranking import rank
+from retrieval.spelling import Speller
 from retrieval.weighing import Weighted, smoothed_idf, weigh
 
 QUOTES = 5
@@ -50,7 +52,6 @@ class Answerer:
         languages = Counter(index.corpus.languages)
         self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
         self._related = derivations.load() if self.language.startswith("en") else derivations.NONE
-        self._speller = speller_of(index.corpus)
         self._articles = {name: number for number, name in enumerate(index.corpus.articles)}
         self._state = LibraryState(
             version=library.version,
@@ -125,6 +126,11 @@ class Answerer:
             figures=self._figures(weighted, found) if answered else (),
             library=self._state,
         )
+
+    @cached_property
+    def _speller(self) -> Speller:
+        """Made with the first question: it takes seconds where a library has a million words."""
+        return speller_of(self.index.corpus)
 
     def _figures(self, asked: Weighted, quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
         """Where the quotes give different values for the same thing."""
