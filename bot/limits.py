@@ -26,13 +26,7 @@ def measure(text: str) -> int:
 
 def shorten(text: str, most: int) -> str:
     """`text` on one line, at most `most` units long, with an ellipsis where it was cut."""
-    line = " ".join(text.split())
-    if measure(line) <= most:
-        return line
-    kept = line[: max(most - 1, 0)]
-    while kept and measure(kept) > most - 1:
-        kept = kept[:-1]
-    return _end_at_a_word(kept) + ELLIPSIS
+    return shorten_end(" ".join(text.split()), most)
 
 
 def shorten_start(text: str, most: int) -> str:

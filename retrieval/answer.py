@@ -12,7 +12,7 @@ from typing import Self
 from retrieval import derivations
 from retrieval.confidence import THRESHOLD, judge
 from retrieval.context import surroundings
-from retrieval.corpus import Corpus, read_corpus
+from retrieval.corpus import Corpus, digest, read_corpus
 from retrieval.corpus_file import open_corpus, save_corpus
 from retrieval.errors import InputError, LibraryUnavailable, UnknownArticle
 from retrieval.evidence import gather
@@ -84,10 +84,11 @@ class Answerer:
             if progress:
                 progress(done["read"], total)
 
-        corpus = read_corpus(library, known=known, advance=advance)
-        if library.folder and (known is None or corpus.digests != known.digests):
-            _keep(corpus, library.folder)
-        return cls(library, Index(corpus), threshold=THRESHOLD if threshold is None else threshold)
+        if known is None or not _is_current(known, library):
+            known = read_corpus(library, known=known, advance=advance)
+            if library.folder:
+                _keep(known, library.folder)
+        return cls(library, Index(known), threshold=THRESHOLD if threshold is None else threshold)
 
     def ask(self, question: str, *, quotes: int = QUOTES, article: str | None = None) -> Answer:
         """Answer with quotes, or say that the sources do not say.
@@ -168,6 +169,12 @@ class Answerer:
         if article_id not in self._articles:
             raise UnknownArticle(article_id)
         return surroundings(self.library.get(article_id), start, end)
+
+
+def _is_current(corpus: Corpus, library: Library) -> bool:
+    """Whether a corpus was read of just these articles, going by their list without the texts."""
+    read = zip(corpus.articles, corpus.digests, strict=True)
+    return list(read) == [(entry.id, digest(entry)) for entry in library.entries()]
 
 
 def _keep(corpus: Corpus, folder: Path) -> None:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.boilerplate import mark
+from retrieval.library import Entry
 from retrieval.models import Article, Sentence, Term
 from retrieval.postings import Ints
 from retrieval.sentences import split
@@ -86,7 +87,7 @@ def _case(text: str, term: Term) -> int:
     return capital | (WHOLE if whole else 0)
 
 
-def digest(article: Article) -> str:
+def digest(article: Article | Entry) -> str:
     """A digest of what reading an article depends on: its text, title and language."""
     known = f"{article.sha256}\0{article.language}\0{article.title}"
     return hashlib.sha256(known.encode()).hexdigest()[:32]

@@ -7,7 +7,8 @@
     │   └── BadQuestionFile   a line of a file of questions
     ├── LibraryError          the library's files
     │   ├── LibraryUnavailable  cannot be opened or written: permission, a full disk, a lock
-    │   └── LibraryDamaged      what is stored is not what was stored
+    │   ├── LibraryDamaged      what is stored is not what was stored
+    │   └── LibraryChanged      an article is another one than when the index was read
     └── ProofError            a quote that is not in its article: a bug, never shown
 
 The bot adds its own branches under `InputError` and `PullquoteError` in `bot/errors.py`.
@@ -72,6 +73,22 @@ class LibraryUnavailable(LibraryError):
 
 class LibraryDamaged(LibraryError):
     """What is stored is not what was stored."""
+
+
+class LibraryChanged(LibraryError):
+    """An article is another one than when the index was read.
+
+    Attributes:
+        article: Its id.
+    """
+
+    def __init__(self, article: str) -> None:
+        """Name the article that changed."""
+        self.article = article
+        super().__init__(
+            f"article {article!r} has changed since the library was opened; "
+            "start again, and the new text is read"
+        )
 
 
 class ProofError(PullquoteError):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from retrieval.corpus import digest
+from retrieval.errors import LibraryChanged
 from retrieval.evidence import Statement
 from retrieval.index import Index
 from retrieval.library import Library
@@ -16,6 +18,7 @@ def quote(statement: Statement, question: Question, index: Index, library: Libra
     """Cut a statement from its articles.
 
     Raises:
+        LibraryChanged: An article is no longer the one that was indexed.
         ProofError: An article does not hold it: never shown to anybody.
     """
     article, start, end = _place(statement.first.sentence, index, library)
@@ -61,7 +64,10 @@ def cut(
 
 
 def _place(sentence: int, index: Index, library: Library) -> tuple[Article, int, int]:
-    article = library.get(index.corpus.articles[index.article_of[sentence]])
+    number = int(index.article_of[sentence])
+    article = library.get(index.corpus.articles[number])
+    if digest(article) != index.corpus.digests[number]:
+        raise LibraryChanged(article.id)  # its places are those of another text
     start, end, *_ = index.corpus.sentence(sentence)
     return article, start, end
 

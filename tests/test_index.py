@@ -13,7 +13,7 @@ from libraries import BRIDGE, HARBOUR, article
 from retrieval import Answerer, Library
 from retrieval.corpus import Corpus, read_corpus
 from retrieval.corpus_file import FORMAT, NAME, open_corpus, save_corpus
-from retrieval.errors import LibraryUnavailable
+from retrieval.errors import LibraryChanged, LibraryUnavailable
 from retrieval.index import ARTICLE, PARAGRAPH, SENTENCE, Index
 from retrieval.library import NAME as LIBRARY
 from retrieval.question import read_question
@@ -94,6 +94,30 @@ def test_opening_brings_the_index_up_to_date(tmp_path: Path) -> None:
         opened = open_corpus(tmp_path)
         assert opened is not None
         assert same(opened, read_corpus([HARBOUR]))
+
+
+def test_an_article_that_changed_elsewhere_is_never_quoted_at_its_old_places(
+    tmp_path: Path,
+) -> None:
+    with Library.open(tmp_path, create=True) as library:
+        library.add([BRIDGE, HARBOUR])
+        answerer = Answerer.open(library)
+        with Library.open(tmp_path) as other:
+            other.add([article("bridge", "Prefixed. " + BRIDGE.text, BRIDGE.title)])
+        with pytest.raises(LibraryChanged, match="'bridge' has changed"):
+            answerer.ask("When was the bridge finished?")
+        again = Answerer.open(library).ask("When was the bridge finished?")
+        assert again.quotes[0].text == "The bridge was finished in 1950."
+
+
+def test_a_library_that_did_not_change_is_not_read_again(tmp_path: Path) -> None:
+    steps: list[tuple[int, int]] = []
+    with Library.open(tmp_path, create=True) as library:
+        library.add([BRIDGE, HARBOUR])
+        first = Answerer.open(library).ask("When was the bridge finished?")
+        second = Answerer.open(library, progress=lambda *step: steps.append(step))
+        assert steps == []
+        assert second.ask("When was the bridge finished?").as_json() == first.as_json()
 
 
 def test_progress_counts_articles() -> None:
