@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.corpus import read_article
-from retrieval.minhash import FUNCTIONS, sketch
 from retrieval.models import Article
 from retrieval.origins import Signature, independent, origins, same_origin, signature
-from retrieval.publishers import domain, publisher_key
+from retrieval.origins.minhash import FUNCTIONS, sketch
+from retrieval.origins.publishers import domain, publisher_key
+from retrieval.origins.wires import find_wire, name_wire
 from retrieval.sentences import split
-from retrieval.wires import find_wire, name_wire
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 WORDS = "river town mayor bridge flood north council built opened people water road stone".split()

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from retrieval.boilerplate import mark
 from retrieval.models import Sentence, Span
-from retrieval.sentence_words import ends_quoted, read_words
 from retrieval.sentences import split
 from retrieval.speakers import speaker
+from retrieval.speakers.tokens import ends_quoted, read_words
 
 CASES = Path(__file__).parent / "data" / "speakers"
 SEEDS = Path(__file__).parents[1] / "seeds"

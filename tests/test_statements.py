@@ -16,9 +16,17 @@ from hypothesis import strategies as st
 
 from retrieval import derivations
 from retrieval.boilerplate import mark
-from retrieval.claims import Claim, read_claim, read_subject
 from retrieval.sentences import split
-from retrieval.statements import Candidate, Lexicon, gather, same_statement, similarity
+from retrieval.statements import (
+    Candidate,
+    Claim,
+    Lexicon,
+    gather,
+    read_claim,
+    read_subject,
+    same_statement,
+    similarity,
+)
 
 CASES = Path(__file__).parent / "data" / "statements"
 SEEDS = Path(__file__).parents[1] / "seeds"

@@ -8,16 +8,16 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from retrieval.amounts import Amount, read_amount
-from retrieval.dates import find_dates
-from retrieval.hedges import Hedge, hedge_before, hedge_behind
-from retrieval.labels import find_serials, is_label
 from retrieval.models import Span
-from retrieval.nouns import find_noun, find_portion
-from retrieval.openings import Openings, find_openings
-from retrieval.ordinals import find_ordinals
-from retrieval.shares import find_shares
-from retrieval.years import is_date
+from retrieval.quantities.amounts import Amount, read_amount
+from retrieval.quantities.dates import find_dates
+from retrieval.quantities.hedges import Hedge, hedge_before, hedge_behind
+from retrieval.quantities.labels import find_serials, is_label
+from retrieval.quantities.nouns import find_noun, find_portion
+from retrieval.quantities.openings import Openings, find_openings
+from retrieval.quantities.ordinals import find_ordinals
+from retrieval.quantities.shares import find_shares
+from retrieval.quantities.years import is_date
 
 Kind = Literal["count", "money", "percent", "measure", "duration", "age", "ordinal", "date"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from retrieval.dates import Date
-from retrieval.nouns import find_noun
-from retrieval.units import UNIT
+from retrieval.quantities.dates import Date
+from retrieval.quantities.nouns import find_noun
+from retrieval.quantities.units import UNIT
 
 _TEMPORAL = re.compile(
     r"(?:\b(?:in|since|from|by|until|till|during|before|after|around|about|circa|between|through"

@@ -7,9 +7,9 @@ from fractions import Fraction
 from math import inf
 from typing import NamedTuple
 
-from retrieval.hedges import Hedge
-from retrieval.quantities import Quantity
-from retrieval.units import scale
+from retrieval.quantities.hedges import Hedge
+from retrieval.quantities.reading import Quantity
+from retrieval.quantities.units import scale
 
 _ABOUT = Fraction(1, 10)  # how far "about" may be off, as a share of the value
 _ABOUT_DAYS = 5 * 372  # and for a date, on the scale of `dates`

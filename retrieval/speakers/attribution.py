@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from retrieval import speaker_words as known
-from retrieval import speech_verbs as verbs
-from retrieval.sentence_words import Word
-from retrieval.speaker_names import (
+from retrieval.speakers import verbs
+from retrieval.speakers import words as known
+from retrieval.speakers.names import (
     ARTICLES,
     INDEFINITE,
     LONGEST,
@@ -31,6 +30,7 @@ from retrieval.speaker_names import (
     skip_opening,
     with_list,
 )
+from retrieval.speakers.tokens import Word
 
 _SIGNS = verbs.DELIVERING | verbs.ADDING | {"according", "According", "quoted", "reported"}
 _LETTERS = re.compile(r"[A-Za-z]+")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from retrieval.bounds import is_compatible, read_bounds
-from retrieval.mentions import Figure, Mention, Scope
+from retrieval.figures.mentions import Figure, Mention, Scope
+from retrieval.quantities.bounds import is_compatible, read_bounds
 
 _CLAUSE = 0.6  # the share of the longer clause's weight that the shorter one says too
 _CLAUSE_TERMS = 3  # the fewest, the noun included

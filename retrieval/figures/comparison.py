@@ -14,18 +14,18 @@ from itertools import combinations
 from typing import NamedTuple
 
 from retrieval import stopwords
-from retrieval.bounds import is_compatible, read_bounds
-from retrieval.likeness import Likeness
-from retrieval.mentions import (
+from retrieval.figures.likeness import Likeness
+from retrieval.figures.mentions import (
     Figure,
     Mention,
     find_figures,
     read_mention,
     read_quote,
 )
+from retrieval.figures.names import find_names
 from retrieval.models import Quote
-from retrieval.names import find_names
-from retrieval.quantities import read_quantities
+from retrieval.quantities.bounds import is_compatible, read_bounds
+from retrieval.quantities.reading import read_quantities
 
 _WORDS = 2  # that two sentences share, before it is worth reading them closely
 _WORD = re.compile(r"[^\W\d_]{3,}")

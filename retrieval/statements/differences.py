@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from retrieval.claim_words import OPPOSITES
-from retrieval.claims import Claim
+from retrieval.statements.claims import Claim
+from retrieval.statements.words import OPPOSITES
 
 _TITLE = (
     2,

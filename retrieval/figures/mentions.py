@@ -10,13 +10,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import NamedTuple
 
-from retrieval.bounds import stated
-from retrieval.clauses import find_bounds, find_clause, find_scene, leans, read_cues
+from retrieval.figures.clauses import find_bounds, find_clause, find_scene, leans, read_cues
+from retrieval.figures.names import Names, is_content
 from retrieval.models import Quote, Span, Term
-from retrieval.names import Names, is_content
-from retrieval.quantities import Quantity
+from retrieval.quantities.bounds import stated
+from retrieval.quantities.reading import Quantity
+from retrieval.quantities.units import scale
 from retrieval.terms import read_terms
-from retrieval.units import scale
 
 _MOST = 8  # a sentence with more quantities is a table or a list of results
 _FIGURE = re.compile(r"\d[\d.,]*")

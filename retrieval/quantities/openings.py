@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from retrieval import amounts, dates, ordinals, shares
-from retrieval.numerals import SCALES
+from retrieval.quantities import amounts, dates, ordinals, shares
+from retrieval.quantities.numerals import SCALES
 
 
 class Openings(NamedTuple):

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 from math import fsum
 from typing import NamedTuple
 
-from retrieval.claims import Claim
-from retrieval.differences import differ, same_subject
+from retrieval.statements.claims import Claim
+from retrieval.statements.differences import differ, same_subject
 
 BOUND = 0.24
 LOOSE = 0.50

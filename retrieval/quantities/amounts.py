@@ -6,10 +6,10 @@ import re
 from fractions import Fraction
 from typing import NamedTuple
 
-from retrieval.nouns import find_noun
-from retrieval.numerals import NUMERAL, VAGUE, read_numeral
-from retrieval.numerals import OPENERS as NUMBER_OPENERS
-from retrieval.units import PREFIX, SYMBOLS, UNIT, Unit, find_unit
+from retrieval.quantities.nouns import find_noun
+from retrieval.quantities.numerals import NUMERAL, VAGUE, read_numeral
+from retrieval.quantities.numerals import OPENERS as NUMBER_OPENERS
+from retrieval.quantities.units import PREFIX, SYMBOLS, UNIT, Unit, find_unit
 
 
 class Amount(NamedTuple):

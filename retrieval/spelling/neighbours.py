@@ -14,8 +14,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.letters import CODES, blocks, code_points, rank_letters
 from retrieval.postings import Ints
+from retrieval.spelling.letters import CODES, blocks, code_points, rank_letters
 
 _BITS = 32
 _BLOCK = 4096  # forms compared in one go: words over a small alphabet can all be alike

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import NamedTuple
 
-from retrieval.numerals import NUMERAL, read_numeral
-from retrieval.units import UNIT
+from retrieval.quantities.numerals import NUMERAL, read_numeral
+from retrieval.quantities.units import UNIT
 
 _PARTS = {
     "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from retrieval import speaker_words as known
-from retrieval import speech_verbs as verbs
-from retrieval.sentence_words import Word
+from retrieval.speakers import verbs
+from retrieval.speakers import words as known
+from retrieval.speakers.tokens import Word
 
 LONGEST = 14
 """Words that a name has at most, with all that belongs to it."""

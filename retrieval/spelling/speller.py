@@ -18,8 +18,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.letters import LetterModel
-from retrieval.neighbours import Near, Neighbours
+from retrieval.spelling.letters import LetterModel
+from retrieval.spelling.neighbours import Near, Neighbours
 from retrieval.terms import fold
 
 _SHORTEST_WORD = 4  # of four letters only if one was left out: the form has five

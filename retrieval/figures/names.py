@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from retrieval import stopwords
-from retrieval.labels import OPENERS
 from retrieval.models import Term
+from retrieval.quantities.labels import OPENERS
 from retrieval.terms import fold, read_terms
 
 _CAPITALISED = re.compile(r"\b[A-Z]\w+(?:[.'’]\w+)*")

@@ -13,8 +13,8 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from retrieval import stopwords
-from retrieval.claim_words import ANAPHORA, DATES, HONORIFICS, NEGATIONS, NUMBERS, OPENERS
 from retrieval.models import Place, Term
+from retrieval.statements.words import ANAPHORA, DATES, HONORIFICS, NEGATIONS, NUMBERS, OPENERS
 from retrieval.terms import read_terms
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
