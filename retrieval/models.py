@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, NamedTuple, Self
 
@@ -12,6 +13,7 @@ from retrieval.errors import ProofError
 
 Status = Literal["answered", "abstained"]
 Reason = Literal["not_in_sources", "nothing_asked", "empty_library"]
+Talk = Literal["greeting", "thanks", "command", "bot"]
 Filled = Annotated[str, Field(min_length=1)]
 Place = tuple[int, int]
 
@@ -122,6 +124,20 @@ class Also(Excerpt):
     """Another place that makes the same statement."""
 
 
+class Speaker(Value):
+    """Whom an article credits with a sentence, in its own words.
+
+    Attributes:
+        text: Equal to `article.text[start:end]`.
+        start: First character in the article's stored text.
+        end: One past the last.
+    """
+
+    text: Filled
+    start: Annotated[int, Field(ge=0)]
+    end: int
+
+
 class Quote(Excerpt):
     """A sentence shown as evidence, with the proof that it is verbatim.
 
@@ -133,6 +149,8 @@ class Quote(Excerpt):
         matched: Spans within `text` of the words that the question shares.
         also: Other places that make the same statement.
         origins: Independent sources behind this statement, at least 1.
+        speaker: Whom the article credits with it, where it or a neighbour says so.
+        why: What each feature adds to the score, largest first.
     """
 
     publisher: str | None
@@ -144,6 +162,8 @@ class Quote(Excerpt):
     matched: tuple[Place, ...]
     also: tuple[Also, ...] = ()
     origins: Annotated[int, Field(ge=1)] = 1
+    speaker: Speaker | None = None
+    why: Mapping[str, float] = {}
 
     @model_validator(mode="after")
     def _marks_lie_in_its_text(self) -> Self:
@@ -164,6 +184,10 @@ class Quote(Excerpt):
             article.id != self.article
             or article.sha256 != self.sha256
             or article.cut(self.start, self.end) != self.text
+            or (
+                self.speaker
+                and article.cut(self.speaker.start, self.speaker.end) != self.speaker.text
+            )
         ):
             raise ProofError(
                 f"article {self.article!r} does not hold the quote at {self.start}–{self.end}; "
@@ -222,11 +246,13 @@ class LibraryState(Value):
         version: A digest of all articles; the same articles give the same version.
         articles: How many.
         sentences: How many of their sentences may be quoted (page furniture is not counted).
+        synonyms: A digest of the operator's synonyms, or None where there are none.
     """
 
     version: Filled
     articles: Annotated[int, Field(ge=0)]
     sentences: Annotated[int, Field(ge=0)]
+    synonyms: str | None = None
 
 
 class Answer(Value):
@@ -236,9 +262,14 @@ class Answer(Value):
         question: As it was asked.
         status: `answered` or `abstained`.
         reason: Why it abstained, or None.
+        talk: What was said instead of a question, where `reason` is `nothing_asked`: a greeting,
+            thanks, a command that quotes cannot carry out, a question about the bot itself.
         missing: Words of the question that no source has, as they were written.
+        apart: Words of the question that are in the sources, but nowhere in one paragraph.
         read: Words that were read as a near one.
         confidence: A score from 0 to 1, not a probability.
+        stands_alone: How far the first quote stands before the others, from 0 to 1: near 1 there
+            is one clear answer, at 0.5 and below others are nearly as good.
         quotes: The evidence, best first; empty when abstained.
         nearest: Up to three sentences that come nearest, when abstained.
         figures: Values on which the sources differ.
@@ -248,9 +279,12 @@ class Answer(Value):
     question: str
     status: Status
     reason: Reason | None
+    talk: Talk | None = None
     missing: tuple[str, ...]
+    apart: tuple[str, ...] = ()
     read: tuple[Reading, ...]
     confidence: Annotated[float, Field(ge=0, le=1)]
+    stands_alone: Annotated[float, Field(ge=0, le=1)] = 0.0
     quotes: tuple[Quote, ...]
     nearest: tuple[Quote, ...]
     figures: tuple[Figure, ...]
@@ -263,6 +297,8 @@ class Answer(Value):
             raise ValueError("answered means quotes and no reason; abstained the reverse")
         if answered and self.nearest:
             raise ValueError("an answered question has no nearest sentences")
+        if self.talk and self.reason != "nothing_asked":
+            raise ValueError("talk is no question, so nothing was asked")
         return self
 
     def as_json(self) -> str:
