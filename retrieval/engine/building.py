@@ -1,0 +1,232 @@
+"""Words in, a segment file out, in bounded memory: a range of terms is inverted at a time."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import IO, Any, NamedTuple, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.engine.inverting import Inverter
+from retrieval.engine.layout import Layout, Tokens
+from retrieval.engine.sections import SectionWriter
+from retrieval.postings import Ints
+
+RANGE = 1 << 20  # words that are inverted at a time, unless one term alone has more
+CHUNK = 1 << 18  # words that are read back at a time
+
+Words = Callable[[], Iterator[Tokens]]
+
+
+class Source(NamedTuple):
+    """What a segment is built from.
+
+    Attributes:
+        layout: How its documents are arranged.
+        vocabulary: Its terms as UTF-8, ascending; a term's place is its number.
+        counts: Shape (terms,): how many words are each term.
+        words: Gives all words, in pieces, each time it is called.
+    """
+
+    layout: Layout
+    vocabulary: Sequence[bytes]
+    counts: Ints
+    words: Words
+
+
+class Progress(NamedTuple):
+    """How far a build is.
+
+    Attributes:
+        done: Words that were inverted.
+        total: All words.
+    """
+
+    done: int
+    total: int
+
+
+Advance = Callable[[Progress], None]
+
+
+def write_segment(
+    path: Path,
+    source: Source,
+    describe: Callable[[list[Ints]], dict[str, Any]],
+    progress: Advance | None = None,
+) -> None:
+    """Build a segment; until it is whole, what stands at `path` stays.
+
+    Args:
+        path: Where it will stand.
+        source: What it is built from.
+        describe: Gives the section `meta`, from the documents that hold each term at each level.
+        progress: Called after each range of terms.
+
+    Raises:
+        LibraryUnavailable: The file cannot be written.
+    """
+    layout = source.layout
+    inverter = Inverter(layout)
+    sizes: list[Ints] = []
+    blocks: list[Ints] = []
+    held: list[list[Ints]] = [[] for _ in range(layout.levels)]
+
+    def invert() -> Iterator[memoryview]:
+        done, total = 0, int(source.counts.sum())
+        for first, last in ranges(source.counts):
+            terms, slots = _between(source.words, first, last)
+            inverted = inverter.invert(terms, slots, first, last - first)
+            sizes.append(inverted.encoded.sizes)
+            blocks.append(inverted.encoded.blocks)
+            for level, counts in enumerate(inverted.held):
+                held[level].append(counts)
+            done += len(terms)
+            yield memoryview(inverted.encoded.data)
+            if progress:
+                progress(Progress(done, total))
+
+    with SectionWriter(path) as file:
+        file.add("postings", invert())
+        starts = np.concatenate([[0], np.cumsum(_joined(sizes))])
+        file.add("term_starts", [_packed(starts, "<u8" if starts[-1] >> 32 else "<u4")])
+        file.add("term_blocks", [_packed(_joined(blocks), "<u4")])
+        frequencies = [_joined(counts) for counts in held]
+        for level, counts in enumerate(frequencies):
+            file.add(f"held_{level}", [_packed(counts, "<u4")])
+        _add_vocabulary(file, source.vocabulary)
+        _add_layout(file, layout)
+        file.add("floors", [_packed(np.concatenate(inverter.floors), "<u4")])
+        meta = describe(frequencies) | {"length_bytes": _narrowest(layout.lengths)}
+        file.add("meta", [json.dumps(meta, sort_keys=True).encode()])
+
+
+def ranges(counts: Ints) -> Iterator[tuple[int, int]]:
+    """Cut the terms into ranges of about `RANGE` words."""
+    ends = np.cumsum(counts)
+    first = 0
+    while first < len(counts):
+        before = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + RANGE, side="right")))
+        yield first, last
+        first = last
+
+
+def _between(words: Words, first: int, last: int) -> Tokens:
+    kept_terms, kept_slots = [], []
+    for terms, slots in words():
+        kept = np.flatnonzero((terms >= first) & (terms < last))
+        kept_terms.append(terms[kept])
+        kept_slots.append(slots[kept])
+    return Tokens(_joined(kept_terms), _joined(kept_slots))
+
+
+def _joined(parts: list[Ints]) -> Ints:
+    return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+
+
+def _packed(values: NDArray[np.generic], kind: str) -> memoryview:
+    return memoryview(np.ascontiguousarray(values.astype(kind)).view(np.uint8))
+
+
+def _add_vocabulary(file: SectionWriter, vocabulary: Sequence[bytes]) -> None:
+    ends = np.cumsum(np.fromiter(map(len, vocabulary), dtype=np.int64, count=len(vocabulary)))
+    file.add("vocabulary_starts", [_packed(np.append(0, ends), "<u4")])
+    file.add("vocabulary", [b"".join(vocabulary)])
+
+
+def _add_layout(file: SectionWriter, layout: Layout) -> None:
+    file.add("lengths", [_packed(layout.lengths, f"<u{_narrowest(layout.lengths)}")])
+    if layout.whole is None:
+        return
+    file.add("starts", [_packed(layout.starts, "<u4")])
+    file.add("paragraph_of", [_packed(layout.whole.paragraph_of, "<i4")])
+    file.add("paragraph_lengths", [_packed(layout.whole.paragraph_lengths, "<u4")])
+    file.add("article_lengths", [_packed(layout.whole.article_lengths, "<u4")])
+
+
+def _narrowest(lengths: Ints) -> int:
+    """How many bytes the longest length takes."""
+    most = int(lengths.max(initial=0))
+    return 1 if most < 1 << 8 else 2 if most < 1 << 16 else 4
+
+
+class Spool:
+    """Documents on the disk as term numbers, while a segment is built from them."""
+
+    def __init__(self) -> None:
+        """Start with no documents."""
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
+        self._numbers: dict[str, int] = {}
+        self._lengths = array("I")
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give the disk back."""
+        self._file.close()
+
+    def extend(self, documents: Iterable[Sequence[str]]) -> None:
+        """Add documents, each given by its terms."""
+        numbers = _Numbers(self._numbers)
+        number, waiting = numbers.__getitem__, array("I")
+        for document in documents:
+            waiting.extend(map(number, document))
+            self._lengths.append(len(document))
+            if len(waiting) >= CHUNK:
+                waiting.tofile(self._file)
+                waiting = array("I")
+        waiting.tofile(self._file)
+        self._file.flush()
+        self._numbers = numbers
+
+    def source(self) -> Source:
+        """All that was added, with terms numbered in the order of their UTF-8 bytes."""
+        order = sorted((spelled(term), number) for term, number in self._numbers.items())
+        self._numbers = {}
+        rank = np.empty(len(order), dtype=np.int32)
+        rank[[number for _, number in order]] = np.arange(len(order), dtype=np.int32)
+        lengths = np.array(self._lengths, dtype=np.int64)
+
+        def words() -> Iterator[Tokens]:
+            return _read_back(self._file, rank, lengths)
+
+        counts = np.zeros(len(order), dtype=np.int64)
+        for terms, _ in words():
+            counts += np.bincount(terms, minlength=len(order))
+        return Source(Layout.bare(lengths), [term for term, _ in order], counts, words)
+
+
+def spelled(term: str) -> bytes:
+    """A term as UTF-8; a lone surrogate, which UTF-8 has no place for, is kept as it is."""
+    return term.encode(errors="surrogatepass")
+
+
+class _Numbers(dict[str, int]):
+    """Numbers each new term when it is asked for."""
+
+    def __missing__(self, term: str) -> int:
+        number = self[term] = len(self)
+        return number
+
+
+def _read_back(file: IO[bytes], rank: NDArray[np.int32], lengths: Ints) -> Iterator[Tokens]:
+    ends = np.cumsum(lengths)
+    first = 0
+    file.seek(0)
+    while first < len(lengths):
+        before = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + CHUNK, side="right")))
+        size = int(ends[last - 1]) - before
+        raw = np.fromfile(file, dtype=np.uint32, count=size)
+        yield Tokens(
+            rank[raw], np.repeat(np.arange(first, last, dtype=np.int32), lengths[first:last])
+        )
+        first = last

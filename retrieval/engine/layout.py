@@ -1,0 +1,121 @@
+"""How a segment's documents are arranged: slots in blocks, with their lengths at each level."""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from retrieval.corpus import Corpus
+from retrieval.postings import Ints
+
+BLOCK = 32  # consecutive documents in a block, where nothing else joins them
+
+
+class Whole(NamedTuple):
+    """What blocks that are articles know beyond their sentences.
+
+    Attributes:
+        paragraph_of: Shape (slots,): the number of each slot's paragraph in the segment; a title
+            has -1.
+        paragraph_lengths: Shape (paragraphs,): terms in each.
+        article_lengths: Shape (blocks,): terms in each, the title's counted.
+    """
+
+    paragraph_of: Ints
+    paragraph_lengths: Ints
+    article_lengths: Ints
+
+
+class Layout(NamedTuple):
+    """The arrangement of a segment.
+
+    Attributes:
+        starts: Shape (blocks + 1,): block b holds slots [b]:[b + 1].
+        lengths: Shape (slots,): terms in each document; a title has 0.
+        whole: For three levels; then each block is an article and its first slot its title.
+    """
+
+    starts: Ints
+    lengths: Ints
+    whole: Whole | None = None
+
+    @classmethod
+    def bare(cls, lengths: Ints) -> Self:
+        """Plain documents, `BLOCK` to a block."""
+        starts = np.append(np.arange(0, len(lengths), BLOCK), len(lengths))
+        return cls(starts.astype(np.int64), lengths)
+
+    @property
+    def slots(self) -> int:
+        """How many slots there are, titles counted."""
+        return len(self.lengths)
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks there are."""
+        return len(self.starts) - 1
+
+    @property
+    def levels(self) -> int:
+        """At how many levels documents are scored."""
+        return 1 if self.whole is None else 3
+
+    def level_lengths(self) -> list[Ints]:
+        """The lengths of the documents of each level."""
+        if self.whole is None:
+            return [self.lengths]
+        return [self.lengths, self.whole.paragraph_lengths, self.whole.article_lengths]
+
+    def block_of(self) -> Ints:
+        """Shape (slots,): the block of each slot."""
+        return np.repeat(np.arange(self.blocks), np.diff(self.starts))
+
+
+class Tokens(NamedTuple):
+    """A segment's words.
+
+    Attributes:
+        term: The term number of each.
+        slot: The slot each stands in.
+    """
+
+    term: Ints
+    slot: Ints
+
+
+def lay_out_corpus(corpus: Corpus) -> tuple[Layout, Tokens]:
+    """Arrange a corpus by articles, each article's title before its sentences."""
+    articles = len(corpus.articles)
+    sizes = np.diff(corpus.article_sentences)
+    starts = corpus.article_sentences + np.arange(articles + 1)
+    article_of = np.repeat(np.arange(articles), sizes)
+    slot_of_sentence = np.arange(corpus.sentences) + article_of + 1
+    lengths = np.zeros(corpus.sentences + articles, dtype=np.int64)
+    lengths[slot_of_sentence] = np.diff(corpus.offsets)
+    paragraph_of = np.full(len(lengths), -1)
+    paragraph_of[slot_of_sentence] = _runs(article_of, corpus.paragraphs)
+    titles = np.diff(corpus.title_offsets)
+    sums = np.append(0, np.cumsum(lengths))
+    whole = Whole(
+        paragraph_of=paragraph_of,
+        paragraph_lengths=np.bincount(
+            paragraph_of[slot_of_sentence], weights=lengths[slot_of_sentence]
+        ).astype(np.int64),
+        article_lengths=sums[starts[1:]] - sums[starts[:-1]] + titles,
+    )
+    tokens = Tokens(
+        corpus.form_terms[np.concatenate([corpus.words, corpus.title_words])],
+        np.concatenate(
+            [np.repeat(slot_of_sentence, np.diff(corpus.offsets)), np.repeat(starts[:-1], titles)]
+        ),
+    )
+    return Layout(starts, lengths, whole), tokens
+
+
+def _runs(*keys: Ints) -> Ints:
+    """Number the runs in which all keys stay the same, from 0."""
+    changed = np.zeros(len(keys[0]), dtype=np.int64)
+    for key in keys:
+        changed[1:] |= key[1:] != key[:-1]
+    return np.cumsum(changed)

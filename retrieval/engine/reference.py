@@ -1,0 +1,172 @@
+"""The scores in numpy: every posting of every term, in the order of the formula; what the kernel
+must equal bit for bit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.bm25 import length_norms, saturate
+from retrieval.engine.segment import Found, Segment
+from retrieval.postings import Floats, Ints
+
+
+class Model(NamedTuple):
+    """How BM25 reads a level: values of the corpus as a whole, whatever segment is scored.
+
+    Attributes:
+        k1: How soon a repeated term stops adding.
+        b: How much a document's length counts.
+        average: Mean terms a document.
+        factor: The level's share in the sum.
+    """
+
+    k1: float
+    b: float
+    average: float
+    factor: float = 1.0
+
+
+class Wanted(NamedTuple):
+    """A term of a query; the same term may be wanted again.
+
+    Attributes:
+        number: Its number in the segment.
+        weights: Its inverse document frequency at each level.
+    """
+
+    number: int
+    weights: tuple[float, ...]
+
+
+class Hits(NamedTuple):
+    """Documents by score, best first, then ascending.
+
+    Attributes:
+        ids: Document numbers in the segment; titles are not counted.
+        scores: Their sums over the levels.
+        parts: Shape (levels, hits): what each level says, before its factor.
+    """
+
+    ids: Ints
+    scores: Floats
+    parts: Floats
+
+
+class Scored(NamedTuple):
+    """Every document of a segment.
+
+    Attributes:
+        parts: Shape (levels, documents).
+        matching: Which documents, or whose articles, have a term of the query.
+    """
+
+    parts: Floats
+    matching: NDArray[np.bool_]
+
+
+def score(segment: Segment, wanted: Sequence[Wanted], models: Sequence[Model]) -> Scored:
+    """Score every document of a segment, term by term."""
+    found = {term.number: segment.find(term.number) for term in wanted}
+    if segment.levels == 1:
+        return _score_bare(segment, wanted, models[0], found)
+    return _score_whole(segment, wanted, models, found)
+
+
+def top(scored: Scored, models: Sequence[Model], k: int) -> Hits:
+    """The `k` best of the documents that match."""
+    ids = np.flatnonzero(scored.matching)
+    parts = scored.parts[:, ids]
+    totals = total(parts, models)
+    if len(ids) > k > 0:
+        lowest = np.partition(totals, len(totals) - k)[len(totals) - k]
+        kept = np.flatnonzero(totals >= lowest)
+        ids, parts, totals = ids[kept], parts[:, kept], totals[kept]
+    order = np.lexsort((ids, -totals))[: max(k, 0)]
+    return Hits(ids[order], totals[order], parts[:, order])
+
+
+def total(parts: Floats, models: Sequence[Model]) -> Floats:
+    """The weighted sum of the levels, in their order."""
+    sums: Floats = models[0].factor * parts[0]
+    for part, model in zip(parts[1:], models[1:], strict=True):
+        sums = sums + model.factor * part
+    return sums
+
+
+def _score_bare(
+    segment: Segment, wanted: Sequence[Wanted], model: Model, found: dict[int, Found]
+) -> Scored:
+    scores, matching = np.zeros(segment.slots), np.zeros(segment.slots, dtype=bool)
+    for term in wanted:
+        slots, tf = found[term.number]
+        norms = length_norms(segment.lengths[slots], model.average, k1=model.k1, b=model.b)
+        scores[slots] += term.weights[0] * saturate(tf, norms, k1=model.k1)
+        matching[slots] = True
+    return Scored(scores[np.newaxis], matching)
+
+
+class _Places(NamedTuple):
+    """Where the sentences of a segment of articles stand.
+
+    Attributes:
+        sentence_of: Shape (slots,): the sentence of each slot; not for titles.
+        article_of: Shape (slots,).
+        body: The slots that are sentences.
+    """
+
+    sentence_of: Ints
+    article_of: Ints
+    body: Ints
+
+
+def _score_whole(
+    segment: Segment, wanted: Sequence[Wanted], models: Sequence[Model], found: dict[int, Found]
+) -> Scored:
+    places = _places(segment)
+    paragraph_of = segment.paragraph_of.astype(np.int64)
+    lengths = [
+        segment.lengths[places.body],
+        segment.paragraph_lengths,
+        segment.article_lengths,
+    ]
+    norms = [
+        length_norms(of, model.average, k1=model.k1, b=model.b)
+        for of, model in zip(lengths, models, strict=True)
+    ]
+    scores = [np.zeros(len(of)) for of in lengths]
+    matching = np.zeros(segment.blocks, dtype=bool)
+    for term in wanted:
+        slots, tf = found[term.number]
+        inside = paragraph_of[slots] >= 0
+        documents = [
+            (places.sentence_of[slots[inside]], tf[inside]),
+            (paragraph_of[slots[inside]], tf[inside]),
+            (places.article_of[slots], tf),
+        ]
+        for level, (of, frequencies) in enumerate(documents):
+            held, sums = _summed(of, frequencies)
+            scores[level][held] += term.weights[level] * saturate(
+                sums, norms[level][held], k1=models[level].k1
+            )
+        matching[places.article_of[slots]] = True
+    article_of = places.article_of[places.body]
+    parts = np.stack([scores[0], scores[1][paragraph_of[places.body]], scores[2][article_of]])
+    return Scored(parts, matching[article_of])
+
+
+def _places(segment: Segment) -> _Places:
+    body = segment.paragraph_of >= 0
+    article_of = np.repeat(np.arange(segment.blocks), np.diff(segment.starts.astype(np.int64)))
+    return _Places(np.cumsum(body) - 1, article_of, np.flatnonzero(body))
+
+
+def _summed(documents: Ints, tf: Ints) -> tuple[Ints, Ints]:
+    """Each document once, with the sum of its frequencies; `documents` ascend."""
+    if not len(documents):
+        return documents, tf
+    first = np.flatnonzero(np.append(True, documents[1:] != documents[:-1]))
+    return documents[first], np.add.reduceat(tf, first)
