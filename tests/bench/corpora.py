@@ -1,11 +1,11 @@
 """What is searched in `make bench`: corpora of sentences as lines of terms, and queries from them.
 
-A made corpus draws its words from a Zipf-Mandelbrot law (Mandelbrot 1953), p(r) ~ 1 / (r + 2.7)^1.15
-over 300,000 words, near the document frequencies of the training sets' articles, and its sentence
-lengths from a log-normal one with a mean of 20 words. It has no subjects: a word falls anywhere alike, so nothing is gained by what stands together, as it
-would be in real articles. It is drawn in chunks with a seed each, so that a smaller corpus is the
-beginning of a larger one. A given one is any folder of articles, cut into sentences and terms by
-Pullquote's own rooms.
+A made corpus draws its words from a Zipf-Mandelbrot law (Mandelbrot 1953), p(r) ~ (r + 2.7)^-1.15
+over 300,000 words, whose document frequencies are near those of the training sets' articles. The
+lengths of its sentences are log-normal with a mean of 20 words. It has no subjects: a word falls
+anywhere alike, so an engine gains nothing from what stands together, as it would in real articles.
+It is drawn in chunks with a seed each, so that a smaller corpus is the beginning of a larger one. A
+given one is any folder of articles, cut into sentences and terms by Pullquote's own rooms.
 
 Every engine reads the same lines: lower-case letters and digits between single spaces, which every
 tokenizer splits alike. A term with anything else in it ("US", "3.5") is spelt in hexadecimal.

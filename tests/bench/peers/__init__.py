@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from importlib.util import find_spec
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from bench.peers.face import Engine, Hits, Query
 
@@ -23,7 +23,7 @@ class Entry(NamedTuple):
         module: Its module in this package.
         maker: Its class there.
         needs: Modules that must be installed for it.
-        index: The folder of its index; two engines with the same one share it.
+        folder: The folder of its index; two engines with the same one share it.
         stores: Whether it has a file; one without is built whenever it is opened.
         most: The most sentences that it is asked to index, or None.
     """
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
     module: str
     maker: str
     needs: tuple[str, ...] = ()
-    index: str = ""
+    folder: str = ""
     stores: bool = True
     most: int | None = None
 
@@ -65,7 +65,7 @@ def _is_there(module: str) -> bool:
         return False
 
 
-def find(entry: Entry) -> type[Engine]:
+def find(entry: Entry) -> type[Engine[Any]]:
     """Import the engine's class."""
-    maker: type[Engine] = getattr(import_module(f"bench.peers.{entry.module}"), entry.maker)
+    maker: type[Engine[Any]] = getattr(import_module(f"bench.peers.{entry.module}"), entry.maker)
     return maker

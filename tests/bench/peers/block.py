@@ -49,9 +49,7 @@ class Numpy(Native):
     @classmethod
     def open(cls, sentences: Path, folder: Path) -> Self:  # noqa: ARG003 - other engines need it
         """Map the file."""
-        bare = Bare.open(folder / NAME)
-        bare.native = False
-        return cls(bare)
+        return cls(Bare.open(folder / NAME, native=False))
 
 
 def _documents(sentences: Path) -> Iterator[list[str]]:

@@ -10,11 +10,12 @@ and splits at spaces; `retrieve` runs in one thread, which is its default.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 import bm25s
 
 from bench.peers.face import Hits, Query
+from retrieval.postings import Floats, Ints
 
 
 class Numba:
@@ -42,11 +43,12 @@ class Numba:
         """Load the vocabulary and map the arrays."""
         return cls(bm25s.BM25.load(folder, mmap=True))
 
-    def search(self, query: Query, k: int) -> Any:
+    def search(self, query: Query, k: int) -> tuple[Ints, Floats]:
         """The k best."""
-        return self.retriever.retrieve([list(query.terms)], k=k, show_progress=False)
+        numbers, scores = self.retriever.retrieve([list(query.terms)], k=k, show_progress=False)
+        return numbers, scores
 
-    def hits(self, found: Any) -> Hits:
+    def hits(self, found: tuple[Ints, Floats]) -> Hits:
         """The only row of each array."""
         numbers, scores = found
         return list(zip(numbers[0].tolist(), scores[0].tolist(), strict=True))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol, Self
+from typing import NamedTuple, Protocol, Self, TypeVar
 
 Hits = list[tuple[int, float]]
 """Sentence numbers with their scores, best first; a number of -1 is one the engine cannot tell."""
+
+
+Found = TypeVar("Found")
 
 
 class Query(NamedTuple):
@@ -26,7 +29,7 @@ class Query(NamedTuple):
         return cls(terms, " ".join(terms))
 
 
-class Engine(Protocol):
+class Engine(Protocol[Found]):
     """An engine over one corpus.
 
     What `search` gives is the engine's own, so that only its own work is timed; `hits` reads it.
@@ -40,8 +43,8 @@ class Engine(Protocol):
     def open(cls, sentences: Path, folder: Path) -> Self:
         """Open what `build` wrote; an engine without a file builds from the sentences."""
 
-    def search(self, query: Query, k: int) -> Any:
+    def search(self, query: Query, k: int) -> Found:
         """Look for the best k sentences."""
 
-    def hits(self, found: Any) -> Hits:
+    def hits(self, found: Found) -> Hits:
         """What `search` found."""

@@ -1,0 +1,152 @@
+"""`make bench`: how quick the engine is, and what it costs, beside the engines one could pick.
+
+    make bench                                              10k, 100k and 1M made sentences
+    make bench BENCH="--sizes 10000 --queries 100"
+    make bench BENCH="--folder articles/"                   the sentences of any articles
+    make bench BENCH="--growth"                             Pullquote alone, from 1k to 5M
+    make bench BENCH="--answers --sizes 100000"             whole answers beside tantivy
+
+All engines read the same lines of terms (`corpora`) and are asked the same queries of 2 to 6 terms
+for ten hits, in one thread. How each is set, and why, stands in its module of `peers/`. What is
+timed: `speed_latency` (queries), `speed_costs` (building, disk, memory, cold start). That they
+found the right sentences: `speed_checks`. An engine that is not installed is named and left out;
+the `bench` extra brings them.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from importlib import import_module
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+from bench.peers import ENGINES
+from bench.speed_answers import measure_answers
+from bench.speed_costs import interpreter
+from bench.speed_report import (
+    OURS,
+    Answers,
+    Size,
+    agreement_lines,
+    answer_lines,
+    as_json,
+    latency_table,
+)
+from bench.speed_run import Bench
+from retrieval.errors import PullquoteError
+
+SIZES = "10000,100000,1000000"
+GROWTH = "1000,3000,10000,30000,100000,300000,1000000,3000000,5000000"
+FEWEST, MOST = 100, 50_000_000
+ROOM = "pullquote-bench-"
+
+
+def read_sizes(text: str) -> list[int]:
+    """`10000,100000` as numbers, ascending."""
+    parts = [part.strip() for part in text.replace("_", "").split(",")]
+    if not all(part.isdecimal() and FEWEST <= int(part) <= MOST for part in parts):
+        raise typer.BadParameter(f"{text!r}: say numbers from {FEWEST} to {MOST:,}, as {SIZES}")
+    return sorted({int(part) for part in parts})
+
+
+def measure(
+    bench: Bench, sizes: list[int] | list[None], folder: Path | None, *, alone: bool
+) -> list[Size]:
+    """Measure every size, and print each as it is done.
+
+    Args:
+        bench: The run.
+        sizes: How many sentences; None for all that the folder has.
+        folder: Articles, or None for made sentences.
+        alone: Pullquote alone, without its peers.
+    """
+    entries = tuple(entry for entry in ENGINES if entry.name == OURS or not alone)
+    found: list[Size] = []
+    for sentences in sizes:
+        with tempfile.TemporaryDirectory(prefix=ROOM) as place:
+            corpus = bench.corpus(folder, sentences, Path(place))
+            if found and corpus.sentences == found[-1].sentences:
+                break  # the folder has no more
+            name = folder.name if folder else "made"
+            size = bench.run(name, corpus, Path(place), entries)
+        console = bench.progress.console
+        console.print(latency_table(size), *agreement_lines(size), "", sep="\n", highlight=False)
+        found.append(size)
+    return found
+
+
+def answers(bench: Bench, sizes: list[int]) -> list[Answers]:
+    """Measure whole answers, and print each as it is done."""
+    found = []
+    for sentences in sizes:
+        with tempfile.TemporaryDirectory(prefix=ROOM) as place:
+            one = measure_answers(bench, sentences, Path(place))
+        bench.progress.console.print(*answer_lines(one), "", sep="\n", highlight=False)
+        found.append(one)
+    return found
+
+
+def draw(sizes: list[Size], path: Path, *, growth: bool) -> None:
+    """Draw the picture, or say what it needs."""
+    if find_spec("matplotlib") is None:
+        typer.echo(f"{path}: not drawn, matplotlib is not installed", err=True)
+        return
+    plots = import_module("bench.plots_speed")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    (plots.draw_growth if growth else plots.draw_sizes)(sizes, path)
+
+
+def write(path: Path, text: str) -> None:
+    """Write the JSON."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def main(
+    *,
+    sizes: Annotated[str | None, typer.Option(help=f"Sentences; without it {SIZES}.")] = None,
+    folder: Annotated[Path | None, typer.Option(help="Articles to take sentences from.")] = None,
+    queries: Annotated[int, typer.Option(min=20, help="Queries at each size.")] = 300,
+    seed: Annotated[int, typer.Option(min=0, help="Of corpora, queries and order.")] = 20261122,
+    patience: Annotated[float, typer.Option(min=0.1, help="Seconds an engine may be asked.")] = 30,
+    growth: Annotated[bool, typer.Option(help="Pullquote alone, from 1k to 5M.")] = False,
+    whole: Annotated[bool, typer.Option("--answers", help="Whole answers beside tantivy.")] = False,
+    json_to: Annotated[Path | None, typer.Option(help="Write all figures here.")] = None,
+    png_to: Annotated[Path | None, typer.Option(help="Draw the picture here.")] = None,
+) -> None:
+    """Measure the engine beside its peers."""
+    if folder and (growth or whole):
+        raise typer.BadParameter("--folder goes with neither --growth nor --answers")
+    wanted = read_sizes(sizes or (GROWTH if growth else SIZES))
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    console = Console(stderr=True, width=None if sys.stderr.isatty() else 130)
+    try:
+        with Progress(*columns, console=console, transient=True) as progress:
+            bench = Bench(progress, queries=queries, seed=seed, patience=patience)
+            if whole:
+                told = answers(bench, wanted)
+                measured: list[Size] = []
+            else:
+                chosen = [None] if folder and not sizes else wanted
+                measured, told = measure(bench, chosen, folder, alone=growth), []
+    except PullquoteError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+    if json_to:
+        start = {"interpreter_s": interpreter(), "seed": seed, "queries": queries}
+        write(json_to, as_json(measured, told, **start))
+    if png_to and measured:
+        draw(measured, png_to, growth=growth)
+    if not all(agreement.holds for size in measured for agreement in size.agreements):
+        typer.echo("scores that must be equal are not; see above", err=True)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,123 @@
+"""How long a query takes: every engine in one process, query by query, in an order that is drawn.
+
+Each round asks every query of every engine in turn, the order of the engines drawn anew for each
+query, so that none always follows the same neighbour and all meet the same noise. Three rounds; a
+query's time is the median of its three. Only the engine's own call is timed, to the result that it
+hands back. One thread; the collector of garbage is off. An engine that has used up its time drops
+out of the round, and its figures are over the queries that it was asked.
+"""
+
+from __future__ import annotations
+
+import gc
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from bench.peers import Engine, Hits, Query
+
+HITS = 10
+ROUNDS = 3
+WARM_UP = 20  # queries, at the most
+ENOUGH = 20  # queries that even the slowest is asked
+
+
+class Latency(NamedTuple):
+    """Microseconds a query.
+
+    Attributes:
+        p50: The median.
+        p99: The 99th percentile.
+        mean: The arithmetic mean.
+        queries: How many different queries were asked.
+    """
+
+    p50: float
+    p99: float
+    mean: float
+    queries: int
+
+
+class Asked(NamedTuple):
+    """What one engine did.
+
+    Attributes:
+        times: Microseconds of each query, by its number, a figure a round.
+        hits: What each found.
+    """
+
+    times: dict[int, list[float]]
+    hits: dict[int, Hits]
+
+    def latency(self) -> Latency:
+        """The percentiles over all queries of the median of their rounds."""
+        medians = [statistics.median(times) for times in self.times.values()]
+        p50, p99 = np.percentile(medians, [50, 99]).tolist()
+        return Latency(p50, p99, statistics.fmean(medians), len(medians))
+
+
+def ask(
+    engines: dict[str, Engine[Any]],
+    queries: list[Query],
+    *,
+    seed: int,
+    patience: float,
+    advance: Callable[[int], None],
+) -> dict[str, Asked]:
+    """Ask every engine every query.
+
+    Args:
+        engines: The opened engines by name.
+        queries: What to ask.
+        seed: Of the order.
+        patience: Seconds of one engine's own time after which it is asked no more.
+        advance: Told how many queries were asked since it was last told.
+    """
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    asked = {name: Asked({}, {}) for name in engines}
+    left = dict.fromkeys(engines, patience)
+    for engine in engines.values():
+        _warm(engine, queries, patience)
+    with _no_garbage():
+        for _ in range(ROUNDS):
+            for number, query in enumerate(queries):
+                for name in chance.sample(list(engines), len(engines)):
+                    if left[name] > 0 or len(asked[name].times) < ENOUGH:
+                        left[name] -= _time(engines[name], query, number, asked[name])
+                advance(1)
+    return asked
+
+
+def _warm(engine: Engine[Any], queries: list[Query], patience: float) -> None:
+    """Ask some queries unmeasured."""
+    began = time.perf_counter()
+    for query in queries[:WARM_UP]:
+        engine.search(query, HITS)
+        if time.perf_counter() - began > patience / 4:
+            return
+
+
+def _time(engine: Engine[Any], query: Query, number: int, asked: Asked) -> float:
+    began = time.perf_counter_ns()
+    found: Any = engine.search(query, HITS)
+    nanoseconds = time.perf_counter_ns() - began
+    asked.times.setdefault(number, []).append(nanoseconds / 1e3)
+    asked.hits[number] = engine.hits(found)
+    return nanoseconds / 1e9
+
+
+@contextmanager
+def _no_garbage() -> Iterator[None]:
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+        gc.unfreeze()
