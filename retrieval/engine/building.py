@@ -75,6 +75,7 @@ def write_segment(
     inverter = Inverter(layout)
     sizes: list[Ints] = []
     blocks: list[Ints] = []
+    postings: list[Ints] = []
     held: list[list[Ints]] = [[] for _ in range(layout.levels)]
 
     def invert() -> Iterator[memoryview]:
@@ -84,6 +85,7 @@ def write_segment(
             inverted = inverter.invert(terms, slots, first, last - first)
             sizes.append(inverted.encoded.sizes)
             blocks.append(inverted.encoded.blocks)
+            postings.append(inverted.encoded.postings)
             for level, counts in enumerate(inverted.held):
                 held[level].append(counts)
             done += len(terms)
@@ -96,6 +98,8 @@ def write_segment(
         starts = np.concatenate([[0], np.cumsum(_joined(sizes))])
         file.add("term_starts", [_packed(starts, "<u8" if starts[-1] >> 32 else "<u4")])
         file.add("term_blocks", [_packed(_joined(blocks), "<u4")])
+        if layout.whole is not None:
+            file.add("term_postings", [_packed(_joined(postings), "<u4")])
         frequencies = [_joined(counts) for counts in held]
         for level, counts in enumerate(frequencies):
             file.add(f"held_{level}", [_packed(counts, "<u4")])

@@ -120,11 +120,13 @@ class Encoded(NamedTuple):
         data: All of them.
         sizes: Bytes of each term.
         blocks: In how many blocks each stands.
+        postings: How many postings each has.
     """
 
     data: Bytes
     sizes: Ints
     blocks: Ints
+    postings: Ints
 
 
 def posting_bytes(group: Group, starts: NDArray[np.bool_]) -> tuple[Bytes, Bytes, Ints]:

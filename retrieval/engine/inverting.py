@@ -167,7 +167,7 @@ def assemble(parts: _Parts, of: int, count: int) -> Encoded:
     at += bounded * levels
     out[_spread(at, postings)] = parts.postings
     out[_spread(at + postings, extras)] = parts.extra
-    return Encoded(out, sizes, blocks)
+    return Encoded(out, sizes, blocks, postings)
 
 
 def _put_samples(

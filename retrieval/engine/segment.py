@@ -55,6 +55,11 @@ class Segment:
         self.terms = len(self.term_blocks)
         self.term_starts = self._sized("term_starts", self.terms + 1)
         self.held = [self._array(f"held_{n}", "<u4", self.terms) for n in range(self.levels)]
+        # Of articles, a term's postings count titles as well.
+        extra = self.levels == 3
+        self.term_postings = (
+            self._array("term_postings", "<u4", self.terms) if extra else self.held[0]
+        )
         self.vocabulary = sections.section("vocabulary")
         self.vocabulary_starts = self._array("vocabulary_starts", "<u4", self.terms + 1)
         self._read_layout()
@@ -101,7 +106,7 @@ class Segment:
 
     def _read_layout(self) -> None:
         sizes = [classes.lengths for classes in encoding.LEVELS[: self.levels]]
-        floors = self._array("floors", "<u4", sum(sizes))
+        self.packed_floors = floors = self._array("floors", "<u4", sum(sizes))
         self.floors: list[Array] = np.split(floors, np.cumsum(sizes)[:-1])
         self.starts = self.paragraph_of = self.paragraph_lengths = self.article_lengths = None
         self.lengths = self._read_lengths()
@@ -165,10 +170,8 @@ class Segment:
         """
         first, last = self.span(term)
         raw = np.frombuffer(self.postings[first:last], dtype=np.uint8)
-        blocks, size = int(self.term_blocks[term]), int(self.held[0][term])
+        blocks, size = int(self.term_blocks[term]), int(self.term_postings[term])
         listed, at = self._block_list(raw, blocks)
-        if self.levels == 3:
-            size = _postings_of(raw[at:], blocks)
         coded, extra = raw[at : at + size], raw[at + size :]
         ends = np.flatnonzero(coded & encoding.LAST)
         if len(coded) != size or len(ends) != blocks or len(listed) != blocks or not size:
@@ -208,9 +211,3 @@ class Segment:
         if (listed >= self.blocks).any() or (slots >= self.slots).any():
             raise damaged(self.path, "a posting lies outside of its segment")
         return Found(slots, tf)
-
-
-def _postings_of(raw: Array, blocks: int) -> int:
-    """How many postings there are, from the ends of their blocks."""
-    ends = np.flatnonzero(raw & encoding.LAST)
-    return int(ends[blocks - 1]) + 1 if 0 < blocks <= len(ends) else 0

@@ -1,0 +1,242 @@
+/* A term's postings in a mapped segment: the layout of encoding.py, every read within bounds. */
+#ifndef PULLQUOTE_POSTINGS_H
+#define PULLQUOTE_POSTINGS_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#define LEVELS 3
+#define LAST 0x80u
+#define GAP_ESCAPE 31u
+#define TF_ESCAPE 4u
+#define SPARSE_STRIDE 64u
+#define DENSE_STRIDE 32u
+#define SAMPLE 8u
+#define NARROW 65536u
+
+#define ABSENT 0
+#define PRESENT 1
+#define DAMAGED (-1)
+
+typedef struct {
+    uint32_t blocks; /* in how many blocks it stands */
+    uint32_t of;     /* blocks of the segment */
+    uint32_t levels;
+    uint32_t samples;
+    uint32_t width; /* bytes of a block number */
+    int dense;
+    const uint8_t *sample;
+    const uint8_t *block;
+    const uint8_t *bound[LEVELS];
+    const uint8_t *posting;
+    uint32_t postings;
+    const uint8_t *extra;
+    size_t extras;
+} Postings;
+
+/* Where a block's postings begin. */
+typedef struct {
+    uint32_t posting;
+    size_t extra;
+    uint8_t bound[LEVELS];
+} Place;
+
+static inline uint32_t read32(const uint8_t *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
+}
+
+static inline uint32_t read16(const uint8_t *at)
+{
+    return (uint32_t)at[0] | (uint32_t)at[1] << 8;
+}
+
+static inline uint64_t read64(const uint8_t *at)
+{
+    uint64_t word; /* only bytes are counted in it, so their order does not matter */
+    memcpy(&word, at, sizeof word);
+    return word;
+}
+
+static inline uint32_t block_at(const Postings *term, uint32_t place)
+{
+    return term->width == 2 ? read16(term->block + 2 * (size_t)place)
+                            : read32(term->block + 4 * (size_t)place);
+}
+
+/* Divide a term's bytes into their parts; DAMAGED where they are too few. */
+static int postings_open(Postings *term, const uint8_t *data, size_t size)
+{
+    uint64_t blocks = term->blocks, of = term->of, levels = term->levels;
+    if (blocks == 0 || blocks > of)
+        return DAMAGED;
+    term->dense = blocks * (levels + 2) > of * levels;
+    term->width = of > NARROW ? 4 : 2;
+    uint64_t samples = term->dense ? (of - 1) / DENSE_STRIDE : (blocks - 1) / SPARSE_STRIDE;
+    uint64_t listed = term->dense ? 0 : blocks * term->width;
+    uint64_t bounded = term->dense ? of : blocks;
+    uint64_t before = samples * SAMPLE + listed + bounded * levels;
+    if (before > size || term->postings > size - before || term->postings < blocks)
+        return DAMAGED;
+    term->samples = (uint32_t)samples;
+    term->sample = data;
+    term->block = data + samples * SAMPLE;
+    for (uint64_t level = 0; level < levels; level++)
+        term->bound[level] = term->block + listed + level * bounded;
+    term->posting = data + before;
+    term->extra = term->posting + term->postings;
+    term->extras = (size_t)(size - before) - term->postings;
+    return PRESENT;
+}
+
+#define EACH 0x0101010101010101u
+
+static inline uint32_t bytes_set(uint64_t ones)
+{
+    return (uint32_t)((ones * EACH) >> 56);
+}
+
+/* How many of `count` bytes are not 0. */
+static inline uint32_t count_present(const uint8_t *bytes, uint32_t count)
+{
+    uint32_t found = 0, at = 0;
+    for (; at + 8 <= count; at += 8) {
+        uint64_t word = read64(bytes + at);
+        uint64_t high = ((word & 0x7F * EACH) + 0x7F * EACH) | word;
+        found += bytes_set(high >> 7 & EACH);
+    }
+    for (; at < count; at++)
+        found += bytes[at] != 0;
+    return found;
+}
+
+/* How many extra numbers the postings in a word of eight have. */
+static inline uint32_t count_escapes(uint64_t word)
+{
+    uint64_t gaps = ((word & 0x1F * EACH) + EACH) >> 5 & EACH;
+    uint64_t tfs = word >> 5 & word >> 6 & EACH;
+    return bytes_set(gaps) + bytes_set(tfs);
+}
+
+static inline uint32_t escapes_of(uint8_t posting)
+{
+    return (uint32_t)((posting & 0x1Fu) == GAP_ESCAPE) + (uint32_t)((posting & 0x60u) == 0x60u);
+}
+
+/* Step over `groups` blocks' postings. */
+static inline int skip_groups(const Postings *term, Place *at, uint32_t groups)
+{
+    uint32_t p = at->posting, escapes = 0;
+    while (p + 8 <= term->postings) {
+        uint64_t word = read64(term->posting + p);
+        uint32_t ends = bytes_set(word >> 7 & EACH);
+        if (ends >= groups)
+            break;
+        groups -= ends;
+        escapes += count_escapes(word);
+        p += 8;
+    }
+    while (groups) {
+        if (p >= term->postings)
+            return DAMAGED;
+        uint8_t byte = term->posting[p++];
+        escapes += escapes_of(byte);
+        groups -= byte >> 7;
+    }
+    at->posting = p;
+    for (; escapes; at->extra++) {
+        if (at->extra >= term->extras)
+            return DAMAGED;
+        escapes -= term->extra[at->extra] < 0x80;
+    }
+    return PRESENT;
+}
+
+/* The first place of the list whose block is not below `block`. */
+static inline uint32_t search_blocks(const Postings *term, uint32_t block)
+{
+    uint32_t low = 0, size = term->blocks;
+    while (size > 1) {
+        uint32_t half = size / 2;
+        low += block_at(term, low + half - 1) < block ? half : 0;
+        size -= half;
+    }
+    return low;
+}
+
+static inline int start_at(const Postings *term, uint32_t sample, Place *at)
+{
+    at->posting = 0;
+    at->extra = 0;
+    if (sample) {
+        at->posting = read32(term->sample + (size_t)(sample - 1) * SAMPLE);
+        at->extra = read32(term->sample + (size_t)(sample - 1) * SAMPLE + 4);
+    }
+    return at->posting > term->postings || at->extra > term->extras ? DAMAGED : PRESENT;
+}
+
+/* Find a block in a term's list: its number there, or ABSENT; its bounds go into `at`. */
+static inline int find_block(const Postings *term, uint32_t block, uint32_t *number, Place *at)
+{
+    uint32_t place = block;
+    if (!term->dense) {
+        place = search_blocks(term, block);
+        if (block_at(term, place) != block)
+            return ABSENT;
+    } else if (!term->bound[term->levels - 1][block]) {
+        return ABSENT;
+    }
+    for (uint32_t level = 0; level < term->levels; level++)
+        at->bound[level] = term->bound[level][place];
+    *number = place;
+    return PRESENT;
+}
+
+/* Go to the postings of the block that `find_block` found. */
+static inline int go_to(const Postings *term, uint32_t number, Place *at)
+{
+    uint32_t stride = term->dense ? DENSE_STRIDE : SPARSE_STRIDE;
+    uint32_t sample = number / stride, first = sample * stride;
+    uint32_t groups = number - first;
+    if (term->dense)
+        groups = count_present(term->bound[term->levels - 1] + first, groups);
+    if (start_at(term, sample, at) == DAMAGED)
+        return DAMAGED;
+    return skip_groups(term, at, groups);
+}
+
+static inline int read_number(const Postings *term, size_t *at, uint32_t *number)
+{
+    uint64_t value = 0;
+    for (uint32_t shift = 0; shift < 35; shift += 7) {
+        if (*at >= term->extras)
+            return DAMAGED;
+        uint8_t byte = term->extra[(*at)++];
+        value |= (uint64_t)(byte & 0x7F) << shift;
+        if (byte < 0x80) {
+            if (value > 0x7FFFFFFFu)
+                return DAMAGED;
+            *number += (uint32_t)value;
+            return PRESENT;
+        }
+    }
+    return DAMAGED;
+}
+
+/* Read the posting at `at`: slots after the last one, frequency, and whether it ends its block. */
+static inline int read_posting(const Postings *term, Place *at, uint32_t *gap, uint32_t *tf)
+{
+    if (at->posting >= term->postings)
+        return DAMAGED;
+    uint8_t byte = term->posting[at->posting++];
+    *gap = byte & 0x1Fu;
+    *tf = (byte >> 5 & 3u) + 1;
+    if (*gap == GAP_ESCAPE && read_number(term, &at->extra, gap) == DAMAGED)
+        return DAMAGED;
+    if (*tf == TF_ESCAPE && read_number(term, &at->extra, tf) == DAMAGED)
+        return DAMAGED;
+    return byte & LAST ? ABSENT : PRESENT;
+}
+
+#endif

@@ -1,0 +1,513 @@
+/* The k best documents of a segment: blocks are bounded first, and only what may count is read.
+
+   Terms are taken rarest first (MaxScore: Turtle and Flood, Query evaluation: strategies and
+   optimizations, 1995), over blocks instead of documents (Ding and Suel, Faster top-k document
+   retrieval using block-max indexes, 2011). Scores are summed in doubles in the order of the query,
+   as reference.py does, so that both give the same bits. */
+#ifndef PULLQUOTE_SEARCH_H
+#define PULLQUOTE_SEARCH_H
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "postings.h"
+
+#define CHUNK 64u /* blocks whose highest bound is kept together */
+#define NO_MEMORY (-2)
+#define TABLE 256u
+
+typedef struct {
+    double k1, b, average, factor;
+} Model;
+
+typedef struct {
+    Postings postings;
+    double weight[LEVELS];
+    uint32_t times; /* how often the query has it */
+    float most;     /* no document has more of it */
+    float table[LEVELS][TABLE];
+    /* of the block that is looked at */
+    int found;
+    uint32_t number;
+    Place place;
+    float bound;
+} Term;
+
+typedef struct {
+    double score;
+    uint32_t id;
+    double part[LEVELS];
+} Hit;
+
+typedef struct {
+    /* the segment */
+    const uint8_t *lengths;
+    uint32_t length_width, slots, blocks, block_size, widest, levels, paragraphs;
+    const uint8_t *starts, *paragraph_of, *paragraph_lengths, *article_lengths, *deleted;
+    const uint8_t *floors;
+    /* the query */
+    Model model[LEVELS];
+    Term *term; /* rarest first */
+    uint32_t terms, wanted;
+    const uint32_t *order; /* the query: places in `term` */
+    int prune;
+    /* the work */
+    float *bound, *chunk;
+    uint32_t *tf;      /* terms x widest, 0 between blocks */
+    float *slot_bound; /* widest, 0 between blocks */
+    double small[TABLE]; /* what lengths below 256 do to a sentence's terms */
+    float once[TABLE];   /* and what a single occurrence adds there, before its weight */
+    uint32_t *sums; /* one a term */
+    Hit *hit;
+    uint32_t hits, k;
+    double floor;
+} Search;
+
+static const float HIGHEST_SENTENCE[] = {1, 2, 3, INFINITY};
+static const float HIGHEST_WHOLE[] = {1, 2, 3, 4, 6, 9, 16, INFINITY};
+
+static inline double norm_of(const Model *model, double length)
+{
+    if (model->average == 0)
+        return model->k1 * (1 - model->b);
+    return model->k1 * (1 - model->b + model->b * length / model->average);
+}
+
+static inline double saturate(const Model *model, double tf, double norm)
+{
+    return tf * (model->k1 + 1) / (tf + norm);
+}
+
+static inline uint32_t length_of(const Search *s, uint32_t slot)
+{
+    if (s->length_width == 1)
+        return s->lengths[slot];
+    if (s->length_width == 2)
+        return read16(s->lengths + 2 * (size_t)slot);
+    return read32(s->lengths + 4 * (size_t)slot);
+}
+
+static inline double sentence_norm(const Search *s, uint32_t length)
+{
+    return length < TABLE ? s->small[length] : norm_of(&s->model[0], length);
+}
+
+static inline double theta(const Search *s)
+{
+    return s->hits < s->k ? s->floor : s->hit[0].score;
+}
+
+/* The best score that each bound byte allows, for each term; a little more, for rounding. */
+static void make_tables(Search *s)
+{
+    const uint8_t *floors = s->floors;
+    float room = 1.0f + 2e-6f + 4e-7f * (float)s->terms;
+    for (uint32_t level = 0; level < s->levels; level++) {
+        uint32_t bits = level ? 5 : 6, classes = 1u << bits;
+        const float *highest = level ? HIGHEST_WHOLE : HIGHEST_SENTENCE;
+        const Model *model = &s->model[level];
+        float shape[TABLE];
+        double norms[64];
+        for (uint32_t n = 0; n < classes; n++)
+            norms[n] = norm_of(model, read32(floors + 4 * n));
+        for (uint32_t byte = 0; byte < TABLE; byte++) {
+            float tf = highest[byte >> bits];
+            double norm = norms[byte & (classes - 1)];
+            double best = isinf(tf) ? model->k1 + 1 : saturate(model, tf, norm);
+            shape[byte] = (float)(best * model->factor) * room;
+        }
+        shape[0] = 0;
+        floors += 4 * classes;
+        for (uint32_t t = 0; t < s->terms; t++) {
+            Term *term = &s->term[t];
+            float weight = (float)(term->weight[level] * term->times);
+            for (uint32_t byte = 0; byte < TABLE; byte++)
+                term->table[level][byte] = weight * shape[byte];
+        }
+    }
+    for (uint32_t t = 0; t < s->terms; t++) {
+        Term *term = &s->term[t];
+        term->most = 0;
+        for (uint32_t level = 0; level < s->levels; level++) {
+            float most = 0;
+            for (uint32_t byte = 0; byte < TABLE; byte++)
+                most = term->table[level][byte] > most ? term->table[level][byte] : most;
+            term->most += most;
+        }
+    }
+    for (uint32_t length = 0; length < TABLE; length++) {
+        s->small[length] = norm_of(&s->model[0], length);
+        s->once[length] = (float)saturate(&s->model[0], 1, s->small[length]);
+    }
+}
+
+/* Add a term's bound to every block that it stands in. */
+static int add_bounds(Search *s, const Term *term)
+{
+    const Postings *p = &term->postings;
+    const float *first = term->table[0], *second = term->table[1], *third = term->table[2];
+    const uint8_t *low = p->bound[0], *middle = p->bound[1], *high = p->bound[2];
+    float *bound = s->bound;
+    if (p->dense && s->levels == 1) {
+        for (uint32_t n = 0; n < p->of; n++)
+            bound[n] += first[low[n]];
+    } else if (p->dense) {
+        for (uint32_t n = 0; n < p->of; n++)
+            bound[n] += first[low[n]] + second[middle[n]] + third[high[n]];
+    } else {
+        for (uint32_t n = 0; n < p->blocks; n++) {
+            uint32_t block = block_at(p, n);
+            if (block >= s->blocks)
+                return DAMAGED;
+            bound[block] += s->levels == 1
+                                ? first[low[n]]
+                                : first[low[n]] + second[middle[n]] + third[high[n]];
+        }
+    }
+    return PRESENT;
+}
+
+static inline int better(const Hit *a, const Hit *b)
+{
+    return a->score > b->score || (a->score == b->score && a->id < b->id);
+}
+
+/* Keep a hit if it is among the k best; the worst of them stands first (a heap). */
+static void keep(Search *s, Hit hit)
+{
+    Hit *heap = s->hit;
+    uint32_t at;
+    if (s->hits < s->k) {
+        at = s->hits++;
+        while (at && better(&heap[(at - 1) / 2], &hit)) {
+            heap[at] = heap[(at - 1) / 2];
+            at = (at - 1) / 2;
+        }
+    } else {
+        if (!better(&hit, &heap[0]))
+            return;
+        at = 0;
+        for (uint32_t child = 1; child < s->hits; child = 2 * at + 1) {
+            if (child + 1 < s->hits && better(&heap[child], &heap[child + 1]))
+                child++;
+            if (!better(&hit, &heap[child]))
+                break;
+            heap[at] = heap[child];
+            at = child;
+        }
+    }
+    heap[at] = hit;
+}
+
+/* The exact score of a document at the level of sentences. */
+static double sentence_score(const Search *s, uint32_t place, uint32_t slot)
+{
+    double sum = 0, norm = sentence_norm(s, length_of(s, slot));
+    for (uint32_t n = 0; n < s->wanted; n++) {
+        uint32_t tf = s->tf[(size_t)s->order[n] * s->widest + place];
+        if (tf)
+            sum += s->term[s->order[n]].weight[0] * saturate(&s->model[0], tf, norm);
+    }
+    return sum;
+}
+
+/* Read a term's postings in a block into `tf`; returns DAMAGED or how many slots they reach. */
+static int read_block(Search *s, uint32_t t, uint32_t first, uint32_t size, float *best)
+{
+    Term *term = &s->term[t];
+    uint32_t *tfs = s->tf + (size_t)t * s->widest;
+    float weight = (float)(term->weight[0] * term->times * s->model[0].factor);
+    uint32_t at = 0, gap, tf;
+    int more;
+    do {
+        more = read_posting(&term->postings, &term->place, &gap, &tf);
+        if (more == DAMAGED || gap >= size - at)
+            return DAMAGED;
+        at += gap;
+        tfs[at] = tf;
+        if (best) {
+            uint32_t length = length_of(s, first + at);
+            float shape = tf == 1 && length < TABLE
+                              ? s->once[length]
+                              : (float)saturate(&s->model[0], tf, sentence_norm(s, length));
+            s->slot_bound[at] += weight * shape;
+            *best = s->slot_bound[at] > *best ? s->slot_bound[at] : *best;
+        }
+        at++;
+    } while (more && at < size);
+    return more ? DAMAGED : PRESENT;
+}
+
+static inline uint32_t block_start(const Search *s, uint32_t block)
+{
+    if (s->starts)
+        return read32(s->starts + 4 * (size_t)block);
+    return block * s->block_size;
+}
+
+static inline uint32_t block_end(const Search *s, uint32_t block)
+{
+    if (s->starts)
+        return read32(s->starts + 4 * (size_t)block + 4);
+    uint32_t left = s->slots - block * s->block_size;
+    return block * s->block_size + (left < s->block_size ? left : s->block_size);
+}
+
+static int score_documents(Search *s, uint32_t first, uint32_t size, uint32_t read)
+{
+    for (uint32_t place = 0; place < size; place++) {
+        if (s->prune) {
+            if (s->slot_bound[place] == 0 || s->slot_bound[place] * 1.00001 < theta(s))
+                continue;
+        } else {
+            uint32_t any = 0;
+            for (uint32_t t = 0; t < read; t++)
+                any |= s->tf[(size_t)t * s->widest + place];
+            if (!any)
+                continue;
+        }
+        double score = sentence_score(s, place, first + place);
+        Hit hit = {s->model[0].factor * score, first + place, {score, 0, 0}};
+        keep(s, hit);
+    }
+    return PRESENT;
+}
+
+/* What a level says of text in which term t stands sums[t] times. */
+static double whole_score(const Search *s, uint32_t level, const uint32_t *sums, uint32_t length)
+{
+    double sum = 0, norm = norm_of(&s->model[level], length);
+    for (uint32_t n = 0; n < s->wanted; n++) {
+        uint32_t tf = sums[s->order[n]];
+        if (tf)
+            sum += s->term[s->order[n]].weight[level] * saturate(&s->model[level], tf, norm);
+    }
+    return sum;
+}
+
+static void sum_places(const Search *s, uint32_t from, uint32_t to, uint32_t *sums)
+{
+    for (uint32_t t = 0; t < s->terms; t++) {
+        const uint32_t *tf = s->tf + (size_t)t * s->widest;
+        uint32_t sum = 0;
+        for (uint32_t place = from; place < to; place++)
+            sum += tf[place];
+        sums[t] = sum;
+    }
+}
+
+/* Score every sentence of an article at three levels. */
+static int score_article(Search *s, uint32_t block, uint32_t first, uint32_t size)
+{
+    uint32_t *sums = s->sums;
+    sum_places(s, 0, size, sums);
+    double article = whole_score(s, 2, sums, read32(s->article_lengths + 4 * (size_t)block));
+    for (uint32_t place = 1, end; place < size; place = end) {
+        uint32_t paragraph = read32(s->paragraph_of + 4 * (size_t)(first + place));
+        for (end = place + 1; end < size; end++)
+            if (read32(s->paragraph_of + 4 * (size_t)(first + end)) != paragraph)
+                break;
+        if (paragraph >= s->paragraphs)
+            return DAMAGED;
+        sum_places(s, place, end, sums);
+        uint32_t length = read32(s->paragraph_lengths + 4 * (size_t)paragraph);
+        double whole = whole_score(s, 1, sums, length);
+        for (uint32_t at = place; at < end; at++) {
+            double score = sentence_score(s, at, first + at);
+            double total = s->model[0].factor * score;
+            total = total + s->model[1].factor * whole;
+            total = total + s->model[2].factor * article;
+            Hit hit = {total, first + at - block - 1, {score, whole, article}};
+            if (total >= theta(s) || s->hits < s->k)
+                keep(s, hit);
+        }
+    }
+    return PRESENT;
+}
+
+static inline float bound_in(const Search *s, const Term *term)
+{
+    float bound = term->table[0][term->place.bound[0]];
+    for (uint32_t level = 1; level < s->levels; level++)
+        bound += term->table[level][term->place.bound[level]];
+    return bound;
+}
+
+/* Read a block in which all terms were looked for, and score it. */
+static int read_terms(Search *s, uint32_t block, float rest)
+{
+    uint32_t first = block_start(s, block), end = block_end(s, block), read = 0;
+    if (end > s->slots || first >= end || end - first > s->widest)
+        return DAMAGED;
+    uint32_t size = end - first;
+    int state = PRESENT, hopeful = 1, bare = s->levels == 1;
+    float best = 0;
+    for (; read < s->terms && state != DAMAGED && hopeful; read++) {
+        Term *term = &s->term[read];
+        if (!term->found)
+            continue;
+        state = go_to(&term->postings, term->number, &term->place);
+        if (state != DAMAGED)
+            state = read_block(s, read, first, size, bare ? &best : NULL);
+        rest -= term->bound;
+        hopeful = !bare || !s->prune || (best + rest) * 1.00001f >= theta(s);
+    }
+    if (state != DAMAGED && hopeful)
+        state = bare ? score_documents(s, first, size, read) : score_article(s, block, first, size);
+    for (uint32_t t = 0; t < read; t++)
+        if (s->term[t].found)
+            memset(s->tf + (size_t)t * s->widest, 0, size * sizeof *s->tf);
+    memset(s->slot_bound, 0, size * sizeof *s->slot_bound);
+    return state;
+}
+
+/* Look at a block: `known` terms are in its bound already, the rest are looked up now. */
+static int look_at(Search *s, uint32_t block, uint32_t known, float rest)
+{
+    float bound = s->bound[block];
+    s->bound[block] = -INFINITY; /* never again */
+    if (s->deleted && s->deleted[block >> 3] >> (block & 7) & 1)
+        return PRESENT;
+    float sum = 0;
+    for (uint32_t n = s->terms; n-- > 0;) {
+        Term *term = &s->term[n];
+        term->found = find_block(&term->postings, block, &term->number, &term->place);
+        term->bound = term->found ? bound_in(s, term) : 0;
+        sum += term->bound;
+        if (n < known)
+            continue;
+        rest -= term->most;
+        bound += term->bound;
+        if (s->prune && (bound + (n > known ? rest : 0)) * 1.00001f < theta(s))
+            return PRESENT;
+    }
+    return read_terms(s, block, sum);
+}
+
+static void find_highest(Search *s)
+{
+    for (uint32_t n = 0, first = 0; first < s->blocks; n++, first += CHUNK) {
+        uint32_t end = s->blocks - first < CHUNK ? s->blocks : first + CHUNK;
+        float highest = -INFINITY;
+        for (uint32_t block = first; block < end; block++)
+            highest = s->bound[block] > highest ? s->bound[block] : highest;
+        s->chunk[n] = highest;
+    }
+}
+
+/* Look at the most promising block of the most promising chunks, so that theta is high early. */
+static int probe(Search *s, uint32_t known, float rest)
+{
+    uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK, tries = s->k < 8 ? 8 : s->k;
+    find_highest(s);
+    tries = tries > 64 ? 64 : tries;
+    for (; tries; tries--) {
+        uint32_t best = 0;
+        for (uint32_t n = 1; n < chunks; n++)
+            best = s->chunk[n] > s->chunk[best] ? n : best;
+        float highest = s->chunk[best];
+        if (highest <= 0 || highest + rest < theta(s))
+            break;
+        uint32_t block = best * CHUNK;
+        while (s->bound[block] != highest)
+            block++;
+        if (look_at(s, block, known, rest) == DAMAGED)
+            return DAMAGED;
+        s->chunk[best] = -INFINITY;
+    }
+    return PRESENT;
+}
+
+static int sweep(Search *s, uint32_t known, float rest)
+{
+    uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK;
+    find_highest(s);
+    for (uint32_t n = 0; n < chunks; n++) {
+        if ((s->chunk[n] + rest) * 1.00001f < theta(s) || s->chunk[n] + rest <= 0)
+            continue;
+        uint32_t end = s->blocks - n * CHUNK < CHUNK ? s->blocks : (n + 1) * CHUNK;
+        for (uint32_t block = n * CHUNK; block < end; block++) {
+            float bound = s->bound[block] + rest;
+            if (bound > 0 && bound * 1.00001f >= theta(s) &&
+                look_at(s, block, known, rest) == DAMAGED)
+                return DAMAGED;
+        }
+    }
+    return PRESENT;
+}
+
+#define WORTH_A_PROBE 4096u /* blocks of a term that theta may save us from adding */
+
+static int search_pruned(Search *s)
+{
+    float rest = 0;
+    uint32_t known = 0;
+    for (uint32_t t = 0; t < s->terms; t++)
+        rest += s->term[t].most;
+    for (; known < s->terms; known++) {
+        if (known && s->term[known].postings.blocks >= WORTH_A_PROBE) {
+            if (probe(s, known, rest) == DAMAGED)
+                return DAMAGED;
+        }
+        if (rest * 1.00001f < theta(s))
+            break;
+        if (add_bounds(s, &s->term[known]) == DAMAGED)
+            return DAMAGED;
+        rest -= s->term[known].most;
+    }
+    if (known == s->terms)
+        rest = 0;
+    if (probe(s, known, rest) == DAMAGED)
+        return DAMAGED;
+    return sweep(s, known, rest);
+}
+
+/* Read every block that has a term: weights may be 0 or negative. */
+static int search_all(Search *s)
+{
+    for (uint32_t t = 0; t < s->terms; t++) {
+        const Postings *p = &s->term[t].postings;
+        for (uint32_t n = 0; n < (p->dense ? p->of : p->blocks); n++) {
+            uint32_t block = p->dense ? n : block_at(p, n);
+            if (block >= s->blocks)
+                return DAMAGED;
+            if (!p->dense || p->bound[s->levels - 1][n])
+                s->bound[block] = 1;
+        }
+    }
+    for (uint32_t block = 0; block < s->blocks; block++)
+        if (s->bound[block] > 0 && look_at(s, block, s->terms, 0) == DAMAGED)
+            return DAMAGED;
+    return PRESENT;
+}
+
+static int worst_first(const void *a, const void *b)
+{
+    return better((const Hit *)a, (const Hit *)b) ? -1 : 1;
+}
+
+/* Run a search that is set up but for its working memory; the hits stand best first after it. */
+static int search_run(Search *s)
+{
+    uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK;
+    s->bound = calloc(s->blocks ? s->blocks : 1, sizeof *s->bound);
+    s->chunk = malloc((chunks + 1) * sizeof *s->chunk);
+    s->tf = calloc((size_t)s->terms * s->widest + 1, sizeof *s->tf);
+    s->slot_bound = calloc((size_t)s->widest + 1, sizeof *s->slot_bound);
+    s->sums = malloc((s->terms + 1) * sizeof *s->sums);
+    int state = NO_MEMORY;
+    if (s->bound && s->chunk && s->tf && s->slot_bound && s->sums) {
+        make_tables(s);
+        state = s->prune ? search_pruned(s) : search_all(s);
+        if (state != DAMAGED)
+            qsort(s->hit, s->hits, sizeof *s->hit, worst_first);
+    }
+    free(s->bound);
+    free(s->chunk);
+    free(s->tf);
+    free(s->slot_bound);
+    free(s->sums);
+    return state;
+}
+
+#endif
