@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help demo test check format types fit eval clean
+.PHONY: help demo test check format types fit eval bench clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
@@ -43,6 +43,14 @@ fit: $(VENV)/.dev ## fit the weights of the ranking on the training sets
 
 eval: $(VENV)/.dev ## how good the answers are, on sets of questions, beside rank-bm25
 	@cd tests && ../$(BIN)/python -m bench.quality --json-to ../out/quality.json
+
+$(VENV)/.bench: $(VENV)/.demo
+	@echo "installing the engines to compare with into $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@touch $@
+
+bench: $(VENV)/.bench ## how quick the search is, beside other engines; BENCH="--help" lists options
+	@PYTHONPATH=tests $(BIN)/python -m bench.speed $(BENCH)
 
 clean: ## remove what make made
 	rm -rf $(VENV) build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis *.egg-info

@@ -6,6 +6,8 @@
     make bench BENCH="--growth"                             Pullquote alone, from 1k to 5M
     make bench BENCH="--answers --sizes 100000"             whole answers beside tantivy
 
+Each prints a table and writes `bench`, `growth` or `answers` as JSON and a picture into `out/`.
+
 All engines read the same lines of terms (`corpora`) and are asked the same queries of 2 to 6 terms
 for ten hits, in one thread. How each is set, and why, stands in its module of `peers/`. What is
 timed: `speed_latency` (queries), `speed_costs` (building, disk, memory, cold start). That they
@@ -45,6 +47,7 @@ SIZES = "10000,100000,1000000"
 GROWTH = "1000,3000,10000,30000,100000,300000,1000000,3000000,5000000"
 FEWEST, MOST = 100, 50_000_000
 ROOM = "pullquote-bench-"
+OUT = Path(__file__).parents[2] / "out"
 
 
 def read_sizes(text: str) -> list[int]:
@@ -117,8 +120,8 @@ def main(
     patience: Annotated[float, typer.Option(min=0.1, help="Seconds an engine may be asked.")] = 30,
     growth: Annotated[bool, typer.Option(help="Pullquote alone, from 1k to 5M.")] = False,
     whole: Annotated[bool, typer.Option("--answers", help="Whole answers beside tantivy.")] = False,
-    json_to: Annotated[Path | None, typer.Option(help="Write all figures here.")] = None,
-    png_to: Annotated[Path | None, typer.Option(help="Draw the picture here.")] = None,
+    json_to: Annotated[Path | None, typer.Option(help="The figures; else out/….json.")] = None,
+    png_to: Annotated[Path | None, typer.Option(help="The picture; else out/….png.")] = None,
 ) -> None:
     """Measure the engine beside its peers."""
     if folder and (growth or whole):
@@ -138,11 +141,11 @@ def main(
     except PullquoteError as error:
         typer.echo(str(error), err=True)
         sys.exit(2)
-    if json_to:
-        start = {"interpreter_s": interpreter(), "seed": seed, "queries": queries}
-        write(json_to, as_json(measured, told, **start))
-    if png_to and measured:
-        draw(measured, png_to, growth=growth)
+    kind = "growth" if growth else "answers" if whole else "bench"
+    start = {"interpreter_s": interpreter(), "seed": seed, "queries": queries}
+    write(json_to or OUT / f"{kind}.json", as_json(measured, told, **start))
+    if measured:
+        draw(measured, png_to or OUT / f"{kind}.png", growth=growth)
     if not all(agreement.holds for size in measured for agreement in size.agreements):
         typer.echo("scores that must be equal are not; see above", err=True)
         sys.exit(1)

@@ -3,7 +3,7 @@
 Each figure comes from a process of its own (`speed_child`). The files of the index and of Python
 are in the system's cache, as they are on a machine that runs the bot; a cold start is a new process
 from its beginning to the first hit, imports and the interpreter's own start (see `interpreter`)
-counted, the median of five.
+counted, the median of three.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import NamedTuple
 
 from bench.peers import Entry, Query
 
-STARTS = 5
+STARTS = 3
 HELD_QUERIES = 100
 TESTS = Path(__file__).parents[1]
 
@@ -99,7 +99,7 @@ def disk(folder: Path) -> float:
 
 
 def interpreter() -> float:
-    """Seconds of a Python process that does nothing, the median of five."""
+    """Seconds of a Python process that does nothing, the median of three."""
     return statistics.median(_wall([sys.executable, "-c", ""])[1] for _ in range(STARTS))
 
 
