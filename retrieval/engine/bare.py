@@ -33,6 +33,7 @@ class Bare:
         self._segment = segment
         self.native = kernel.AVAILABLE if native is None else native and kernel.AVAILABLE
         self.size = segment.slots
+        self._held = memoryview(segment.held[0]).cast("B").cast("I")
         meta = segment.meta
         try:
             values = [float(meta[name]) for name in ("k1", "b", "average", "floor")]
@@ -137,7 +138,7 @@ class Bare:
         ]
 
     def _weight(self, number: int) -> float:
-        weight = idf(int(self._segment.held[0][number]), self.size)
+        weight = idf(self._held[number], self.size)
         return self._floor if weight < 0 else weight
 
 

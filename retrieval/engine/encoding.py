@@ -9,6 +9,8 @@ term's postings are, one after the other:
               a *dense* term, see `is_dense`, leaves them out
     bounds    for each level, one byte a block (a dense term: every block of the segment, 0 where
               it is absent): the highest frequency and the shortest length in the block, as classes
+    bitmap    only of a dense term where blocks have `BLOCK` slots: u32 for every block of the
+              segment, low bits first; then `postings` are only those that occur more than once
     postings  one byte each: 5 bits of gap (slots between this one and the last in this block, or
               the block's start), 2 bits of frequency, 1 bit on the last of the block
     extra     LEB128 numbers, in order, for each gap of 31 (gap - 31), frequency of 4 (frequency - 4)
@@ -23,6 +25,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.engine.layout import BLOCK, Shape
 from retrieval.postings import Ints
 
 Bytes = NDArray[np.uint8]
@@ -33,6 +36,8 @@ TF_ESCAPE = 3  # in the stored two bits, which hold frequency - 1
 SPARSE_STRIDE = 64  # blocks between samples
 DENSE_STRIDE = 32
 SAMPLE = 8  # bytes
+WORD = 4  # bytes of a block's part of a bitmap
+REPEATED = 1 << 6  # a bound byte of a sentence level from here on: some frequency is above 1
 NARROW = 1 << 16  # block numbers below it take two bytes
 
 
@@ -90,9 +95,17 @@ def bound_bytes(
     return ((tops << classes.bits) | length_class).astype(np.uint8)
 
 
-def is_dense(blocks: int | Ints, of: int, levels: int) -> NDArray[np.bool_]:
-    """Whether a term in so many of a segment's blocks keeps a bound for each of them."""
-    return np.asarray(blocks) * (levels + 2) > of * levels
+def is_dense(blocks: Ints, postings: Ints, layout: Shape) -> NDArray[np.bool_]:
+    """Whether each term keeps bounds, and where it can a bitmap, for every block of a segment.
+
+    Args:
+        blocks: In how many blocks each term stands.
+        postings: How many postings each has.
+        layout: The segment's.
+    """
+    if layout.levels == 1:
+        return postings * BLOCK > layout.slots
+    return blocks * (layout.levels + 2) > layout.blocks * layout.levels
 
 
 class Group(NamedTuple):

@@ -70,9 +70,31 @@ class Inverter:
             )
             bounds.append(np.where(frequency > 0, coded, 0).astype(np.uint8))
             held.append(np.bincount(documents, minlength=count))
-        postings, extra, extras = encoding.posting_bytes(group, starts)
-        parts = _Parts(term, block, where, bounds, group.term, postings, extra, extras)
-        return Inverted(assemble(parts, self._layout.blocks, count), held)
+        dense = encoding.is_dense(
+            np.bincount(term, minlength=count),
+            np.bincount(group.term, minlength=count),
+            self._layout,
+        )
+        listed = group.tf > 1
+        if self._layout.levels == 1:
+            listed |= ~dense[group.term]
+        else:
+            listed[:] = True
+        kept = Group(*(values[listed] for values in group))
+        again = _changes(kept.term, kept.block)
+        postings, extra, extras = encoding.posting_bytes(kept, again)
+        parts = _Parts(
+            term=term,
+            block=block,
+            bounds=bounds,
+            every=group,
+            dense=dense,
+            kept=kept,
+            postings=postings,
+            extra=extra,
+            extras=extras,
+        )
+        return Inverted(assemble(parts, self._layout, count), held)
 
     def _levels(self, group: Group, starts: NDArray[np.bool_]) -> list[tuple[Ints, Ints, Ints]]:
         """For each level: highest frequency and least length in each block; each document's term."""
@@ -124,92 +146,97 @@ def _changes(*keys: Ints) -> NDArray[np.bool_]:
 
 
 class _Parts(NamedTuple):
-    """All that stands in the bytes of some terms: one entry a block, then one a posting."""
+    """All that stands in the bytes of some terms.
+
+    Attributes:
+        term: The term of each block of each term.
+        block: Its number.
+        bounds: Its bounds at each level.
+        every: All postings.
+        dense: Shape (terms,): whether each is dense.
+        kept: The postings that take a byte.
+        postings: Those bytes.
+        extra: The extra bytes.
+        extras: How many extra bytes each kept posting has.
+    """
 
     term: Ints
     block: Ints
-    first: Ints
     bounds: list[Bytes]
-    posting_term: Ints
+    every: Group
+    dense: NDArray[np.bool_]
+    kept: Group
     postings: Bytes
     extra: Bytes
     extras: Ints
 
 
-def assemble(parts: _Parts, of: int, count: int) -> Encoded:
+def assemble(parts: _Parts, layout: Layout, count: int) -> Encoded:
     """Lay the parts of `count` terms one after the other, as `encoding` says."""
-    levels = len(parts.bounds)
+    of, dense = layout.blocks, parts.dense
     width = 2 if of <= encoding.NARROW else 4
     blocks = np.bincount(parts.term, minlength=count)
-    postings = np.bincount(parts.posting_term, minlength=count)
-    extras = np.bincount(parts.posting_term, weights=parts.extras, minlength=count).astype(np.int64)
-    dense = encoding.is_dense(blocks, of, levels)
+    kept = np.bincount(parts.kept.term, minlength=count)
+    extras = np.bincount(parts.kept.term, weights=parts.extras, minlength=count).astype(np.int64)
     samples = np.where(
         dense,
-        (of - 1) // encoding.DENSE_STRIDE,
+        (of - 1) // encoding.DENSE_STRIDE + 1,
         np.maximum(blocks - 1, 0) // encoding.SPARSE_STRIDE,
-    ) * (blocks > 0)
+    )
     listed = np.where(dense, 0, blocks * width)
     bounded = np.where(dense, of, blocks)
-    sizes = samples * encoding.SAMPLE + listed + bounded * levels + postings + extras
+    mapped = np.where(dense & (layout.levels == 1), of * encoding.WORD, 0)
+    sizes = samples * encoding.SAMPLE + listed + bounded * layout.levels + mapped + kept + extras
     starts = np.cumsum(sizes) - sizes
     out = np.zeros(int(sizes.sum()), dtype=np.uint8)
     ordinal = np.arange(len(parts.term)) - (np.cumsum(blocks) - blocks)[parts.term]
-    is_dense = dense[parts.term]
-    _put_samples(out, parts, starts, ordinal, is_dense, samples)
+    _put_samples(out, parts, starts, ordinal, samples)
     at = starts + samples * encoding.SAMPLE
+    is_dense = dense[parts.term]
     sparse = ~is_dense
     _put(out, at[parts.term[sparse]] + ordinal[sparse] * width, parts.block[sparse], width)
     at += listed
     place = at[parts.term] + np.where(is_dense, parts.block, ordinal)
     for level, bounds in enumerate(parts.bounds):
         out[place + level * bounded[parts.term]] = bounds
-    at += bounded * levels
-    out[_spread(at, postings)] = parts.postings
-    out[_spread(at + postings, extras)] = parts.extra
-    return Encoded(out, sizes, blocks, postings)
+    at += bounded * layout.levels
+    if mapped.any():
+        _put_bitmaps(out, parts, at)
+    at += mapped
+    out[_spread(at, kept)] = parts.postings
+    out[_spread(at + kept, extras)] = parts.extra
+    return Encoded(out, sizes, blocks, np.bincount(parts.every.term, minlength=count))
 
 
-def _put_samples(
-    out: Bytes,
-    parts: _Parts,
-    starts: Ints,
-    ordinal: Ints,
-    is_dense: NDArray[np.bool_],
-    samples: Ints,
-) -> None:
-    """Where each stride of blocks begins: postings and extra bytes of the term before it."""
-    postings = np.bincount(parts.posting_term, minlength=len(starts))
-    before_term = np.cumsum(postings) - postings
+def _put_bitmaps(out: Bytes, parts: _Parts, at: Ints) -> None:
+    """Set the bit of each posting of dense terms: a byte holds eight neighbours of one block."""
+    dense = np.flatnonzero(parts.dense[parts.every.term])
+    term, block = parts.every.term[dense], parts.every.block[dense]
+    place = parts.every.place[dense]
+    byte = at[term] + block * encoding.WORD + place // 8
+    first = np.flatnonzero(_changes(byte))
+    out[byte[first]] = np.bitwise_or.reduceat(1 << place % 8, first)
+
+
+def _put_samples(out: Bytes, parts: _Parts, starts: Ints, ordinal: Ints, samples: Ints) -> None:
+    """Where each stride of blocks begins: kept postings and extra bytes of the term before it."""
+    kept = np.bincount(parts.kept.term, minlength=len(starts))
+    before_term = np.cumsum(kept) - kept
     extra_before = np.append(0, np.cumsum(parts.extras))
+    is_dense = parts.dense[parts.term]
     sampled = np.flatnonzero(~is_dense & (ordinal > 0) & (ordinal % encoding.SPARSE_STRIDE == 0))
-    term = parts.term[sampled]
-    number = ordinal[sampled] // encoding.SPARSE_STRIDE - 1
-    first = parts.first[sampled]
-    if is_dense.any():
-        dense = np.unique(parts.term[is_dense])
-        term_d, number_d, first_d = _dense_samples(parts, dense, samples)
-        term = np.concatenate([term, term_d])
-        number = np.concatenate([number, number_d])
-        first = np.concatenate([first, first_d])
+    dense = np.flatnonzero(parts.dense)
+    term = np.concatenate([parts.term[sampled], np.repeat(dense, samples[dense])])
+    dense_number = _spread(np.zeros(len(dense), dtype=np.int64), samples[dense])
+    number = np.concatenate([ordinal[sampled] // encoding.SPARSE_STRIDE - 1, dense_number])
+    block = np.concatenate([parts.block[sampled], (dense_number + 1) * encoding.DENSE_STRIDE])
+    step = int(max(block.max(initial=0), parts.block.max(initial=0))) + 1
+    first = np.searchsorted(parts.kept.term * step + parts.kept.block, term * step + block)
     at = starts[term] + number * encoding.SAMPLE
     base = before_term[term]
+    first = np.clip(first, base, base + kept[term])
     _put(out, at, first - base, 4)
     _put(out, at + 4, extra_before[first] - extra_before[base], 4)
-
-
-def _dense_samples(parts: _Parts, dense: Ints, samples: Ints) -> tuple[Ints, Ints, Ints]:
-    """Each dense term's samples: the term, which sample, and its first posting."""
-    ends = np.append(parts.first, len(parts.postings))
-    term = np.repeat(dense, samples[dense])
-    number = _spread(np.zeros(len(dense), dtype=np.int64), samples[dense])
-    left = np.searchsorted(parts.term, term, side="left")
-    right = np.searchsorted(parts.term, term, side="right")
-    wanted = (number + 1) * encoding.DENSE_STRIDE
-    step = int(parts.block.max()) + 1 + encoding.DENSE_STRIDE
-    keys = parts.term * step + parts.block
-    found = np.clip(np.searchsorted(keys, term * step + np.minimum(wanted, step - 1)), left, right)
-    return term, number, ends[found]
 
 
 def _spread(starts: Ints, counts: Ints) -> Ints:

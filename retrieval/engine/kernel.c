@@ -12,15 +12,9 @@
 
 #include "search.h"
 
-/* A term of the query, as kernel.py packs it. */
-typedef struct {
-    uint64_t first, last;
-    uint32_t blocks, postings, times, spare;
-    double weight[LEVELS];
-} Packed;
-
-enum { POSTINGS, LENGTHS, FLOORS, MODELS, TERMS, ORDER, NEEDED,
-       STARTS = NEEDED, PARAGRAPH_OF, PARAGRAPH_LENGTHS, ARTICLE_LENGTHS, DELETED, BUFFERS };
+enum { POSTINGS, TERM_STARTS, TERM_BLOCKS, TERM_POSTINGS, LENGTHS, FLOORS,
+       STARTS, PARAGRAPH_OF, PARAGRAPH_LENGTHS, ARTICLE_LENGTHS, /* of the segment */
+       MODELS, NUMBERS, WEIGHTS, DELETED, BUFFERS };
 
 typedef struct {
     Py_buffer of[BUFFERS];
@@ -47,41 +41,92 @@ static int sizes_fit(const Search *s, const Buffers *b)
         return 0;
     if (size_of(b, LENGTHS) != slots * s->length_width || size_of(b, FLOORS) != classes * 4)
         return 0;
-    if (size_of(b, MODELS) != s->levels * sizeof(Model) || size_of(b, TERMS) % sizeof(Packed))
+    if (size_of(b, MODELS) != s->levels * sizeof(Model) || size_of(b, NUMBERS) % 4)
         return 0;
-    if (size_of(b, TERMS) / sizeof(Packed) > INT32_MAX / sizeof(Term) || size_of(b, ORDER) % 4)
+    size_t wanted = size_of(b, NUMBERS) / 4, terms = size_of(b, TERM_BLOCKS) / 4;
+    size_t width = terms ? size_of(b, TERM_STARTS) / (terms + 1) : 4;
+    if (wanted > INT32_MAX / sizeof(Term) || (width != 4 && width != 8) ||
+        size_of(b, WEIGHTS) != wanted * s->levels * sizeof(double))
+        return 0;
+    if (size_of(b, TERM_STARTS) < (terms + 1) * width || size_of(b, TERM_POSTINGS) != terms * 4)
         return 0;
     if (bytes_of(b, DELETED) && size_of(b, DELETED) < (blocks + 7) / 8)
         return 0;
     if (three)
         return size_of(b, STARTS) == (blocks + 1) * 4 && size_of(b, PARAGRAPH_OF) == slots * 4 &&
                size_of(b, ARTICLE_LENGTHS) == blocks * 4 && size_of(b, PARAGRAPH_LENGTHS) % 4 == 0;
-    return s->block_size && s->widest >= s->block_size &&
-           blocks == (slots + s->block_size - 1) / s->block_size;
+    return s->widest == BLOCK && blocks == (slots + BLOCK - 1) / BLOCK;
 }
 
-/* Take the terms of the query; DAMAGED where one does not lie in the postings. */
+static uint64_t start_of(const Buffers *b, size_t number)
+{
+    const uint8_t *starts = bytes_of(b, TERM_STARTS);
+    if (size_of(b, TERM_STARTS) / (size_of(b, TERM_BLOCKS) / 4 + 1) == 4)
+        return read32(starts + 4 * number);
+    return read32(starts + 8 * number) | (uint64_t)read32(starts + 8 * number + 4) << 32;
+}
+
+/* Open the postings of a term; DAMAGED where they do not lie in the section. */
+static int open_term(const Search *s, const Buffers *b, uint32_t number, Postings *postings)
+{
+    if (number >= size_of(b, TERM_BLOCKS) / 4)
+        return DAMAGED;
+    uint64_t first = start_of(b, number), last = start_of(b, (size_t)number + 1);
+    if (first > last || last > size_of(b, POSTINGS))
+        return DAMAGED;
+    postings->term = number;
+    postings->blocks = read32(bytes_of(b, TERM_BLOCKS) + 4 * (size_t)number);
+    postings->postings = read32(bytes_of(b, TERM_POSTINGS) + 4 * (size_t)number);
+    postings->of = s->blocks;
+    postings->levels = s->levels;
+    return postings_open(postings, bytes_of(b, POSTINGS) + first, (size_t)(last - first),
+                         s->slots);
+}
+
+static int rarer_first(const void *a, const void *b)
+{
+    const Postings *one = &((const Term *)a)->postings, *other = &((const Term *)b)->postings;
+    if (one->blocks != other->blocks)
+        return one->blocks < other->blocks ? -1 : 1;
+    return (one->term > other->term) - (one->term < other->term);
+}
+
+/* Beyond these a weight could leave what a bound, a float, can hold. */
+#define LIGHTEST 1e-9
+#define HEAVIEST 1e9
+
+static int prunable(const double *weight, uint32_t levels)
+{
+    for (uint32_t level = 0; level < levels; level++)
+        if (!(weight[level] >= 0 && weight[level] <= HEAVIEST))
+            return 0;
+    return weight[levels - 1] >= LIGHTEST;
+}
+
+/* Take the distinct terms of the query, rarest first, and the query as places among them. */
 static int take_terms(Search *s, const Buffers *b)
 {
-    for (uint32_t n = 0; n < s->terms; n++) {
-        Packed packed;
-        memcpy(&packed, bytes_of(b, TERMS) + n * sizeof packed, sizeof packed);
-        if (packed.first > packed.last || packed.last > size_of(b, POSTINGS))
-            return DAMAGED;
-        Term *term = &s->term[n];
-        term->postings.blocks = packed.blocks;
-        term->postings.postings = packed.postings;
-        term->postings.of = s->blocks;
-        term->postings.levels = s->levels;
-        term->times = packed.times;
-        memcpy(term->weight, packed.weight, sizeof packed.weight);
-        size_t size = (size_t)(packed.last - packed.first);
-        if (postings_open(&term->postings, bytes_of(b, POSTINGS) + packed.first, size) == DAMAGED)
+    s->prune = 1;
+    for (uint32_t n = 0; n < s->wanted; n++) {
+        uint32_t number = read32(bytes_of(b, NUMBERS) + 4 * (size_t)n), t = 0;
+        while (t < s->terms && s->term[t].postings.term != number)
+            t++;
+        Term *term = &s->term[t];
+        if (term->times++)
+            continue;
+        s->terms++;
+        size_t size = s->levels * sizeof(double);
+        memcpy(term->weight, bytes_of(b, WEIGHTS) + n * size, size);
+        s->prune &= prunable(term->weight, s->levels);
+        if (open_term(s, b, number, &term->postings) == DAMAGED)
             return DAMAGED;
     }
-    for (uint32_t n = 0; n < s->wanted; n++)
-        if (s->order[n] >= s->terms)
-            return DAMAGED;
+    qsort(s->term, s->terms, sizeof *s->term, rarer_first);
+    for (uint32_t n = 0; n < s->wanted; n++) {
+        uint32_t number = read32(bytes_of(b, NUMBERS) + 4 * (size_t)n);
+        while (s->term[s->order[n]].postings.term != number)
+            s->order[n]++;
+    }
     return PRESENT;
 }
 
@@ -112,13 +157,13 @@ static PyObject *hits_of(const Search *s)
 static PyObject *run(Search *s, const Buffers *b)
 {
     int state = NO_MEMORY;
-    s->terms = (uint32_t)(size_of(b, TERMS) / sizeof(Packed));
-    s->wanted = (uint32_t)(size_of(b, ORDER) / 4);
+    s->wanted = (uint32_t)(size_of(b, NUMBERS) / 4);
     s->paragraphs = (uint32_t)(size_of(b, PARAGRAPH_LENGTHS) / 4);
     s->k = s->k < s->slots ? s->k : s->slots;
-    s->term = calloc((size_t)s->terms + 1, sizeof *s->term);
+    s->term = calloc((size_t)s->wanted + 1, sizeof *s->term);
+    s->order = calloc((size_t)s->wanted + 1, sizeof *s->order);
     s->hit = calloc((size_t)s->k + 1, sizeof *s->hit);
-    if (s->term && s->hit) {
+    if (s->term && s->order && s->hit) {
         Py_BEGIN_ALLOW_THREADS
         state = take_terms(s, b);
         if (state != DAMAGED && s->k)
@@ -133,8 +178,16 @@ static PyObject *run(Search *s, const Buffers *b)
     else
         result = hits_of(s);
     free(s->term);
+    free(s->order);
     free(s->hit);
     return result;
+}
+
+static void release(Buffers *buffers)
+{
+    for (int n = 0; n < BUFFERS; n++)
+        if (buffers->of[n].obj)
+            PyBuffer_Release(&buffers->of[n]);
 }
 
 static PyObject *find(PyObject *module, PyObject *args)
@@ -142,16 +195,20 @@ static PyObject *find(PyObject *module, PyObject *args)
     (void)module;
     Search s = {0};
     Buffers b = {0};
-    PyObject *result = NULL;
-    if (!PyArg_ParseTuple(args, "y*y*y*y*y*y*z*z*z*z*z*IIIIIIIdp", &b.of[POSTINGS], &b.of[LENGTHS],
-                          &b.of[FLOORS], &b.of[MODELS], &b.of[TERMS], &b.of[ORDER], &b.of[STARTS],
-                          &b.of[PARAGRAPH_OF], &b.of[PARAGRAPH_LENGTHS], &b.of[ARTICLE_LENGTHS],
-                          &b.of[DELETED], &s.levels, &s.slots, &s.blocks, &s.block_size, &s.widest,
-                          &s.length_width, &s.k, &s.floor, &s.prune))
+    PyObject *segment, *result = NULL;
+    if (!PyArg_ParseTuple(args, "O!y*y*y*z*Id", &PyTuple_Type, &segment, &b.of[MODELS],
+                          &b.of[NUMBERS], &b.of[WEIGHTS], &b.of[DELETED], &s.k, &s.floor))
         return NULL;
+    if (!PyArg_ParseTuple(segment, "y*y*y*y*y*y*z*z*z*z*IIIII", &b.of[POSTINGS],
+                          &b.of[TERM_STARTS], &b.of[TERM_BLOCKS], &b.of[TERM_POSTINGS],
+                          &b.of[LENGTHS], &b.of[FLOORS], &b.of[STARTS], &b.of[PARAGRAPH_OF],
+                          &b.of[PARAGRAPH_LENGTHS], &b.of[ARTICLE_LENGTHS], &s.levels, &s.slots,
+                          &s.blocks, &s.widest, &s.length_width)) {
+        release(&b);
+        return NULL;
+    }
     s.lengths = bytes_of(&b, LENGTHS);
     s.floors = bytes_of(&b, FLOORS);
-    s.order = (const uint32_t *)b.of[ORDER].buf;
     s.starts = bytes_of(&b, STARTS);
     s.paragraph_of = bytes_of(&b, PARAGRAPH_OF);
     s.paragraph_lengths = bytes_of(&b, PARAGRAPH_LENGTHS);
@@ -163,9 +220,7 @@ static PyObject *find(PyObject *module, PyObject *args)
     } else {
         PyErr_SetString(PyExc_ValueError, "the sizes of the parts do not fit together");
     }
-    for (int n = 0; n < BUFFERS; n++)
-        if (b.of[n].obj)
-            PyBuffer_Release(&b.of[n]);
+    release(&b);
     return result;
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+from typing import NamedTuple, Protocol, Self
 
 import numpy as np
 
@@ -10,6 +10,22 @@ from retrieval.corpus import Corpus
 from retrieval.postings import Ints
 
 BLOCK = 32  # consecutive documents in a block, where nothing else joins them
+
+
+class Shape(Protocol):
+    """How large a segment is, be it built or read."""
+
+    @property
+    def slots(self) -> int:
+        """How many slots there are, titles counted."""
+
+    @property
+    def blocks(self) -> int:
+        """How many blocks there are."""
+
+    @property
+    def levels(self) -> int:
+        """At how many levels documents are scored."""
 
 
 class Whole(NamedTuple):

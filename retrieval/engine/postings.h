@@ -7,6 +7,7 @@
 #include <string.h>
 
 #define LEVELS 3
+#define BLOCK 32u /* slots of a block of plain documents */
 #define LAST 0x80u
 #define GAP_ESCAPE 31u
 #define TF_ESCAPE 4u
@@ -20,15 +21,17 @@
 #define DAMAGED (-1)
 
 typedef struct {
+    uint32_t term;   /* its number */
     uint32_t blocks; /* in how many blocks it stands */
     uint32_t of;     /* blocks of the segment */
     uint32_t levels;
-    uint32_t samples;
     uint32_t width; /* bytes of a block number */
     int dense;
+    uint32_t present; /* a block has postings of a dense term where its bound has one of these bits */
     const uint8_t *sample;
     const uint8_t *block;
     const uint8_t *bound[LEVELS];
+    const uint8_t *bitmap; /* or NULL */
     const uint8_t *posting;
     uint32_t postings;
     const uint8_t *extra;
@@ -66,27 +69,36 @@ static inline uint32_t block_at(const Postings *term, uint32_t place)
 }
 
 /* Divide a term's bytes into their parts; DAMAGED where they are too few. */
-static int postings_open(Postings *term, const uint8_t *data, size_t size)
+static int postings_open(Postings *term, const uint8_t *data, size_t size, uint32_t slots)
 {
     uint64_t blocks = term->blocks, of = term->of, levels = term->levels;
-    if (blocks == 0 || blocks > of)
+    uint64_t postings = term->postings;
+    if (blocks == 0 || blocks > of || postings < blocks)
         return DAMAGED;
-    term->dense = blocks * (levels + 2) > of * levels;
+    term->dense = levels == 1 ? postings * BLOCK > slots : blocks * (levels + 2) > of * levels;
+    term->present = levels == 1 ? 0xC0 : 0xFF;
     term->width = of > NARROW ? 4 : 2;
-    uint64_t samples = term->dense ? (of - 1) / DENSE_STRIDE : (blocks - 1) / SPARSE_STRIDE;
+    uint64_t samples =
+        term->dense ? (of - 1) / DENSE_STRIDE + 1 : (blocks - 1) / SPARSE_STRIDE;
     uint64_t listed = term->dense ? 0 : blocks * term->width;
     uint64_t bounded = term->dense ? of : blocks;
-    uint64_t before = samples * SAMPLE + listed + bounded * levels;
-    if (before > size || term->postings > size - before || term->postings < blocks)
+    uint64_t mapped = term->dense && levels == 1 ? 4 * of : 0;
+    uint64_t before = samples * SAMPLE + listed + bounded * levels + mapped;
+    if (before > size)
         return DAMAGED;
-    term->samples = (uint32_t)samples;
+    if (mapped) /* the last sample tells how many postings have a byte */
+        postings = read32(data + (samples - 1) * SAMPLE);
+    if (postings > size - before)
+        return DAMAGED;
+    term->postings = (uint32_t)postings;
     term->sample = data;
     term->block = data + samples * SAMPLE;
     for (uint64_t level = 0; level < levels; level++)
         term->bound[level] = term->block + listed + level * bounded;
+    term->bitmap = mapped ? data + before - mapped : NULL;
     term->posting = data + before;
-    term->extra = term->posting + term->postings;
-    term->extras = (size_t)(size - before) - term->postings;
+    term->extra = term->posting + postings;
+    term->extras = (size_t)(size - before - postings);
     return PRESENT;
 }
 
@@ -97,17 +109,17 @@ static inline uint32_t bytes_set(uint64_t ones)
     return (uint32_t)((ones * EACH) >> 56);
 }
 
-/* How many of `count` bytes are not 0. */
-static inline uint32_t count_present(const uint8_t *bytes, uint32_t count)
+/* How many of `count` bytes have one of the bits in `mask`. */
+static inline uint32_t count_present(const uint8_t *bytes, uint32_t count, uint32_t mask)
 {
     uint32_t found = 0, at = 0;
     for (; at + 8 <= count; at += 8) {
-        uint64_t word = read64(bytes + at);
+        uint64_t word = read64(bytes + at) & mask * EACH;
         uint64_t high = ((word & 0x7F * EACH) + 0x7F * EACH) | word;
         found += bytes_set(high >> 7 & EACH);
     }
     for (; at < count; at++)
-        found += bytes[at] != 0;
+        found += (bytes[at] & mask) != 0;
     return found;
 }
 
@@ -200,7 +212,7 @@ static inline int go_to(const Postings *term, uint32_t number, Place *at)
     uint32_t sample = number / stride, first = sample * stride;
     uint32_t groups = number - first;
     if (term->dense)
-        groups = count_present(term->bound[term->levels - 1] + first, groups);
+        groups = count_present(term->bound[term->levels - 1] + first, groups, term->present);
     if (start_at(term, sample, at) == DAMAGED)
         return DAMAGED;
     return skip_groups(term, at, groups);

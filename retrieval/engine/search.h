@@ -28,6 +28,8 @@ typedef struct {
     float table[LEVELS][TABLE];
     /* of the block that is looked at */
     int found;
+    uint32_t held;     /* the documents that have it, low bits first */
+    uint32_t repeated; /* those whose `tf` was read; the others have it once */
     uint32_t number;
     Place place;
     float bound;
@@ -42,14 +44,14 @@ typedef struct {
 typedef struct {
     /* the segment */
     const uint8_t *lengths;
-    uint32_t length_width, slots, blocks, block_size, widest, levels, paragraphs;
+    uint32_t length_width, slots, blocks, widest, levels, paragraphs;
     const uint8_t *starts, *paragraph_of, *paragraph_lengths, *article_lengths, *deleted;
     const uint8_t *floors;
     /* the query */
     Model model[LEVELS];
     Term *term; /* rarest first */
     uint32_t terms, wanted;
-    const uint32_t *order; /* the query: places in `term` */
+    uint32_t *order; /* the query: places in `term` */
     int prune;
     /* the work */
     float *bound, *chunk;
@@ -211,12 +213,11 @@ static double sentence_score(const Search *s, uint32_t place, uint32_t slot)
     return sum;
 }
 
-/* Read a term's postings in a block into `tf`; returns DAMAGED or how many slots they reach. */
-static int read_block(Search *s, uint32_t t, uint32_t first, uint32_t size, float *best)
+/* Read a term's postings in a block into `tf`. */
+static int read_block(Search *s, uint32_t t, uint32_t size, uint32_t *held)
 {
     Term *term = &s->term[t];
     uint32_t *tfs = s->tf + (size_t)t * s->widest;
-    float weight = (float)(term->weight[0] * term->times * s->model[0].factor);
     uint32_t at = 0, gap, tf;
     int more;
     do {
@@ -225,14 +226,8 @@ static int read_block(Search *s, uint32_t t, uint32_t first, uint32_t size, floa
             return DAMAGED;
         at += gap;
         tfs[at] = tf;
-        if (best) {
-            uint32_t length = length_of(s, first + at);
-            float shape = tf == 1 && length < TABLE
-                              ? s->once[length]
-                              : (float)saturate(&s->model[0], tf, sentence_norm(s, length));
-            s->slot_bound[at] += weight * shape;
-            *best = s->slot_bound[at] > *best ? s->slot_bound[at] : *best;
-        }
+        if (held)
+            *held |= 1u << at;
         at++;
     } while (more && at < size);
     return more ? DAMAGED : PRESENT;
@@ -242,33 +237,147 @@ static inline uint32_t block_start(const Search *s, uint32_t block)
 {
     if (s->starts)
         return read32(s->starts + 4 * (size_t)block);
-    return block * s->block_size;
+    return block * BLOCK;
 }
 
 static inline uint32_t block_end(const Search *s, uint32_t block)
 {
     if (s->starts)
         return read32(s->starts + 4 * (size_t)block + 4);
-    uint32_t left = s->slots - block * s->block_size;
-    return block * s->block_size + (left < s->block_size ? left : s->block_size);
+    uint32_t left = s->slots - block * BLOCK;
+    return block * BLOCK + (left < BLOCK ? left : BLOCK);
 }
 
-static int score_documents(Search *s, uint32_t first, uint32_t size, uint32_t read)
+static inline uint32_t lowest_bit(uint32_t word)
 {
-    for (uint32_t place = 0; place < size; place++) {
-        if (s->prune) {
-            if (s->slot_bound[place] == 0 || s->slot_bound[place] * 1.00001 < theta(s))
-                continue;
-        } else {
-            uint32_t any = 0;
-            for (uint32_t t = 0; t < read; t++)
-                any |= s->tf[(size_t)t * s->widest + place];
-            if (!any)
-                continue;
+#if defined(__GNUC__)
+    return (uint32_t)__builtin_ctz(word);
+#else
+    uint32_t bit = 0;
+    for (; !(word & 1u); word >>= 1)
+        bit++;
+    return bit;
+#endif
+}
+
+/* Which documents of a block have a term; those that have it more than once get their `tf`. */
+static int hold(Search *s, uint32_t t, uint32_t size)
+{
+    Term *term = &s->term[t];
+    uint32_t listed = 0;
+    term->repeated = ~0u;
+    if (!term->postings.bitmap) {
+        if (go_to(&term->postings, term->number, &term->place) == DAMAGED)
+            return DAMAGED;
+        term->held = 0;
+        return read_block(s, t, size, &term->held);
+    }
+    if (term->place.bound[0] < 64) {
+        term->repeated = 0;
+        return PRESENT;
+    }
+    if (go_to(&term->postings, term->number, &term->place) == DAMAGED)
+        return DAMAGED;
+    if (read_block(s, t, size, &listed) == DAMAGED)
+        return DAMAGED;
+    term->repeated = listed;
+    return PRESENT;
+}
+
+static inline uint32_t tf_of(const Search *s, uint32_t t, uint32_t place)
+{
+    const Term *term = &s->term[t];
+    if (!(term->held >> place & 1u))
+        return 0;
+    return term->repeated >> place & 1u ? s->tf[(size_t)t * s->widest + place] : 1;
+}
+
+/* The exact score of a document. */
+static double document_score(const Search *s, uint32_t place, uint32_t slot)
+{
+    double sum = 0, norm = sentence_norm(s, length_of(s, slot));
+    for (uint32_t n = 0; n < s->wanted; n++) {
+        uint32_t t = s->order[n], tf = tf_of(s, t, place);
+        if (tf)
+            sum += s->term[t].weight[0] * saturate(&s->model[0], tf, norm);
+    }
+    return sum;
+}
+
+/* Add what a term gives to the documents in `mask`; those in `fresh` have nothing yet. */
+static void add_term(Search *s, uint32_t t, uint32_t first, uint32_t mask, uint32_t fresh)
+{
+    const Term *term = &s->term[t];
+    float weight = (float)(term->weight[0] * term->times * s->model[0].factor);
+    for (; mask; mask &= mask - 1) {
+        uint32_t place = lowest_bit(mask), length = length_of(s, first + place);
+        uint32_t tf = tf_of(s, t, place);
+        float shape = tf == 1 && length < TABLE
+                          ? s->once[length]
+                          : (float)saturate(&s->model[0], tf, sentence_norm(s, length));
+        float before = fresh >> place & 1u ? 0 : s->slot_bound[place];
+        s->slot_bound[place] = before + weight * shape;
+    }
+}
+
+/* The documents of `mask` that may still come among the best. */
+static uint32_t still_hopeful(const Search *s, uint32_t mask, float rest)
+{
+    uint32_t left = mask;
+    for (; mask; mask &= mask - 1) {
+        uint32_t place = lowest_bit(mask);
+        if ((s->slot_bound[place] + rest) * 1.00001f < theta(s))
+            left &= ~(1u << place);
+    }
+    return left;
+}
+
+/* Score a block of plain documents, whose terms' bounds together are `sum`. */
+static int score_documents(Search *s, uint32_t block, uint32_t first, uint32_t size, float sum)
+{
+    uint32_t all = size < 32 ? (1u << size) - 1 : ~0u, needed = all, mask = 0, seen = 0;
+    float rest = sum, limit = s->prune ? (float)theta(s) : -INFINITY;
+    for (uint32_t t = 0; t < s->terms; t++) {
+        Term *term = &s->term[t];
+        term->held = 0;
+        if (!term->found || !term->postings.bitmap)
+            continue;
+        term->held = read32(term->postings.bitmap + 4 * (size_t)block) & all;
+        if ((sum - term->bound) * 1.00001f < limit)
+            needed &= term->held;
+    }
+    for (uint32_t t = 0; t < s->terms && needed; t++) {
+        Term *term = &s->term[t];
+        if (!term->found)
+            continue;
+        if (hold(s, t, size) == DAMAGED)
+            return DAMAGED;
+        if (!s->prune) {
+            mask |= term->held;
+            continue;
         }
-        double score = sentence_score(s, place, first + place);
+        uint32_t reach = term->held & needed;
+        if (rest * 1.00001f < limit) /* without the terms before it, a document comes too late */
+            reach &= mask;
+        else
+            mask |= reach;
+        if ((sum - term->bound) * 1.00001f < limit) {
+            needed &= term->held;
+            mask &= needed;
+        }
+        add_term(s, t, first, reach, reach & ~seen);
+        seen |= reach;
+        rest -= term->bound;
+        mask = still_hopeful(s, mask, rest);
+        if (!mask && rest * 1.00001f < limit)
+            return PRESENT;
+    }
+    for (mask &= needed; mask; mask &= mask - 1) {
+        uint32_t place = lowest_bit(mask);
+        double score = document_score(s, place, first + place);
         Hit hit = {s->model[0].factor * score, first + place, {score, 0, 0}};
-        keep(s, hit);
+        if (hit.score >= theta(s) || s->hits < s->k)
+            keep(s, hit);
     }
     return PRESENT;
 }
@@ -333,32 +442,36 @@ static inline float bound_in(const Search *s, const Term *term)
     return bound;
 }
 
-/* Read a block in which all terms were looked for, and score it. */
-static int read_terms(Search *s, uint32_t block, float rest)
+/* Read the terms of an article and score its sentences. */
+static int read_article(Search *s, uint32_t block, uint32_t first, uint32_t size)
 {
-    uint32_t first = block_start(s, block), end = block_end(s, block), read = 0;
-    if (end > s->slots || first >= end || end - first > s->widest)
-        return DAMAGED;
-    uint32_t size = end - first;
-    int state = PRESENT, hopeful = 1, bare = s->levels == 1;
-    float best = 0;
-    for (; read < s->terms && state != DAMAGED && hopeful; read++) {
+    int state = PRESENT;
+    uint32_t read = 0;
+    for (; read < s->terms && state != DAMAGED; read++) {
         Term *term = &s->term[read];
         if (!term->found)
             continue;
         state = go_to(&term->postings, term->number, &term->place);
         if (state != DAMAGED)
-            state = read_block(s, read, first, size, bare ? &best : NULL);
-        rest -= term->bound;
-        hopeful = !bare || !s->prune || (best + rest) * 1.00001f >= theta(s);
+            state = read_block(s, read, size, NULL);
     }
-    if (state != DAMAGED && hopeful)
-        state = bare ? score_documents(s, first, size, read) : score_article(s, block, first, size);
+    if (state != DAMAGED)
+        state = score_article(s, block, first, size);
     for (uint32_t t = 0; t < read; t++)
         if (s->term[t].found)
             memset(s->tf + (size_t)t * s->widest, 0, size * sizeof *s->tf);
-    memset(s->slot_bound, 0, size * sizeof *s->slot_bound);
     return state;
+}
+
+/* Read a block in which all terms were looked for, and score it. */
+static int read_terms(Search *s, uint32_t block, float sum)
+{
+    uint32_t first = block_start(s, block), end = block_end(s, block);
+    if (end > s->slots || first >= end || end - first > s->widest)
+        return DAMAGED;
+    if (s->levels == 1)
+        return score_documents(s, block, first, end - first, sum);
+    return read_article(s, block, first, end - first);
 }
 
 /* Look at a block: `known` terms are in its bound already, the rest are looked up now. */

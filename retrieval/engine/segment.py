@@ -42,6 +42,8 @@ class Segment:
         paragraph_lengths: Shape (paragraphs,); None in bare segments.
         article_lengths: Shape (blocks,); None in bare segments.
         levels: 1, or 3 where blocks are articles.
+        parts: All that the kernel is given of it to search; memoryviews are quicker than arrays.
+        vocabulary_parts: All that it is given to look terms up.
     """
 
     def __init__(self, sections: Sections) -> None:
@@ -63,6 +65,27 @@ class Segment:
         self.vocabulary = sections.section("vocabulary")
         self.vocabulary_starts = self._array("vocabulary_starts", "<u4", self.terms + 1)
         self._read_layout()
+        arrays = (
+            self.term_starts,
+            self.term_blocks,
+            self.term_postings,
+            self.lengths,
+            self.packed_floors,
+            self.starts,
+            self.paragraph_of,
+            self.paragraph_lengths,
+            self.article_lengths,
+        )
+        self.parts = (
+            self.postings,
+            *(None if part is None else part.data for part in arrays),
+            self.levels,
+            self.slots,
+            self.blocks,
+            self.widest,
+            self.lengths.itemsize,
+        )
+        self.vocabulary_parts = (self.vocabulary, self.vocabulary_starts.data)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -171,26 +194,39 @@ class Segment:
         first, last = self.span(term)
         raw = np.frombuffer(self.postings[first:last], dtype=np.uint8)
         blocks, size = int(self.term_blocks[term]), int(self.term_postings[term])
-        listed, at = self._block_list(raw, blocks)
-        coded, extra = raw[at : at + size], raw[at + size :]
-        ends = np.flatnonzero(coded & encoding.LAST)
-        if len(coded) != size or len(ends) != blocks or len(listed) != blocks or not size:
-            raise damaged(self.path, "a term's postings do not fit their blocks")
-        return self._decode(coded, ends, listed, encoding.read_leb128(extra))
-
-    def _block_list(self, raw: Array, blocks: int) -> tuple[Ints, int]:
-        """The blocks of a term, and where its postings begin."""
-        if encoding.is_dense(blocks, self.blocks, self.levels):
-            at = (self.blocks - 1) // encoding.DENSE_STRIDE * encoding.SAMPLE
-            bounds = [raw[at + n * self.blocks :][: self.blocks] for n in range(self.levels)]
-            return np.flatnonzero(bounds[-1]), at + self.levels * self.blocks
+        if encoding.is_dense(np.array(blocks), np.array(size), self):
+            return self._find_dense(raw, size)
         at = max(blocks - 1, 0) // encoding.SPARSE_STRIDE * encoding.SAMPLE
         width = 4 if self.wide else 2
         listed = raw[at : at + blocks * width]
         listed = listed[: len(listed) // width * width].view(f"<u{width}").astype(np.int64)
-        return listed, at + blocks * (width + self.levels)
+        return self._decode(raw[at + blocks * (width + self.levels) :], size, listed)
 
-    def _decode(self, coded: Array, ends: Ints, listed: Ints, extra: Ints) -> Found:
+    def _find_dense(self, raw: Array, size: int) -> Found:
+        at = ((self.blocks - 1) // encoding.DENSE_STRIDE + 1) * encoding.SAMPLE
+        kept = int.from_bytes(raw[max(at - encoding.SAMPLE, 0) :][:4].tobytes(), "little")
+        bounds = raw[at : at + self.blocks * self.levels].reshape(self.levels, -1)
+        rest = raw[at + bounds.size :]
+        if self.levels == 3:
+            return self._decode(rest, size, np.flatnonzero(bounds[-1]))
+        bitmap, rest = rest[: self.blocks * encoding.WORD], rest[self.blocks * encoding.WORD :]
+        slots = np.flatnonzero(np.unpackbits(bitmap, bitorder="little"))
+        if len(slots) != size or int(slots[-1]) >= self.slots:
+            raise damaged(self.path, "a term's postings do not fit their blocks")
+        tf = np.ones(size, dtype=np.int64)
+        if kept:
+            repeated = self._decode(rest, kept, np.flatnonzero(bounds[0] >= encoding.REPEATED))
+            places = np.minimum(np.searchsorted(slots, repeated.slots), size - 1)
+            tf[places] = repeated.tf
+        return Found(slots, tf)
+
+    def _decode(self, raw: Array, size: int, listed: Ints) -> Found:
+        """Decode the postings of the blocks that are listed."""
+        coded, extra = raw[:size], encoding.read_leb128(raw[size:])
+        ends = np.flatnonzero(coded & encoding.LAST)
+        whole = len(coded) == size and size > 0 and ends[-1:] == size - 1
+        if not whole or len(ends) != len(listed):
+            raise damaged(self.path, "a term's postings do not fit their blocks")
         gaps = (coded & encoding.GAP_ESCAPE).astype(np.int64)
         tf = (coded >> 5 & encoding.TF_ESCAPE).astype(np.int64) + 1
         long_gap, high_tf = gaps == encoding.GAP_ESCAPE, tf > encoding.TF_ESCAPE
