@@ -19,6 +19,8 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
@@ -27,6 +29,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
 
 from bench.peers import ENGINES
 from bench.speed_answers import measure_answers
@@ -41,11 +44,12 @@ from bench.speed_report import (
     latency_table,
 )
 from bench.speed_run import Bench
-from retrieval.errors import PullquoteError
+from retrieval.errors import InputError, PullquoteError
 
 SIZES = "10000,100000,1000000"
 GROWTH = "1000,3000,10000,30000,100000,300000,1000000,3000000,5000000"
 FEWEST, MOST = 100, 50_000_000
+WIDTH = 130  # columns where there is no terminal
 ROOM = "pullquote-bench-"
 OUT = Path(__file__).parents[2] / "out"
 
@@ -78,8 +82,7 @@ def measure(
                 break  # the folder has no more
             name = folder.name if folder else "made"
             size = bench.run(name, corpus, Path(place), entries)
-        console = bench.progress.console
-        console.print(latency_table(size), *agreement_lines(size), "", sep="\n", highlight=False)
+        say(bench, latency_table(size), *agreement_lines(size))
         found.append(size)
     return found
 
@@ -90,9 +93,17 @@ def answers(bench: Bench, sizes: list[int]) -> list[Answers]:
     for sentences in sizes:
         with tempfile.TemporaryDirectory(prefix=ROOM) as place:
             one = measure_answers(bench, sentences, Path(place))
-        bench.progress.console.print(*answer_lines(one), "", sep="\n", highlight=False)
+        say(bench, *answer_lines(one))
         found.append(one)
     return found
+
+
+def say(bench: Bench, *what: str | Table) -> None:
+    """Print to standard output, with the bar out of the way."""
+    bench.progress.stop()
+    console = Console(width=None if sys.stdout.isatty() else WIDTH)
+    console.print(*what, "", sep="\n", highlight=False)
+    bench.progress.start()
 
 
 def draw(sizes: list[Size], path: Path, *, growth: bool) -> None:
@@ -101,14 +112,21 @@ def draw(sizes: list[Size], path: Path, *, growth: bool) -> None:
         typer.echo(f"{path}: not drawn, matplotlib is not installed", err=True)
         return
     plots = import_module("bench.plots_speed")
-    path.parent.mkdir(parents=True, exist_ok=True)
     (plots.draw_growth if growth else plots.draw_sizes)(sizes, path)
 
 
-def write(path: Path, text: str) -> None:
-    """Write the JSON."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text + "\n", encoding="utf-8")
+def ready(path: Path) -> Path:
+    """A path that can be written, which is better known before an hour of measuring.
+
+    Raises:
+        InputError: It cannot.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.open("ab").close()
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; name another file") from error
+    return path
 
 
 def main(
@@ -121,34 +139,57 @@ def main(
     growth: Annotated[bool, typer.Option(help="Pullquote alone, from 1k to 5M.")] = False,
     whole: Annotated[bool, typer.Option("--answers", help="Whole answers beside tantivy.")] = False,
     json_to: Annotated[Path | None, typer.Option(help="The figures; else out/….json.")] = None,
-    png_to: Annotated[Path | None, typer.Option(help="The picture; else out/….png.")] = None,
+    png_to: Annotated[
+        Path | None, typer.Option(help="The picture; else beside the figures.")
+    ] = None,
 ) -> None:
     """Measure the engine beside its peers."""
     if folder and (growth or whole):
         raise typer.BadParameter("--folder goes with neither --growth nor --answers")
     wanted = read_sizes(sizes or (GROWTH if growth else SIZES))
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    console = Console(stderr=True, width=None if sys.stderr.isatty() else 130)
-    try:
-        with Progress(*columns, console=console, transient=True) as progress:
-            bench = Bench(progress, queries=queries, seed=seed, patience=patience)
-            if whole:
-                told = answers(bench, wanted)
-                measured: list[Size] = []
-            else:
-                chosen = [None] if folder and not sizes else wanted
-                measured, told = measure(bench, chosen, folder, alone=growth), []
-    except PullquoteError as error:
-        typer.echo(str(error), err=True)
-        sys.exit(2)
     kind = "growth" if growth else "answers" if whole else "bench"
+    measured: list[Size] = []
+    told: list[Answers] = []
+    with one_line_errors(), bar() as progress:
+        json_to = ready(json_to or OUT / f"{kind}.json")
+        bench = Bench(progress, queries=queries, seed=seed, patience=patience)
+        if whole:
+            told = answers(bench, wanted)
+        else:
+            chosen = [None] if folder and not sizes else wanted
+            measured = measure(bench, chosen, folder, alone=growth)
     start = {"interpreter_s": interpreter(), "seed": seed, "queries": queries}
-    write(json_to or OUT / f"{kind}.json", as_json(measured, told, **start))
+    json_to.write_text(as_json(measured, told, **start) + "\n", encoding="utf-8")
     if measured:
-        draw(measured, png_to or OUT / f"{kind}.png", growth=growth)
+        draw(measured, png_to or json_to.with_suffix(".png"), growth=growth)
     if not all(agreement.holds for size in measured for agreement in size.agreements):
         typer.echo("scores that must be equal are not; see above", err=True)
         sys.exit(1)
+
+
+def bar() -> Progress:
+    """The bar that runs meanwhile, on standard error."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    return Progress(
+        *columns,
+        console=Console(stderr=True),
+        auto_refresh=False,
+        transient=True,
+        redirect_stdout=False,
+    )
+
+
+@contextmanager
+def one_line_errors() -> Iterator[None]:
+    """End with one line and code 2 where the user's input or the disk is the matter."""
+    try:
+        yield
+    except PullquoteError as error:
+        typer.echo(str(error), err=True)
+        sys.exit(2)
+    except OSError as error:
+        typer.echo(f"{error.filename}: {error.strerror}; TMPDIR names another place", err=True)
+        sys.exit(2)
 
 
 if __name__ == "__main__":

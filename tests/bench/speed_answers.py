@@ -3,7 +3,7 @@
 The made sentences become articles of 25, in paragraphs of 5, titled with the first words of the
 first, and go the whole way: library, index, question, ranking, proven quotes. tantivy gets the same
 sentences as `peers/tantivy.py` sets it, parses the same words as its README shows, and hands back
-ten places: no text, no proof. Both are asked in turn, as in `speed_latency`.
+ten places: no text, no proof. Both are asked in one run, as `speed_latency` says.
 """
 
 from __future__ import annotations
@@ -87,7 +87,7 @@ def measure_answers(bench: Bench, sentences: int, place: Path) -> Answers:
     opened = time.perf_counter() - began
     engines: dict[str, Engine[Any]] = {OURS: whole} | _peer(bench, corpus, place / "tantivy")
     queries = [Query.of(t) for t in draw_queries(corpus, bench.queries, seed=bench.seed)]
-    advance = bench.step("asking", ROUNDS * len(queries))
+    advance = bench.step("asking", len(engines) * ROUNDS * len(queries))
     asked = ask(engines, queries, seed=bench.seed, patience=bench.patience, advance=advance)
     return Answers(
         sentences=corpus.sentences,

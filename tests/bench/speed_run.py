@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from bench.speed_costs import Costs, EngineFailed, build, costs
 from bench.speed_latency import ROUNDS, Asked, ask
 from bench.speed_report import Row, Size
 
+REDRAW = 0.2  # seconds between two drawings of the bar
 CHECKED = 50  # queries that are worked out by exhaustion
 
 
@@ -34,11 +36,24 @@ class Bench:
         self.queries, self.seed, self.patience = queries, seed, patience
 
     def step(self, label: str, total: int | None) -> Callable[[int], None]:
-        """Begin a step; what it gives is told how much more of it is done."""
+        """Begin a step; what it gives is told how much more of it is done.
+
+        The bar is drawn only then: a thread that draws it would hold up what is timed.
+        """
         for task in self.progress.task_ids:
             self.progress.remove_task(task)
         task = self.progress.add_task(label, total=total)
-        return lambda done: self.progress.advance(task, done)
+        self.progress.refresh()
+        drawn = time.monotonic()
+
+        def advance(done: int) -> None:
+            nonlocal drawn
+            self.progress.advance(task, done)
+            if time.monotonic() - drawn > REDRAW:
+                self.progress.refresh()
+                drawn = time.monotonic()
+
+        return advance
 
     def corpus(self, articles: Path | None, most: int | None, place: Path) -> Corpus:
         """The sentences of a folder of articles, or made ones.
@@ -101,7 +116,7 @@ class Bench:
         engines: dict[str, Engine[Any]] = {
             entry.name: find(entry).open(corpus.path, folder / entry.folder) for entry in entries
         }
-        advance = self.step(f"asking {len(engines)} engines", ROUNDS * len(queries))
+        advance = self.step(f"asking {len(engines)} engines", len(engines) * ROUNDS * len(queries))
         return ask(engines, queries, seed=self.seed, patience=self.patience, advance=advance)
 
     def _check(
