@@ -14,7 +14,7 @@
 
 enum { POSTINGS, TERM_STARTS, TERM_BLOCKS, TERM_POSTINGS, LENGTHS, FLOORS,
        STARTS, PARAGRAPH_OF, PARAGRAPH_LENGTHS, ARTICLE_LENGTHS, /* of the segment */
-       MODELS, NUMBERS, WEIGHTS, DELETED, BUFFERS };
+       MODELS, NUMBERS, WEIGHTS, DELETED, ROOM, BUFFERS };
 
 typedef struct {
     Py_buffer of[BUFFERS];
@@ -42,6 +42,9 @@ static int sizes_fit(const Search *s, const Buffers *b)
     if (size_of(b, LENGTHS) != slots * s->length_width || size_of(b, FLOORS) != classes * 4)
         return 0;
     if (size_of(b, MODELS) != s->levels * sizeof(Model) || size_of(b, NUMBERS) % 4)
+        return 0;
+    if (size_of(b, ROOM) / sizeof(float) < search_room(s->blocks) ||
+        (uintptr_t)b->of[ROOM].buf % sizeof(float))
         return 0;
     size_t wanted = size_of(b, NUMBERS) / 4, terms = size_of(b, TERM_BLOCKS) / 4;
     size_t width = terms ? size_of(b, TERM_STARTS) / (terms + 1) : 4;
@@ -167,7 +170,7 @@ static PyObject *run(Search *s, const Buffers *b)
         Py_BEGIN_ALLOW_THREADS
         state = take_terms(s, b);
         if (state != DAMAGED && s->k)
-            state = search_run(s);
+            state = search_run(s, (float *)b->of[ROOM].buf);
         Py_END_ALLOW_THREADS
     }
     PyObject *result = NULL;
@@ -196,8 +199,8 @@ static PyObject *find(PyObject *module, PyObject *args)
     Search s = {0};
     Buffers b = {0};
     PyObject *segment, *result = NULL;
-    if (!PyArg_ParseTuple(args, "O!y*y*y*z*Id", &PyTuple_Type, &segment, &b.of[MODELS],
-                          &b.of[NUMBERS], &b.of[WEIGHTS], &b.of[DELETED], &s.k, &s.floor))
+    if (!PyArg_ParseTuple(args, "O!y*y*y*z*w*Id", &PyTuple_Type, &segment, &b.of[MODELS],
+                          &b.of[NUMBERS], &b.of[WEIGHTS], &b.of[DELETED], &b.of[ROOM], &s.k, &s.floor))
         return NULL;
     if (!PyArg_ParseTuple(segment, "y*y*y*y*y*y*z*z*z*z*IIIII", &b.of[POSTINGS],
                           &b.of[TERM_STARTS], &b.of[TERM_BLOCKS], &b.of[TERM_POSTINGS],
@@ -277,7 +280,17 @@ static PyObject *numbers(PyObject *module, PyObject *args)
     return found;
 }
 
+static PyObject *room(PyObject *module, PyObject *args)
+{
+    (void)module;
+    unsigned int blocks;
+    if (!PyArg_ParseTuple(args, "I", &blocks))
+        return NULL;
+    return PyLong_FromSize_t(search_room(blocks) * sizeof(float));
+}
+
 static PyMethodDef METHODS[] = {
+    {"room", room, METH_VARARGS, "Bytes of working memory that a search of so many blocks needs."},
     {"find", find, METH_VARARGS, "The k best documents of a segment: ids, scores, parts."},
     {"numbers", numbers, METH_VARARGS, "The number of each term in a vocabulary, or -1."},
     {NULL, NULL, 0, NULL},

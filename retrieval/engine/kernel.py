@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import threading
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,6 +21,7 @@ except ImportError:  # no compiler was there when the package was installed
     _kernel = None
 
 AVAILABLE = _kernel is not None
+_rooms = threading.local()  # working memory is kept by each thread: to get it anew takes longer
 _LOWEST = float("-inf")
 
 
@@ -61,7 +63,7 @@ def find(
     most = min(max(k, 0), segment.slots)
     try:
         ids, scores, parts = _kernel.find(
-            segment.parts, described, numbered, weights, deleted, most, floor
+            segment.parts, described, numbered, weights, deleted, _room(segment), most, floor
         )
     except ValueError as error:
         raise damaged(segment.path, str(error)) from error
@@ -70,3 +72,12 @@ def find(
         np.frombuffer(scores, dtype=np.float64),
         np.frombuffer(parts, dtype=np.float64).reshape(segment.levels, -1),
     )
+
+
+def _room(segment: Segment) -> bytearray:
+    """Working memory for a search, this thread's own."""
+    needed = _kernel.room(segment.blocks)
+    room: bytearray = getattr(_rooms, "room", bytearray())
+    if len(room) < needed:
+        room = _rooms.room = bytearray(needed)
+    return room

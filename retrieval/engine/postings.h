@@ -36,6 +36,11 @@ typedef struct {
     uint32_t postings;
     const uint8_t *extra;
     size_t extras;
+    /* where the last look ended: blocks are mostly looked at in order */
+    uint32_t near;        /* a place in the list */
+    uint32_t next;        /* the block number or list place whose postings come next */
+    uint32_t next_posting;
+    size_t next_extra;
 } Postings;
 
 /* Where a block's postings begin. */
@@ -165,15 +170,24 @@ static inline int skip_groups(const Postings *term, Place *at, uint32_t groups)
     return PRESENT;
 }
 
-/* The first place of the list whose block is not below `block`. */
-static inline uint32_t search_blocks(const Postings *term, uint32_t block)
+/* The first place of the list whose block is not below `block`, or its last place. */
+static inline uint32_t search_blocks(Postings *term, uint32_t block)
 {
-    uint32_t low = 0, size = term->blocks;
+    uint32_t low = 0, size = term->blocks, step = 1;
+    if (block_at(term, term->near) <= block) { /* gallop on from there */
+        low = term->near;
+        while (low + step < term->blocks && block_at(term, low + step) < block) {
+            low += step;
+            step *= 2;
+        }
+        size = term->blocks - low < step + 1 ? term->blocks - low : step + 1;
+    }
     while (size > 1) {
         uint32_t half = size / 2;
         low += block_at(term, low + half - 1) < block ? half : 0;
         size -= half;
     }
+    term->near = low;
     return low;
 }
 
@@ -189,7 +203,7 @@ static inline int start_at(const Postings *term, uint32_t sample, Place *at)
 }
 
 /* Find a block in a term's list: its number there, or ABSENT; its bounds go into `at`. */
-static inline int find_block(const Postings *term, uint32_t block, uint32_t *number, Place *at)
+static inline int find_block(Postings *term, uint32_t block, uint32_t *number, Place *at)
 {
     uint32_t place = block;
     if (!term->dense) {
@@ -210,12 +224,25 @@ static inline int go_to(const Postings *term, uint32_t number, Place *at)
 {
     uint32_t stride = term->dense ? DENSE_STRIDE : SPARSE_STRIDE;
     uint32_t sample = number / stride, first = sample * stride;
+    if (term->next <= number && term->next >= first) {
+        first = term->next;
+        at->posting = term->next_posting;
+        at->extra = term->next_extra;
+    } else if (start_at(term, sample, at) == DAMAGED) {
+        return DAMAGED;
+    }
     uint32_t groups = number - first;
     if (term->dense)
         groups = count_present(term->bound[term->levels - 1] + first, groups, term->present);
-    if (start_at(term, sample, at) == DAMAGED)
-        return DAMAGED;
-    return skip_groups(term, at, groups);
+    return groups ? skip_groups(term, at, groups) : PRESENT;
+}
+
+/* Remember where the postings after those of `number` begin. */
+static inline void stay_at(Postings *term, uint32_t number, const Place *at)
+{
+    term->next = number + 1;
+    term->next_posting = at->posting;
+    term->next_extra = at->extra;
 }
 
 static inline int read_number(const Postings *term, size_t *at, uint32_t *number)

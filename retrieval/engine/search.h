@@ -13,6 +13,7 @@
 #include "postings.h"
 
 #define CHUNK 64u /* blocks whose highest bound is kept together */
+#define LANES 8u /* that a compiler may work on at once */
 #define NO_MEMORY (-2)
 #define TABLE 256u
 
@@ -119,22 +120,16 @@ static void make_tables(Search *s)
             shape[byte] = (float)(best * model->factor) * room;
         }
         shape[0] = 0;
+        float most = 0;
+        for (uint32_t byte = 0; byte < TABLE; byte++)
+            most = shape[byte] > most ? shape[byte] : most;
         floors += 4 * classes;
         for (uint32_t t = 0; t < s->terms; t++) {
             Term *term = &s->term[t];
             float weight = (float)(term->weight[level] * term->times);
             for (uint32_t byte = 0; byte < TABLE; byte++)
                 term->table[level][byte] = weight * shape[byte];
-        }
-    }
-    for (uint32_t t = 0; t < s->terms; t++) {
-        Term *term = &s->term[t];
-        term->most = 0;
-        for (uint32_t level = 0; level < s->levels; level++) {
-            float most = 0;
-            for (uint32_t byte = 0; byte < TABLE; byte++)
-                most = term->table[level][byte] > most ? term->table[level][byte] : most;
-            term->most += most;
+            term->most = level ? term->most + weight * most : weight * most;
         }
     }
     for (uint32_t length = 0; length < TABLE; length++) {
@@ -143,28 +138,51 @@ static void make_tables(Search *s)
     }
 }
 
-/* Add a term's bound to every block that it stands in. */
+/* Learn the highest bound of each chunk again. */
+static void find_highest(Search *s)
+{
+    for (uint32_t n = 0; n * CHUNK < s->blocks; n++) {
+        const float *bound = s->bound + n * CHUNK; /* a whole chunk: the last one is filled up */
+        float lane[LANES];
+        for (uint32_t l = 0; l < LANES; l++)
+            lane[l] = bound[l];
+        for (uint32_t at = LANES; at < CHUNK; at += LANES)
+            for (uint32_t l = 0; l < LANES; l++)
+                lane[l] = bound[at + l] > lane[l] ? bound[at + l] : lane[l];
+        for (uint32_t l = 1; l < LANES; l++)
+            lane[0] = lane[l] > lane[0] ? lane[l] : lane[0];
+        s->chunk[n] = lane[0];
+    }
+}
+
+/* Add a term's bound to every block that it stands in; chunks know their highest. */
 static int add_bounds(Search *s, const Term *term)
 {
     const Postings *p = &term->postings;
     const float *first = term->table[0], *second = term->table[1], *third = term->table[2];
     const uint8_t *low = p->bound[0], *middle = p->bound[1], *high = p->bound[2];
     float *bound = s->bound;
-    if (p->dense && s->levels == 1) {
-        for (uint32_t n = 0; n < p->of; n++)
-            bound[n] += first[low[n]];
-    } else if (p->dense) {
-        for (uint32_t n = 0; n < p->of; n++)
-            bound[n] += first[low[n]] + second[middle[n]] + third[high[n]];
-    } else {
-        for (uint32_t n = 0; n < p->blocks; n++) {
-            uint32_t block = block_at(p, n);
-            if (block >= s->blocks)
-                return DAMAGED;
-            bound[block] += s->levels == 1
-                                ? first[low[n]]
-                                : first[low[n]] + second[middle[n]] + third[high[n]];
-        }
+    int bare = s->levels == 1;
+    if (p->dense) {
+        if (bare)
+            for (uint32_t n = 0; n < p->of; n++)
+                bound[n] += first[low[n]];
+        else
+            for (uint32_t n = 0; n < p->of; n++)
+                bound[n] += first[low[n]] + second[middle[n]] + third[high[n]];
+        find_highest(s);
+        return PRESENT;
+    }
+    for (uint32_t n = 0; n < p->blocks; n++) {
+        uint32_t block = block_at(p, n);
+        if (block >= s->blocks)
+            return DAMAGED;
+        float sum = bound[block] + first[low[n]];
+        if (!bare)
+            sum += second[middle[n]] + third[high[n]];
+        bound[block] = sum;
+        if (sum > s->chunk[block / CHUNK])
+            s->chunk[block / CHUNK] = sum;
     }
     return PRESENT;
 }
@@ -230,7 +248,10 @@ static int read_block(Search *s, uint32_t t, uint32_t size, uint32_t *held)
             *held |= 1u << at;
         at++;
     } while (more && at < size);
-    return more ? DAMAGED : PRESENT;
+    if (more)
+        return DAMAGED;
+    stay_at(&term->postings, term->number, &term->place);
+    return PRESENT;
 }
 
 static inline uint32_t block_start(const Search *s, uint32_t block)
@@ -497,36 +518,31 @@ static int look_at(Search *s, uint32_t block, uint32_t known, float rest)
     return read_terms(s, block, sum);
 }
 
-static void find_highest(Search *s)
-{
-    for (uint32_t n = 0, first = 0; first < s->blocks; n++, first += CHUNK) {
-        uint32_t end = s->blocks - first < CHUNK ? s->blocks : first + CHUNK;
-        float highest = -INFINITY;
-        for (uint32_t block = first; block < end; block++)
-            highest = s->bound[block] > highest ? s->bound[block] : highest;
-        s->chunk[n] = highest;
-    }
-}
-
 /* Look at the most promising block of the most promising chunks, so that theta is high early. */
 static int probe(Search *s, uint32_t known, float rest)
 {
     uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK, tries = s->k < 8 ? 8 : s->k;
-    find_highest(s);
-    tries = tries > 64 ? 64 : tries;
-    for (; tries; tries--) {
-        uint32_t best = 0;
+    for (tries = tries > 64 ? 64 : tries; tries; tries--) {
+        uint32_t best = 0, block = 0, second = 0;
         for (uint32_t n = 1; n < chunks; n++)
             best = s->chunk[n] > s->chunk[best] ? n : best;
-        float highest = s->chunk[best];
-        if (highest <= 0 || highest + rest < theta(s))
+        if (s->chunk[best] <= 0 || (s->chunk[best] + rest) * 1.00001f < theta(s))
             break;
-        uint32_t block = best * CHUNK;
-        while (s->bound[block] != highest)
-            block++;
-        if (look_at(s, block, known, rest) == DAMAGED)
+        const float *bound = s->bound + best * CHUNK;
+        for (uint32_t n = 1; n < CHUNK; n++) {
+            if (bound[n] > bound[block]) {
+                second = block;
+                block = n;
+            } else if (bound[n] > bound[second] || second == block) {
+                second = n;
+            }
+        }
+        float highest = bound[block];
+        s->chunk[best] = bound[second]; /* the highest but for the one that is looked at */
+        if (highest <= 0)
+            continue;
+        if (look_at(s, best * CHUNK + block, known, rest) == DAMAGED)
             return DAMAGED;
-        s->chunk[best] = -INFINITY;
     }
     return PRESENT;
 }
@@ -534,7 +550,6 @@ static int probe(Search *s, uint32_t known, float rest)
 static int sweep(Search *s, uint32_t known, float rest)
 {
     uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK;
-    find_highest(s);
     for (uint32_t n = 0; n < chunks; n++) {
         if ((s->chunk[n] + rest) * 1.00001f < theta(s) || s->chunk[n] + rest <= 0)
             continue;
@@ -599,24 +614,36 @@ static int worst_first(const void *a, const void *b)
     return better((const Hit *)a, (const Hit *)b) ? -1 : 1;
 }
 
-/* Run a search that is set up but for its working memory; the hits stand best first after it. */
-static int search_run(Search *s)
+static size_t whole_chunks(uint32_t blocks)
 {
-    uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK;
-    s->bound = calloc(s->blocks ? s->blocks : 1, sizeof *s->bound);
-    s->chunk = malloc((chunks + 1) * sizeof *s->chunk);
+    return ((size_t)blocks + CHUNK - 1) / CHUNK;
+}
+
+/* Floats of working memory that grow with the segment. */
+static size_t search_room(uint32_t blocks)
+{
+    return whole_chunks(blocks) * (CHUNK + 1);
+}
+
+/* Run a search that is set up; the hits stand best first after it.
+
+   `room`: `search_room` floats. It is the caller's because the system's own takes longer to give
+   this much than a search does. */
+static int search_run(Search *s, float *room)
+{
+    s->bound = room;
+    s->chunk = room + whole_chunks(s->blocks) * CHUNK;
     s->tf = calloc((size_t)s->terms * s->widest + 1, sizeof *s->tf);
-    s->slot_bound = calloc((size_t)s->widest + 1, sizeof *s->slot_bound);
-    s->sums = malloc((s->terms + 1) * sizeof *s->sums);
+    s->slot_bound = malloc(((size_t)s->widest + 1) * sizeof *s->slot_bound);
+    s->sums = malloc(((size_t)s->terms + 1) * sizeof *s->sums);
     int state = NO_MEMORY;
-    if (s->bound && s->chunk && s->tf && s->slot_bound && s->sums) {
+    if (s->tf && s->slot_bound && s->sums) {
+        memset(room, 0, search_room(s->blocks) * sizeof *room);
         make_tables(s);
         state = s->prune ? search_pruned(s) : search_all(s);
         if (state != DAMAGED)
             qsort(s->hit, s->hits, sizeof *s->hit, worst_first);
     }
-    free(s->bound);
-    free(s->chunk);
     free(s->tf);
     free(s->slot_bound);
     free(s->sums);
