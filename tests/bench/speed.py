@@ -31,7 +31,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from bench.peers import ENGINES
+from bench.peers import ENGINES, Entry
 from bench.speed_answers import measure_answers
 from bench.speed_costs import interpreter
 from bench.speed_report import (
@@ -62,8 +62,18 @@ def read_sizes(text: str) -> list[int]:
     return sorted({int(part) for part in parts})
 
 
+def read_engines(text: str | None, *, alone: bool) -> tuple[Entry, ...]:
+    """`pullquote;tantivy` as entries; without a text all of them, or Pullquote alone."""
+    known = {entry.name: entry for entry in ENGINES}
+    names = text.split(";") if text else [OURS] if alone else list(known)
+    wrong = [name for name in names if name.strip() not in known]
+    if wrong:
+        raise typer.BadParameter(f"no engine {wrong[0]!r}; there are: {'; '.join(known)}")
+    return tuple(known[name.strip()] for name in names)
+
+
 def measure(
-    bench: Bench, sizes: list[int] | list[None], folder: Path | None, *, alone: bool
+    bench: Bench, sizes: list[int] | list[None], folder: Path | None, entries: tuple[Entry, ...]
 ) -> list[Size]:
     """Measure every size, and print each as it is done.
 
@@ -71,9 +81,8 @@ def measure(
         bench: The run.
         sizes: How many sentences; None for all that the folder has.
         folder: Articles, or None for made sentences.
-        alone: Pullquote alone, without its peers.
+        entries: The engines.
     """
-    entries = tuple(entry for entry in ENGINES if entry.name == OURS or not alone)
     found: list[Size] = []
     for sentences in sizes:
         with tempfile.TemporaryDirectory(prefix=ROOM) as place:
@@ -136,6 +145,8 @@ def main(
     queries: Annotated[int, typer.Option(min=20, help="Queries at each size.")] = 300,
     seed: Annotated[int, typer.Option(min=0, help="Of corpora, queries and order.")] = 20261122,
     patience: Annotated[float, typer.Option(min=0.1, help="Seconds an engine may be asked.")] = 30,
+    engines: Annotated[str | None, typer.Option(help="Only these, with ; between.")] = None,
+    cpu: Annotated[bool, typer.Option(help="Queries by processor time: a busy machine.")] = False,
     growth: Annotated[bool, typer.Option(help="Pullquote alone, from 1k to 5M.")] = False,
     whole: Annotated[bool, typer.Option("--answers", help="Whole answers beside tantivy.")] = False,
     json_to: Annotated[Path | None, typer.Option(help="The figures; else out/….json.")] = None,
@@ -147,19 +158,20 @@ def main(
     if folder and (growth or whole):
         raise typer.BadParameter("--folder goes with neither --growth nor --answers")
     wanted = read_sizes(sizes or (GROWTH if growth else SIZES))
+    entries = read_engines(engines, alone=growth)
     kind = "growth" if growth else "answers" if whole else "bench"
     measured: list[Size] = []
     told: list[Answers] = []
     with one_line_errors(), bar() as progress:
         json_to = ready(json_to or OUT / f"{kind}.json")
-        bench = Bench(progress, queries=queries, seed=seed, patience=patience)
+        bench = Bench(progress, queries=queries, seed=seed, patience=patience, cpu=cpu)
         if whole:
             told = answers(bench, wanted)
         else:
             chosen = [None] if folder and not sizes else wanted
-            measured = measure(bench, chosen, folder, alone=growth)
-    start = {"interpreter_s": interpreter(), "seed": seed, "queries": queries}
-    json_to.write_text(as_json(measured, told, **start) + "\n", encoding="utf-8")
+            measured = measure(bench, chosen, folder, entries)
+    settings = {"seed": seed, "queries": queries, "cpu": cpu, "interpreter_s": interpreter()}
+    json_to.write_text(as_json(measured, told, **settings) + "\n", encoding="utf-8")
     if measured:
         draw(measured, png_to or json_to.with_suffix(".png"), growth=growth)
     if not all(agreement.holds for size in measured for agreement in size.agreements):

@@ -88,7 +88,14 @@ def measure_answers(bench: Bench, sentences: int, place: Path) -> Answers:
     engines: dict[str, Engine[Any]] = {OURS: whole} | _peer(bench, corpus, place / "tantivy")
     queries = [Query.of(t) for t in draw_queries(corpus, bench.queries, seed=bench.seed)]
     advance = bench.step("asking", len(engines) * ROUNDS * len(queries))
-    asked = ask(engines, queries, seed=bench.seed, patience=bench.patience, advance=advance)
+    asked = ask(
+        engines,
+        queries,
+        seed=bench.seed,
+        patience=bench.patience,
+        clock=bench.clock,
+        advance=advance,
+    )
     return Answers(
         sentences=corpus.sentences,
         articles=len(whole.answerer.library),

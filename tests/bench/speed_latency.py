@@ -3,7 +3,8 @@
 Each round asks every query of every engine in turn, the order of the engines drawn anew for each
 query, so that none always follows the same neighbour and all meet the same noise. Three rounds; a
 query's time is the median of its three. Only the engine's own call is timed, to the result that it
-hands back. One thread; the collector of garbage is off. An engine that has used up its time drops
+hands back: by the clock on the wall, or, where other work disturbs, by the processor time of the
+thread. One thread; the collector of garbage is off. An engine that has used up its time drops
 out of the round, and its figures are over the queries that it was asked.
 
 An engine that needs more than 5 ms a query when it is warm sweeps the processor's caches for
@@ -29,6 +30,8 @@ ROUNDS = 3
 WARM_UP = 20  # queries, at the most
 SLOW = 0.005  # seconds a query
 ENOUGH = 20  # queries that even the slowest is asked
+
+Clock = Callable[[], int]
 
 
 class Latency(NamedTuple):
@@ -71,6 +74,7 @@ def ask(
     *,
     seed: int,
     patience: float,
+    clock: Clock,
     advance: Callable[[int], None],
 ) -> dict[str, Asked]:
     """Ask every engine every query.
@@ -80,6 +84,7 @@ def ask(
         queries: What to ask.
         seed: Of the order.
         patience: Seconds of one engine's own time after which it is asked no more.
+        clock: Nanoseconds of the wall, or of the thread.
         advance: Told of every turn, of which there are engines x queries x `ROUNDS`.
     """
     asked = {name: Asked({}, {}) for name in engines}
@@ -88,7 +93,7 @@ def ask(
     with _no_garbage():
         for number, name in _turns(paces, len(queries), random.Random(seed)):  # noqa: S311 - no secret
             if left[name] > 0 or len(asked[name].times) < ENOUGH:
-                left[name] -= _time(engines[name], queries[number], number, asked[name])
+                left[name] -= _time(engines[name], queries[number], number, asked[name], clock)
             advance(1)
     return asked
 
@@ -117,10 +122,10 @@ def _turns(
                 yield from ((number, name) for name in chance.sample(group, len(group)))
 
 
-def _time(engine: Engine[Any], query: Query, number: int, asked: Asked) -> float:
-    began = time.perf_counter_ns()
+def _time(engine: Engine[Any], query: Query, number: int, asked: Asked, clock: Clock) -> float:
+    began = clock()
     found: Any = engine.search(query, HITS)
-    nanoseconds = time.perf_counter_ns() - began
+    nanoseconds = clock() - began
     asked.times.setdefault(number, []).append(nanoseconds / 1e3)
     asked.hits[number] = engine.hits(found)
     return nanoseconds / 1e9

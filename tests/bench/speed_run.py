@@ -13,7 +13,7 @@ from bench.corpora import Corpus, draw_queries, make_corpus, read_folder
 from bench.peers import Engine, Entry, Query, find, missing
 from bench.speed_checks import Agreement, Reference, compare
 from bench.speed_costs import Costs, EngineFailed, build, costs
-from bench.speed_latency import ROUNDS, Asked, ask
+from bench.speed_latency import ROUNDS, Asked, Clock, ask
 from bench.speed_report import Row, Size
 
 REDRAW = 0.2  # seconds between two drawings of the bar
@@ -28,12 +28,16 @@ class Bench:
         queries: How many are asked.
         seed: Of corpora, queries and order.
         patience: Seconds of one engine's own time that its queries may take at one size.
+        clock: What times them.
     """
 
-    def __init__(self, progress: Progress, *, queries: int, seed: int, patience: float) -> None:
+    def __init__(
+        self, progress: Progress, *, queries: int, seed: int, patience: float, cpu: bool
+    ) -> None:
         """Show progress on `progress`."""
         self.progress = progress
         self.queries, self.seed, self.patience = queries, seed, patience
+        self.clock: Clock = time.thread_time_ns if cpu else time.perf_counter_ns
 
     def step(self, label: str, total: int | None) -> Callable[[int], None]:
         """Begin a step; what it gives is told how much more of it is done.
@@ -117,7 +121,14 @@ class Bench:
             entry.name: find(entry).open(corpus.path, folder / entry.folder) for entry in entries
         }
         advance = self.step(f"asking {len(engines)} engines", len(engines) * ROUNDS * len(queries))
-        return ask(engines, queries, seed=self.seed, patience=self.patience, advance=advance)
+        return ask(
+            engines,
+            queries,
+            seed=self.seed,
+            patience=self.patience,
+            clock=self.clock,
+            advance=advance,
+        )
 
     def _check(
         self, corpus: Corpus, queries: list[Query], asked: dict[str, Asked]
