@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, Self
-
-import numpy as np
 
 from retrieval.bm25 import EPSILON, K1, B
 from retrieval.engine import kernel, reference
@@ -15,6 +12,7 @@ from retrieval.engine.building import Advance, Spool, write_segment
 from retrieval.engine.reference import Model, Wanted
 from retrieval.engine.sections import damaged
 from retrieval.engine.segment import Segment
+from retrieval.engine.weights import average_idf, floored_idf
 from retrieval.postings import Floats, Ints
 
 
@@ -34,12 +32,8 @@ class Bare:
         self.native = kernel.AVAILABLE if native is None else native and kernel.AVAILABLE
         self.size = segment.slots
         self._held = memoryview(segment.held[0]).cast("B").cast("I")
-        meta = segment.meta
-        try:
-            values = [float(meta[name]) for name in ("k1", "b", "average", "floor")]
-        except (KeyError, TypeError, ValueError) as error:
-            raise damaged(segment.path, "its description cannot be read") from error
-        k1, b, average, self._floor = values
+        names = ("k1", "b", "average", "floor")
+        k1, b, average, self._floor = (segment.described(name)[0] for name in names)
         self.model = Model(k1, b, average)
 
     @staticmethod
@@ -72,10 +66,10 @@ class Bare:
 
             def describe(held: list[Ints]) -> dict[str, Any]:
                 return {
-                    "k1": k1,
-                    "b": b,
-                    "average": words / size if size else 0.0,
-                    "floor": epsilon * average_idf(held[0], size),
+                    "k1": [k1],
+                    "b": [b],
+                    "average": [words / size if size else 0.0],
+                    "floor": [epsilon * average_idf(held[0], size)],
                 }
 
             write_segment(path, source, describe, progress)
@@ -138,24 +132,12 @@ class Bare:
         ]
 
     def _weight(self, number: int) -> float:
-        weight = idf(self._held[number], self.size)
-        return self._floor if weight < 0 else weight
+        held = self._held[number]
+        if held > self.size:
+            raise damaged(self._segment.path, "a term stands in more documents than there are")
+        return floored_idf(held, self.size, self._floor)
 
 
 def reference_numbers(segment: Segment, terms: Sequence[str]) -> list[int | None]:
     """Each term's number in a segment, or None."""
     return [segment.number(term) for term in terms]
-
-
-def idf(held: int, size: int) -> float:
-    """rank-bm25's inverse document frequency, before its floor."""
-    return math.log(size - held + 0.5) - math.log(held + 0.5)
-
-
-def average_idf(held: Ints, size: int) -> float:
-    """The mean idf of all terms that stand somewhere, the same in whatever order they come."""
-    distinct, counts = np.unique(held[held > 0], return_counts=True)
-    if not len(distinct):
-        return 0.0
-    pairs = zip(distinct.tolist(), counts.tolist(), strict=True)
-    return math.fsum(idf(n, size) * count for n, count in pairs) / int(counts.sum())

@@ -22,7 +22,7 @@ except ImportError:  # no compiler was there when the package was installed
 
 AVAILABLE = _kernel is not None
 _rooms = threading.local()  # working memory is kept by each thread: to get it anew takes longer
-_LOWEST = float("-inf")
+LOWEST = float("-inf")
 
 
 def numbers(segment: Segment, terms: Sequence[str]) -> list[int | None]:
@@ -39,7 +39,7 @@ def find(
     k: int,
     *,
     deleted: bytes | None = None,
-    floor: float = _LOWEST,
+    floor: float = LOWEST,
 ) -> Hits:
     """The `k` best documents of a segment.
 

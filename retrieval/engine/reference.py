@@ -1,5 +1,4 @@
-"""The scores in numpy: every posting of every term, in the order of the formula; what the kernel
-must equal bit for bit."""
+"""The scores in numpy, term by term, in the order of the formula: the kernel gives the same bits."""
 
 from __future__ import annotations
 
@@ -10,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.bm25 import length_norms, saturate
+from retrieval.engine.layout import BLOCK
 from retrieval.engine.segment import Found, Segment
 from retrieval.postings import Floats, Ints
 
@@ -76,17 +76,35 @@ def score(segment: Segment, wanted: Sequence[Wanted], models: Sequence[Model]) -
     return _score_whole(segment, wanted, models, found)
 
 
-def top(scored: Scored, models: Sequence[Model], k: int) -> Hits:
-    """The `k` best of the documents that match."""
-    ids = np.flatnonzero(scored.matching)
-    parts = scored.parts[:, ids]
-    totals = total(parts, models)
+def top(
+    scored: Scored,
+    models: Sequence[Model],
+    k: int,
+    *,
+    deleted: NDArray[np.bool_] | None = None,
+    floor: float = -np.inf,
+) -> Hits:
+    """The `k` best of the documents that match and are not deleted, from `floor` upwards."""
+    ids = np.flatnonzero(scored.matching if deleted is None else scored.matching & ~deleted)
+    totals = total(scored.parts[:, ids], models)
     if len(ids) > k > 0:
-        lowest = np.partition(totals, len(totals) - k)[len(totals) - k]
-        kept = np.flatnonzero(totals >= lowest)
-        ids, parts, totals = ids[kept], parts[:, kept], totals[kept]
+        floor = max(floor, float(np.partition(totals, len(totals) - k)[len(totals) - k]))
+    kept = np.flatnonzero(totals >= floor)
+    ids, totals = ids[kept], totals[kept]
     order = np.lexsort((ids, -totals))[: max(k, 0)]
-    return Hits(ids[order], totals[order], parts[:, order])
+    return Hits(ids[order], totals[order], scored.parts[:, ids[order]])
+
+
+def gone(segment: Segment, deleted: bytes | None) -> NDArray[np.bool_] | None:
+    """Which documents stand in deleted blocks: a bit each, low bits first."""
+    if deleted is None:
+        return None
+    bits = np.unpackbits(np.frombuffer(deleted, dtype=np.uint8), bitorder="little")
+    blocks = bits[: segment.blocks].astype(bool)
+    if segment.levels == 1:
+        return np.repeat(blocks, BLOCK)[: segment.slots]
+    places = _places(segment)
+    return blocks[places.article_of[places.body]]
 
 
 def total(parts: Floats, models: Sequence[Model]) -> Floats:

@@ -138,52 +138,65 @@ static void make_tables(Search *s)
     }
 }
 
-/* Learn the highest bound of each chunk again. */
-static void find_highest(Search *s)
+/* The highest of `count` floats, a multiple of LANES. */
+static float highest_of(const float *value, uint32_t count)
 {
-    for (uint32_t n = 0; n * CHUNK < s->blocks; n++) {
-        const float *bound = s->bound + n * CHUNK; /* a whole chunk: the last one is filled up */
-        float lane[LANES];
+    float lane[LANES];
+    memcpy(lane, value, sizeof lane);
+    for (uint32_t at = LANES; at < count; at += LANES)
         for (uint32_t l = 0; l < LANES; l++)
-            lane[l] = bound[l];
-        for (uint32_t at = LANES; at < CHUNK; at += LANES)
-            for (uint32_t l = 0; l < LANES; l++)
-                lane[l] = bound[at + l] > lane[l] ? bound[at + l] : lane[l];
-        for (uint32_t l = 1; l < LANES; l++)
-            lane[0] = lane[l] > lane[0] ? lane[l] : lane[0];
-        s->chunk[n] = lane[0];
-    }
+            lane[l] = value[at + l] > lane[l] ? value[at + l] : lane[l];
+    for (uint32_t l = 1; l < LANES; l++)
+        lane[0] = lane[l] > lane[0] ? lane[l] : lane[0];
+    return lane[0];
 }
 
-/* Add a term's bound to every block that it stands in; chunks know their highest. */
+/* Learn the highest bound of each chunk again; the last one is filled up. */
+static void find_highest(Search *s)
+{
+    for (uint32_t n = 0; n * CHUNK < s->blocks; n++)
+        s->chunk[n] = highest_of(s->bound + n * CHUNK, CHUNK);
+}
+
+static void add_dense(Search *s, const Term *term)
+{
+    const Postings *p = &term->postings;
+    const uint8_t *low = p->bound[0], *middle = p->bound[1], *high = p->bound[2];
+    const float *first = term->table[0], *second = term->table[1], *third = term->table[2];
+    float *bound = s->bound;
+    if (s->levels == 1)
+        for (uint32_t n = 0; n < p->of; n++)
+            bound[n] += first[low[n]];
+    else
+        for (uint32_t n = 0; n < p->of; n++)
+            bound[n] += first[low[n]] + second[middle[n]] + third[high[n]];
+}
+
+/* Add what `bounds` allow at a level to the blocks of a term's list. */
+static int add_list(Search *s, const Postings *p, const uint8_t *bounds, const float *table)
+{
+    float *bound = s->bound;
+    uint32_t blocks = s->blocks;
+    for (uint32_t n = 0; n < p->blocks; n++) {
+        uint32_t block = block_at(p, n);
+        if (block >= blocks)
+            return DAMAGED;
+        bound[block] += table[bounds[n]];
+    }
+    return PRESENT;
+}
+
+/* Add a term's bound to every block that it stands in. */
 static int add_bounds(Search *s, const Term *term)
 {
     const Postings *p = &term->postings;
-    const float *first = term->table[0], *second = term->table[1], *third = term->table[2];
-    const uint8_t *low = p->bound[0], *middle = p->bound[1], *high = p->bound[2];
-    float *bound = s->bound;
-    int bare = s->levels == 1;
     if (p->dense) {
-        if (bare)
-            for (uint32_t n = 0; n < p->of; n++)
-                bound[n] += first[low[n]];
-        else
-            for (uint32_t n = 0; n < p->of; n++)
-                bound[n] += first[low[n]] + second[middle[n]] + third[high[n]];
-        find_highest(s);
+        add_dense(s, term);
         return PRESENT;
     }
-    for (uint32_t n = 0; n < p->blocks; n++) {
-        uint32_t block = block_at(p, n);
-        if (block >= s->blocks)
+    for (uint32_t level = 0; level < s->levels; level++)
+        if (add_list(s, p, p->bound[level], term->table[level]) == DAMAGED)
             return DAMAGED;
-        float sum = bound[block] + first[low[n]];
-        if (!bare)
-            sum += second[middle[n]] + third[high[n]];
-        bound[block] = sum;
-        if (sum > s->chunk[block / CHUNK])
-            s->chunk[block / CHUNK] = sum;
-    }
     return PRESENT;
 }
 
@@ -397,7 +410,7 @@ static int score_documents(Search *s, uint32_t block, uint32_t first, uint32_t s
         uint32_t place = lowest_bit(mask);
         double score = document_score(s, place, first + place);
         Hit hit = {s->model[0].factor * score, first + place, {score, 0, 0}};
-        if (hit.score >= theta(s) || s->hits < s->k)
+        if (hit.score >= theta(s))
             keep(s, hit);
     }
     return PRESENT;
@@ -448,7 +461,7 @@ static int score_article(Search *s, uint32_t block, uint32_t first, uint32_t siz
             total = total + s->model[1].factor * whole;
             total = total + s->model[2].factor * article;
             Hit hit = {total, first + at - block - 1, {score, whole, article}};
-            if (total >= theta(s) || s->hits < s->k)
+            if (total >= theta(s))
                 keep(s, hit);
         }
     }
@@ -518,15 +531,23 @@ static int look_at(Search *s, uint32_t block, uint32_t known, float rest)
     return read_terms(s, block, sum);
 }
 
+/* So many floats, in whole lanes. */
+static inline uint32_t filled(uint32_t count)
+{
+    return (count + LANES - 1) / LANES * LANES;
+}
+
 /* Look at the most promising block of the most promising chunks, so that theta is high early. */
 static int probe(Search *s, uint32_t known, float rest)
 {
     uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK, tries = s->k < 8 ? 8 : s->k;
+    find_highest(s);
     for (tries = tries > 64 ? 64 : tries; tries; tries--) {
+        float top = highest_of(s->chunk, filled(chunks));
         uint32_t best = 0, block = 0, second = 0;
-        for (uint32_t n = 1; n < chunks; n++)
-            best = s->chunk[n] > s->chunk[best] ? n : best;
-        if (s->chunk[best] <= 0 || (s->chunk[best] + rest) * 1.00001f < theta(s))
+        while (best + 1 < chunks && s->chunk[best] != top)
+            best++;
+        if (!(top > 0) || (top + rest) * 1.00001f < theta(s))
             break;
         const float *bound = s->bound + best * CHUNK;
         for (uint32_t n = 1; n < CHUNK; n++) {
@@ -550,6 +571,7 @@ static int probe(Search *s, uint32_t known, float rest)
 static int sweep(Search *s, uint32_t known, float rest)
 {
     uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK;
+    find_highest(s);
     for (uint32_t n = 0; n < chunks; n++) {
         if ((s->chunk[n] + rest) * 1.00001f < theta(s) || s->chunk[n] + rest <= 0)
             continue;
@@ -622,7 +644,7 @@ static size_t whole_chunks(uint32_t blocks)
 /* Floats of working memory that grow with the segment. */
 static size_t search_room(uint32_t blocks)
 {
-    return whole_chunks(blocks) * (CHUNK + 1);
+    return whole_chunks(blocks) * (CHUNK + 1) + LANES;
 }
 
 /* Run a search that is set up; the hits stand best first after it.

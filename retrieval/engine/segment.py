@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -113,6 +114,19 @@ class Segment:
         if not isinstance(meta, dict):
             raise damaged(self.path, "its description cannot be read")
         return meta
+
+    def described(self, name: str) -> list[float]:
+        """Numbers that the builder wrote about the segment, one a level.
+
+        Raises:
+            LibraryDamaged: They are not there, or no numbers.
+        """
+        values = self.meta.get(name)
+        if not isinstance(values, list) or len(values) != self.levels:
+            raise damaged(self.path, f"its description has no {name!r}")
+        if not all(isinstance(value, int | float) and math.isfinite(value) for value in values):
+            raise damaged(self.path, f"its description has no {name!r}")
+        return [float(value) for value in values]
 
     def _array(self, name: str, kind: str, size: int | None = None) -> Array:
         raw = self._sections.section(name)

@@ -1,0 +1,159 @@
+"""A corpus of articles at three levels: built into one segment, searched for its best sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from retrieval.bm25 import EPSILON
+from retrieval.corpus import Corpus
+from retrieval.engine import kernel, reference
+from retrieval.engine.building import Advance, Source, write_segment
+from retrieval.engine.layout import Tokens, lay_out_corpus
+from retrieval.engine.reference import Hits, Model, Wanted
+from retrieval.engine.segment import Segment
+from retrieval.engine.weights import average_idf, floored_idf
+from retrieval.postings import Ints
+
+
+class LevelState(NamedTuple):
+    """What a level's weights depend on, over all segments: values that may change at any time.
+
+    Attributes:
+        documents: How many there are, empty ones counted.
+        words: How many words they have.
+        average_idf: The mean inverse document frequency of all terms that stand at this level.
+    """
+
+    documents: int
+    words: int
+    average_idf: float
+
+
+class LevelParameters(NamedTuple):
+    """How a level is read, and its share in the sum; see `Model`."""
+
+    factor: float
+    k1: float
+    b: float
+    epsilon: float = EPSILON
+
+
+def build_levels(corpus: Corpus, path: Path, *, progress: Advance | None = None) -> None:
+    """Write a corpus as one segment, a block an article.
+
+    Args:
+        corpus: Its terms are ascending, so their numbers stay the same.
+        path: The file to write; an old one is replaced when the new one is whole.
+        progress: Called as terms are inverted.
+
+    Raises:
+        LibraryUnavailable: The file cannot be written.
+    """
+    layout, tokens = lay_out_corpus(corpus)
+
+    def words() -> Iterator[Tokens]:
+        yield tokens
+
+    def describe(held: list[Ints]) -> dict[str, Any]:
+        lengths = layout.level_lengths()
+        sizes = [corpus.sentences, len(lengths[1]), len(corpus.articles)]
+        return {
+            "documents": sizes,
+            "words": [int(of.sum()) for of in lengths],
+            "average_idf": [average_idf(of, n) for of, n in zip(held, sizes, strict=True)],
+        }
+
+    source = Source(
+        layout,
+        [term.encode(errors="surrogatepass") for term in corpus.vocabulary],
+        np.bincount(tokens.term, minlength=len(corpus.vocabulary)),
+        words,
+    )
+    write_segment(path, source, describe, progress)
+
+
+def states(segment: Segment) -> list[LevelState]:
+    """The state of a library that is this segment alone.
+
+    Raises:
+        LibraryDamaged: The segment's description has none.
+    """
+    return [
+        LevelState(int(documents), int(words), average)
+        for documents, words, average in zip(
+            segment.described("documents"),
+            segment.described("words"),
+            segment.described("average_idf"),
+            strict=True,
+        )
+    ]
+
+
+def models_of(states: Sequence[LevelState], parameters: Sequence[LevelParameters]) -> list[Model]:
+    """How BM25 reads each level now."""
+    return [
+        Model(
+            level.k1, level.b, state.words / state.documents if state.documents else 0, level.factor
+        )
+        for state, level in zip(states, parameters, strict=True)
+    ]
+
+
+def wanted_of(
+    number: int,
+    held: Sequence[int],
+    states: Sequence[LevelState],
+    parameters: Sequence[LevelParameters],
+) -> Wanted:
+    """A term of a query with its weight at each level; 0 where no document has it.
+
+    Args:
+        number: The term's number in the segment that is searched.
+        held: In how many documents it stands at each level, over all segments.
+        states: See `LevelState`.
+        parameters: See `LevelParameters`.
+    """
+    return Wanted(
+        number,
+        tuple(
+            floored_idf(n, state.documents, level.epsilon * state.average_idf) if n else 0.0
+            for n, state, level in zip(held, states, parameters, strict=True)
+        ),
+    )
+
+
+def propose(
+    segment: Segment,
+    wanted: Sequence[Wanted],
+    models: Sequence[Model],
+    k: int,
+    *,
+    native: bool | None = None,
+    deleted: bytes | None = None,
+    floor: float = kernel.LOWEST,
+) -> Hits:
+    """The `k` best sentences among those whose article, title included, has a wanted term.
+
+    Over several segments, call it for each: with weights and averages of them all, and with the
+    score of the `k`-th best so far as `floor`.
+
+    Args:
+        segment: What is searched.
+        wanted: The terms of the query, in its order; see `wanted_of`.
+        models: One a level; see `models_of`.
+        k: How many at most.
+        native: False for numpy; None for the kernel where there is one. Both give the same bits.
+        deleted: A bit for each article, low bits first: those set are left out.
+        floor: Sentences below this score are not wanted.
+
+    Raises:
+        LibraryDamaged: The file was damaged after it was built.
+    """
+    if kernel.AVAILABLE and native is not False:
+        return kernel.find(segment, wanted, models, k, deleted=deleted, floor=floor)
+    scored = reference.score(segment, wanted, models)
+    return reference.top(scored, models, k, deleted=reference.gone(segment, deleted), floor=floor)
