@@ -132,10 +132,7 @@ class Bare:
         ]
 
     def _weight(self, number: int) -> float:
-        held = self._held[number]
-        if held > self.size:
-            raise damaged(self._segment.path, "a term stands in more documents than there are")
-        return floored_idf(held, self.size, self._floor)
+        return floored_idf(self._held[number], self.size, self._floor)
 
 
 def reference_numbers(segment: Segment, terms: Sequence[str]) -> list[int | None]:

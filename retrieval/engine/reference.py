@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from retrieval.bm25 import length_norms, saturate
 from retrieval.engine.layout import BLOCK
+from retrieval.engine.sections import damaged
 from retrieval.engine.segment import Found, Segment
 from retrieval.postings import Floats, Ints
 
@@ -177,6 +178,9 @@ def _score_whole(
 
 
 def _places(segment: Segment) -> _Places:
+    most = int(segment.paragraph_of.max(initial=-1))
+    if most >= len(segment.paragraph_lengths):
+        raise damaged(segment.path, "a sentence stands in a paragraph that is not there")
     body = segment.paragraph_of >= 0
     article_of = np.repeat(np.arange(segment.blocks), np.diff(segment.starts.astype(np.int64)))
     return _Places(np.cumsum(body) - 1, article_of, np.flatnonzero(body))

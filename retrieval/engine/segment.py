@@ -238,7 +238,7 @@ class Segment:
         """Decode the postings of the blocks that are listed."""
         coded, extra = raw[:size], encoding.read_leb128(raw[size:])
         ends = np.flatnonzero(coded & encoding.LAST)
-        whole = len(coded) == size and size > 0 and ends[-1:] == size - 1
+        whole = len(coded) == size and len(ends) > 0 and int(ends[-1]) == size - 1
         if not whole or len(ends) != len(listed):
             raise damaged(self.path, "a term's postings do not fit their blocks")
         gaps = (coded & encoding.GAP_ESCAPE).astype(np.int64)
@@ -258,6 +258,6 @@ class Segment:
             else listed * BLOCK
         )
         slots = steps - np.repeat(base, sizes) - 1 + np.repeat(first.astype(np.int64), sizes)
-        if (listed >= self.blocks).any() or (slots >= self.slots).any():
+        if (listed >= self.blocks).any() or ((slots < 0) | (slots >= self.slots)).any():
             raise damaged(self.path, "a posting lies outside of its segment")
         return Found(slots, tf)

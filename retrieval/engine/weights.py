@@ -6,11 +6,21 @@ import math
 
 import numpy as np
 
+from retrieval.errors import LibraryDamaged
 from retrieval.postings import Ints
 
 
 def idf(held: int, size: int) -> float:
-    """`ln((N - n + ½) / (n + ½))`, as rank-bm25 computes it, before its floor."""
+    """`ln((N - n + ½) / (n + ½))`, as rank-bm25 computes it, before its floor.
+
+    Raises:
+        LibraryDamaged: More documents hold the term than there are.
+    """
+    if not 0 <= held <= size:
+        raise LibraryDamaged(
+            f"the index is damaged (a term stands in {held} of {size} documents); "
+            "delete it, it is made again"
+        )
     return math.log(size - held + 0.5) - math.log(held + 0.5)
 
 

@@ -1,0 +1,266 @@
+import random
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rank_bm25 import BM25Okapi
+
+from retrieval.corpus import Corpus
+from retrieval.engine import Bare, kernel, levels
+from retrieval.engine.levels import LevelParameters
+from retrieval.engine.reference import Hits, Wanted
+from retrieval.engine.segment import Segment
+from retrieval.errors import LibraryDamaged, LibraryUnavailable
+from retrieval.index import ARTICLE, PARAGRAPH, SENTENCE, Index
+from retrieval.ranking import best
+
+NATIVE = [False, *([True] if kernel.AVAILABLE else [])]
+PARAMETERS = [
+    LevelParameters(level.weight, level.k1, level.b) for level in (SENTENCE, PARAGRAPH, ARTICLE)
+]
+several = settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+words = st.sampled_from(["a", "b", "c", "dé", "e", "f", "g"])
+small = st.lists(st.lists(words, max_size=12), min_size=1, max_size=70).filter(any)
+
+
+def built(documents: Sequence[Sequence[str]], folder: Path) -> Path:
+    path = folder / "bare.idx"
+    Bare.build(iter(documents), path)
+    return path
+
+
+def zipf(seed: int, size: int, vocabulary: int) -> list[list[str]]:
+    """Documents with many rare words, a few frequent ones, repeats, some empty, some long."""
+    rng = random.Random(seed)
+
+    def document() -> list[str]:
+        length = rng.choice([0, 400]) if rng.random() < 0.05 else int(rng.lognormvariate(2, 0.7))
+        return [f"t{min(int(rng.paretovariate(0.5)), vocabulary)}" for _ in range(length)]
+
+    return [document() for _ in range(size)]
+
+
+def agree(path: Path, documents: list[list[str]], queries: list[list[str]], k: int) -> None:
+    """Both paths give the same bits, the best there are, with rank-bm25's scores."""
+    okapi, reference = BM25Okapi(documents), Bare.open(path, native=False)
+    for query in queries:
+        scores = reference.scores(query)
+        np.testing.assert_allclose(scores, okapi.get_scores(query), rtol=1e-9, atol=1e-9)
+        matching = [n for n, document in enumerate(documents) if set(document) & set(query)]
+        wanted = sorted(matching, key=lambda n: (-scores[n], n))[:k]
+        for native in NATIVE:
+            ids, found = Bare.open(path, native=native).search(query, k)
+            assert ids.tolist() == wanted
+            assert found.tobytes() == scores[wanted].tobytes()
+
+
+@several
+@given(small, st.lists(st.lists(words, max_size=8), max_size=4), st.integers(0, 80))
+def test_any_documents_and_queries_give_rank_bm25s_best(
+    tmp_path: Path, documents: list[list[str]], queries: list[list[str]], k: int
+) -> None:
+    agree(built(documents, tmp_path), documents, queries, k)
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(("size", "vocabulary"), [(40, 300), (700, 30), (3000, 300), (3000, 5)])
+def test_documents_of_all_sizes_give_rank_bm25s_best(
+    tmp_path: Path, seed: int, size: int, vocabulary: int
+) -> None:
+    documents, rng = zipf(seed, size, vocabulary), random.Random(seed)
+    queries = [
+        [f"t{rng.randint(1, vocabulary + 2)}" for _ in range(rng.randint(1, 6))] for _ in range(8)
+    ]
+    agree(built(documents, tmp_path), documents, queries, rng.choice([1, 10, 5000]))
+
+
+def test_a_weight_of_exactly_0_still_matches(tmp_path: Path) -> None:
+    documents = [["half"], ["other"], ["half", "x"], ["other", "y"]]
+    agree(built(documents, tmp_path), documents, [["half"], ["half", "y"]], 10)
+
+
+def test_documents_without_a_single_word_are_all_0(tmp_path: Path) -> None:
+    path = built([[], []], tmp_path)
+    for native in NATIVE:
+        index = Bare.open(path, native=native)
+        assert index.size == 2
+        assert index.search(["a"], 10)[0].tolist() == []
+        assert index.scores(["a"]).tolist() == [0.0, 0.0]
+
+
+def test_no_documents_at_all_can_be_searched(tmp_path: Path) -> None:
+    for native in NATIVE:
+        index = Bare.open(built([], tmp_path), native=native)
+        assert index.search(["a"], 10)[0].tolist() == []
+
+
+def test_a_word_that_utf8_cannot_hold_is_found(tmp_path: Path) -> None:
+    documents = [["\ud800"], ["b"], ["c"]]
+    agree(built(documents, tmp_path), documents, [["\ud800"], ["\udfff"]], 3)
+
+
+def test_lengths_and_frequencies_that_leave_a_byte(tmp_path: Path) -> None:
+    documents = [["a"] * 70_000 + ["b"], ["a", "b"], ["c"] * 300, ["d"], ["e"], ["f"]]
+    agree(built(documents, tmp_path), documents, [["a"], ["a", "b"], ["c", "d"]], 3)
+
+
+def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:
+    documents = zipf(1, 300, 50)
+    first = built(documents, tmp_path).read_bytes()
+    assert built(documents, tmp_path).read_bytes() == first
+
+
+def test_a_build_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
+    path = built([["a"]], tmp_path)
+    before = path.read_bytes()
+
+    def stop(_: object) -> None:
+        raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        Bare.build([["b"]], path, progress=stop)
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(LibraryUnavailable, match=r"nowhere\.idx"):
+        Bare.open(tmp_path / "nowhere.idx")
+
+
+def test_a_flipped_byte_does_not_pass_verify(tmp_path: Path) -> None:
+    path = built(zipf(2, 200, 50), tmp_path)
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(LibraryDamaged, match="checksum"):
+        Bare.open(path).verify()
+
+
+def corpus(seed: int, articles: int, vocabulary: int, most: int) -> Corpus:
+    """Articles with titles, paragraphs and sentences, some of them empty."""
+    rng = random.Random(seed)
+
+    def drawn(size: int) -> list[int]:
+        return [min(int(rng.paretovariate(0.5)), vocabulary) - 1 for _ in range(size)]
+
+    titles = [drawn(rng.randint(0, 8)) for _ in range(articles)]
+    sizes = [rng.choice([0, 1, 3, most]) for _ in range(articles)]
+    sizes[0] = most
+    paragraphs = [n // rng.randint(1, 4) for size in sizes for n in range(size)]
+    sentences = [
+        drawn(int(rng.lognormvariate(2.5, 0.7)) * (rng.random() > 0.05)) for _ in range(sum(sizes))
+    ]
+    # Every term stands somewhere, as it does in a corpus that was read.
+    titles[-1] = list(range(vocabulary))
+    names = tuple(f"t{n:04}" for n in range(vocabulary))
+    nothing = np.zeros(len(sentences), dtype=np.int64)
+    return Corpus(
+        articles=tuple(f"{n:05}" for n in range(articles)),
+        digests=("",) * articles,
+        languages=("en",) * articles,
+        vocabulary=names,
+        forms=names,
+        form_terms=np.arange(vocabulary),
+        article_sentences=offsets(sizes),
+        title_offsets=offsets(list(map(len, titles))),
+        title_words=flat(titles),
+        starts=nothing,
+        ends=nothing,
+        paragraphs=np.array(paragraphs, dtype=np.int64),
+        offsets=offsets(list(map(len, sentences))),
+        words=flat(sentences),
+        cases=np.zeros(len(flat(sentences)), dtype=np.uint8),
+    )
+
+
+def offsets(sizes: list[int]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return np.append(0, np.cumsum(np.array(sizes, dtype=np.int64)))
+
+
+def flat(lists: list[list[int]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    return np.array([n for one in lists for n in one], dtype=np.int64)
+
+
+def wanted(segment: Segment, query: list[str]) -> list[Wanted]:
+    states = levels.states(segment)
+    numbers = [number for term in query if (number := segment.number(term)) is not None]
+    return [
+        levels.wanted_of(n, [int(held[n]) for held in segment.held], states, PARAMETERS)
+        for n in numbers
+    ]
+
+
+@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize(
+    ("articles", "vocabulary", "most"), [(2, 9, 5), (9, 40, 90), (200, 500, 30)]
+)
+def test_three_levels_propose_what_the_index_scores_highest(
+    tmp_path: Path, seed: int, articles: int, vocabulary: int, most: int
+) -> None:
+    given_corpus, rng = corpus(seed, articles, vocabulary, most), random.Random(seed)
+    levels.build_levels(given_corpus, tmp_path / "levels.idx")
+    segment, index = Segment.open(tmp_path / "levels.idx"), Index(given_corpus)
+    models = levels.models_of(levels.states(segment), PARAMETERS)
+    for _ in range(12):
+        query = [f"t{rng.randint(0, vocabulary):04}" for _ in range(rng.randint(1, 6))]
+        k = rng.choice([1, 10, 50])
+        hits = [
+            levels.propose(segment, wanted(segment, query), models, k, native=native)
+            for native in NATIVE
+        ]
+        assert all(same(hits[0], other) for other in hits)
+        scores = index.scores(query)
+        scores = scores.only(best(scores.total(), scores.sentences, k))
+        np.testing.assert_allclose(hits[0].scores, scores.total(), rtol=1e-9, atol=1e-12)
+
+
+def same(one: Hits, other: Hits) -> bool:
+    return all(a.tobytes() == b.tobytes() for a, b in zip(one, other, strict=True))
+
+
+@pytest.mark.parametrize("native", NATIVE)
+def test_deleted_articles_and_a_floor_leave_the_rest_as_it_is(tmp_path: Path, native: bool) -> None:
+    levels.build_levels(corpus(5, 60, 80, 12), tmp_path / "levels.idx")
+    segment = Segment.open(tmp_path / "levels.idx")
+    models = levels.models_of(levels.states(segment), PARAMETERS)
+    query = wanted(segment, ["t0001", "t0004", "t0007"])
+    whole = levels.propose(segment, query, models, 10_000, native=native)
+    assert segment.starts is not None
+    article_of = np.repeat(np.arange(60), np.diff(segment.starts.astype(np.int64)) - 1)
+    gone = np.arange(60) % 3 == 0
+    bits = np.packbits(gone, bitorder="little").tobytes()
+    floor = float(whole.scores[len(whole.scores) // 2])
+    rest = levels.propose(segment, query, models, 10_000, native=native, deleted=bits, floor=floor)
+    kept = ~gone[article_of[whole.ids]] & (whole.scores >= floor)
+    assert rest.ids.tolist() == whole.ids[kept].tolist()
+    assert rest.scores.tobytes() == whole.scores[kept].tobytes()
+
+
+def test_a_damaged_file_is_an_error_or_answers_but_never_crashes(tmp_path: Path) -> None:
+    fuzz = [sys.executable, "-X", "faulthandler", Path(__file__).with_name("engine_fuzz.py")]
+    run = subprocess.run(  # noqa: S603 - this very Python
+        [*fuzz, tmp_path, "250"], capture_output=True, text=True, check=False, timeout=120
+    )
+    assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.skipif(shutil.which("gcc") is None, reason="the sanitizers come with gcc")
+def test_the_kernel_is_clean_under_the_sanitizers() -> None:
+    script = Path(__file__).parents[1] / "tools" / "sanitize.py"
+    run = subprocess.run(  # noqa: S603 - this very Python
+        [sys.executable, script, "60"], capture_output=True, text=True, check=False, timeout=300
+    )
+    if run.returncode == 3:
+        pytest.skip("this gcc has no sanitizers")
+    assert run.returncode == 0, run.stdout + run.stderr
