@@ -76,7 +76,7 @@ def _draw_costs(axes: Axes, size: Size) -> None:
 
 
 def draw_growth(sizes: list[Size], path: Path) -> None:
-    """Pullquote's latency, build, memory and disk against the number of sentences."""
+    """Pullquote's latency, build, start, peak memory and disk against the number of sentences."""
     figure = Figure(figsize=(11, 3.4), layout="constrained")
     query, build, room = figure.subplots(1, 3)
     rows = [(size.sentences, row) for size in sizes for row in size.rows if row.engine == OURS]
@@ -106,7 +106,6 @@ def draw_growth(sizes: list[Size], path: Path) -> None:
         {
             "disk": [row.costs.disk or 0 for _, row in rows],
             "peak while building": [row.costs.peak or 0 for _, row in rows],
-            "private when open": [row.costs.private for _, row in rows],
         },
         "MB",
     )
