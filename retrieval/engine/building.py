@@ -6,6 +6,7 @@ import json
 import tempfile
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import IO, Any, NamedTuple, Self
 
@@ -18,6 +19,7 @@ from retrieval.engine.sections import SectionWriter
 from retrieval.postings import Ints
 
 RANGE = 1 << 20  # words that are inverted at a time, unless one term alone has more
+BATCH = 4096  # documents that are numbered at a time
 CHUNK = 1 << 18  # words that are read back at a time
 
 Words = Callable[[], Iterator[Tokens]]
@@ -166,7 +168,7 @@ class Spool:
     def __init__(self) -> None:
         """Start with no documents."""
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
-        self._numbers: dict[str, int] = {}
+        self._numbers = _Numbers()
         self._lengths = array("I")
 
     def __enter__(self) -> Self:
@@ -179,22 +181,18 @@ class Spool:
 
     def extend(self, documents: Iterable[Sequence[str]]) -> None:
         """Add documents, each given by its terms."""
-        numbers = _Numbers(self._numbers)
-        number, waiting = numbers.__getitem__, array("I")
-        for document in documents:
-            waiting.extend(map(number, document))
-            self._lengths.append(len(document))
-            if len(waiting) >= CHUNK:
-                waiting.tofile(self._file)
-                waiting = array("I")
-        waiting.tofile(self._file)
+        number = self._numbers.__getitem__
+        waiting = iter(documents)
+        while batch := list(islice(waiting, BATCH)):
+            self._lengths.extend(map(len, batch))
+            words = array("I", map(number, chain.from_iterable(batch)))
+            words.tofile(self._file)
         self._file.flush()
-        self._numbers = numbers
 
     def source(self) -> Source:
         """All that was added, with terms numbered in the order of their UTF-8 bytes."""
         order = sorted((spelled(term), number) for term, number in self._numbers.items())
-        self._numbers = {}
+        self._numbers = _Numbers()
         rank = np.empty(len(order), dtype=np.int32)
         rank[[number for _, number in order]] = np.arange(len(order), dtype=np.int32)
         lengths = np.array(self._lengths, dtype=np.int64)

@@ -16,6 +16,7 @@
 #define LANES 8u /* that a compiler may work on at once */
 #define NO_MEMORY (-2)
 #define TABLE 256u
+#define SMALL 64u /* lengths below it are reckoned once a query */
 
 typedef struct {
     double k1, b, average, factor;
@@ -58,8 +59,8 @@ typedef struct {
     float *bound, *chunk;
     uint32_t *tf;      /* terms x widest, 0 between blocks */
     float *slot_bound; /* widest, 0 between blocks */
-    double small[TABLE]; /* what lengths below 256 do to a sentence's terms */
-    float once[TABLE];   /* and what a single occurrence adds there, before its weight */
+    double small[SMALL]; /* what short lengths do to a sentence's terms */
+    float once[SMALL];   /* and what a single occurrence adds there, before its weight */
     uint32_t *sums; /* one a term */
     Hit *hit;
     uint32_t hits, k;
@@ -92,7 +93,7 @@ static inline uint32_t length_of(const Search *s, uint32_t slot)
 
 static inline double sentence_norm(const Search *s, uint32_t length)
 {
-    return length < TABLE ? s->small[length] : norm_of(&s->model[0], length);
+    return length < SMALL ? s->small[length] : norm_of(&s->model[0], length);
 }
 
 static inline double theta(const Search *s)
@@ -132,71 +133,62 @@ static void make_tables(Search *s)
             term->most = level ? term->most + weight * most : weight * most;
         }
     }
-    for (uint32_t length = 0; length < TABLE; length++) {
+    for (uint32_t length = 0; length < SMALL; length++) {
         s->small[length] = norm_of(&s->model[0], length);
         s->once[length] = (float)saturate(&s->model[0], 1, s->small[length]);
     }
 }
 
-/* The highest of `count` floats, a multiple of LANES. */
-static float highest_of(const float *value, uint32_t count)
+static inline void raise_to(float *highest, float value)
 {
-    float lane[LANES];
-    memcpy(lane, value, sizeof lane);
-    for (uint32_t at = LANES; at < count; at += LANES)
-        for (uint32_t l = 0; l < LANES; l++)
-            lane[l] = value[at + l] > lane[l] ? value[at + l] : lane[l];
-    for (uint32_t l = 1; l < LANES; l++)
-        lane[0] = lane[l] > lane[0] ? lane[l] : lane[0];
-    return lane[0];
+    *highest = value > *highest ? value : *highest;
 }
 
-/* Learn the highest bound of each chunk again; the last one is filled up. */
-static void find_highest(Search *s)
+/* Add what `bounds` allow at a level to every block of the segment. */
+static void add_dense(Search *s, const uint8_t *bounds, const float *table)
 {
-    for (uint32_t n = 0; n * CHUNK < s->blocks; n++)
-        s->chunk[n] = highest_of(s->bound + n * CHUNK, CHUNK);
-}
-
-static void add_dense(Search *s, const Term *term)
-{
-    const Postings *p = &term->postings;
-    const uint8_t *low = p->bound[0], *middle = p->bound[1], *high = p->bound[2];
-    const float *first = term->table[0], *second = term->table[1], *third = term->table[2];
-    float *bound = s->bound;
-    if (s->levels == 1)
-        for (uint32_t n = 0; n < p->of; n++)
-            bound[n] += first[low[n]];
-    else
-        for (uint32_t n = 0; n < p->of; n++)
-            bound[n] += first[low[n]] + second[middle[n]] + third[high[n]];
+    for (uint32_t first = 0; first < s->blocks; first += CHUNK) {
+        uint32_t end = s->blocks - first < CHUNK ? s->blocks : first + CHUNK;
+        float highest = -INFINITY;
+        for (uint32_t block = first; block < end; block++) {
+            s->bound[block] += table[bounds[block]];
+            raise_to(&highest, s->bound[block]);
+        }
+        raise_to(&s->chunk[first / CHUNK], highest);
+    }
 }
 
 /* Add what `bounds` allow at a level to the blocks of a term's list. */
 static int add_list(Search *s, const Postings *p, const uint8_t *bounds, const float *table)
 {
-    float *bound = s->bound;
-    uint32_t blocks = s->blocks;
+    float *bound = s->bound, highest = -INFINITY;
+    uint32_t blocks = s->blocks, chunk = 0;
     for (uint32_t n = 0; n < p->blocks; n++) {
         uint32_t block = block_at(p, n);
         if (block >= blocks)
             return DAMAGED;
+        if (block / CHUNK != chunk) {
+            raise_to(&s->chunk[chunk], highest);
+            chunk = block / CHUNK;
+            highest = -INFINITY;
+        }
         bound[block] += table[bounds[n]];
+        raise_to(&highest, bound[block]);
     }
+    raise_to(&s->chunk[chunk], highest);
     return PRESENT;
 }
 
-/* Add a term's bound to every block that it stands in. */
+/* Add a term's bound to every block that it stands in; no chunk has a higher one than it knows. */
 static int add_bounds(Search *s, const Term *term)
 {
     const Postings *p = &term->postings;
-    if (p->dense) {
-        add_dense(s, term);
-        return PRESENT;
-    }
-    for (uint32_t level = 0; level < s->levels; level++)
-        if (add_list(s, p, p->bound[level], term->table[level]) == DAMAGED)
+    for (uint32_t level = 0; level < s->levels; level++) {
+        if (p->dense)
+            add_dense(s, p->bound[level], term->table[level]);
+        else if (add_list(s, p, p->bound[level], term->table[level]) == DAMAGED)
             return DAMAGED;
+    }
     return PRESENT;
 }
 
@@ -346,7 +338,7 @@ static void add_term(Search *s, uint32_t t, uint32_t first, uint32_t mask, uint3
     for (; mask; mask &= mask - 1) {
         uint32_t place = lowest_bit(mask), length = length_of(s, first + place);
         uint32_t tf = tf_of(s, t, place);
-        float shape = tf == 1 && length < TABLE
+        float shape = tf == 1 && length < SMALL
                           ? s->once[length]
                           : (float)saturate(&s->model[0], tf, sentence_norm(s, length));
         float before = fresh >> place & 1u ? 0 : s->slot_bound[place];
@@ -531,47 +523,72 @@ static int look_at(Search *s, uint32_t block, uint32_t known, float rest)
     return read_terms(s, block, sum);
 }
 
-/* So many floats, in whole lanes. */
-static inline uint32_t filled(uint32_t count)
+/* The chunk with the highest bound. */
+static uint32_t best_chunk(const Search *s, uint32_t chunks)
 {
-    return (count + LANES - 1) / LANES * LANES;
+    uint32_t best = 0;
+    float highest = s->chunk[0];
+    for (uint32_t first = 0; first < chunks; first += LANES) {
+        int any = 0; /* lanes at once, and a branch that is seldom taken */
+        for (uint32_t l = 0; l < LANES; l++)
+            any |= s->chunk[first + l] > highest;
+        for (uint32_t l = 0; any && l < LANES; l++) {
+            if (s->chunk[first + l] > highest) {
+                best = first + l;
+                highest = s->chunk[best];
+            }
+        }
+    }
+    return best;
 }
 
 /* Look at the most promising block of the most promising chunks, so that theta is high early. */
-static int probe(Search *s, uint32_t known, float rest)
+static int probe(Search *s, uint32_t known, float rest, uint32_t tries)
 {
-    uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK, tries = s->k < 8 ? 8 : s->k;
-    find_highest(s);
-    for (tries = tries > 64 ? 64 : tries; tries; tries--) {
-        float top = highest_of(s->chunk, filled(chunks));
-        uint32_t best = 0, block = 0, second = 0;
-        while (best + 1 < chunks && s->chunk[best] != top)
-            best++;
-        if (!(top > 0) || (top + rest) * 1.00001f < theta(s))
+    uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK;
+    while (tries) {
+        uint32_t best = best_chunk(s, chunks), block = best * CHUNK, end = block + CHUNK;
+        float told = s->chunk[best], highest = -INFINITY, second = -INFINITY;
+        if (!(told > 0) || (told + rest) * 1.00001f < theta(s))
             break;
-        const float *bound = s->bound + best * CHUNK;
-        for (uint32_t n = 1; n < CHUNK; n++) {
-            if (bound[n] > bound[block]) {
-                second = block;
+        for (uint32_t n = best * CHUNK; n < end && n < s->blocks; n++) {
+            if (s->bound[n] > highest) {
+                second = highest;
+                highest = s->bound[n];
                 block = n;
-            } else if (bound[n] > bound[second] || second == block) {
-                second = n;
+            } else if (s->bound[n] > second) {
+                second = s->bound[n];
             }
         }
-        float highest = bound[block];
-        s->chunk[best] = bound[second]; /* the highest but for the one that is looked at */
-        if (highest <= 0)
-            continue;
-        if (look_at(s, best * CHUNK + block, known, rest) == DAMAGED)
+        s->chunk[best] = highest < told ? highest : second;
+        if (highest < told)
+            continue; /* its best one was looked at before */
+        tries--;
+        if (look_at(s, block, known, rest) == DAMAGED)
             return DAMAGED;
     }
     return PRESENT;
 }
 
+/* How many blocks may still count, at most `enough` or somewhat above. */
+static uint32_t count_hopeful(const Search *s, float rest, uint32_t enough)
+{
+    uint32_t count = 0;
+    float least = (float)(theta(s) * 0.99999) - rest;
+    for (uint32_t first = 0; first < s->blocks && count <= enough; first += CHUNK) {
+        if (s->chunk[first / CHUNK] < least)
+            continue;
+        uint32_t found = 0;
+        for (uint32_t n = first; n < first + CHUNK; n++)
+            found += s->bound[n] >= least;
+        count += found;
+    }
+    return count;
+}
+
 static int sweep(Search *s, uint32_t known, float rest)
 {
     uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK;
-    find_highest(s);
     for (uint32_t n = 0; n < chunks; n++) {
         if ((s->chunk[n] + rest) * 1.00001f < theta(s) || s->chunk[n] + rest <= 0)
             continue;
@@ -587,19 +604,28 @@ static int sweep(Search *s, uint32_t known, float rest)
 }
 
 #define WORTH_A_PROBE 4096u /* blocks of a term that theta may save us from adding */
+#define LOOK 16u /* to look a block up in a term's list takes as long as to add so many */
+
+/* Whether the next term's bounds need not be added: no block without it can count, or few do. */
+static int may_wait(const Search *s, uint32_t known, float rest)
+{
+    uint32_t enough = s->term[known].postings.blocks / LOOK;
+    return rest * 1.00001f < theta(s) && count_hopeful(s, rest, enough) <= enough;
+}
 
 static int search_pruned(Search *s)
 {
     float rest = 0;
-    uint32_t known = 0;
+    uint32_t known = 0, tries = s->k < 8 ? 8 : s->k > 64 ? 64 : s->k;
     for (uint32_t t = 0; t < s->terms; t++)
         rest += s->term[t].most;
     for (; known < s->terms; known++) {
         if (known && s->term[known].postings.blocks >= WORTH_A_PROBE) {
-            if (probe(s, known, rest) == DAMAGED)
+            if (probe(s, known, rest, tries) == DAMAGED)
                 return DAMAGED;
+            tries = 4; /* theta is known by now, and rises a little */
         }
-        if (rest * 1.00001f < theta(s))
+        if (may_wait(s, known, rest))
             break;
         if (add_bounds(s, &s->term[known]) == DAMAGED)
             return DAMAGED;
@@ -607,7 +633,7 @@ static int search_pruned(Search *s)
     }
     if (known == s->terms)
         rest = 0;
-    if (probe(s, known, rest) == DAMAGED)
+    if (probe(s, known, rest, tries) == DAMAGED)
         return DAMAGED;
     return sweep(s, known, rest);
 }
