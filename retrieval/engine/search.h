@@ -586,21 +586,60 @@ static uint32_t count_hopeful(const Search *s, float rest, uint32_t enough)
     return count;
 }
 
+#if defined(__GNUC__)
+#define FETCH(address) __builtin_prefetch(address)
+#else
+#define FETCH(address) ((void)(address))
+#endif
+
+/* Ask for the memory that a look at a block will need. */
+static void foresee(const Search *s, uint32_t block)
+{
+    FETCH(s->lengths + (size_t)block_start(s, block) * s->length_width);
+    for (uint32_t t = 0; t < s->terms; t++) {
+        const Postings *p = &s->term[t].postings;
+        if (!p->dense)
+            continue;
+        for (uint32_t level = 0; level < s->levels; level++)
+            FETCH(p->bound[level] + block);
+        if (p->bitmap)
+            FETCH(p->bitmap + 4 * (size_t)block);
+    }
+}
+
+#define AHEAD 16u /* blocks whose memory is asked for before the first of them is looked at */
+
+static int look_at_all(Search *s, const uint32_t *blocks, uint32_t count, uint32_t known, float rest)
+{
+    for (uint32_t n = 0; n < count; n++)
+        if ((s->bound[blocks[n]] + rest) * 1.00001f >= theta(s) &&
+            look_at(s, blocks[n], known, rest) == DAMAGED)
+            return DAMAGED;
+    return PRESENT;
+}
+
+/* Look at every block that may count, in order. */
 static int sweep(Search *s, uint32_t known, float rest)
 {
-    uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK;
+    uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK, ahead[AHEAD], waiting = 0;
     for (uint32_t n = 0; n < chunks; n++) {
         if ((s->chunk[n] + rest) * 1.00001f < theta(s) || s->chunk[n] + rest <= 0)
             continue;
         uint32_t end = s->blocks - n * CHUNK < CHUNK ? s->blocks : (n + 1) * CHUNK;
         for (uint32_t block = n * CHUNK; block < end; block++) {
             float bound = s->bound[block] + rest;
-            if (bound > 0 && bound * 1.00001f >= theta(s) &&
-                look_at(s, block, known, rest) == DAMAGED)
+            if (!(bound > 0 && bound * 1.00001f >= theta(s)))
+                continue;
+            foresee(s, block);
+            ahead[waiting++] = block;
+            if (waiting < AHEAD)
+                continue;
+            if (look_at_all(s, ahead, waiting, known, rest) == DAMAGED)
                 return DAMAGED;
+            waiting = 0;
         }
     }
-    return PRESENT;
+    return look_at_all(s, ahead, waiting, known, rest);
 }
 
 #define WORTH_A_PROBE 4096u /* blocks of a term that theta may save us from adding */
