@@ -10,7 +10,6 @@ from retrieval.bm25 import EPSILON, K1, B
 from retrieval.engine import kernel, reference
 from retrieval.engine.building import Advance, Spool, write_segment
 from retrieval.engine.reference import Model, Wanted
-from retrieval.engine.sections import damaged
 from retrieval.engine.segment import Segment
 from retrieval.engine.weights import average_idf, floored_idf
 from retrieval.postings import Floats, Ints
@@ -101,13 +100,13 @@ class Bare:
         Raises:
             LibraryDamaged: The file was damaged after it was built.
         """
-        wanted = self._wanted(terms)
+        if self.native and len(terms) <= kernel.MOST_WORDS:
+            return kernel.ask(self._segment, terms, self.model, self._floor, k)
+        wanted, models = self._wanted(terms), [self.model]
         if self.native:
-            hits = kernel.find(self._segment, wanted, [self.model], k)
+            hits = kernel.find(self._segment, wanted, models, k)
         else:
-            hits = reference.top(
-                reference.score(self._segment, wanted, [self.model]), [self.model], k
-            )
+            hits = reference.top(reference.score(self._segment, wanted, models), models, k)
         return hits.ids, hits.scores
 
     def scores(self, terms: Sequence[str]) -> Floats:
@@ -124,17 +123,8 @@ class Bare:
         self._segment.verify()
 
     def _wanted(self, terms: Sequence[str]) -> list[Wanted]:
-        numbers = kernel.numbers if self.native else reference_numbers
-        return [
-            Wanted(number, (self._weight(number),))
-            for number in numbers(self._segment, terms)
-            if number is not None
-        ]
+        numbers = (self._segment.number(term) for term in terms)
+        return [Wanted(n, (self._weight(n),)) for n in numbers if n is not None]
 
     def _weight(self, number: int) -> float:
         return floored_idf(self._held[number], self.size, self._floor)
-
-
-def reference_numbers(segment: Segment, terms: Sequence[str]) -> list[int | None]:
-    """Each term's number in a segment, or None."""
-    return [segment.number(term) for term in terms]

@@ -12,13 +12,27 @@
 
 #include "search.h"
 
-enum { POSTINGS, TERM_STARTS, TERM_BLOCKS, TERM_POSTINGS, LENGTHS, FLOORS,
-       STARTS, PARAGRAPH_OF, PARAGRAPH_LENGTHS, ARTICLE_LENGTHS, /* of the segment */
-       MODELS, NUMBERS, WEIGHTS, DELETED, ROOM, BUFFERS };
+enum { POSTINGS, TERM_STARTS, TERM_BLOCKS, TERM_POSTINGS, HELD, LENGTHS, FLOORS, VOCABULARY,
+       VOCABULARY_STARTS, STARTS, PARAGRAPH_OF, PARAGRAPH_LENGTHS, ARTICLE_LENGTHS, BUFFERS };
 
 typedef struct {
     Py_buffer of[BUFFERS];
 } Buffers;
+
+/* A segment whose sizes were checked, with the buffers that it keeps alive. */
+typedef struct {
+    Buffers buffers;
+    Search search; /* all that does not depend on a query */
+} Opened;
+
+#define CAPSULE "retrieval.engine.segment"
+
+/* A query: the term of each word, and its weight at each level. */
+typedef struct {
+    const uint32_t *numbers;
+    const double *weights;
+    uint32_t count;
+} Query;
 
 static size_t size_of(const Buffers *buffers, int which)
 {
@@ -34,6 +48,7 @@ static const uint8_t *bytes_of(const Buffers *buffers, int which)
 static int sizes_fit(const Search *s, const Buffers *b)
 {
     size_t slots = s->slots, blocks = s->blocks, classes = s->levels == 1 ? 64 : 64 + 32 + 32;
+    size_t terms = size_of(b, TERM_BLOCKS) / 4, width = size_of(b, TERM_STARTS) / (terms + 1);
     int three = s->levels == 3;
     if ((s->levels != 1 && !three) || slots > INT32_MAX || blocks > slots || !s->widest)
         return 0;
@@ -41,19 +56,9 @@ static int sizes_fit(const Search *s, const Buffers *b)
         return 0;
     if (size_of(b, LENGTHS) != slots * s->length_width || size_of(b, FLOORS) != classes * 4)
         return 0;
-    if (size_of(b, MODELS) != s->levels * sizeof(Model) || size_of(b, NUMBERS) % 4)
+    if (terms >= INT32_MAX || (width != 4 && width != 8) || size_of(b, TERM_POSTINGS) != terms * 4)
         return 0;
-    if (size_of(b, ROOM) / sizeof(float) < search_room(s->blocks) ||
-        (uintptr_t)b->of[ROOM].buf % sizeof(float))
-        return 0;
-    size_t wanted = size_of(b, NUMBERS) / 4, terms = size_of(b, TERM_BLOCKS) / 4;
-    size_t width = terms ? size_of(b, TERM_STARTS) / (terms + 1) : 4;
-    if (wanted > INT32_MAX / sizeof(Term) || (width != 4 && width != 8) ||
-        size_of(b, WEIGHTS) != wanted * s->levels * sizeof(double))
-        return 0;
-    if (size_of(b, TERM_STARTS) < (terms + 1) * width || size_of(b, TERM_POSTINGS) != terms * 4)
-        return 0;
-    if (bytes_of(b, DELETED) && size_of(b, DELETED) < (blocks + 7) / 8)
+    if (size_of(b, HELD) != terms * 4 || size_of(b, VOCABULARY_STARTS) != (terms + 1) * 4)
         return 0;
     if (three)
         return size_of(b, STARTS) == (blocks + 1) * 4 && size_of(b, PARAGRAPH_OF) == slots * 4 &&
@@ -107,29 +112,26 @@ static int prunable(const double *weight, uint32_t levels)
 }
 
 /* Take the distinct terms of the query, rarest first, and the query as places among them. */
-static int take_terms(Search *s, const Buffers *b)
+static int take_terms(Search *s, const Buffers *b, const Query *query)
 {
     s->prune = 1;
-    for (uint32_t n = 0; n < s->wanted; n++) {
-        uint32_t number = read32(bytes_of(b, NUMBERS) + 4 * (size_t)n), t = 0;
-        while (t < s->terms && s->term[t].postings.term != number)
+    for (uint32_t n = 0; n < query->count; n++) {
+        uint32_t t = 0;
+        while (t < s->terms && s->term[t].postings.term != query->numbers[n])
             t++;
         Term *term = &s->term[t];
         if (term->times++)
             continue;
         s->terms++;
-        size_t size = s->levels * sizeof(double);
-        memcpy(term->weight, bytes_of(b, WEIGHTS) + n * size, size);
+        memcpy(term->weight, query->weights + (size_t)n * s->levels, s->levels * sizeof(double));
         s->prune &= prunable(term->weight, s->levels);
-        if (open_term(s, b, number, &term->postings) == DAMAGED)
+        if (open_term(s, b, query->numbers[n], &term->postings) == DAMAGED)
             return DAMAGED;
     }
     qsort(s->term, s->terms, sizeof *s->term, rarer_first);
-    for (uint32_t n = 0; n < s->wanted; n++) {
-        uint32_t number = read32(bytes_of(b, NUMBERS) + 4 * (size_t)n);
-        while (s->term[s->order[n]].postings.term != number)
+    for (uint32_t n = 0; n < query->count; n++)
+        while (s->term[s->order[n]].postings.term != query->numbers[n])
             s->order[n]++;
-    }
     return PRESENT;
 }
 
@@ -157,20 +159,25 @@ static PyObject *hits_of(const Search *s)
     return Py_BuildValue("NNN", ids, scores, parts);
 }
 
-static PyObject *run(Search *s, const Buffers *b)
+/* Search; `s` has the models, k and the floor. */
+static PyObject *run(Search *s, const Buffers *b, const Query *query, const Py_buffer *room)
 {
     int state = NO_MEMORY;
-    s->wanted = (uint32_t)(size_of(b, NUMBERS) / 4);
-    s->paragraphs = (uint32_t)(size_of(b, PARAGRAPH_LENGTHS) / 4);
+    if ((size_t)room->len / sizeof(float) < search_room(s->blocks) ||
+        (uintptr_t)room->buf % sizeof(float)) {
+        PyErr_SetString(PyExc_ValueError, "the working memory is too small");
+        return NULL;
+    }
+    s->wanted = query->count;
     s->k = s->k < s->slots ? s->k : s->slots;
     s->term = calloc((size_t)s->wanted + 1, sizeof *s->term);
     s->order = calloc((size_t)s->wanted + 1, sizeof *s->order);
-    s->hit = calloc((size_t)s->k + 1, sizeof *s->hit);
+    s->hit = malloc(((size_t)s->k + 1) * sizeof *s->hit);
     if (s->term && s->order && s->hit) {
         Py_BEGIN_ALLOW_THREADS
-        state = take_terms(s, b);
+        state = take_terms(s, b, query);
         if (state != DAMAGED && s->k)
-            state = search_run(s, (float *)b->of[ROOM].buf);
+            state = search_run(s, (float *)room->buf);
         Py_END_ALLOW_THREADS
     }
     PyObject *result = NULL;
@@ -193,37 +200,85 @@ static void release(Buffers *buffers)
             PyBuffer_Release(&buffers->of[n]);
 }
 
+static void close_segment(PyObject *capsule)
+{
+    Opened *opened = PyCapsule_GetPointer(capsule, CAPSULE);
+    if (opened) {
+        release(&opened->buffers);
+        PyMem_Free(opened);
+    }
+}
+
+static void take_segment(Search *s, const Buffers *b)
+{
+    s->lengths = bytes_of(b, LENGTHS);
+    s->floors = bytes_of(b, FLOORS);
+    s->starts = bytes_of(b, STARTS);
+    s->paragraph_of = bytes_of(b, PARAGRAPH_OF);
+    s->paragraph_lengths = bytes_of(b, PARAGRAPH_LENGTHS);
+    s->article_lengths = bytes_of(b, ARTICLE_LENGTHS);
+    s->paragraphs = (uint32_t)(size_of(b, PARAGRAPH_LENGTHS) / 4);
+}
+
+static PyObject *open_segment(PyObject *module, PyObject *args)
+{
+    (void)module;
+    Opened *opened = PyMem_Calloc(1, sizeof *opened);
+    if (!opened)
+        return PyErr_NoMemory();
+    Py_buffer *of = opened->buffers.of;
+    Search *s = &opened->search;
+    PyObject *capsule = NULL;
+    if (PyArg_ParseTuple(args, "y*y*y*y*y*y*y*y*y*z*z*z*z*IIIII", &of[POSTINGS], &of[TERM_STARTS],
+                         &of[TERM_BLOCKS], &of[TERM_POSTINGS], &of[HELD], &of[LENGTHS],
+                         &of[FLOORS], &of[VOCABULARY], &of[VOCABULARY_STARTS], &of[STARTS],
+                         &of[PARAGRAPH_OF], &of[PARAGRAPH_LENGTHS], &of[ARTICLE_LENGTHS],
+                         &s->levels, &s->slots, &s->blocks, &s->widest, &s->length_width)) {
+        take_segment(s, &opened->buffers);
+        if (sizes_fit(s, &opened->buffers))
+            capsule = PyCapsule_New(opened, CAPSULE, close_segment);
+        else
+            PyErr_SetString(PyExc_ValueError, "the sizes of its parts do not fit together");
+    }
+    if (!capsule) {
+        release(&opened->buffers);
+        PyMem_Free(opened);
+    }
+    return capsule;
+}
+
 static PyObject *find(PyObject *module, PyObject *args)
 {
     (void)module;
-    Search s = {0};
-    Buffers b = {0};
-    PyObject *segment, *result = NULL;
-    if (!PyArg_ParseTuple(args, "O!y*y*y*z*w*Id", &PyTuple_Type, &segment, &b.of[MODELS],
-                          &b.of[NUMBERS], &b.of[WEIGHTS], &b.of[DELETED], &b.of[ROOM], &s.k, &s.floor))
+    PyObject *capsule, *result = NULL;
+    Py_buffer models = {0}, numbers = {0}, weights = {0}, deleted = {0}, room = {0};
+    unsigned int k;
+    double floor;
+    if (!PyArg_ParseTuple(args, "Oy*y*y*z*w*Id", &capsule, &models, &numbers, &weights, &deleted,
+                          &room, &k, &floor))
         return NULL;
-    if (!PyArg_ParseTuple(segment, "y*y*y*y*y*y*z*z*z*z*IIIII", &b.of[POSTINGS],
-                          &b.of[TERM_STARTS], &b.of[TERM_BLOCKS], &b.of[TERM_POSTINGS],
-                          &b.of[LENGTHS], &b.of[FLOORS], &b.of[STARTS], &b.of[PARAGRAPH_OF],
-                          &b.of[PARAGRAPH_LENGTHS], &b.of[ARTICLE_LENGTHS], &s.levels, &s.slots,
-                          &s.blocks, &s.widest, &s.length_width)) {
-        release(&b);
-        return NULL;
+    Opened *opened = PyCapsule_GetPointer(capsule, CAPSULE);
+    if (opened) {
+        Search s = opened->search;
+        Query query = {numbers.buf, weights.buf, (uint32_t)(numbers.len / 4)};
+        s.k = k;
+        s.floor = floor;
+        s.deleted = deleted.buf;
+        if ((size_t)models.len != s.levels * sizeof(Model) || numbers.len > 1 << 20 ||
+            weights.len != numbers.len / 4 * (Py_ssize_t)(s.levels * sizeof(double)) ||
+            (deleted.buf && (size_t)deleted.len < ((size_t)s.blocks + 7) / 8)) {
+            PyErr_SetString(PyExc_ValueError, "the parts of the query do not fit together");
+        } else {
+            memcpy(s.model, models.buf, (size_t)models.len);
+            result = run(&s, &opened->buffers, &query, &room);
+        }
     }
-    s.lengths = bytes_of(&b, LENGTHS);
-    s.floors = bytes_of(&b, FLOORS);
-    s.starts = bytes_of(&b, STARTS);
-    s.paragraph_of = bytes_of(&b, PARAGRAPH_OF);
-    s.paragraph_lengths = bytes_of(&b, PARAGRAPH_LENGTHS);
-    s.article_lengths = bytes_of(&b, ARTICLE_LENGTHS);
-    s.deleted = bytes_of(&b, DELETED);
-    if (sizes_fit(&s, &b)) {
-        memcpy(s.model, b.of[MODELS].buf, (size_t)b.of[MODELS].len);
-        result = run(&s, &b);
-    } else {
-        PyErr_SetString(PyExc_ValueError, "the sizes of the parts do not fit together");
-    }
-    release(&b);
+    PyBuffer_Release(&models);
+    PyBuffer_Release(&numbers);
+    PyBuffer_Release(&weights);
+    PyBuffer_Release(&room);
+    if (deleted.obj)
+        PyBuffer_Release(&deleted);
     return result;
 }
 
@@ -239,45 +294,82 @@ static int compare(const uint8_t *text, size_t size, const uint8_t *starts, size
     return order ? order : (last - first > length) - (last - first < length);
 }
 
-static Py_ssize_t number_of(const Py_buffer *text, const Py_buffer *starts, const char *wanted,
-                            size_t length)
+/* A term's number in the vocabulary, or -1. */
+static int64_t number_of(const Buffers *b, const char *wanted, size_t length)
 {
-    size_t low = 0, terms = (size_t)starts->len / 4, high = terms ? terms - 1 : 0;
-    terms = high;
+    const uint8_t *text = bytes_of(b, VOCABULARY), *starts = bytes_of(b, VOCABULARY_STARTS);
+    size_t low = 0, size = size_of(b, VOCABULARY), terms = size_of(b, TERM_BLOCKS) / 4;
+    size_t high = terms;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (compare(text->buf, (size_t)text->len, starts->buf, middle, wanted, length) < 0)
+        if (compare(text, size, starts, middle, wanted, length) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    if (low == terms || compare(text->buf, (size_t)text->len, starts->buf, low, wanted, length))
-        return -1;
-    return (Py_ssize_t)low;
+    return low < terms && !compare(text, size, starts, low, wanted, length) ? (int64_t)low : -1;
 }
 
-static PyObject *numbers(PyObject *module, PyObject *args)
+#define WORDS 64 /* that `ask` takes at once */
+
+/* Find the words of a query in the vocabulary and weigh them; -1 with an exception set. */
+static int weigh(const Opened *opened, PyObject *words, double least, uint32_t *numbers,
+                 double *weights, uint32_t *count)
+{
+    const Buffers *b = &opened->buffers;
+    Py_ssize_t size = PyList_Size(words);
+    if (size > WORDS) {
+        PyErr_SetString(PyExc_ValueError, "too many words");
+        return -1;
+    }
+    for (Py_ssize_t n = 0; n < size; n++) {
+        char *word;
+        Py_ssize_t length;
+        if (PyBytes_AsStringAndSize(PyList_GetItem(words, n), &word, &length))
+            return -1;
+        int64_t number = number_of(b, word, (size_t)length);
+        if (number < 0)
+            continue;
+        double held = read32(bytes_of(b, HELD) + 4 * (size_t)number);
+        if (held > opened->search.slots) {
+            PyErr_SetString(PyExc_ValueError, "a term stands in more documents than there are");
+            return -1;
+        }
+        double weight = log(opened->search.slots - held + 0.5) - log(held + 0.5);
+        numbers[*count] = (uint32_t)number;
+        weights[(*count)++] = weight < 0 ? least : weight;
+    }
+    return 0;
+}
+
+/* A whole query of plain documents: the words, as UTF-8, are looked up and weighed here. */
+static PyObject *ask(PyObject *module, PyObject *args)
 {
     (void)module;
-    Py_buffer text = {0}, starts = {0};
-    PyObject *terms;
-    if (!PyArg_ParseTuple(args, "y*y*O!", &text, &starts, &PyList_Type, &terms))
+    PyObject *capsule, *words, *result = NULL;
+    Py_buffer room = {0};
+    Model model = {0, 0, 0, 1};
+    double least;
+    unsigned int k;
+    if (!PyArg_ParseTuple(args, "OO!(ddd)dw*I", &capsule, &PyList_Type, &words, &model.k1,
+                          &model.b, &model.average, &least, &room, &k))
         return NULL;
-    PyObject *found = PyList_New(PyList_Size(terms));
-    for (Py_ssize_t n = 0; found && n < PyList_Size(terms); n++) {
-        char *wanted;
-        Py_ssize_t length;
-        PyObject *number = NULL;
-        if (!PyBytes_AsStringAndSize(PyList_GetItem(terms, n), &wanted, &length))
-            number = PyLong_FromSsize_t(number_of(&text, &starts, wanted, (size_t)length));
-        if (!number || PyList_SetItem(found, n, number)) {
-            Py_DECREF(found);
-            found = NULL;
-        }
+    Opened *opened = PyCapsule_GetPointer(capsule, CAPSULE);
+    uint32_t numbers[WORDS], count = 0;
+    double weights[WORDS];
+    if (opened && opened->search.levels == 1 &&
+        !weigh(opened, words, least, numbers, weights, &count)) {
+        Search s = opened->search;
+        Query query = {numbers, weights, count};
+        s.model[0] = model;
+        s.k = k;
+        s.floor = -INFINITY;
+        result = run(&s, &opened->buffers, &query, &room);
+    } else if (!PyErr_Occurred()) {
+        PyErr_SetString(PyExc_ValueError, "these are no plain documents");
     }
-    PyBuffer_Release(&text);
-    PyBuffer_Release(&starts);
-    return found;
+    PyBuffer_Release(&room);
+    return result;
 }
 
 static PyObject *room(PyObject *module, PyObject *args)
@@ -291,8 +383,9 @@ static PyObject *room(PyObject *module, PyObject *args)
 
 static PyMethodDef METHODS[] = {
     {"room", room, METH_VARARGS, "Bytes of working memory that a search of so many blocks needs."},
+    {"open", open_segment, METH_VARARGS, "A segment, its sizes checked."},
     {"find", find, METH_VARARGS, "The k best documents of a segment: ids, scores, parts."},
-    {"numbers", numbers, METH_VARARGS, "The number of each term in a vocabulary, or -1."},
+    {"ask", ask, METH_VARARGS, "The same from words, in a segment of plain documents."},
     {NULL, NULL, 0, NULL},
 };
 

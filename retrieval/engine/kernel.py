@@ -13,6 +13,7 @@ import numpy as np
 from retrieval.engine.reference import Hits, Model, Wanted
 from retrieval.engine.sections import damaged
 from retrieval.engine.segment import Segment
+from retrieval.postings import Floats, Ints
 
 _kernel: Any
 try:
@@ -22,14 +23,37 @@ except ImportError:  # no compiler was there when the package was installed
 
 AVAILABLE = _kernel is not None
 _rooms = threading.local()  # working memory is kept by each thread: to get it anew takes longer
+MOST_WORDS = 64  # that `ask` takes
 LOWEST = float("-inf")
 
 
-def numbers(segment: Segment, terms: Sequence[str]) -> list[int | None]:
-    """Each term's number in a segment, or None."""
-    spelled = [term.encode(errors="surrogatepass") for term in terms]
-    found = _kernel.numbers(*segment.vocabulary_parts, spelled)
-    return [None if number < 0 else number for number in found]
+def ask(
+    segment: Segment, words: Sequence[str], model: Model, floor: float, k: int
+) -> tuple[Ints, Floats]:
+    """The `k` best of plain documents, straight from a query's words.
+
+    Args:
+        segment: What is searched.
+        words: A repeated one counts again, an unknown one not at all.
+        model: How it is read.
+        floor: What a word weighs whose inverse document frequency is negative.
+        k: How many at most.
+
+    Returns:
+        Document numbers and scores.
+
+    Raises:
+        LibraryDamaged: The file was damaged after it was built.
+    """
+    spelled = [word.encode(errors="surrogatepass") for word in words]
+    most = min(max(k, 0), segment.slots)
+    try:
+        ids, scores, _ = _kernel.ask(
+            _opened(segment), spelled, model[:3], floor, _room(segment), most
+        )
+    except ValueError as error:
+        raise damaged(segment.path, str(error)) from error
+    return np.frombuffer(ids, dtype=np.int64), np.frombuffer(scores, dtype=np.float64)
 
 
 def find(
@@ -63,7 +87,7 @@ def find(
     most = min(max(k, 0), segment.slots)
     try:
         ids, scores, parts = _kernel.find(
-            segment.parts, described, numbered, weights, deleted, _room(segment), most, floor
+            _opened(segment), described, numbered, weights, deleted, _room(segment), most, floor
         )
     except ValueError as error:
         raise damaged(segment.path, str(error)) from error
@@ -72,6 +96,12 @@ def find(
         np.frombuffer(scores, dtype=np.float64),
         np.frombuffer(parts, dtype=np.float64).reshape(segment.levels, -1),
     )
+
+
+def _opened(segment: Segment) -> object:
+    if segment.opened is None:
+        segment.opened = _kernel.open(*segment.parts)
+    return segment.opened
 
 
 def _room(segment: Segment) -> bytearray:

@@ -43,8 +43,8 @@ class Segment:
         paragraph_lengths: Shape (paragraphs,); None in bare segments.
         article_lengths: Shape (blocks,); None in bare segments.
         levels: 1, or 3 where blocks are articles.
-        parts: All that the kernel is given of it to search; memoryviews are quicker than arrays.
-        vocabulary_parts: All that it is given to look terms up.
+        parts: All that the kernel is given of it.
+        opened: What the kernel made of them when it first searched.
     """
 
     def __init__(self, sections: Sections) -> None:
@@ -70,8 +70,11 @@ class Segment:
             self.term_starts,
             self.term_blocks,
             self.term_postings,
+            self.held[0],
             self.lengths,
             self.packed_floors,
+            np.frombuffer(self.vocabulary, dtype=np.uint8),
+            self.vocabulary_starts,
             self.starts,
             self.paragraph_of,
             self.paragraph_lengths,
@@ -86,7 +89,7 @@ class Segment:
             self.widest,
             self.lengths.itemsize,
         )
-        self.vocabulary_parts = (self.vocabulary, self.vocabulary_starts.data)
+        self.opened: object = None
 
     @classmethod
     def open(cls, path: Path) -> Self:
