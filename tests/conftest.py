@@ -1,10 +1,12 @@
 """What several tests stand on."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from bot_room import Room, open_room
 
+from bot.opening import open_library
 from retrieval import Answerer, Article, Library
 
 ROOT = Path(__file__).parents[1]
@@ -34,3 +36,17 @@ def seeds() -> Iterator[Library]:
 def answerer(seeds: Library) -> Answerer:
     """Answers over the seeds."""
     return Answerer.open(seeds)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Iterator[Answerer]:
+    """Answers over the seeds as they are shipped, with what is known of their sources."""
+    with open_library(None) as library:
+        yield Answerer.open(library)
+
+
+@pytest.fixture
+async def room() -> AsyncIterator[Room]:
+    """A newsroom in a sandbox, without a bot yet."""
+    async with open_room() as opened:
+        yield opened
