@@ -7,10 +7,12 @@ whenever it is opened, so the file holds no weights, only what was read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval import wordclasses
 from retrieval.bm25 import Okapi
@@ -131,6 +133,30 @@ class Index:
     def document_frequency(self, term: str) -> int:
         """In how many sentences `term` stands."""
         return self._sentences.document_frequency(term)
+
+    def paragraphs_with(self, terms: Collection[int]) -> NDArray[np.bool_]:
+        """Which paragraphs have one of `terms`, themselves or in their article's title.
+
+        Args:
+            terms: Numbers of terms.
+
+        Returns:
+            Shape (paragraphs,), counted over all articles.
+        """
+        wanted = np.zeros(len(self.corpus.vocabulary), dtype=bool)
+        wanted[list(terms)] = True
+        words = np.flatnonzero(wanted[self.corpus.form_terms[self.corpus.title_words]])
+        named = np.zeros(len(self.corpus.articles), dtype=bool)
+        named[np.searchsorted(self.corpus.title_offsets, words, side="right") - 1] = True
+        marks: NDArray[np.bool_] = named[self._article_of_paragraph]
+        for term in terms:
+            marks[self._paragraphs.postings.of(term)[0]] = True
+        return marks
+
+    @cached_property
+    def _article_of_paragraph(self) -> Ints:
+        first_sentences = np.flatnonzero(np.diff(self.paragraph_of, prepend=-1))
+        return self.article_of[first_sentences]
 
     def known(self, term: str) -> bool:
         """Whether a sentence or a title has `term`."""

@@ -19,6 +19,7 @@ LONGEST = 500  # characters; what is longer is no small talk
 _ORDER: tuple[Talk, ...] = ("command", "bot", "thanks", "greeting")  # first asks most of the bot
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.!?…\n]+")
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
+_QUOTATION_MARKS = ('"', "“", "„", "«")  # what opens with one is looked for as it stands
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")  # heyyy
 _SHORT = {
     "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "im": "i am",
@@ -34,7 +35,7 @@ def talk_of(text: str) -> Talk | None:
     Args:
         text: As it was written; tens of microseconds.
     """
-    if len(text) > LONGEST:
+    if len(text) > LONGEST or text.lstrip()[:1] in _QUOTATION_MARKS:
         return None
     said, place, kinds = _plain(text), 0, set[str | None]()
     while place < len(said):

@@ -35,8 +35,9 @@ boyfriend""",
     "not_knowledge": """\
 (?!<a><words>(list|table|summary|overview|timeline|chronology|comparison|outline|synopsis|quotes?|
 description|explanation|digest|breakdown|names?|answers?|facts?)( |$))""",
-    "not_in_thought": r"""
-(?! (\w+ )?(conclusions?|lines?|distinctions?|parallels?|comparisons?|lessons?|blank|crowds?)\b)""",
+    "not_a_picture": r"""
+(?! (\w+ )?(conclusions?|lines?|distinctions?|parallels?|comparisons?|lessons?|blank|crowds?|bath|
+breath|bow|sword|gun|weapon|pension|salary)\b)""",
     "bot_rules": """\
 instructions?|prompts?|rules|programming|guidelines|orders|commands|training|messages?""",
     # Anything may follow, but no question of its own.
@@ -44,10 +45,11 @@ instructions?|prompts?|rules|programming|guidelines|orders|commands|training|mes
 \b(?!.*[.!?…\n]+ ((and|but|no|so|also|then) )*(who|whom|whose|what|which|when|where|why|how|did|
 does|do|is|are|was|were|has|have|can)\b).*""",
     "open": r"""
-(write|compose|draft|invent|come up with) <not_knowledge>(<for_me>|<a><words>(<text>|<program>))|
+(write|compose|draft|invent|generate|come up with) <not_knowledge>
+(<for_me>|<a><words>(<text>|<program>))|
 (make|create|generate|produce|design|build) <not_knowledge>(<for_me>|<a><words>(<text>|<picture>))|
-(code|program|create|generate|build|develop) (me )?(an?|some|my) <words><program>|
-(draw|paint) ((me|us)|(an?|some|my|something)<not_in_thought>)|rap about|
+(code|program|create|build|develop) (me )?(an?|some|my) <words><program>|
+(draw|paint) ((me|us)|(an?|some|my|something)<not_a_picture>)|rap about|
 (tell|give|sing|read) ((me|us) )?(an?|another|some|your best) <words><told>|
 translate (this|that|it|these|the following|my|your)|
 (ignore|forget|disregard|override|bypass) ((all|any|the|of|every) )*
@@ -74,7 +76,7 @@ video)( (by|called) .*| with me)?|
 (let us )?play (music|chess|a game|hangman|with me|truth or dare)( with me)?|
 let us (play|chat|talk|dance|be friends)|do you want to (play|chat|talk|hear a joke)|
 translate .* (in|into|to) <language>|say \w+( \w+)? in <language>|
-(speak|talk|answer|reply|respond)( to me| only)*( in)? <language>|
+(?<!can you )(?<!could you )(speak|talk|answer|reply|respond)( to me| only)*( in)? <language>|
 roll ((an?|the|some|two|\d+) )?(dices?|die|d\d+|\d+d\d+)|(flip|toss) (a|the) coin|
 (pick|choose|guess|think of|say|give me) (an?|any|some) (random )?(number|card|colou?r|word|letter)
 ( (between|from) \w+ (and|to) \w+)?|

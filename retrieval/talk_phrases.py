@@ -14,8 +14,9 @@ arabic|bengali|chinese|czech|danish|dutch|english|finnish|french|german|greek|he
 hungarian|indonesian|italian|japanese|korean|latin|malay|mandarin|norwegian|persian|polish|
 portuguese|romanian|russian|spanish|swahili|swedish|tamil|thai|turkish|ukrainian|urdu|vietnamese""",
     "for_help": """\
- for ((your|the|all|all your|all the|any) )?(help(ing)?|answers?|time|info|information|that|this|it|
-everything|reply|trying|asking)( me| us)?""",
+ for ((your|the|all|all your|all the|any) )?((quick|fast|good|great) )?
+(help(ing)?|answers?|time|info|information|that|this|it|everything|reply|trying|asking)
+( me| us)?""",
     "very": "(very|so|really|pretty|super|quite|not) ",
     "you": "you|this bot|pullquote",
     "being": "<kind>|<state>",
@@ -69,13 +70,13 @@ got it|gotcha|i (see|understand|know|agree|give up)|understood|makes sense|fair 
 (that|this|it) (helps|helped|will do|makes sense)
 (that|this|it) (is|was) <very>?(helpful|useful|funny|great|good|cool|nice|awesome|amazing)
 (that|this|it) (is|was) <very>?(all|fine|right|wrong|bad|true|enough|interesting)
-yes|yep|yeah|yup|no|nope|nah|sure|of course|no (problem|worries)|np|never ?mind|nvm
+no (problem|worries)|yes|yep|yeah|yup|no|nope|nah|sure|of course|np|never ?mind|nvm
 (i am )?sorry|my bad|oops|i (do not|dont) care|you are (most )?welcome
 """
 
 ABOUT_THE_BOT = """
-(who|what) (the (hell|heck) )?(are|is) <you>( (for|called|made of|about|doing|up to))?
 what (are|is) <you> (good at|good for|capable of|able to do)
+(who|what) (the (hell|heck) )?(are|is) <you>( (for|called|made of|about|doing|up to))?
 what is (your|this bots?) ((real|full) )?(name|purpose|job|function|version|age|gender|problem)
 what is (your|this bots?) (source code|model|(system )?prompt|favou?rite \\w+)
 do you have an? (name|girlfriend|boyfriend|soul|body|brain|memory|life|family)
@@ -92,7 +93,7 @@ how (do|does) (<you>|this) work|how (do|can) i (use|talk to) <you>|how do i use 
 how do i ask (you )?(an? )?questions?|i have a question( for you)?
 (can|could|may) i ask (you )?(something|(an? )?questions?)
 how can <you> help( me| us)?|how do you (feel|know (that|this)|know)
-how (old|smart|big|tall|fast|intelligent) are you
+how (old|smart|big|tall|fast|intelligent) are you|are you (smarter|better|older) than \\w+
 where are you( (from|located|hosted|based))?|where do you (live|come from)
 where do you get your (information|info|data|answers|knowledge)( from)?
 when (were|was) you (born|made|created|trained|built)|when is your birthday
