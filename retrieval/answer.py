@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Self
 
 from retrieval import derivations
-from retrieval.confidence import THRESHOLD, judge
+from retrieval.confidence import THRESHOLD, judge, stands_alone
 from retrieval.context import surroundings
 from retrieval.corpus import Corpus, digest, read_corpus
 from retrieval.corpus_file import open_corpus, save_corpus
@@ -20,11 +20,12 @@ from retrieval.figures import differing
 from retrieval.index import Index
 from retrieval.library import Library
 from retrieval.mending import mend, speller_of
-from retrieval.models import Answer, Context, Figure, FigureValue, LibraryState, Quote
+from retrieval.models import Answer, Context, Figure, FigureValue, LibraryState, Quote, Talk
 from retrieval.question import read_question
 from retrieval.quoting import quote
 from retrieval.ranking import rank
 from retrieval.spelling import Speller
+from retrieval.talk import talk_of
 from retrieval.weighing import Weighted, smoothed_idf, weigh
 
 QUOTES = 5
@@ -107,6 +108,8 @@ class Answerer:
         if quotes < 1:
             raise InputError(f"{quotes} quotes: ask for at least 1")
         within = self._number(article)
+        if talk := talk_of(question):
+            return self._nothing_asked(question, talk)
         written = read_question(question, self.language)
         asked, read = mend(written, self.index, self._speller, self._related)
         weighted = weigh(asked, self.index, self._related)
@@ -120,11 +123,30 @@ class Answerer:
             status="answered" if answered else "abstained",
             reason=verdict.reason,
             missing=verdict.missing,
+            apart=verdict.apart,
             read=read,
             confidence=round(verdict.confidence, 4),
+            stands_alone=round(stands_alone(candidates, statements[0].others), 4)
+            if answered
+            else 0.0,
             quotes=found if answered else (),
             nearest=() if answered else found,
             figures=self._figures(weighted, found) if answered else (),
+            library=self._state,
+        )
+
+    def _nothing_asked(self, question: str, talk: Talk) -> Answer:
+        return Answer(
+            question=question,
+            status="abstained",
+            reason="nothing_asked",
+            talk=talk,
+            missing=(),
+            read=(),
+            confidence=0.0,
+            quotes=(),
+            nearest=(),
+            figures=(),
             library=self._state,
         )
 

@@ -14,6 +14,7 @@ from retrieval.asking import Kind
 from retrieval.index import Index
 from retrieval.models import Reason
 from retrieval.ranking import Candidate
+from retrieval.together import find_apart
 from retrieval.weighing import Weighted
 from retrieval.weights import calibration_for
 
@@ -22,6 +23,10 @@ THRESHOLD = 0.5
 # Where most of a question is in no source, its other words prove little: the confidence is halved.
 # On the training sets that holds for 1 % of the answerable questions and 8 to 45 % of the others.
 MOSTLY_UNKNOWN = 0.5
+# From here on the first quote may be called the one clear answer. `stands_alone` of answered
+# questions of the training sets, at the shipped threshold: at .7 and above the first quote is right
+# in 82 % (qed 79, selqat 96, covidqa 89; 45 % of the answers), below it in 44 %.
+CLEAR = 0.7
 
 
 class Verdict(NamedTuple):
@@ -29,15 +34,15 @@ class Verdict(NamedTuple):
 
     Attributes:
         confidence: From 0 to 1.
-        clear: How far the first quote stands before the others, from 0 to 1.
         reason: Why it abstains, or None where it answers.
         missing: Words of the question that no source has, as they were written.
+        apart: Where it abstains and none is missing, words that no paragraph has together.
     """
 
     confidence: float
-    clear: float
     reason: Reason | None
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 def judge(
@@ -52,18 +57,23 @@ def judge(
         threshold: The least confidence of an answer.
     """
     if not index.corpus.sentences:
-        return Verdict(0.0, 0.0, "empty_library", ())
+        return Verdict(0.0, "empty_library")
     if not asked.question.words:
-        return Verdict(0.0, 0.0, "nothing_asked", ())
-    if not candidates:
-        return Verdict(0.0, 0.0, "not_in_sources", _missing(asked))
-    confidence = map_score(candidates[0].score, index.corpus.sentences, asked.question.kind)
-    if _unknown(asked) > MOSTLY_UNKNOWN:
-        confidence /= 2
-    enough = confidence >= threshold
+        return Verdict(0.0, "nothing_asked")
+    missing = _missing(asked)
+    confidence = _confidence(asked, index, candidates)
+    if candidates and confidence >= threshold:
+        return Verdict(confidence, None, missing)
     return Verdict(
-        confidence, stands_alone(candidates), None if enough else "not_in_sources", _missing(asked)
+        confidence, "not_in_sources", missing, () if missing else find_apart(asked, index)
     )
+
+
+def _confidence(asked: Weighted, index: Index, candidates: Sequence[Candidate]) -> float:
+    if not candidates:
+        return 0.0
+    mapped = map_score(candidates[0].score, index.corpus.sentences, asked.question.kind)
+    return mapped / 2 if _unknown(asked) > MOSTLY_UNKNOWN else mapped
 
 
 def map_score(score: float, sentences: int, kind: Kind) -> float:
@@ -76,13 +86,17 @@ def map_score(score: float, sentences: int, kind: Kind) -> float:
     return 1.0 / (1.0 + math.exp(-max(min(distance, 60.0), -60.0)))
 
 
-def stands_alone(candidates: Sequence[Candidate]) -> float:
-    """The first candidate's share of the softmax over all of them.
+def stands_alone(candidates: Sequence[Candidate], same: Sequence[Candidate] = ()) -> float:
+    """The first candidate's share of the softmax over all of them; near 1 it stands alone.
 
-    Near 1 it stands alone; at 0.5 and below, others are nearly as good.
+    Args:
+        candidates: Best first, at least one.
+        same: Those that make the first one's statement; they are no rivals.
     """
     first = candidates[0].score
-    return 1.0 / math.fsum(math.exp(candidate.score - first) for candidate in candidates)
+    beside = {candidate.sentence for candidate in same}
+    rivals = (candidate for candidate in candidates if candidate.sentence not in beside)
+    return 1.0 / math.fsum(math.exp(candidate.score - first) for candidate in rivals)
 
 
 def _unknown(asked: Weighted) -> float:
