@@ -7,6 +7,7 @@ paragraph, however they are put.
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import combinations
 
 import numpy as np
@@ -63,4 +64,4 @@ def _set(order: list[int], standing: dict[int, Marks]) -> tuple[int, ...]:
 
 
 def _meet(words: list[int] | tuple[int, ...], standing: dict[int, Marks]) -> bool:
-    return bool(np.logical_and.reduce([standing[word] for word in words]).any())
+    return bool(reduce(np.logical_and, (standing[word] for word in words)).any())

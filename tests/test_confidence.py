@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from libraries import BRIDGE, HARBOUR, article
+from libraries import BRIDGE, HARBOUR, answerer_over, article
 
 from retrieval import derivations
 from retrieval.asking import Kind
 from retrieval.batch import Batch, lay_out
-from retrieval.confidence import judge, map_score, stands_alone
+from retrieval.confidence import CLEAR, judge, map_score, stands_alone
 from retrieval.corpus import read_corpus
 from retrieval.features import (
     CLAIM,
@@ -163,3 +163,43 @@ def test_a_quote_that_stands_alone_is_told_from_one_of_many() -> None:
     alone = stands_alone(candidates[:1])
     assert alone == 1.0
     assert stands_alone([candidates[0]] * 4) == pytest.approx(0.25)
+
+
+def test_those_that_say_the_same_are_no_rivals() -> None:
+    first, *others = rank(INDEX, weigh(read_question("When did the harbour open?"), INDEX, RELATED))
+    assert stands_alone([first, *others], others) == 1.0
+    assert stands_alone([first, *others], others[:1]) == stands_alone([first, *others[1:]])
+
+
+def test_an_answer_says_whether_its_first_quote_stands_alone() -> None:
+    clear = answerer_over(HARBOUR, BRIDGE).ask("When did the harbour open?")
+    copies = [article(name, HARBOUR.text, HARBOUR.title) for name in "ab"]
+    copied = answerer_over(BRIDGE, *copies).ask("When did the harbour open?")
+    rivals = [article(str(n), f"The new harbour of Port {n} opened in 19{n}2.") for n in range(5)]
+    several = answerer_over(*rivals).ask("When did the new harbour open?")
+    assert clear.stands_alone >= CLEAR
+    assert copied.stands_alone >= CLEAR
+    assert several.status == "answered"
+    assert several.stands_alone < CLEAR
+
+
+def test_how_far_the_first_quote_stands_alone_does_not_hang_on_how_many_are_shown() -> None:
+    library = answerer_over(BRIDGE, *[article(name, HARBOUR.text) for name in "ab"])
+    asked = "When did the harbour open?"
+    assert library.ask(asked, quotes=1).stands_alone == library.ask(asked, quotes=9).stands_alone
+
+
+def test_silence_names_what_is_missing_or_else_what_stands_apart() -> None:
+    library = answerer_over(HARBOUR, BRIDGE, threshold=1.0)
+    missing = library.ask("Which ribbon did the zeppelin cut?")
+    apart = library.ask("Did the architect cut a ribbon?")
+    together = library.ask("Which mayor cut the ribbon?")
+    assert (missing.missing, missing.apart) == (("zeppelin",), ())
+    assert (apart.missing, apart.apart) == ((), ("architect", "cut"))
+    assert (together.missing, together.apart) == ((), ())
+    assert {one.stands_alone for one in (missing, apart, together)} == {0}
+
+
+def test_what_is_answered_leaves_nothing_apart() -> None:
+    asked = weigh(read_question("Did the architect cut a ribbon?"), INDEX, RELATED)
+    assert judge(asked, INDEX, rank(INDEX, asked), 0.0).apart == ()

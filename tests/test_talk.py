@@ -338,7 +338,6 @@ def test_case_marks_and_drawn_out_letters_change_nothing(said: str) -> None:
     for variant in (
         said.upper(),
         f"  {said} 🙂 ",
-        f"“{said}”",
         said + "!!!",
         said[:-1] + said[-1] * 4,
     ):
