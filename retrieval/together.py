@@ -7,7 +7,8 @@ paragraph, however they are put.
 
 from __future__ import annotations
 
-from functools import reduce
+from collections.abc import Callable, Iterable
+from functools import cache, reduce
 from itertools import combinations
 
 import numpy as np
@@ -15,6 +16,8 @@ import numpy as np
 from retrieval.batch import Marks
 from retrieval.index import Index
 from retrieval.weighing import Weighted
+
+Meet = Callable[[Iterable[int]], bool]
 
 MOST = 12  # words looked at, the heaviest: they are what a question is about
 
@@ -34,34 +37,31 @@ def find_apart(asked: Weighted, index: Index) -> tuple[str, ...]:
         them all.
     """
     order = sorted(range(len(asked.weights)), key=lambda n: (-asked.weights[n], n))[:MOST]
-    standing = {n: _paragraphs(asked, index, n) for n in order}
-    found = _pair(order, standing) or _set(order, standing)
+
+    @cache
+    def standing(word: int) -> Marks:
+        terms = asked.exact[word] | asked.derived[word] | asked.synonyms[word]
+        return index.paragraphs_with(terms)
+
+    def meet(words: Iterable[int]) -> bool:
+        return bool(reduce(np.logical_and, map(standing, words)).any())
+
+    found = _pair(order, meet) or _set(order, meet)
     return tuple(asked.question.written(asked.question.words[n]) for n in sorted(found))
 
 
-def _paragraphs(asked: Weighted, index: Index, word: int) -> Marks:
-    return index.paragraphs_with(asked.exact[word] | asked.derived[word] | asked.synonyms[word])
-
-
-def _pair(order: list[int], standing: dict[int, Marks]) -> tuple[int, ...]:
+def _pair(order: list[int], meet: Meet) -> tuple[int, ...]:
     pairs = sorted(combinations(range(len(order)), 2), key=lambda pair: pair[::-1])
-    for heavier, lighter in pairs:
-        words = order[heavier], order[lighter]
-        if not _meet(words, standing):
-            return words
-    return ()
+    words = ((order[heavier], order[lighter]) for heavier, lighter in pairs)
+    return next((pair for pair in words if not meet(pair)), ())
 
 
-def _set(order: list[int], standing: dict[int, Marks]) -> tuple[int, ...]:
+def _set(order: list[int], meet: Meet) -> list[int]:
     """The heaviest words up to the one that no longer meets the others, less those it can spare."""
-    size = next((n for n in range(2, len(order) + 1) if not _meet(order[:n], standing)), 0)
+    size = next((n for n in range(2, len(order) + 1) if not meet(order[:n])), 0)
     kept = order[:size]
     for word in reversed(order[:size]):
         rest = [other for other in kept if other != word]
-        if not _meet(rest, standing):
+        if not meet(rest):
             kept = rest
-    return tuple(kept)
-
-
-def _meet(words: list[int] | tuple[int, ...], standing: dict[int, Marks]) -> bool:
-    return bool(reduce(np.logical_and, (standing[word] for word in words)).any())
+    return kept
