@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from retrieval import confidence as _confidence
+from retrieval.confidence import CLEAR
 from retrieval.models import Answer, Quote, Talk
 
 MOST_NAMED = 3
-CLEAR: float = getattr(_confidence, "CLEAR", 0.5)
 
 # How a word from outside is bounded, made harmless and set apart.
 Set = Callable[[str], str]
@@ -64,24 +63,22 @@ def absent(answer: Answer, set_word: Set) -> str:
 
 
 def clarity(answer: Answer) -> str:
-    """Whether one sentence answers or several may; nothing where neither can be said.
+    """Whether one sentence answers or several may; nothing where none does.
 
-    Where one quote is all that came, others may have been as good because they say the same: they
-    stand under it, and it is no lie to leave it at that.
+    One sentence without a rival is not called clear: there was nothing to set it against.
     """
     if not answer.quotes:
         return ""
-    alone = len(answer.quotes) == 1
-    if alone and answer.stands_alone >= 1 and not answer.quotes[0].also:
+    if answer.stands_alone >= 1 and len(answer.quotes) == 1 and not answer.quotes[0].also:
         return "Only one sentence comes near."
-    if is_clear(answer):
-        return "One clear answer."
-    return "" if alone and answer.quotes[0].also else "Several sentences may answer."
+    return "One clear answer." if is_clear(answer) else "Several sentences may answer."
 
 
 def is_clear(answer: Answer) -> bool:
-    """Whether the first quote stands well before the others, and none gives another figure."""
-    return bool(answer.quotes) and answer.stands_alone >= CLEAR and not answer.figures
+    """Whether the first quote stands well before the others, and none gives it another figure."""
+    values = (value for figure in answer.figures for value in figure.values)
+    differs = any(0 in value.quotes for value in values)
+    return bool(answer.quotes) and answer.stands_alone >= CLEAR and not differs
 
 
 def origins(quote: Quote) -> str:
@@ -104,10 +101,11 @@ _ASK = (
     "Ask me a question, and I answer with sentences of {}, word for word, or say that they don’t "
     "say. The names and words that an article would use work best."
 )
+# The first words suit all that is taken for such talk: a greeting may be a good-bye, thanks an “ok”.
 _TALK: dict[Talk, Callable[[str], Said]] = {
-    "greeting": lambda articles: Said("Hello!", _ASK.format(articles)),
+    "greeting": lambda articles: Said("Good to hear from you.", _ASK.format(articles)),
     "thanks": lambda articles: Said(
-        "You’re welcome.", f"If there is more to look up in {articles}, just ask."
+        "Any time.", f"If there is more to look up in {articles}, just ask."
     ),
     "command": lambda articles: Said(
         "I only quote: I can’t write, draw or do things.", _ASK.format(articles)
