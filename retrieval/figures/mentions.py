@@ -86,6 +86,7 @@ class Mention(NamedTuple):
     Attributes:
         figure: What is compared.
         text: The quote's text.
+        title: The title of its article.
         articles: The article of its quote and those that say the same.
         place: Article and offset: where it stands, whatever the order of the quotes.
         clause: The clause around it.
@@ -99,6 +100,7 @@ class Mention(NamedTuple):
 
     figure: Figure
     text: str
+    title: str
     articles: frozenset[str]
     place: tuple[str, int]
     clause: Scope
@@ -180,6 +182,7 @@ def read_mention(figure: Figure, reading: Reading, names: Names) -> Mention:
     return Mention(
         figure=figure,
         text=quote.text,
+        title=quote.title,
         articles=frozenset({quote.article, *(also.article for also in quote.also)}),
         place=(quote.article, quote.start + quantity.start),
         clause=_scope(reading, quantity, clause, within, names),
