@@ -44,7 +44,7 @@ today|tonight|right now|now|for me|for us
 """
 
 GREETINGS = """
-hi|hello|hey|hiya|howdy|greetings|yo(?! yo)|sup|wassup|gday|welcome( back)?
+hi+|hello+|he+y+|hiya|howdy|greetings|yo(?! yo)|sup|wassup|gday|welcome( back)?
 good (morning|afternoon|evening|day|night)|goodnight|morning|long time no see
 bye( bye)?|goodbye|cya|farewell|take care|see (you|ya)( (later|soon|tomorrow|around))?
 what is (up|new|good)|how do you do|how you doing
@@ -67,7 +67,7 @@ wow|omg|lol|lmao|rofl|(ha|he){2,}|congrats|congratulations|well done|nice (one|j
 (good|great|bad) (job|work|bot|answer|one|point|to know)
 <very>(good|nice|cool|helpful|useful|funny|interesting)|good|helpful
 got it|gotcha|i (see|understand|know|agree|give up)|understood|makes sense|fair enough|sounds good
-(that|this|it) (helps|helped|will do|makes sense)
+(that|this|it) (helps|helped)( me)?( (a lot|a bit|so much))?|(that|this|it) (will do|makes sense)
 (that|this|it) (is|was) <very>?(helpful|useful|funny|great|good|cool|nice|awesome|amazing)
 (that|this|it) (is|was) <very>?(all|fine|right|wrong|bad|true|enough|interesting)
 no (problem|worries)|yes|yep|yeah|yup|no|nope|nah|sure|of course|np|never ?mind|nvm
