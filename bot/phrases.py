@@ -101,7 +101,7 @@ _ASK = (
     "Ask me a question, and I answer with sentences of {}, word for word, or say that they don’t "
     "say. The names and words that an article would use work best."
 )
-# The first words suit all that is taken for such talk: a greeting may be a good-bye, thanks an “ok”.
+# The first words suit all that is taken for such talk: a greeting may be a good-bye, thanks “ok”.
 _TALK: dict[Talk, Callable[[str], Said]] = {
     "greeting": lambda articles: Said("Good to hear from you.", _ASK.format(articles)),
     "thanks": lambda articles: Said(

@@ -17,7 +17,7 @@ from bot import phrases
 from bot.limits import shorten
 from bot.reasons import add_up, explain, show
 from retrieval.library import Entry
-from retrieval.models import Answer, Excerpt, Figure, Quote
+from retrieval.models import Also, Answer, Excerpt, Figure, Quote
 
 MATCHED = "bold underline"
 SOURCE = "dim"
@@ -163,12 +163,16 @@ def _also(quote: Quote) -> list[str]:
     """Who else says so, and the words of those who say it in others."""
     if not quote.also:
         return []
-    titles = list(dict.fromkeys(neutral(place.title) for place in quote.also))
+    titles = list(dict.fromkeys(_other(place, quote) for place in quote.also))
     more = f" and {len(titles) - ALSO} more" if len(titles) > ALSO else ""
     where = f"{'; '.join(titles[:ALSO])}{more}"
     others = [place for place in quote.also if place.text != quote.text]
     words = (f"  “{neutral(one.text)}” ({_named(one)})" for one in others[:ALSO])
     return [f"— also in: {where} · {phrases.origins(quote)}", *words]
+
+
+def _other(place: Also, quote: Quote) -> str:
+    return "the same article" if place.article == quote.article else neutral(place.title)
 
 
 def _credited(quote: Quote) -> str:

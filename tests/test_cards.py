@@ -421,6 +421,83 @@ def test_other_places_and_independent_sources_are_named() -> None:
     assert "Also in A · all from one source" in text
 
 
+def test_another_place_in_the_same_article_is_not_named_as_another_article() -> None:
+    again = Also(text="They went.", article="002", title="North", start=90, end=100)
+    card = cards.answer_card(answer(quote("They sent troops.", also=(again,))))
+    assert "Also in the same article · all from one source" in read(card)
+
+
+def test_whom_the_article_credits_stands_in_small_print() -> None:
+    one = quote("They sent troops.", speaker=speaker("KCNA*"), publisher="AP")
+    assert source_of(cards.answer_card(answer(one)))[-1] == (
+        "-# **1** · North Korea and Russia · AP · credited to *KCNA\\** · characters 10–27"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stands_alone", "said"),
+    [(0.95, "One clear answer."), (0.4, "Several sentences may answer.")],
+)
+def test_a_card_says_whether_one_sentence_answers_or_several_may(
+    stands_alone: float, said: str
+) -> None:
+    quotes = [quote("Yes.", start=n, end=n + 4) for n in range(4)]
+    first, second = pages(answer(*quotes, stands_alone=stands_alone), 3)
+    assert source_of(first)[1] == f"-# {said}"
+    assert said not in read(second)
+
+
+def test_one_sentence_without_a_rival_is_not_called_clear() -> None:
+    card = cards.answer_card(answer(quote("Yes."), stands_alone=1))
+    assert "Only one sentence comes near." in read(card)
+
+
+def test_an_abstention_is_neither_clear_nor_not() -> None:
+    text = read(cards.answer_card(answer(nearest=(quote("Yes."),))))
+    assert "clear" not in text
+    assert "Several" not in text
+
+
+def test_words_that_stand_nowhere_together_are_named_after_those_that_stand_nowhere() -> None:
+    said = answer(missing=("zebras",), apart=("South Korea", "Ukraine"))
+    assert (
+        "The sources don’t say. No source mentions zebras. No paragraph of the sources has South "
+        "Korea and Ukraine together."
+    ) in read(cards.answer_card(said))
+    many = answer(apart=tuple("abcdef"))
+    assert "has a, b, c and 3 other words together." in read(cards.answer_card(many))
+
+
+def test_talk_is_answered_in_the_colour_of_a_note_and_without_buttons() -> None:
+    card = cards.answer_card(answer(question="Hi", reason="nothing_asked", talk="greeting"))
+    assert read(card).startswith("Hi\nGood to hear from you. Ask me a question")
+    assert buttons(card) == {}
+
+
+def test_a_sum_leaves_out_its_smallest_parts_before_it_leaves_out_a_quote() -> None:
+    why = {f"feature_{n}": 1.0 for n in range(60)}
+    also = tuple(
+        Also(text="x" * 900, article=f"{n}", title="T", start=0, end=900) for n in range(3)
+    )
+    quotes = [quote("Yes.", start=n, end=n + 4, why=why, also=also) for n in range(5)]
+    card = why_card(answer(*quotes), range(5))
+    assert_discord_takes_it(card)
+    text = read(card)
+    assert text.count(f"score {len(why)}.00") == 5
+    assert f"`+{len(why) - 3}.00` {len(why) - 3} smaller ones" in text
+    assert "Also in 3 more places" in text
+
+
+def test_why_gives_other_wordings_whole_and_the_same_words_once() -> None:
+    also = (
+        Also(text="They * went.", article="b", title="B", start=3, end=15),
+        Also(text="Yes.", article="c", title="C", start=0, end=4),
+    )
+    text = read(why_card(answer(quote("Yes.", also=also)), [0]))
+    assert "Also in B · characters 3–15\nThey * went." in text
+    assert "Also in C · characters 0–4 · in the same words" in text
+
+
 def test_a_word_that_was_read_as_another_is_named() -> None:
     said = answer(
         quote("Belousov came."),

@@ -115,6 +115,9 @@ def test_who_else_says_so_is_named_once_and_then_counted() -> None:
     assert "    — also in: B; C; D and 1 more · 3 independent sources\n" in said
     said = show(card(make_answer(make_quote(also=also[:1], origins=1))))
     assert "    — also in: B · all from one source\n" in said
+    again = Also(text="Yes", article="one", title="Troops on the Move", start=0, end=3)
+    said = show(card(make_answer(make_quote(also=(again,)))))
+    assert "    — also in: the same article · all from one source\n" in said
 
 
 def test_differing_figures_stand_side_by_side_with_their_quotes() -> None:
