@@ -198,8 +198,8 @@ LIBRARY_CHANGED = (
     "Please ask again."
 )
 REASONS_CHANGED = (
-    "**My library has changed** since this card was made, so I can’t tell any more why it looks "
-    "as it does. Please ask again."
+    "**My library has changed, or I have,** since this card was made, so I can’t tell any more why "
+    "it looks as it does. Please ask again."
 )
 UNKNOWN_BUTTON = (
     "**I don’t know this button.** Another version of me made this card. Please ask again."

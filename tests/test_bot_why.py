@@ -126,6 +126,20 @@ async def test_why_says_when_the_library_has_changed(room: Room, shipped: Answer
     assert not scores(why)
 
 
+async def test_why_of_a_question_that_is_none_any_more_shows_no_reason(
+    room: Room, shipped: Answerer
+) -> None:
+    class Deaf(Answerer):
+        def ask(self, _question: str, *, quotes: int = 5, article: str | None = None) -> Answer:
+            return super().ask("?", quotes=quotes, article=article)
+
+    async with running(room, shipped):
+        card = await room.anna.slash(room.general, "ask", question=TROOPS)
+    async with running(room, Deaf.open(shipped.library)):
+        why = await room.anna.clicks(card, "Why")
+    assert "or I have" in plain(why)
+
+
 async def test_why_says_when_the_one_article_is_gone(room: Room, shipped: Answerer) -> None:
     async with running(room, shipped):
         title = "commit to strengthening"

@@ -114,9 +114,9 @@ class Presses(commands.Cog):
         if isinstance(asked, str):
             return asked
         answer, within = asked
-        if not self._desk.continues(answer, page):
-            return wording.REASONS_CHANGED
         shown = cards.quotes_on(answer, page=page.number, quotes=page.quotes, within=within)
+        if not shown or not self._desk.continues(answer, page):
+            return wording.REASONS_CHANGED
         return why_card(answer, shown)
 
     async def _ask_again(
