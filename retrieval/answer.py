@@ -25,6 +25,7 @@ from retrieval.question import read_question
 from retrieval.quoting import quote
 from retrieval.ranking import rank
 from retrieval.spelling import Speller
+from retrieval.synonyms import load_synonyms
 from retrieval.talk import talk_of
 from retrieval.weighing import Weighted, smoothed_idf, weigh
 
@@ -46,18 +47,20 @@ class Answerer:
     """
 
     def __init__(self, library: Library, index: Index, *, threshold: float = THRESHOLD) -> None:
-        """Answer over `library`, of which `index` was made."""
+        """Answer over `library`, of which `index` was made; the synonyms stand beside it."""
         self.library = library
         self.index = index
         self.threshold = threshold
         languages = Counter(index.corpus.languages)
         self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
         self._related = derivations.load() if self.language.startswith("en") else derivations.NONE
+        self._synonyms = load_synonyms(library.folder, self.language)
         self._articles = {name: number for number, name in enumerate(index.corpus.articles)}
         self._state = LibraryState(
             version=library.version,
             articles=len(index.corpus.articles),
             sentences=index.corpus.sentences,
+            synonyms=self._synonyms.digest,
         )
 
     @classmethod
@@ -76,6 +79,9 @@ class Answerer:
             progress: Called with (articles read, articles in all).
 
         An index that cannot be written is used all the same, and the log says so.
+
+        Raises:
+            BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
         """
         known = open_corpus(library.folder) if library.folder else None
         total, done = len(library), Counter[str]()
@@ -110,11 +116,13 @@ class Answerer:
         within = self._number(article)
         if talk := talk_of(question):
             return self._nothing_asked(question, talk)
-        written = read_question(question, self.language)
+        written = read_question(question, self.language, self._synonyms)
         asked, read = mend(written, self.index, self._speller, self._related)
         weighted = weigh(asked, self.index, self._related)
         candidates = rank(self.index, weighted, article=within) if asked.words else []
         verdict = judge(weighted, self.index, candidates, self.threshold)
+        if weighted.phrases and not candidates:  # what comes nearest has not all of the phrases
+            candidates = rank(self.index, weighted.unquoted(), article=within)
         answered = verdict.reason is None
         statements = gather(self.index, candidates)[: quotes if answered else NEAREST]
         found = tuple(quote(s, asked, self.index, self.library) for s in statements)

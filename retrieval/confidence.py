@@ -13,6 +13,8 @@ from typing import NamedTuple
 from retrieval.asking import Kind
 from retrieval.index import Index
 from retrieval.models import Reason
+from retrieval.phrases import Phrase
+from retrieval.question import Word
 from retrieval.ranking import Candidate
 from retrieval.together import find_apart
 from retrieval.weighing import Weighted
@@ -35,7 +37,8 @@ class Verdict(NamedTuple):
     Attributes:
         confidence: From 0 to 1.
         reason: Why it abstains, or None where it answers.
-        missing: Words of the question that no source has, as they were written.
+        missing: Words of the question that no source has, and phrases that no sentence has, as
+            they were written.
         apart: Where it abstains and none is missing, words that no paragraph has together.
     """
 
@@ -72,6 +75,8 @@ def judge(
 def _confidence(asked: Weighted, index: Index, candidates: Sequence[Candidate]) -> float:
     if not candidates:
         return 0.0
+    if asked.question.only_quotes:
+        return 1.0  # what was asked for stands there word for word
     mapped = map_score(candidates[0].score, index.corpus.sentences, asked.question.kind)
     return mapped / 2 if _unknown(asked) > MOSTLY_UNKNOWN else mapped
 
@@ -101,10 +106,17 @@ def stands_alone(candidates: Sequence[Candidate], same: Sequence[Candidate] = ()
 
 def _unknown(asked: Weighted) -> float:
     """The share of the question's weight in words that no source has, nor one of their family."""
-    known = zip(asked.weights, asked.exact, asked.derived, strict=True)
-    return math.fsum(w for w, exact, derived in known if not exact and not derived) / asked.total
+    known = zip(asked.weights, asked.held, asked.derived, strict=True)
+    return math.fsum(w for w, held, derived in known if not held and not derived) / asked.total
 
 
 def _missing(asked: Weighted) -> tuple[str, ...]:
-    pairs = zip(asked.question.words, asked.exact, strict=True)
-    return tuple(asked.question.written(word) for word, numbers in pairs if not numbers)
+    question = asked.question
+    pairs = zip(question.phrases, asked.phrases, strict=True)
+    phrases = [phrase for phrase, sentences in pairs if not len(sentences)]
+    named = {word.start for phrase in phrases for word in phrase.among(question.words)}
+    words = zip(question.words, asked.held, strict=True)
+    unknown = [word for word, held in words if not held and word.start not in named]
+    missing: list[Word | Phrase] = [*unknown, *phrases]
+    missing.sort(key=lambda one: one.start)
+    return tuple(question.written(one) for one in missing)

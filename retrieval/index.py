@@ -111,24 +111,34 @@ class Index:
         postings = Postings.build(terms, documents, vocabulary=len(self.numbers), corpus=size)
         return Okapi.over(postings, self.numbers, k1=level.k1, b=level.b)
 
-    def scores(self, terms: Sequence[str], *, article: int | None = None) -> Scores:
+    def scores(
+        self, terms: Sequence[str], *, article: int | None = None, within: Ints | None = None
+    ) -> Scores:
         """Score every sentence that has one of `terms` in itself, its article or its title.
 
         Args:
             terms: What is looked for; a repeated term counts again.
             article: Only this article's sentences, by its number.
+            within: These sentences, ascending, whether or not they have one of `terms`.
         """
-        matching = np.zeros(len(self.corpus.articles), dtype=bool)
-        matching[self._articles.matching(terms)] = True
+        found = self._sharing(terms) if within is None else within
         if article is not None:
-            matching &= np.arange(len(matching)) == article
-        found = np.flatnonzero(matching[self.article_of])
+            found = found[self.article_of[found] == article]
         return Scores(
             sentences=found,
             sentence=self._sentences.get_scores(terms)[found],
             paragraph=self._paragraphs.get_scores(terms)[self.paragraph_of[found]],
             article=self._articles.get_scores(terms)[self.article_of[found]],
         )
+
+    def _sharing(self, terms: Sequence[str]) -> Ints:
+        matching = np.zeros(len(self.corpus.articles), dtype=bool)
+        matching[self._articles.matching(terms)] = True
+        return np.flatnonzero(matching[self.article_of])
+
+    def sentences_with(self, term: int) -> Ints:
+        """The sentences that have the term of this number, ascending."""
+        return self._sentences.postings.of(term)[0]
 
     def document_frequency(self, term: str) -> int:
         """In how many sentences `term` stands."""

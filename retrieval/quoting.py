@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from retrieval.corpus import digest
 from retrieval.errors import LibraryChanged
@@ -10,8 +10,9 @@ from retrieval.evidence import Statement
 from retrieval.index import Index
 from retrieval.library import Library
 from retrieval.models import Also, Article, Place, Quote
+from retrieval.phrases import places
 from retrieval.question import Question
-from retrieval.terms import read_terms
+from retrieval.terms import parts_of, read_terms
 
 
 def quote(statement: Statement, question: Question, index: Index, library: Library) -> Quote:
@@ -28,7 +29,7 @@ def quote(statement: Statement, question: Question, index: Index, library: Libra
         start,
         end,
         score=statement.first.score,
-        matched=tuple(matches(article.cut(start, end), question.terms, article.language)),
+        matched=tuple(matches(article.cut(start, end), question, article.language)),
         also=also,
     )
     found.prove(article)
@@ -83,17 +84,19 @@ def _also(sentence: int, index: Index, library: Library) -> Also:
     )
 
 
-def matches(text: str, terms: Iterable[str], language: str) -> Iterator[Place]:
-    """The spans of `text` whose terms are among `terms`, in order; spans that touch are joined."""
-    wanted = frozenset(terms)
-    start = end = -1
-    for term in read_terms(text, language):
-        if term.term not in wanted:
-            continue
-        if term.start > end:
-            if end > 0:
-                yield start, end
-            start = term.start
-        end = max(end, term.end)
-    if end > 0:
-        yield start, end
+def matches(text: str, question: Question, language: str) -> Iterator[Place]:
+    """What of `text` was asked for, words and phrases in order; spans that touch are joined."""
+    words = read_terms(text, language)
+    wanted = question.terms_in({word.term for word in words})
+    spoken = parts_of(words)
+    phrases = (place for phrase in question.phrases for place in places(spoken, phrase))
+    spans = sorted([*((w.start, w.end) for w in words if w.term in wanted), *phrases])
+    first, last = -1, -1
+    for start, end in spans:
+        if start > last:
+            if last > 0:
+                yield first, last
+            first = start
+        last = max(last, end)
+    if last > 0:
+        yield first, last

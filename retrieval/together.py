@@ -40,7 +40,7 @@ def find_apart(asked: Weighted, index: Index) -> tuple[str, ...]:
 
     @cache
     def standing(word: int) -> Marks:
-        terms = asked.exact[word] | asked.derived[word] | asked.synonyms[word]
+        terms = asked.held[word] | asked.derived[word] | asked.synonyms[word]
         return index.paragraphs_with(terms)
 
     def meet(words: Iterable[int]) -> bool:
