@@ -49,6 +49,21 @@ class QuestionSet(NamedTuple):
     questions: list[Question]
 
 
+def find_sets(folder: Path) -> list[Path]:
+    """The sets that a folder stands for: itself, or those that stand in it, by name.
+
+    Raises:
+        BadSet: There is none.
+    """
+    if (folder / "questions.jsonl").is_file():
+        return [folder]
+    found = sorted(path.parent for path in folder.glob("*/questions.jsonl"))
+    if not found:
+        what = "no question set there" if folder.is_dir() else "no such folder"
+        raise BadSet(f"{folder}: {what}; name a folder with articles.jsonl and questions.jsonl")
+    return found
+
+
 def read_set(folder: Path) -> QuestionSet:
     """Read `articles.jsonl` and `questions.jsonl` of a folder.
 
