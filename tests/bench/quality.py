@@ -194,15 +194,16 @@ def main(
     json_to: Annotated[Path | None, typer.Option(help="Write the rows here as JSON.")] = None,
     plot_to: Annotated[Path | None, typer.Option(help="Draw hit@k and abstention here.")] = None,
 ) -> None:
-    """Measure the answers on sets of questions, as they are and with a typing error in each.
+    """Measure the answers on sets of questions, also with a typing error in each.
 
-    hit@k: the share of answerable questions of which one of the first k sentences overlaps a gold
-    span by half of the shorter of both. AUROC: the chance that an answerable question is given more
-    confidence than one that is not. answered, withheld: the shares of both at the shipped
-    threshold.
+    hit@k: the share of answerable questions of which one of the first k
+    sentences overlaps a gold span by half of the shorter of both. AUROC: the
+    chance that an answerable question is given more confidence than one that is
+    not. answered, withheld: the shares of both at the shipped threshold.
 
-    Examples: make eval · make eval SETS=my-sets · redraw without measuring: cd tests; python -m
-    bench.quality --from ../out/quality.json --plot-to ../out/quality.png
+    Examples: `make eval`; `make eval SETS=my-sets BEFORE=out/earlier.json`; to
+    redraw without measuring, in tests/: python -m bench.quality --from
+    ../out/quality.json --plot-to ../out/quality.png
     """
     try:
         earlier = read_rows(before) if before else []
