@@ -25,7 +25,8 @@ from retrieval.postings import Ints, ranges
 # "…" (not an inch mark: 5"), “…”, „…“ or „…”, «…»; one that is not closed quotes nothing.
 _QUOTED = re.compile(r'(?<!\d)"([^"]*)"|“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»')
 _NOWHERE: Ints = np.empty(0, dtype=np.int64)
-_CHUNK = 1 << 16  # sentences looked at together: bounds the memory for phrases of frequent words
+_MANY = 8  # from every eighth sentence on, reading through all words is quicker than picking some
+_Marks = NDArray[np.bool_]
 
 
 class _Placed(Protocol):
@@ -94,19 +95,23 @@ def places(words: Sequence[Term], phrase: Phrase) -> Iterator[Place]:
 def sentences_with(phrase: Phrase, index: Index) -> Ints:
     """The sentences that have a phrase word for word, ascending.
 
-    Sentences that have all its words come from their postings, the rarest word's first; then the
-    words are compared in their order.
+    Its rarest word is looked up; from each place of it the other words are compared, those after it
+    first.
     """
     corpus = index.corpus
     numbers = [list(_numbers(form, corpus)) for form in phrase.forms]
     holding = [_sentences(found, index) for found in numbers]
-    rarest_first = sorted(range(len(numbers)), key=lambda place: len(holding[place]))
-    found = holding[rarest_first[0]]
-    for place in rarest_first[1:]:
-        found = found[_is_among(found, holding[place])]
-    chunks = range(0, len(found), _CHUNK)
-    kept = [_in_order(found[n : n + _CHUNK], numbers, rarest_first, corpus) for n in chunks]
-    return np.concatenate(kept) if kept else found
+    rarest = min(range(len(holding)), key=lambda place: len(holding[place]))
+    first = last = _words_in(holding[rarest], numbers[rarest], corpus)
+    for wanted in numbers[rarest + 1 :]:
+        last, found = _next(last, 1, wanted, corpus)
+        first, last = first[found], last[found]
+    for wanted in reversed(numbers[:rarest]):
+        first, found = _next(first, -1, wanted, corpus)
+        first, last = first[found], last[found]
+    sentences = np.searchsorted(corpus.offsets, first, side="right") - 1
+    found = last < corpus.offsets[sentences + 1]
+    return np.unique(sentences[found])
 
 
 def _numbers(form: str, corpus: Corpus) -> Iterator[int]:
@@ -125,24 +130,26 @@ def _sentences(forms: Iterable[int], index: Index) -> Ints:
     return found[0] if len(found) == 1 else np.unique(np.concatenate([_NOWHERE, *found]))
 
 
-def _is_among(some: Ints, all_: Ints) -> NDArray[np.bool_]:
-    """Which of some ascending numbers are among others, ascending too."""
-    places = np.minimum(np.searchsorted(all_, some), max(len(all_) - 1, 0))
-    marks: NDArray[np.bool_] = all_[places] == some
-    return marks
-
-
-def _in_order(
-    sentences: Ints, numbers: Sequence[Sequence[int]], rarest_first: Sequence[int], corpus: Corpus
-) -> Ints:
-    """Those of some sentences in which a word of each of `numbers` follows the one before."""
-    places, rows = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
-    spoken = (corpus.cases[places] & WHOLE) == 0
-    forms, rows = corpus.words[places[spoken]], rows[spoken]
-    last = len(numbers) - 1
-    first = np.arange(max(len(forms) - last, 0))
-    for place in rarest_first:
-        first = first[np.isin(forms[first + place], numbers[place])]
-    first = first[rows[first] == rows[first + last]]
-    found: Ints = sentences[np.unique(rows[first])]
+def _words_in(sentences: Ints, forms: Sequence[int], corpus: Corpus) -> Ints:
+    """The places of some forms among the words of the corpus; all stand in these sentences."""
+    if len(sentences) * _MANY > corpus.sentences:
+        return np.flatnonzero(np.isin(corpus.words, forms) & ((corpus.cases & WHOLE) == 0))
+    words, _ = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
+    found: Ints = words[np.isin(corpus.words[words], forms) & ((corpus.cases[words] & WHOLE) == 0)]
     return found
+
+
+def _next(words: Ints, way: int, forms: Sequence[int], corpus: Corpus) -> tuple[Ints, _Marks]:
+    """The places of the next words, hyphenated wholes passed over, and which are of these forms.
+
+    Args:
+        words: Places among the words of the corpus.
+        way: 1 for the words after them, -1 for those before.
+        forms: What is looked for.
+        corpus: All words.
+    """
+    last = len(corpus.words) - 1
+    moved = words + way
+    moved = moved + way * ((corpus.cases[np.clip(moved, 0, last)] & WHOLE) != 0)
+    found: _Marks = np.isin(corpus.words[np.clip(moved, 0, last)], forms)
+    return moved, found & (moved >= 0) & (moved <= last)

@@ -1,22 +1,16 @@
-r"""An operator's own synonyms: a file in Solr's format → by what other names a question's words go.
+"""An operator's own synonyms: by what other names a question's words go.
 
-The file is `synonyms.txt` beside the library, UTF-8, as Solr's synonym filters read it:
-
-    # a comment
-    film, movie, motion picture      each goes by every one of these names
-    i-pod, i pod => ipod, mp3 player what stands on the left goes by the names on the right alone
-    Dallas\, Texas, big d            a backslash takes the meaning from what follows it
-
-A name may have several words. It is read like a question, so inflections and spellings meet as they
-do there. Of names that overlap in a question the leftmost counts, then the longest; a line does not
-lead on to another line. Several lines for one name add up.
+They are a file beside the library; `synonym_lines.py` shows its lines. A name may have several
+words. It is read like a question, so inflections and spellings meet as they do there. Of names that
+overlap in a question the leftmost counts, then the longest. Several lines for one name add up; a
+line does not lead on to another line. A stop word alone has no other names in a question, since
+questions lose it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import io
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -24,12 +18,13 @@ from typing import NamedTuple
 
 from retrieval.errors import BadSynonyms
 from retrieval.models import Term
+from retrieval.synonym_lines import Line, read_line, says_something
 from retrieval.terms import is_stop_word, parts_of, read_terms
 
 NAME = "synonyms.txt"
 LARGEST = 10 * 2**20  # bytes
-_ARROW = "=>"
-_PIECE = re.compile(r"\\(?P<escaped>.)|=>|,|[^\\,=]+|.", re.DOTALL)
+
+_Key = tuple[str, ...]
 
 
 class Name(NamedTuple):
@@ -38,10 +33,11 @@ class Name(NamedTuple):
     Attributes:
         terms: Its words as the index knows them, at least one.
         forms: Each one's folded form.
-        searched: Those of the terms that are no stop words, at least one.
+        searched: Those of the terms that BM25 looks for: no stop words, unless there is nothing
+            else.
     """
 
-    terms: tuple[str, ...]
+    terms: _Key
     forms: tuple[str, ...]
     searched: tuple[str, ...]
 
@@ -62,18 +58,28 @@ class Match(NamedTuple):
     replaced: bool
 
 
-class Synonyms(NamedTuple):
-    """What a file says.
+class Synonyms:
+    """What a file says. Its names are read when a question has the first word of one.
 
     Attributes:
         digest: 16 hex digits over the file, or None where there is none.
-        names: By the terms of a name, the right sides of its lines.
-        lengths: By a first term, how many words the names have that begin with it, most first.
     """
 
-    digest: str | None
-    names: Mapping[tuple[str, ...], Sequence[tuple[Name, ...]]]
-    lengths: Mapping[str, Sequence[int]]
+    def __init__(
+        self, digest: str | None, lines: Mapping[str, Sequence[Line]], language: str
+    ) -> None:
+        """Use `load_synonyms`.
+
+        Args:
+            digest: See above.
+            lines: By a term, the lines that have a name on the left that begins with it.
+            language: In which names are read.
+        """
+        self.digest = digest
+        self._lines = lines
+        self._language = language
+        self._beginning: dict[str, dict[_Key, list[Line]]] = {}
+        self._named: dict[_Key, tuple[Name, ...]] = {}
 
     def find(self, words: Sequence[Term | None]) -> Iterator[Match]:
         """The names in a text, from left to right, the longest first, without overlap.
@@ -84,26 +90,54 @@ class Synonyms(NamedTuple):
         """
         place = 0
         while place < len(words):
-            length = self._longest(words, place)
-            if length:
-                yield self._match(words, place, place + length)
-            place += length or 1
+            word = words[place]
+            lines = self._lines_from(word.term) if word else {}
+            key = next((key for key in lines if _begins(words, place, key)), None)
+            if key:
+                yield self._match(place, key, lines[key])
+            place += len(key) if key else 1
 
-    def _longest(self, words: Sequence[Term | None], place: int) -> int:
-        word = words[place]
-        fitting = (
-            (n for n in self.lengths.get(word.term, ()) if place + n <= len(words)) if word else ()
-        )
-        return next((n for n in fitting if _key(words[place : place + n]) in self.names), 0)
+    def _lines_from(self, term: str) -> dict[_Key, list[Line]]:
+        """By the terms of each name that begins with `term`, longest first, the lines it is on."""
+        if term not in self._lines:
+            return {}
+        if term not in self._beginning:
+            found: dict[_Key, list[Line]] = defaultdict(list)
+            for line in self._lines[term]:
+                for key in dict.fromkeys(name.terms for name in self._read(line.left)):
+                    if key[0] == term:
+                        found[key].append(line)
+            self._beginning[term] = dict(sorted(found.items(), key=lambda pair: -len(pair[0])))
+        return self._beginning[term]
 
-    def _match(self, words: Sequence[Term | None], first: int, last: int) -> Match:
-        itself = _key(words[first:last])
-        names = {name.terms: name for side in self.names[itself] for name in side}
-        replaced = names.pop(itself, None) is None
-        return Match(first, last, tuple(names.values()), replaced)
+    def _match(self, place: int, key: _Key, lines: Iterable[Line]) -> Match:
+        if key not in self._named:
+            names = (name for line in lines for name in self._read(line.right or line.left))
+            self._named[key] = tuple({name.terms: name for name in names}.values())
+        others = tuple(name for name in self._named[key] if name.terms != key)
+        replaced = len(others) == len(self._named[key])
+        return Match(place, place + len(key), others, replaced)
+
+    def _read(self, names: Iterable[str]) -> Iterator[Name]:
+        """Each name with hyphenated words in their parts and, where there are any, as wholes.
+
+        So "e-mail" and "email" are one name, as they are one word in an article.
+        """
+        for name in names:
+            words = read_terms(name, self._language)
+            parts, wholes = parts_of(words), _wholes(words)
+            yield self._name(name, parts)
+            if wholes != parts:
+                yield self._name(name, wholes)
+
+    def _name(self, written: str, words: Sequence[Term]) -> Name:
+        terms = tuple(word.term for word in words)
+        content = (word for word in words if not is_stop_word(written, word, self._language))
+        searched = tuple(word.term for word in content) or terms
+        return Name(terms, tuple(word.form for word in words), searched)
 
 
-NONE = Synonyms(None, {}, {})
+NONE = Synonyms(None, {}, "en")
 
 
 def load_synonyms(folder: Path | None, language: str = "en") -> Synonyms:
@@ -147,109 +181,38 @@ def read_synonyms(data: bytes, source: str, language: str = "en") -> Synonyms:
     except UnicodeDecodeError as error:
         number = data.count(b"\n", 0, error.start) + 1
         raise BadSynonyms(f"{source}, line {number}: not UTF-8; save the file as UTF-8") from error
-    reader = _Reader(language)
+    shelf = _Shelf(language)
     for number, line in enumerate(io.StringIO(text, newline=None), 1):
-        if line.strip() and not line.startswith("#"):
-            try:
-                reader.add(line)
-            except ValueError as error:
-                raise BadSynonyms(f"{source}, line {number}: {error}") from error
-    return reader.synonyms(hashlib.sha256(data).hexdigest()[:16])
+        if not says_something(line):
+            continue
+        try:
+            shelf.add(read_line(line))
+        except ValueError as error:
+            raise BadSynonyms(f"{source}, line {number}: {error}") from error
+    return Synonyms(hashlib.sha256(data).hexdigest()[:16], shelf.lines, language)
 
 
-class _Reader:
-    """Collects the lines of a file. What it raises says what is wrong with a line."""
+class _Shelf:
+    """Lines under the first term of each name on their left: all that is read of a large file."""
 
     def __init__(self, language: str) -> None:
+        self.lines: dict[str, list[Line]] = defaultdict(list)
         self._language = language
-        self._names: dict[tuple[str, ...], list[tuple[Name, ...]]] = defaultdict(list)
-        self._words: dict[str, list[Term]] = {}
+        self._firsts: dict[str, frozenset[str]] = {}
 
-    def add(self, line: str) -> None:
-        left, right = _sides(line)
-        keys = [name for written in left for name in self._names_of(written)]
-        names = keys if right is None else [n for written in right for n in self._names_of(written)]
-        side = tuple(dict.fromkeys(names))
-        for key in {name.terms: None for name in keys}:
-            self._names[key].append(side)
+    def add(self, line: Line) -> None:
+        for term in frozenset[str]().union(*map(self._first, line.left)):
+            self.lines[term].append(line)
 
-    def _names_of(self, written: str) -> list[Name]:
-        """A name with hyphenated words in their parts and, where there are any, as wholes.
-
-        So "e-mail" and "email" are one name, as they are one word in an article.
-        """
-        words = self._read(written)
-        if not words:
-            raise ValueError(f"{written!r} has no letter and no digit; take it out")
-        if all(is_stop_word(written, word, self._language) for word in words):
-            raise ValueError(
-                f"{written!r} has only words that no question is searched for; take it out, "
-                "or write it in capitals if it is an acronym"
-            )
-        parts, wholes = parts_of(words), _wholes(words)
-        return [
-            self._name(written, each) for each in ([parts] if parts == wholes else [parts, wholes])
-        ]
-
-    def _name(self, written: str, words: Sequence[Term]) -> Name:
-        content = (word for word in words if not is_stop_word(written, word, self._language))
-        return Name(
-            tuple(word.term for word in words),
-            tuple(word.form for word in words),
-            tuple(word.term for word in content),
-        )
-
-    def _read(self, name: str) -> list[Term]:
-        """As `read_terms`, but a word that came before is not read again."""
-        if not name.isascii() or name.isupper():
-            return read_terms(name, self._language)
-        words = name.split(" ")
-        if "us" in words:  # what it means depends on the word before
-            return read_terms(name, self._language)
-        found: list[Term] = []
-        start = 0
-        for word in words:
-            if word not in self._words:
-                self._words[word] = read_terms(word, self._language)
-            found += [Term(t.term, t.start + start, t.end + start, t.form)
-                      for t in self._words[word]]  # fmt: skip
-            start += len(word) + 1
-        return found
-
-    def synonyms(self, digest: str) -> Synonyms:
-        lengths: dict[str, set[int]] = defaultdict(set)
-        for key in self._names:
-            lengths[key[0]].add(len(key))
-        longest = {term: sorted(found, reverse=True) for term, found in lengths.items()}
-        return Synonyms(digest, dict(self._names), longest)
-
-
-def _sides(line: str) -> tuple[list[str], list[str] | None]:
-    """The names on the left and on the right of the arrow; None where there is no arrow."""
-    sides = [[name.strip() for name in side if name.strip()] for side in _split(line)]
-    if len(sides) == 1 and len(sides[0]) > 1:
-        return sides[0], None
-    if len(sides) == 1:
-        raise ValueError('one name alone has no synonym; write "a, b" or "a => b"')
-    if len(sides) > 2:
-        raise ValueError('more than one "=>"; write a line for each')
-    if not all(sides):
-        raise ValueError('a side of "=>" is empty; write names on both')
-    return sides[0], sides[1]
-
-
-def _split(line: str) -> list[list[str]]:
-    if "\\" not in line:
-        return [side.split(",") for side in line.split(_ARROW)]
-    sides = [[""]]
-    for piece in _PIECE.finditer(line):
-        if piece.group() == _ARROW:
-            sides.append([""])
-        elif piece.group() == ",":
-            sides[-1].append("")
-        else:
-            sides[-1][-1] += piece["escaped"] or piece.group()
-    return sides
+    def _first(self, name: str) -> frozenset[str]:
+        """The first term of a name; of a hyphenated word its first part's and the whole's."""
+        word, _, rest = name.partition(" ")
+        if rest and (name.isupper() or not any(map(str.isalnum, word))):
+            word = name  # in capitals, several words read otherwise than one
+        if word not in self._firsts:
+            terms = read_terms(word, self._language)
+            self._firsts[word] = frozenset(t.term for t in terms if t.start == terms[0].start)
+        return self._firsts[word]
 
 
 def _wholes(words: Iterable[Term]) -> list[Term]:
@@ -260,5 +223,9 @@ def _wholes(words: Iterable[Term]) -> list[Term]:
     return wholes
 
 
-def _key(words: Iterable[Term | None]) -> tuple[str, ...]:
-    return tuple(word.term if word else "" for word in words)
+def _begins(words: Sequence[Term | None], place: int, key: _Key) -> bool:
+    """Whether the words from `place` on begin with those of `key`."""
+    found = words[place : place + len(key)]
+    return len(found) == len(key) and all(
+        w and w.term == k for w, k in zip(found, key, strict=True)
+    )
