@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self
@@ -15,16 +15,18 @@ from retrieval.context import surroundings
 from retrieval.corpus import Corpus, digest, read_corpus
 from retrieval.corpus_file import open_corpus, save_corpus
 from retrieval.errors import InputError, LibraryUnavailable, UnknownArticle
-from retrieval.evidence import gather
+from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.figures import differing
 from retrieval.index import Index
 from retrieval.library import Library
 from retrieval.mending import mend, speller_of
 from retrieval.models import Answer, Context, Figure, FigureValue, LibraryState, Quote, Talk
+from retrieval.originals import Originals
 from retrieval.question import read_question
 from retrieval.quoting import quote
-from retrieval.ranking import rank
+from retrieval.ranking import Candidate, rank
 from retrieval.spelling import Speller
+from retrieval.statements import Lexicon
 from retrieval.synonyms import load_synonyms
 from retrieval.talk import talk_of
 from retrieval.weighing import Weighted, smoothed_idf, weigh
@@ -55,6 +57,8 @@ class Answerer:
         self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
         self._related = derivations.load() if self.language.startswith("en") else derivations.NONE
         self._synonyms = load_synonyms(library.folder, self.language)
+        self._lexicon = Lexicon(weigh=self._weight, related=self._relatives)
+        self._witnesses = Witnesses()
         self._articles = {name: number for number, name in enumerate(index.corpus.articles)}
         self._state = LibraryState(
             version=library.version,
@@ -124,8 +128,11 @@ class Answerer:
         if weighted.phrases and not candidates:  # what comes nearest has not all of the phrases
             candidates = rank(self.index, weighted.unquoted(), article=within)
         answered = verdict.reason is None
-        statements = gather(self.index, candidates)[: quotes if answered else NEAREST]
-        found = tuple(quote(s, asked, self.index, self.library) for s in statements)
+        originals = Originals(self.index, self.library)
+        wanted = quotes if answered else NEAREST
+        statements = gather(candidates, originals, self._lexicon, limit=wanted)
+        originals.fetch(one.first.sentence for one in statements)
+        found = tuple(quote(one, asked, originals, self._witnesses) for one in statements)
         return Answer(
             question=question,
             status="answered" if answered else "abstained",
@@ -134,9 +141,7 @@ class Answerer:
             apart=verdict.apart,
             read=read,
             confidence=round(verdict.confidence, 4),
-            stands_alone=round(stands_alone(candidates, statements[0].others), 4)
-            if answered
-            else 0.0,
+            stands_alone=_rounded(candidates, statements) if answered else 0.0,
             quotes=found if answered else (),
             nearest=() if answered else found,
             figures=self._figures(weighted, found) if answered else (),
@@ -165,14 +170,10 @@ class Answerer:
 
     def _figures(self, asked: Weighted, quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
         """Where the quotes give different values for the same thing."""
-
-        def related(term: str) -> frozenset[str]:
-            return self._related.of(term) | self._related.synonyms(term)
-
-        def weight(term: str) -> float:
-            return smoothed_idf(self.index.document_frequency(term), self.index.corpus.sentences)
-
-        found = differing(asked.question.terms, quotes, related=related, weight=weight)
+        lexicon = self._lexicon
+        found = differing(
+            asked.question.terms, quotes, related=lexicon.related, weight=lexicon.weigh
+        )
         return tuple(
             Figure(
                 of=difference.of,
@@ -181,6 +182,12 @@ class Answerer:
             )
             for difference in found
         )
+
+    def _relatives(self, term: str) -> frozenset[str]:
+        return self._related.of(term) | self._related.synonyms(term)
+
+    def _weight(self, term: str) -> float:
+        return smoothed_idf(self.index.document_frequency(term), self.index.corpus.sentences)
 
     def _number(self, article: str | None) -> int | None:
         if article is None:
@@ -199,6 +206,11 @@ class Answerer:
         if article_id not in self._articles:
             raise UnknownArticle(article_id)
         return surroundings(self.library.get(article_id), start, end)
+
+
+def _rounded(candidates: Sequence[Candidate], statements: Sequence[Statement]) -> float:
+    """How far the first statement stands before the candidates that say something else."""
+    return round(stands_alone(candidates, statements[0].others), 4)
 
 
 def _is_current(corpus: Corpus, library: Library) -> bool:

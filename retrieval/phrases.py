@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from retrieval import stopwords
 from retrieval.corpus import WHOLE, Corpus
 from retrieval.index import Index
-from retrieval.models import Place, Term
 from retrieval.postings import Ints, ranges
+from retrieval.values import Place, Term
 
 # "…" (not an inch mark: 5"), “…”, „…“ or „…”, «…»; one that is not closed quotes nothing.
 _QUOTED = re.compile(r'(?<!\d)"([^"]*)"|“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»')
@@ -110,8 +110,9 @@ def sentences_with(phrase: Phrase, index: Index) -> Ints:
         first, found = _next(first, -1, wanted, corpus)
         first, last = first[found], last[found]
     sentences = np.searchsorted(corpus.offsets, first, side="right") - 1
-    found = last < corpus.offsets[sentences + 1]
-    return np.unique(sentences[found])
+    whole = sentences[last < corpus.offsets[sentences + 1]]
+    once: Ints = whole[np.diff(whole, prepend=-1) > 0]
+    return once
 
 
 def _numbers(form: str, corpus: Corpus) -> Iterator[int]:

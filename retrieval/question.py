@@ -7,10 +7,10 @@ from typing import NamedTuple, Self
 
 from retrieval import synonyms as _synonyms
 from retrieval.asking import Kind, kind_of
-from retrieval.models import Term
 from retrieval.phrases import Phrase, read_phrases
 from retrieval.synonyms import Name, Synonyms
 from retrieval.terms import bare, is_stop_word, parts_of, read_terms
+from retrieval.values import Term
 
 
 class Word(NamedTuple):

@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from retrieval.errors import BadSynonyms
-from retrieval.models import Term
 from retrieval.synonym_lines import Line, read_line, says_something
 from retrieval.terms import is_stop_word, parts_of, read_terms
+from retrieval.values import Term
 
 NAME = "synonyms.txt"
 LARGEST = 10 * 2**20  # bytes

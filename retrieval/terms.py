@@ -21,8 +21,8 @@ from functools import cache, lru_cache
 import Stemmer
 
 from retrieval import stopwords
-from retrieval.models import Term
 from retrieval.orthography import one_spelling
+from retrieval.values import Term
 
 _APOSTROPHES = "'’‘ʼ`´"
 _HYPHENS = r"\-‐‑"

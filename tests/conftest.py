@@ -5,9 +5,14 @@ from pathlib import Path
 
 import pytest
 from bot_room import Room, open_room
+from hypothesis import settings
 
 from bot.opening import open_library
 from retrieval import Answerer, Article, Library
+
+# No test is timed: a busy machine is no failure.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"

@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 from bot.phrases import is_clear
 from bot.replay.matching import describe, find_rank, trace
 from bot.replay.script import Articles, Case, Choice, Expect
-from retrieval.models import Answer, Value
+from retrieval.models import Answer
+from retrieval.values import Value
 
 LOOK = 10
 

@@ -46,7 +46,8 @@ from pydantic import (
 )
 
 from retrieval.errors import UnknownArticle
-from retrieval.models import Article, Reason, Status, Talk, Value
+from retrieval.models import Article, Reason, Status, Talk
+from retrieval.values import Value
 
 RANK_MAX = 50
 Item = TypeVar("Item")

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from retrieval import stopwords
-from retrieval.models import Term
 from retrieval.quantities.labels import OPENERS
 from retrieval.terms import fold, read_terms
+from retrieval.values import Term
 
 _CAPITALISED = re.compile(r"\b[A-Z]\w+(?:[.'’]\w+)*")
 _CAPITAL = re.compile(r"\s[A-Z]")

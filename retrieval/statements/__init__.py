@@ -1,13 +1,12 @@
 """Which sentences make the same statement, in the same words or in others."""
 
 from retrieval.statements.claims import Claim, read_claim, read_subject
-from retrieval.statements.grouping import Candidate, Lexicon, gather, same_statement, similarity
+from retrieval.statements.sameness import Lexicon, may_be_same, same_statement, similarity
 
 __all__ = [
-    "Candidate",
     "Claim",
     "Lexicon",
-    "gather",
+    "may_be_same",
     "read_claim",
     "read_subject",
     "same_statement",

@@ -8,7 +8,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from retrieval.models import Value
+from retrieval.values import Value
 
 DEPTH = 10
 POINTS = 200  # of a curve, which is more than a picture shows

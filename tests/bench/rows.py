@@ -9,7 +9,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from bench.measures import Curve, Hits
-from retrieval.models import Value
+from retrieval.values import Value
 
 
 class Row(Value):

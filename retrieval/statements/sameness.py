@@ -1,4 +1,4 @@
-"""Whether two sentences make the same statement; those that do are gathered.
+"""Whether two sentences make the same statement.
 
 Words cannot prove that two sentences say the same, so this leans to the safe side: joined wrongly,
 a sentence is hidden from the reader; left apart, it merely takes a place of its own. Nothing joins
@@ -50,20 +50,6 @@ class Lexicon(NamedTuple):
     related: Callable[[str], frozenset[str]] = _unrelated
 
 
-class Candidate(NamedTuple):
-    """A sentence that may make the same statement as others.
-
-    Attributes:
-        article: Its article's number.
-        terms: Its terms' numbers.
-        read: Gives its claim; asked only where it comes near another candidate.
-    """
-
-    article: int
-    terms: frozenset[int]
-    read: Callable[[], Claim]
-
-
 def same_statement(
     one: Claim, other: Claim, lexicon: Lexicon, *, same_article: bool = False
 ) -> bool:
@@ -106,45 +92,16 @@ def similarity(one: Claim, other: Claim, lexicon: Lexicon) -> float:
     return everything.jaccard * (1 + order) / 2
 
 
-def gather(candidates: Sequence[Candidate], lexicon: Lexicon) -> list[list[int]]:
-    """Group candidates under the first of each group that makes the same statement.
+def may_be_same(shared: int, one: int, other: int, *, same_article: bool = False) -> bool:
+    """Whether two sentences have so many terms in common that they are worth reading.
 
     Args:
-        candidates: Best first.
-        lexicon: What is known of their words.
-
-    Returns:
-        Groups of places in `candidates`, in the order of their first members; each candidate stands
-        in one group, in order.
+        shared: How many terms both have.
+        one: How many the one has.
+        other: How many the other has.
+        same_article: Whether they stand in one article.
     """
-    groups: list[list[int]] = []
-    heads: list[tuple[int, int, int, list[int]]] = []  # bits, size, article and group
-    for place, (candidate, bits) in enumerate(zip(candidates, _as_bits(candidates), strict=True)):
-        size, article = len(candidate.terms), candidate.article
-        for others, length, source, group in heads:
-            least = _NEAR_WITHIN if source == article else _NEAR
-            near = (bits & others).bit_count() >= least * max(length, size)
-            if near and _same(candidates[group[0]], candidate, lexicon):
-                group.append(place)
-                break
-        else:
-            groups.append([place])
-            heads.append((bits, size, article, groups[-1]))
-    return groups
-
-
-def _as_bits(candidates: Sequence[Candidate]) -> list[int]:
-    """Each one's terms as the bits of a number: two of them meet four times as fast as two sets."""
-    places: dict[int, int] = {}
-    return [
-        sum(1 << places.setdefault(term, len(places)) for term in candidate.terms)
-        for candidate in candidates
-    ]
-
-
-def _same(one: Candidate, other: Candidate, lexicon: Lexicon) -> bool:
-    same_article = one.article == other.article
-    return same_statement(one.read(), other.read(), lexicon, same_article=same_article)
+    return shared >= (_NEAR_WITHIN if same_article else _NEAR) * max(one, other)
 
 
 class _Overlap(NamedTuple):
