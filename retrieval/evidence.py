@@ -10,12 +10,17 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval import statements
 from retrieval.index import Index
 from retrieval.originals import Originals
 from retrieval.origins import Signature, independent, signature
 from retrieval.ranking import Candidate
 from retrieval.statements import Claim, Lexicon
+
+Marks = NDArray[np.bool_]
 
 NEAR_IDENTICAL = 0.8  # Jaccard similarity of the terms of two sentences
 _KEPT = 1024  # signatures of articles, some kilobytes each
@@ -47,76 +52,82 @@ def gather(
         lexicon: What is known of words.
         limit: How many statements at most.
     """
-    gatherer = _Gatherer(originals, lexicon)
-    groups: list[tuple[_Read, list[Candidate]]] = []
-    for candidate in candidates:
-        read = gatherer.read(candidate)
-        group = next((group for head, group in groups if gatherer.are_one(head, read)), None)
+    sentences = [candidate.sentence for candidate in candidates]
+    likeness = _compare(originals.index, sentences)
+    reader = _Reader(originals, lexicon)
+    near = np.flatnonzero(likeness.worth_reading.any(axis=1)).tolist()
+    originals.fetch([*sentences[:limit], *(sentences[n] for n in near)])
+
+    def are_one(one: int, other: int) -> bool:
+        if likeness.nearly_identical[one, other]:
+            return True
+        worth = likeness.worth_reading[one, other]
+        return bool(worth) and reader.are_one(sentences[one], sentences[other])
+
+    groups: list[list[int]] = []
+    for n in range(len(sentences)):
+        group = next((group for group in groups if are_one(group[0], n)), None)
         if group is not None:
-            group.append(candidate)
+            group.append(n)
         elif len(groups) < limit:
-            groups.append((read, [candidate]))
-    return [Statement(first, tuple(others)) for _, (first, *others) in groups]
+            groups.append([n])
+    return [Statement(candidates[first], tuple(candidates[n] for n in others))
+            for first, *others in groups]  # fmt: skip
 
 
-class _Read(NamedTuple):
-    """A candidate as it is compared: its article's number and its terms, as the bits of a number.
+class _Likeness(NamedTuple):
+    """How alike C candidates are in their terms; both arrays have the shape (C, C).
 
-    Two numbers meet several times as fast as two sets.
+    Attributes:
+        nearly_identical: Nearly the same terms and exactly the same figures.
+        worth_reading: Terms enough in common that both may say the same in other words; False
+            for a candidate and itself.
     """
 
-    sentence: int
-    article: int
-    terms: int
-    size: int
+    nearly_identical: Marks
+    worth_reading: Marks
 
 
-class _Gatherer:
-    """Compares candidates; a text is read only where two come near each other."""
+def _compare(index: Index, sentences: Sequence[int]) -> _Likeness:
+    """Compare each candidate with each; term by term this would cost more than the ranking."""
+    numbers = np.array(sentences, dtype=np.int64)
+    said = index.words_of(numbers)
+    present = np.zeros((len(numbers), len(said.figures)), dtype=np.float32)
+    present[said.rows, said.columns] = 1.0
+    sizes = present.sum(axis=1)
+    shared = present @ present.T
+    either = sizes[:, None] + sizes[None, :] - shared
+    figures = present[:, said.figures]
+    lacking = figures @ (1.0 - figures).T > 0
+    articles = index.article_of[numbers]
+    worth = statements.worth_reading(shared, sizes, articles[:, None] == articles[None, :])
+    np.fill_diagonal(worth, val=False)
+    return _Likeness((shared >= NEAR_IDENTICAL * either) & ~lacking & ~lacking.T, worth)
+
+
+class _Reader:
+    """Reads what candidates claim, each once, where two come near each other."""
 
     def __init__(self, originals: Originals, lexicon: Lexicon) -> None:
         self.originals, self.lexicon = originals, lexicon
-        self.index: Index = originals.index
-        self.places: dict[int, int] = {}
-        self.figures = 0  # the bits of terms with a digit
         self.claims: dict[int, Claim] = {}
 
-    def read(self, candidate: Candidate) -> _Read:
-        terms = self.index.terms_of(candidate.sentence)
-        bits = 0
-        for term in terms:
-            bits |= 1 << self._place(term)
-        article = int(self.index.article_of[candidate.sentence])
-        return _Read(candidate.sentence, article, bits, len(terms))
-
-    def _place(self, term: int) -> int:
-        place = self.places.get(term)
-        if place is None:
-            place = self.places[term] = len(self.places)
-            if self.index.is_figure(term):
-                self.figures |= 1 << place
-        return place
-
-    def are_one(self, one: _Read, other: _Read) -> bool:
-        shared = (one.terms & other.terms).bit_count()
-        if shared >= NEAR_IDENTICAL * (one.size + other.size - shared) and not (
-            (one.terms ^ other.terms) & self.figures
-        ):
-            return True
-        same_article = one.article == other.article
-        if not statements.may_be_same(shared, one.size, other.size, same_article=same_article):
-            return False
+    def are_one(self, one: int, other: int) -> bool:
+        article_of = self.originals.index.article_of
         return statements.same_statement(
-            self._claim(one), self._claim(other), self.lexicon, same_article=same_article
+            self._claim(one),
+            self._claim(other),
+            self.lexicon,
+            same_article=bool(article_of[one] == article_of[other]),
         )
 
-    def _claim(self, read: _Read) -> Claim:
-        if read.sentence not in self.claims:
-            original = self.originals.of(read.sentence)
+    def _claim(self, sentence: int) -> Claim:
+        if sentence not in self.claims:
+            original = self.originals.of(sentence)
             language = original.article.language
             subject = statements.read_subject(original.article.title, language)
-            self.claims[read.sentence] = statements.read_claim(original.text, subject, language)
-        return self.claims[read.sentence]
+            self.claims[sentence] = statements.read_claim(original.text, subject, language)
+        return self.claims[sentence]
 
 
 class Witnesses:

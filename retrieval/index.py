@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from retrieval import wordclasses
 from retrieval.bm25 import Okapi
 from retrieval.corpus import Corpus
-from retrieval.postings import Floats, Ints, Postings
+from retrieval.postings import Floats, Ints, Postings, ranges
 
 
 class Level(NamedTuple):
@@ -71,6 +71,20 @@ class Scores(NamedTuple):
             + ARTICLE.weight * self.article
         )
         return sums
+
+
+class SentenceTerms(NamedTuple):
+    """The terms of several sentences, one entry a word.
+
+    Attributes:
+        rows: Shape (words,): which of the sentences each word stands in, from 0.
+        columns: Shape (words,): which term it is, from 0.
+        figures: Shape (terms,): whether the term has a digit.
+    """
+
+    rows: Ints
+    columns: Ints
+    figures: NDArray[np.bool_]
 
 
 class Index:
@@ -176,18 +190,15 @@ class Index:
         """The number of a folded word, or None where no article has it."""
         return self._forms.get(form)
 
-    def is_figure(self, term: int) -> bool:
-        """Whether the term of this number has a digit."""
-        return any(character.isdigit() for character in self.corpus.vocabulary[term])
-
-    def terms_of(self, sentence: int) -> frozenset[int]:
-        """The numbers of the terms of a sentence."""
-        return frozenset(self.corpus.terms_of(sentence).tolist())
-
-    def title_of(self, article: int) -> frozenset[int]:
-        """The numbers of the terms of an article's title."""
-        first, last = self.corpus.title_offsets[article : article + 2]
-        return frozenset(self.corpus.form_terms[self.corpus.title_words[first:last]].tolist())
+    def words_of(self, sentences: Ints) -> SentenceTerms:
+        """The terms of several sentences, numbered from 0 among themselves."""
+        offsets = self.corpus.offsets
+        places, rows = ranges(offsets[sentences], offsets[sentences + 1])
+        forms = self.corpus.words[places]
+        terms, columns = np.unique(self.corpus.form_terms[forms], return_inverse=True)
+        figures = np.zeros(len(terms), dtype=bool)
+        figures[columns[(self.flags[forms] & wordclasses.NUMBER) != 0]] = True
+        return SentenceTerms(rows, columns, figures)
 
 
 def _numbered_runs(*keys: Ints) -> Ints:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Self
 
 from pydantic import ValidationError
-from sqlalchemy import RowMapping, Select, func, select
+from sqlalchemy import RowMapping, Select, bindparam, func, select
 
 from retrieval import shelves
 from retrieval.database import Database
@@ -27,6 +27,7 @@ WHOLE = (
     .join_from(ARTICLES, TEXTS)
     .order_by(ARTICLES.c.id)
 )
+NAMED = WHOLE.where(ARTICLES.c.id.in_(bindparam("names", expanding=True)))
 
 
 class Entry(Value):
@@ -213,8 +214,8 @@ class Library:
         found: list[RowMapping] = []
         with self._database.reading() as connection:
             for first in range(0, len(wanted), BATCH):
-                query = WHOLE.where(ARTICLES.c.id.in_(wanted[first : first + BATCH]))
-                found += connection.execute(query).mappings().all()
+                names = {"names": wanted[first : first + BATCH]}
+                found += connection.execute(NAMED, names).mappings().all()
         return sorted(map(self._article, found), key=lambda article: article.id)
 
     def __iter__(self) -> Iterator[Article]:

@@ -14,6 +14,9 @@ from collections.abc import Callable, Iterable, Sequence
 from math import fsum
 from typing import NamedTuple
 
+import numpy as np
+from numpy.typing import NDArray
+
 from retrieval.statements.claims import Claim
 from retrieval.statements.differences import differ, same_subject
 
@@ -92,16 +95,19 @@ def similarity(one: Claim, other: Claim, lexicon: Lexicon) -> float:
     return everything.jaccard * (1 + order) / 2
 
 
-def may_be_same(shared: int, one: int, other: int, *, same_article: bool = False) -> bool:
-    """Whether two sentences have so many terms in common that they are worth reading.
+def worth_reading(
+    shared: NDArray[np.float32], sizes: NDArray[np.float32], same_article: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which of C sentences have so many terms in common that they are worth comparing.
 
     Args:
-        shared: How many terms both have.
-        one: How many the one has.
-        other: How many the other has.
-        same_article: Whether they stand in one article.
+        shared: Shape (C, C): how many terms each has in common with each.
+        sizes: Shape (C,): how many terms each has.
+        same_article: Shape (C, C): whether they stand in one article.
     """
-    return shared >= (_NEAR_WITHIN if same_article else _NEAR) * max(one, other)
+    least = np.where(same_article, _NEAR_WITHIN, _NEAR)
+    worth: NDArray[np.bool_] = shared >= least * np.maximum(sizes[:, None], sizes[None, :])
+    return worth
 
 
 class _Overlap(NamedTuple):
