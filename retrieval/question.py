@@ -9,6 +9,7 @@ from retrieval import synonyms as _synonyms
 from retrieval.asking import Kind, kind_of
 from retrieval.phrases import Phrase, read_phrases
 from retrieval.synonyms import Name, Synonyms
+from retrieval.talk import courtesies
 from retrieval.terms import bare, is_stop_word, parts_of, read_terms
 from retrieval.values import Term
 
@@ -87,13 +88,15 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
     """Find the words of a question: each term is kept once, stop words are dropped.
 
     In phrases they are kept, so that "to be or not to be" can be asked; BM25 does without them.
+    A greeting or "tell me about" that leads up to the question is no part of it.
 
     Args:
         text: Any text.
         language: A BCP 47 tag.
         synonyms: By what other names words outside phrases go.
     """
-    read = read_terms(text, language)
+    start = courtesies(text) if language.startswith("en") else 0
+    read = [term for term in read_terms(text, language) if term.start >= start]
     parts = parts_of(read)
     phrases = read_phrases(text, parts)
     quoted = {part.start for phrase in phrases for part in phrase.among(parts)}

@@ -10,7 +10,9 @@ have any object.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 from retrieval import talk_commands, talk_phrases
 from retrieval.models import Talk
@@ -18,8 +20,22 @@ from retrieval.models import Talk
 LONGEST = 500  # characters; what is longer is no small talk
 
 _ORDER: tuple[Talk, ...] = ("command", "bot", "thanks", "greeting")  # first asks most of the bot
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*|[.!?…\n]+")
+_WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´-][^\W_]+)*|[.!?…\n]+")
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
+# Before one of these, what is said first is a courtesy and no part of what is asked.
+_ASKING = frozenset(
+    "who whom whose what when where why which how is are was were do does did has have had can "
+    "could will would should".split()
+)
+_FRAMES = re.compile(
+    r"(?:(?:and|but|so|ok|okay|please|well|hey|hi|hello) )*"
+    r"(?:(?:can|could|would|will) you )?(?:please )?"
+    r"(?:(?:tell|inform|remind) (?:me|us)"
+    r"(?: (?:a bit|a little|more|something|everything|all|what you know))?(?: about)?"
+    r"|do you know(?: about)?|what do you know about"
+    r"|i (?:want|need|would like|would love) to know(?: (?:more|all|everything))?(?: about)?"
+    r"|i (?:wonder|am wondering|was wondering)) (?!about$)"
+)
 _QUOTATION_MARKS = ('"', "“", "„", "«")  # what opens with one is looked for as it stands
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")  # heyyy
 _SHORT = {
@@ -38,20 +54,66 @@ def talk_of(text: str) -> Talk | None:
     """
     if len(text) > LONGEST or text.lstrip()[:1] in _QUOTATION_MARKS:
         return None
-    said, place, kinds = _plain(text), 0, set[str | None]()
-    while place < len(said):
-        phrase = _phrases().match(said, place)
-        if phrase is None:
-            return None
-        kinds.add(phrase.lastgroup)
-        place = phrase.end()
+    said = _join(_words(text))
+    kinds, place = _read(said)
+    if place < len(said):
+        return None
     return next((talk for talk in _ORDER if talk in kinds), None)
 
 
-def _plain(text: str) -> str:
-    """Lower case, words and ends of sentences with one space between, short forms written out."""
-    words = _WORD.findall(_DRAWN_OUT.sub(r"\1", _APOSTROPHES.sub("", text.lower())))
-    return " ".join(_SHORT.get(word, word) for word in words)
+def courtesies(text: str) -> int:
+    """How many characters at the start of a question only lead up to it.
+
+    "Hi, who is …", "Thanks! And how many …", "Can you tell me about …": greetings and thanks count
+    where a question word follows, so "Good Morning, Vietnam" keeps its title.
+    """
+    if len(text) > LONGEST or text.lstrip()[:1] in _QUOTATION_MARKS:
+        return 0
+    words = _words(text)
+    said = _join(words)
+    kinds, greeted = _read(said)
+    frame = _FRAMES.match(said, greeted) or _FRAMES.match(said)
+    asks = frame is not None or said[greeted:].partition(" ")[0] in _ASKING
+    place = greeted if asks and kinds & {"greeting", "thanks"} else 0
+    if frame and frame.start() in {0, place}:
+        place = max(place, frame.end())
+    passed = len(said[:place].split())
+    for n, (word, start) in enumerate(words):
+        if passed <= 0:
+            return 0 if _is_title(text, words[:n]) else start
+        passed -= len(word.split())
+    return 0  # nothing would be left to ask
+
+
+def _is_title(text: str, words: Sequence[tuple[str, int]]) -> bool:
+    """Whether words are written with capitals, as in "Tell Me Lies"."""
+    return any(
+        text[start].isupper() and not word.startswith("i") and before[-1].isalnum()
+        for (before, _), (word, start) in pairwise(words)
+    )
+
+
+def _read(said: str) -> tuple[set[str | None], int]:
+    """The kinds of phrase that a text begins with, and where they end."""
+    place, kinds = 0, set[str | None]()
+    while place < len(said) and (phrase := _phrases().match(said, place)):
+        kinds.add(phrase.lastgroup)
+        place = phrase.end()
+    return kinds, place
+
+
+def _words(text: str) -> list[tuple[str, int]]:
+    """Words and ends of sentences in lower case, short forms written out, and where each starts."""
+    return [(_plain(found.group()), found.start()) for found in _WORD.finditer(text)]
+
+
+def _plain(word: str) -> str:
+    plain = _DRAWN_OUT.sub(r"\1", _APOSTROPHES.sub("", word.lower()))
+    return _SHORT.get(plain, plain)
+
+
+def _join(words: list[tuple[str, int]]) -> str:
+    return " ".join(word for word, _ in words)
 
 
 @cache
