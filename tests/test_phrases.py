@@ -127,7 +127,7 @@ def test_stems_and_spellings_make_a_difference() -> None:
 
 def test_an_acronym_is_found_whatever_its_case_in_a_phrase() -> None:
     answerer = answerer_over(article("a", "They make it work. The US army left."))
-    assert quoted(answerer, 'who said "MAKE IT WORK" there') == ["They make it work."]
+    assert quoted(answerer, '"Make IT work"') == ["They make it work."]
     assert quoted(answerer, '"us army"') == ["The US army left."]
 
 
