@@ -68,8 +68,9 @@ class Question(NamedTuple):
 
     @property
     def only_quotes(self) -> bool:
-        """Whether it is made of phrases, with no content word beside them."""
-        return bool(self.phrases) and all(word.quoted for word in self.words)
+        """Whether it is made of phrases, with no question word and no content word beside them."""
+        alone = bool(self.phrases) and not self.kind.is_question
+        return alone and all(word.quoted for word in self.words)
 
     def written(self, word: Word | Phrase) -> str:
         """A word as the asker wrote it, without a possessive ending, or a phrase."""

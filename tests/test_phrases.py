@@ -185,6 +185,13 @@ def test_a_phrase_asks_for_nothing_however_it_is_worded() -> None:
     assert read_question('Who said "how many troops"?').kind is Kind.WHO
 
 
+def test_finding_the_phrase_is_no_answer_to_what_else_is_asked() -> None:
+    answerer = answerer_over(STAGE, HARBOUR)
+    assert answerer.ask('"the new harbour"').confidence == 1.0
+    assert answerer.ask('about "the new harbour", please tell').confidence < 1.0
+    assert answerer.ask('How many of "the new harbour"?').confidence < 1.0
+
+
 def test_words_of_a_phrase_stand_in_the_question_stop_words_too() -> None:
     question = read_question('Is "to be" there?')
     assert [question.written(word) for word in question.words] == ["to", "be"]
