@@ -53,6 +53,18 @@ MEANINGS: Mapping[str, Meaning] = {
         "words that the title adds",
         "How much of the question stands in the title and not in the sentence.",
     ),
+    "weighed_coverage": Meaning(
+        "words of a long question",
+        "As “words of the question”, and more the longer the question is.",
+    ),
+    "weighed_context": Meaning(
+        "words in and around it, of a long question",
+        "As “words in and around it”, and more the longer the question is.",
+    ),
+    "weighed_title": Meaning(
+        "words that the title adds to a long question",
+        "As “words that the title adds”, and more the longer the question is.",
+    ),
     "title_in_question": Meaning(
         "the title is asked about", "How much of the article’s title the question names."
     ),
@@ -68,6 +80,8 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "new_date": Meaning("has a date", "It gives a date to a question that asks when."),
     "new_number": Meaning("has a number", "It gives a number to a question that asks how many."),
+    "new_name": Meaning("has a name", "It gives a name to a question that asks who."),
+    "new_place": Meaning("has a place", "It gives a place to a question that asks where."),
     "leaning_pronoun": Meaning(
         "goes on with a pronoun",
         "It opens with a word such as “he”, and the sentence before has words of the question.",
@@ -91,14 +105,6 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "early_matches": Meaning(
         "early in the sentence", "Words of the question stand in its first third."
-    ),
-    "names_found": Meaning(
-        "names of the question",
-        "They stand in the sentence, the one before it or the title.",
-    ),
-    "rarest_found": Meaning(
-        "the rarest word",
-        "The question’s rarest word stands in the sentence, the one before it or the title.",
     ),
     "unstemmed_coverage": Meaning(
         "words in the very same form", "How much of the question stands there letter for letter."

@@ -47,8 +47,8 @@ class Batch(NamedTuple):
 
     Attributes:
         kind: What the question asks for.
-        weights: Shape (W,): the share of each word in the question, together 1.
-        names: Shape (W,): whether the asker wrote the word with a capital.
+        length: How long the question is, from 0 to 1; see `Weighted`.
+        weights: Shape (W,): the share of each word in it, together 1.
         sentence: Shape (C, W): whether the word stands in the candidate.
         before: Shape (C, W): in the sentence before it, in the same article.
         after: Shape (C, W): in the sentence after.
@@ -66,8 +66,8 @@ class Batch(NamedTuple):
     """
 
     kind: Kind
+    length: float
     weights: Floats
-    names: Marks
     sentence: Marks
     before: Marks
     after: Marks
@@ -113,10 +113,8 @@ def lay_out(asked: Weighted, kind: Kind, index: Index, scores: Scores) -> Batch:
     first = _first_places(words, len(sentences), len(asked.weights))
     return Batch(
         kind=kind,
+        length=asked.length,
         weights=np.array(asked.weights) / asked.total,
-        names=np.array(
-            [asked.question.written(word)[0].isupper() for word in asked.question.words]
-        ),
         sentence=columns.exact(found),
         before=columns.exact(before),
         after=columns.exact(after),

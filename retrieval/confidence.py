@@ -10,7 +10,6 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from retrieval.asking import Kind
 from retrieval.index import Index
 from retrieval.models import Reason
 from retrieval.phrases import Phrase
@@ -77,17 +76,19 @@ def _confidence(asked: Weighted, index: Index, candidates: Sequence[Candidate]) 
         return 0.0
     if asked.question.only_quotes:
         return 1.0  # what was asked for stands there word for word
-    mapped = map_score(candidates[0].score, index.corpus.sentences, asked.question.kind)
+    mapped = map_score(candidates[0].score, index.corpus.sentences, asked)
     return mapped / 2 if _unknown(asked) > MOSTLY_UNKNOWN else mapped
 
 
-def map_score(score: float, sentences: int, kind: Kind) -> float:
-    """`1 / (1 + exp(-(score - middle - growth · ln(1 + N)) / scale))`.
+def map_score(score: float, sentences: int, asked: Weighted) -> float:
+    """`1 / (1 + exp(-(score - middle - growth · ln(1 + N) - length · L) / scale))`.
 
-    Scores grow with the number of sentences N, since the best of more candidates is better.
+    Scores grow with the number of sentences N, since the best of more candidates is better, and
+    with the length L of the question, of which more can be found.
     """
-    middle, growth, scale = calibration_for(kind)
-    distance = (score - middle - growth * math.log1p(sentences)) / scale
+    middle, growth, length, scale = calibration_for(asked.question.kind)
+    expected = middle + growth * math.log1p(sentences) + length * asked.length
+    distance = (score - expected) / scale
     return 1.0 / (1.0 + math.exp(-max(min(distance, 60.0), -60.0)))
 
 

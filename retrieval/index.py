@@ -35,8 +35,9 @@ class Level(NamedTuple):
 
 
 SENTENCE = Level(weight=1.0, k1=0.6, b=0.3)
-PARAGRAPH = Level(weight=0.7, k1=0.9, b=0.75)
-ARTICLE = Level(weight=0.7, k1=0.9, b=0.75)
+PARAGRAPH = Level(weight=1.0, k1=0.9, b=0.75)
+ARTICLE = Level(weight=1.4, k1=0.9, b=0.75)
+TITLE_COUNTS = 3  # how often an article's title is read as part of it
 
 
 class Scores(NamedTuple):
@@ -116,8 +117,8 @@ class Index:
         self._paragraphs = self._model(PARAGRAPH, terms, self.paragraph_of[sentence_of], paragraphs)
         self._articles = self._model(
             ARTICLE,
-            np.concatenate([terms, title_terms]),
-            np.concatenate([self.article_of[sentence_of], title_of]),
+            np.concatenate([terms, np.tile(title_terms, TITLE_COUNTS)]),
+            np.concatenate([self.article_of[sentence_of], np.tile(title_of, TITLE_COUNTS)]),
             len(corpus.articles),
         )
 

@@ -115,6 +115,19 @@ def sentences_with(phrase: Phrase, index: Index) -> Ints:
     return once
 
 
+def titled(phrase: Phrase, index: Index) -> Ints:
+    """The sentences of the articles that have a phrase in their title, ascending."""
+    corpus, length = index.corpus, len(phrase.forms)
+    first = np.arange(max(len(corpus.title_words) - length + 1, 0))
+    for place, form in enumerate(phrase.forms):
+        numbers = list(_numbers(form, corpus))
+        first = first[np.isin(corpus.title_words[first + place], numbers)]
+    articles = np.searchsorted(corpus.title_offsets, first, side="right") - 1
+    whole = articles[first + length <= corpus.title_offsets[articles + 1]]
+    sentences, _ = ranges(*(corpus.article_sentences[np.unique(whole) + n] for n in (0, 1)))
+    return sentences
+
+
 def _numbers(form: str, corpus: Corpus) -> Iterator[int]:
     """The numbers of a form: one for each language that has it, and an acronym's."""
     for written in (form, form.upper()) if form in stopwords.ACRONYMS else (form,):

@@ -11,10 +11,11 @@ import numpy as np
 
 from retrieval.derivations import Derivations
 from retrieval.index import Index
-from retrieval.phrases import sentences_with
+from retrieval.phrases import Phrase, sentences_with, titled
 from retrieval.postings import Ints
 from retrieval.question import Question, Word
 
+LONG = 80.0  # the weight of a long text, some twelve rare words
 MISSPELT = 0.9  # what a word that was read as another counts, against one that was written so
 
 
@@ -60,6 +61,11 @@ class Weighted(NamedTuple):
         """The same words without their phrases."""
         return self._replace(phrases=())
 
+    @property
+    def length(self) -> float:
+        """How long the question is, by weight: from 0 to 1, which is `LONG` and beyond."""
+        return min(self.total / LONG, 1.0)
+
 
 def weigh(question: Question, index: Index, derivations: Derivations) -> Weighted:
     """Weigh each word of a question by how rare it is, and find its phrases."""
@@ -82,8 +88,17 @@ def weigh(question: Question, index: Index, derivations: Derivations) -> Weighte
             for word in words
         ),
         forms=tuple(tuple(_forms(index, word, form)) for word, form in written),
-        phrases=tuple(sentences_with(phrase, index) for phrase in question.phrases),
+        phrases=tuple(_standing(question, phrase, index) for phrase in question.phrases),
     )
+
+
+def _standing(question: Question, phrase: Phrase, index: Index) -> Ints:
+    """The sentences that have a phrase; of a longer question, those under a title that has it too.
+
+    A title in quotation marks ("Who sang “Chasing Cars”?") seldom stands in what is said of it.
+    """
+    found = sentences_with(phrase, index)
+    return found if question.only_quotes else np.union1d(found, titled(phrase, index))
 
 
 def _weight(index: Index, word: Word) -> float:
