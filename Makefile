@@ -41,8 +41,14 @@ format: $(VENV)/.dev ## put the code into its format
 fit: $(VENV)/.dev ## fit the weights of the ranking on the training sets
 	@cd tests && ../$(BIN)/python -m bench.fit
 
-eval: $(VENV)/.dev ## how good the answers are, on sets of questions, beside rank-bm25
-	@cd tests && ../$(BIN)/python -m bench.quality --json-to ../out/quality.json
+$(VENV)/.eval: $(VENV)/.demo
+	@echo "installing what draws the figures into $(VENV) (once)"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[eval]'
+	@touch $@
+
+eval: $(VENV)/.eval ## how good the answers are, beside rank-bm25; SETS=folder for sets of your own
+	@PYTHONPATH=tests $(BIN)/python -m bench.quality $(SETS) $(if $(BEFORE),--before $(BEFORE)) \
+		--json-to out/quality.json --plot-to out/quality.png
 
 $(VENV)/.bench: $(VENV)/.demo
 	@echo "installing the engines to compare with into $(VENV) (once)"

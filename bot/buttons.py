@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import discord
 from discord import ui
 
+from retrieval.models import LibraryState
+
 if TYPE_CHECKING:
     # At run time the class takes one type argument only.
     Button = ui.Button[ui.LayoutView]
@@ -21,6 +23,7 @@ else:
 
 CONTEXT = r"pq:context:([0-9a-f]{12}):([0-9a-f]{8}):([0-9]{1,18}):([0-9]{1,18})"
 PAGE = r"pq:page:([0-9]{1,4}):([1-9]):([0-9a-f]{12}):([0-9a-f]{12}|-)"
+WHY = r"pq:why:([0-9]{1,4}):([1-9]):([0-9a-f]{12}):([0-9a-f]{12}|-)"
 SOURCES = r"pq:sources:([0-9]{1,6})"
 
 KEY = 12
@@ -45,12 +48,12 @@ class Place(NamedTuple):
 
 
 class Page(NamedTuple):
-    """What a More or Back button stands for.
+    """What a More, a Back or a Why button stands for.
 
     Attributes:
         number: The page of the answer, from 0.
         quotes: How many quotes a page holds at most.
-        library: The key of the library's version that answered.
+        library: The key of the library that answered.
         article: The key of the one article that was asked, or `ANY_ARTICLE`.
     """
 
@@ -65,9 +68,14 @@ def key(name: str) -> str:
     return hashlib.sha256(name.encode(errors="surrogatepass")).hexdigest()[:KEY]
 
 
+def library_key(state: LibraryState) -> str:
+    """The key of all that an answer is made from: the articles and the operator's synonyms."""
+    return key(state.version if state.synonyms is None else f"{state.version} {state.synonyms}")
+
+
 def is_known(custom_id: str) -> bool:
     """Whether a press of this `custom_id` is answered by one of `ALL`."""
-    return any(re.fullmatch(template, custom_id) for template in (CONTEXT, PAGE, SOURCES))
+    return any(re.fullmatch(template, custom_id) for template in (CONTEXT, PAGE, WHY, SOURCES))
 
 
 class ContextButton(ui.DynamicItem[Button], template=CONTEXT):
@@ -97,9 +105,12 @@ class ContextButton(ui.DynamicItem[Button], template=CONTEXT):
 class PageButton(ui.DynamicItem[Button], template=PAGE):
     """Shows another page of an answer; dispatches `page_press`."""
 
+    kind = "page"
+
     def __init__(self, page: Page, label: str) -> None:
         self.page = page
-        super().__init__(Button(label=label, custom_id="pq:page:{}:{}:{}:{}".format(*page)))
+        name = ":".join(map(str, page))
+        super().__init__(Button(label=label, custom_id=f"pq:{self.kind}:{name}"))
 
     @classmethod
     async def from_custom_id(
@@ -115,7 +126,13 @@ class PageButton(ui.DynamicItem[Button], template=PAGE):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the press on."""
-        interaction.client.dispatch("page_press", interaction, self.page)
+        interaction.client.dispatch(f"{self.kind}_press", interaction, self.page)
+
+
+class WhyButton(PageButton, template=WHY):
+    """Shows why the quotes of a page stand there; dispatches `why_press`."""
+
+    kind = "why"
 
 
 class SourcesButton(ui.DynamicItem[Button], template=SOURCES):
@@ -141,4 +158,4 @@ class SourcesButton(ui.DynamicItem[Button], template=SOURCES):
         interaction.client.dispatch("sources_press", interaction, self.number)
 
 
-ALL = (ContextButton, PageButton, SourcesButton)
+ALL = (ContextButton, PageButton, WhyButton, SourcesButton)

@@ -8,18 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, NamedTuple
 
 from discord import ui
 
 from bot import markdown, wording
-from bot.buttons import ANY_ARTICLE, Page, PageButton, SourcesButton
+from bot.buttons import ANY_ARTICLE, Page, PageButton, SourcesButton, WhyButton, library_key
 from bot.buttons import key as key_of
 from bot.layout import (
     ABSTAINED,
     ANSWERED,
     FAILED,
     PLAIN,
+    RESERVE,
+    Block,
     Layout,
     Part,
     card,
@@ -28,26 +30,15 @@ from bot.layout import (
     paginate,
     set_quotes,
 )
-from bot.limits import (
-    CARD_TEXT,
-    MOST_QUOTES,
-    QUESTION,
-    measure,
-    shorten,
-    shorten_end,
-    shorten_start,
-)
+from bot.limits import CARD_TEXT, MOST_QUOTES, QUESTION, measure, shorten
 from retrieval.library import Entry
-from retrieval.models import Answer, Context, Excerpt
+from retrieval.models import Answer
 
 # The component that holds the question; Discord numbers the others from 1.
 QUESTION_ID = 4096
 HEADING = "### "
 LONGEST_HEADING = 120
-# Kept free for the note of a page, the heading of the nearest sentences and the like.
-RESERVE = 120
-# Less than this of a quote's neighbourhood says nothing.
-LEAST_NEIGHBOUR = 40
+MOST_NEAREST = 3
 ENTRIES = 10
 ENTRY = 360
 
@@ -63,31 +54,28 @@ def answer_card(
         quotes: How many quotes a page shows at most, from 1 to `MOST_QUOTES`.
         within: The one article that was asked, if it was one.
     """
-    head = [*_echo(answer.question), *([wording.within(within.title)] if within else [])]
+    head = _head(answer, within)
+    if answer.talk:
+        return card(PLAIN, *head, wording.talk(answer.talk, answer.library.articles))
     if answer.reason == "nothing_asked":
         return card(ABSTAINED, *head, wording.NOTHING_ASKED)
     if answer.reason == "empty_library":
         return card(ABSTAINED, *head, wording.EMPTY_LIBRARY)
+    wanted = Page(page, min(quotes, MOST_QUOTES), *_scope(answer, within))
     if answer.reason == "not_in_sources":
-        return _abstained(answer, head)
-    return _answered(answer, head, Page(page, min(quotes, MOST_QUOTES), *_scope(answer, within)))
+        return _abstained(answer, _lay_nearest(answer, head), wanted)
+    return _answered(answer, _lay_quotes(answer, head, wanted.quotes), wanted)
 
 
-def context_card(context: Context) -> Layout:
-    """The card that shows a quote in its paragraph."""
-    quote = context.quote
-    source = wording.source(quote)
-    if context.before is context.after is None:
-        source = f"{source}\n{wording.ALONE}"
-    text = markdown.bold(quote.text)
-    room = CARD_TEXT - RESERVE - measure(source)
-    if measure(markdown.block(text)) > room:
-        return card(PLAIN, wording.too_long(quote), source)
-    spare = (room - measure(markdown.block(text))) // 2
-    before = _neighbour(context.before, spare, shorten_start)
-    after = _neighbour(context.after, spare, shorten_end)
-    whole = f"{before}{_gap(context.before, quote)}{text}{_gap(quote, context.after)}{after}"
-    return card(PLAIN, markdown.block(whole), source)
+def quotes_on(answer: Answer, *, page: int, quotes: int, within: Entry | None = None) -> range:
+    """Which of the answer's quotes (or nearest sentences) `answer_card` shows on that page."""
+    head = _head(answer, within)
+    if answer.reason is not None:
+        return range(sum(map(len, _lay_nearest(answer, head).pages[:1])))
+    pages = _lay_quotes(answer, head, min(quotes, MOST_QUOTES)).pages
+    page = min(page, len(pages) - 1)
+    first = sum(map(len, pages[:page]))
+    return range(first, first + len(pages[page]))
 
 
 def sources_card(entries: Sequence[Entry], page: int = 0) -> Layout:
@@ -130,28 +118,58 @@ def read_question(view: ui.View | Layout) -> str | None:
     return markdown.unescape(found.content.removeprefix(HEADING))
 
 
-def _answered(answer: Answer, head: list[Part], page: Page) -> Layout:
-    notes = _notes(wording.readings(answer.read), _small(wording.missing(answer.missing)))
-    room = CARD_TEXT - RESERVE - cost([*head, *notes])
+class _Sheet(NamedTuple):
+    """What an answer's card has to show.
+
+    Attributes:
+        head: What stands above the quotes.
+        notes: What is to be said of the question's words, a line each.
+        pages: The quotes, page by page.
+    """
+
+    head: list[Part]
+    notes: tuple[str, ...]
+    pages: list[list[Block]]
+
+
+def _lay_quotes(answer: Answer, head: list[Part], most: int) -> _Sheet:
+    notes = (wording.readings(answer.read), wording.absent(answer))
+    room = CARD_TEXT - RESERVE - cost([*head, *_lines(*notes)])
     blocks = [fit_quote(quote, room, number) for number, quote in enumerate(answer.quotes, 1)]
-    pages = paginate(blocks, page.quotes, room)
-    number = min(page.number, len(pages) - 1)
-    shown = [*head, *notes, *set_quotes(pages[number])]
+    return _Sheet(head, notes, paginate(blocks, most, room))
+
+
+def _lay_nearest(answer: Answer, head: list[Part]) -> _Sheet:
+    notes = (wording.readings(answer.read), wording.abstained(answer))
+    room = CARD_TEXT - RESERVE - cost([*head, *_lines(*notes)])
+    blocks = [fit_quote(quote, room) for quote in answer.nearest]
+    return _Sheet(head, notes, paginate(blocks, MOST_NEAREST, room))
+
+
+def _answered(answer: Answer, sheet: _Sheet, page: Page) -> Layout:
+    number = min(page.number, len(sheet.pages) - 1)
+    clarity = wording.clarity(answer) if number == 0 else ""
+    shown = [*sheet.head, *_lines(*sheet.notes, clarity), *set_quotes(sheet.pages[number])]
     if number == 0:
-        figures = _figures(answer, len(pages[0]), CARD_TEXT - RESERVE - cost(shown))
+        figures = _figures(answer, len(sheet.pages[0]), CARD_TEXT - RESERVE - cost(shown))
         shown += [ui.Separator(), *figures] if figures else []
     if len(answer.question) <= QUESTION:
-        shown += _turns(number, len(pages), partial(_turn, page))
+        why = WhyButton(page._replace(number=number), "Why")
+        shown += _turns(number, len(sheet.pages), partial(_turn, page), why)
     return card(ANSWERED, *shown)
 
 
-def _abstained(answer: Answer, head: list[Part]) -> Layout:
-    parts = [*head, *_notes(wording.readings(answer.read)), wording.abstained(answer)]
-    room = CARD_TEXT - RESERVE - cost(parts)
-    blocks = [fit_quote(quote, room) for quote in answer.nearest]
-    if blocks:
-        parts += [ui.Separator(), wording.NEAREST, *set_quotes(paginate(blocks, 3, room)[0])]
-    return card(ABSTAINED, *parts)
+def _abstained(answer: Answer, sheet: _Sheet, page: Page) -> Layout:
+    shown = [*sheet.head, *_lines(*sheet.notes)]
+    if sheet.pages:
+        shown += [ui.Separator(), wording.NEAREST, *set_quotes(sheet.pages[0])]
+    if sheet.pages and len(answer.question) <= QUESTION:
+        shown += _turns(0, 1, partial(_turn, page), WhyButton(page._replace(number=0), "Why"))
+    return card(ABSTAINED, *shown)
+
+
+def _head(answer: Answer, within: Entry | None) -> list[Part]:
+    return [*_echo(answer.question), *([wording.within(within.title)] if within else [])]
 
 
 def _echo(question: str) -> list[Part]:
@@ -169,15 +187,13 @@ def _echo(question: str) -> list[Part]:
 
 
 def _scope(answer: Answer, within: Entry | None) -> tuple[str, str]:
-    return key_of(answer.library.version), key_of(within.id) if within else ANY_ARTICLE
+    return library_key(answer.library), key_of(within.id) if within else ANY_ARTICLE
 
 
-def _small(sentence: str) -> str:
-    return markdown.small(sentence) if sentence else ""
-
-
-def _notes(*notes: str) -> list[Part]:
-    return [note for note in notes if note]
+def _lines(*lines: str) -> list[Part]:
+    """One text of the lines that say something."""
+    text = "\n".join(filter(None, lines))
+    return [text] if text else []
 
 
 def _figures(answer: Answer, quotes: int, room: int) -> list[Part]:
@@ -194,14 +210,16 @@ def _figures(answer: Answer, quotes: int, room: int) -> list[Part]:
     return shown
 
 
-def _turns(number: int, pages: int, button: Callable[[int, str], ui.Item[Any]]) -> list[Part]:
-    """Which of several pages this is, and the buttons to its neighbours."""
+def _turns(
+    number: int, pages: int, button: Callable[[int, str], ui.Item[Any]], *others: ui.Item[Any]
+) -> list[Part]:
+    """Which of several pages this is, the buttons to its neighbours, and other buttons."""
+    gap = ui.Separator[Layout](visible=False)
     if pages < 2:
-        return []
+        return [gap, ui.ActionRow(*others)] if others else []
     turns = [button(number - 1, "Back")] if number > 0 else []
     turns += [button(number + 1, "More")] if number + 1 < pages else []
-    gap = ui.Separator[Layout](visible=False)
-    return [gap, wording.page(number + 1, pages), ui.ActionRow(*turns)]
+    return [gap, wording.page(number + 1, pages), ui.ActionRow(*turns, *others)]
 
 
 def _turn(page: Page, number: int, label: str) -> PageButton:
@@ -219,20 +237,3 @@ def _entry(number: int, entry: Entry) -> str:
         if measure(text) <= ENTRY:
             return text
     return wording.entry(number, short, None, (size,))
-
-
-def _neighbour(excerpt: Excerpt | None, room: int, cut: Callable[[str, int], str]) -> str:
-    """What stands beside a quote, escaped, its far end cut off where there is no room."""
-    if excerpt is None or room < LEAST_NEIGHBOUR:
-        return ""
-    most = room
-    text = markdown.escape(cut(excerpt.text, most))
-    while measure(markdown.block(text)) > room:
-        most = most * 9 // 10
-        text = markdown.escape(cut(excerpt.text, most))
-    return text
-
-
-def _gap(before: Excerpt | None, after: Excerpt | None) -> str:
-    """A space where the article has something between two excerpts that is no text."""
-    return " " if before and after and before.end < after.start else ""

@@ -13,9 +13,10 @@ from rich.console import Console
 from bot.commands.opened import opened
 from bot.exits import say
 from bot.opening import seeds_folder
+from bot.phrases import count
 from bot.questions import check_text
-from bot.terminal import card, console, count, listing, neutral, question
-from retrieval import Answerer, Library
+from bot.terminal import card, console, explained, listing, neutral, question
+from retrieval import Answer, Answerer, Library
 from retrieval.errors import InputError
 from retrieval.readers import examples
 
@@ -23,6 +24,7 @@ SHOWN = 3  # examples where nobody can type
 HELP = """Type a question, or one of these:
   /sources    the articles
   /quotes N   show at most N quotes
+  /why        why the last quotes stand there
   /help       this list
   /quit       leave; so does Ctrl-D"""
 
@@ -49,9 +51,11 @@ class Chat:
         self._out = out
         self._most = most_quotes
         self._quotes = 3
+        self._last: Answer | None = None
         self._commands: dict[str, Callable[[str], None]] = {
             "/sources": self._list_sources,
             "/quotes": self._set_quotes,
+            "/why": self._explain,
             "/help": lambda _: self._say(HELP),
         }
 
@@ -82,7 +86,8 @@ class Chat:
     def _answer(self, text: str) -> None:
         try:
             check_text(text)
-            self._out.print(card(self._answerer.ask(text, quotes=self._quotes)))
+            self._last = self._answerer.ask(text, quotes=self._quotes)
+            self._out.print(card(self._last))
         except InputError as error:
             say(str(error))
 
@@ -95,6 +100,12 @@ class Chat:
             return
         self._quotes = int(number)
         self._say(f"Up to {count(self._quotes, 'quote')} from now on.")
+
+    def _explain(self, _: str) -> None:
+        if self._last is None or not (self._last.quotes or self._last.nearest):
+            self._say("There is no quote yet to explain; ask a question first.")
+            return
+        self._out.print(explained(self._last))
 
     def _say(self, text: str) -> None:
         self._out.print(text)

@@ -132,10 +132,11 @@ def _root(
         'pullquote ask "How many troops did North Korea send?"',
         'pullquote ask --json --quotes 10 "Who met Kim Jong Un?"',
         'pullquote ask --library shelf --article 002 "What was signed?"',
+        'pullquote ask --why "Who met Kim Jong Un?"',
         "pullquote ask --questions questions.jsonl --json > answers.jsonl",
     )
 )
-def ask(
+def ask(  # noqa: PLR0913 - one for each option
     question: Annotated[str | None, typer.Argument(help="In quotation marks.")] = None,
     *,
     questions: Annotated[
@@ -150,6 +151,10 @@ def ask(
     article: Annotated[
         str | None, typer.Option(metavar="ID", help="Only this article may answer.")
     ] = None,
+    why: Annotated[
+        bool,
+        typer.Option("--why", help="Show each score as a sum of its parts; JSON has them anyway."),
+    ] = False,
 ) -> None:
     """Answer a question, or a file of them."""
     from bot.commands.ask import Wish, answer_file, answer_one
@@ -157,7 +162,7 @@ def ask(
 
     if (question is None) == (questions is None):
         raise InputError("ask one question, or name a file of them with --questions FILE.jsonl")
-    wish = Wish(library=library, quotes=quotes, article=article, as_json=as_json)
+    wish = Wish(library=library, quotes=quotes, article=article, as_json=as_json, why=why)
     if questions is not None:
         answer_file(questions, wish)
     else:

@@ -8,8 +8,7 @@ import logging
 import time
 from collections.abc import Iterator
 
-from bot.buttons import Page, Place
-from bot.buttons import key as key_of
+from bot.buttons import Page, Place, library_key
 from bot.shelf import Shelf
 from retrieval import Answer, Answerer
 from retrieval.library import Entry
@@ -66,7 +65,7 @@ class Desk:
 
     def continues(self, answer: Answer, page: Page) -> bool:
         """Whether `answer` comes from the library that `page` was made from."""
-        return key_of(answer.library.version) == page.library
+        return library_key(answer.library) == page.library
 
     @contextlib.contextmanager
     def work(self) -> Iterator[None]:

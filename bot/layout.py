@@ -19,6 +19,10 @@ ABSTAINED = discord.Colour(0xC0943F)
 FAILED = discord.Colour(0xB4585A)
 PLAIN = discord.Colour(0x6B7A90)
 
+# Kept free on a card for what stands beside its quotes: the number of the page, whether an answer
+# is clear, the heading of the nearest sentences.
+RESERVE = 120
+
 Layout = ui.LayoutView
 Part = str | ui.Item[Any]
 
@@ -48,7 +52,7 @@ def fit_quote(quote: Quote, room: int, number: int | None = None) -> Block:
     marked = markdown.block(markdown.mark(quote.text, quote.matched))
     plain = markdown.block(markdown.escape(quote.text))
     full, short = wording.source(quote, number), wording.short_source(quote, number)
-    also = f"{full}\n{wording.also(quote.also, quote.origins)}" if quote.also else full
+    also = f"{full}\n{wording.also(quote)}" if quote.also else full
     for text, source in ((marked, also), (marked, full), (marked, short), (plain, short)):
         fits = Block(text, source, place)
         if fits.cost <= room:

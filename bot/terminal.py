@@ -13,14 +13,19 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from bot import phrases
+from bot.limits import shorten
+from bot.reasons import add_up, explain, show
 from retrieval.library import Entry
-from retrieval.models import Answer, Figure, Quote
+from retrieval.models import Also, Answer, Excerpt, Figure, Quote
 
 MATCHED = "bold underline"
 SOURCE = "dim"
 INDENT = 4
 NARROWEST = 20  # columns; a terminal that says it has fewer breaks the lines itself
-ALSO = 3  # other sources that are named before the rest is counted
+ALSO = 3  # other places that are shown before the rest is counted
+NAME = 60  # characters of whom an article credits
+WORD = 40  # and of a word that no source has
 
 # What steers a terminal, or turns the order of what follows; each is shown as one character.
 _SPACES = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
@@ -45,38 +50,43 @@ def neutral(text: str) -> str:
     return text.translate(_NEUTRAL)
 
 
-def count(number: int, thing: str) -> str:
-    """“1 article”, “2,000 articles”."""
-    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+def card(answer: Answer, *, why: bool = False) -> RenderableType:
+    """The whole answer: quotes, or why there are none and what comes nearest.
 
-
-def card(answer: Answer) -> RenderableType:
-    """The whole answer: quotes, or why there are none and what comes nearest."""
+    Args:
+        answer: What the library said.
+        why: Show the score of each quote as the sum of its parts, too.
+    """
+    numbered = enumerate(answer.quotes or answer.nearest, 1)
+    quotes = [part for number, one in numbered for part in _quote(number, one, why=why)]
+    meanings = [*_meanings(answer), Text()] if why and quotes else []
     if answer.status == "abstained":
-        nearest = [Text("Nearest, not an answer:", style="italic"), *_quotes(answer.nearest)]
+        nearest = [Text("Nearest, not an answer:", style="italic")] if quotes else []
         said = Text(abstained(answer), style="bold")
-        return Group(*_readings(answer), said, *(nearest if answer.nearest else []))
-    unknown = [Text(missing(answer), style="italic")] if answer.missing else []
+        return Group(*_readings(answer), said, *nearest, *quotes, *meanings)
+    notes = (phrases.absent(answer, _set_word), phrases.clarity(answer))
+    lines = [Text(note, style="italic") for note in notes if note]
     figures = map(_figure, answer.figures)
-    return Group(*_readings(answer), *unknown, *_quotes(answer.quotes), *figures)
+    return Group(*_readings(answer), *lines, *quotes, *meanings, *figures)
+
+
+def explained(answer: Answer) -> RenderableType:
+    """Why the quotes of an answer stand there: each one's score, and what its parts mean."""
+    numbered = enumerate(answer.quotes or answer.nearest, 1)
+    scores = [part for n, quote in numbered for part in _score(quote, f"{n}. {_named(quote)}")]
+    return Group(*scores, *_meanings(answer))
 
 
 def abstained(answer: Answer) -> str:
-    """That the sources do not say, and why."""
+    """That the sources do not say, and why; or an answer to what is no question to them."""
+    if answer.talk:
+        return " ".join(phrases.talk(answer.talk, answer.library.articles))
     match answer.reason:
         case "nothing_asked":
             return "There is nothing to look up in this; ask with a word that an article may use."
         case "empty_library":
             return "The library has no articles yet; `pullquote library add PATH` adds some."
-    why = missing(answer) if answer.missing else "No sentence in them answers this question."
-    return f"The sources don’t say. {why}"
-
-
-def missing(answer: Answer) -> str:
-    """Which words of the question no source has."""
-    *first, last = [f"*{neutral(word)}*" for word in answer.missing]
-    listed = f"{', '.join(first)} or {last}" if first else last
-    return f"No source mentions {listed}."
+    return f"The sources don’t say. {phrases.unanswered(answer, _set_word)}"
 
 
 def question(text: str) -> Text:
@@ -108,21 +118,38 @@ def _readings(answer: Answer) -> list[RenderableType]:
     ]
 
 
-def _quotes(quotes: Iterable[Quote]) -> list[RenderableType]:
-    return [part for number, quote in enumerate(quotes, 1) for part in _quote(number, quote)]
-
-
-def _quote(number: int, quote: Quote) -> list[RenderableType]:
+def _quote(number: int, quote: Quote, *, why: bool) -> list[RenderableType]:
     body = Table.grid(padding=(0, 1))
     body.add_column(width=INDENT - 1, justify="right")
     body.add_column(overflow="fold")
     body.add_row(Text(f"{number}.", style="bold"), _marked(quote))
-    below = [f"— {source(quote)} · characters {quote.start}–{quote.end}", *_also(quote)]
+    known = (source(quote), _credited(quote), _place(quote))
+    below = [f"— {' · '.join(filter(None, known))}", *_also(quote)]
     return [
         body,
         *(Padding(Text(line, style=SOURCE), (0, 0, 0, INDENT)) for line in below),
+        *(_score(quote, "score", indent=INDENT) if why else ()),
         Text(),
     ]
+
+
+def _score(quote: Quote, name: str, *, indent: int = 0) -> list[RenderableType]:
+    """A quote's score, and under it the parts that add up to it."""
+    total, parts = add_up(quote)
+    table = Table.grid(padding=(0, 1))
+    table.add_column(justify="right", no_wrap=True)
+    table.add_column(overflow="fold")
+    table.add_row(show(total), Text(name, style="bold"))
+    for part in parts:
+        table.add_row(f"{part.hundredths / 100:+.2f}", part.name)
+    return [Padding(table, (0, 0, 0, indent))]
+
+
+def _meanings(answer: Answer) -> list[RenderableType]:
+    """The confidence, and what the parts of the scores mean."""
+    said = explain(map(add_up, answer.quotes or answer.nearest))
+    lines = [Text(f"{one.name}: {one.sentence}", style=SOURCE) for one in said]
+    return [Text(phrases.confidence(answer), style="italic"), *lines]
 
 
 def _marked(quote: Quote) -> Text:
@@ -133,13 +160,40 @@ def _marked(quote: Quote) -> Text:
 
 
 def _also(quote: Quote) -> list[str]:
+    """Who else says so, and the words of those who say it in others."""
     if not quote.also:
         return []
-    titles = list(dict.fromkeys(neutral(place.title) for place in quote.also))
-    named = "; ".join(titles[:ALSO])
+    titles = list(dict.fromkeys(_other(place, quote) for place in quote.also))
     more = f" and {len(titles) - ALSO} more" if len(titles) > ALSO else ""
-    behind = f"{quote.origins} independent sources" if quote.origins > 1 else "all from one source"
-    return [f"— also in: {named}{more} · {behind}"]
+    where = f"{'; '.join(titles[:ALSO])}{more}"
+    others = [place for place in quote.also if place.text != quote.text]
+    words = (f"  “{neutral(one.text)}” ({_named(one)})" for one in others[:ALSO])
+    return [f"— also in: {where} · {phrases.origins(quote)}", *words]
+
+
+def _other(place: Also, quote: Quote) -> str:
+    return "the same article" if place.article == quote.article else neutral(place.title)
+
+
+def _credited(quote: Quote) -> str:
+    """Whom the article credits with a quote, where it says so."""
+    return f"credited to {_bounded(quote.speaker.text, NAME)}" if quote.speaker else ""
+
+
+def _named(excerpt: Excerpt) -> str:
+    return f"{neutral(excerpt.title)}, {_place(excerpt)}"
+
+
+def _place(excerpt: Excerpt) -> str:
+    return f"characters {excerpt.start}–{excerpt.end}"
+
+
+def _set_word(word: str) -> str:
+    return f"*{_bounded(word, WORD)}*"
+
+
+def _bounded(text: str, most: int) -> str:
+    return neutral(shorten(text, most))
 
 
 def _figure(figure: Figure) -> Text:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot import markdown
+from bot import markdown, phrases
 from bot.limits import QUESTION, shorten
-from retrieval.models import Also, Answer, Figure, Quote, Reading
+from bot.phrases import MOST_NAMED, listed
+from retrieval.models import Also, Answer, Excerpt, Figure, Quote, Reading, Talk
 
 # Bounds in UTF-16 units, before escaping, which at most doubles them.
 TITLE = 100
 BYLINE = 60
 NAMED = 60
 WORD = 40
-MOST_NAMED = 3
 MOST_FIGURES = 3
 MOST_VALUES = 5
 DOT = " · "
@@ -34,7 +34,8 @@ def source(quote: Quote, number: int | None = None) -> str:
         f"**{number}**" if number is not None else "",
         markdown.link(title(quote.title, quote.article), quote.url),
         *_byline(quote.publisher, quote.author, quote.published),
-        f"characters {quote.start:,}–{quote.end:,}",
+        *credited(quote),
+        _place(quote),
     ]
     return markdown.small(DOT.join(filter(None, parts)))
 
@@ -43,17 +44,47 @@ def short_source(quote: Quote, number: int | None = None) -> str:
     """Where a quote stands, in as few characters as will do."""
     name = markdown.escape(title(quote.title, quote.article, NAMED))
     mark = f"**{number}**{DOT}" if number is not None else ""
-    return markdown.small(f"{mark}{name}{DOT}characters {quote.start:,}–{quote.end:,}")
+    return markdown.small(f"{mark}{name}{DOT}{_place(quote)}")
 
 
-def also(places: Sequence[Also], origins: int) -> str:
+def scored(quote: Quote, number: int | None, score: str) -> str:
+    """Which quote this is, and its score."""
+    name = markdown.escape(title(quote.title, quote.article, NAMED))
+    mark = f"**{number}**{DOT}" if number is not None else ""
+    return f"{mark}*{name}*{DOT}{_place(quote)}{DOT}score **{score}**"
+
+
+def credited(quote: Quote) -> list[str]:
+    """“credited to *KCNA*”: whom the article credits with a quote, where it says so."""
+    names = _byline(quote.speaker.text) if quote.speaker else []
+    return [f"credited to *{name}*" for name in names]
+
+
+def also(quote: Quote) -> str:
     """Who else says so, and how many of them are independent; in small print."""
-    titles = dict.fromkeys(title(place.title, place.article, NAMED) for place in places)
-    named = [f"*{markdown.escape(name)}*" for name in list(titles)[:MOST_NAMED]]
-    more = len(titles) - len(named)
-    listed = _list([*named, *([f"{more:,} more"] if more > 0 else [])], "and")
-    behind = f"{origins:,} independent sources" if origins > 1 else "all from one source"
-    return markdown.small(f"Also in {listed}{DOT}{behind}")
+    names = list(dict.fromkeys(_other(place, quote) for place in quote.also))
+    more = len(names) - MOST_NAMED
+    rest = [f"{more:,} more"] if more > 0 else []
+    where = listed([*names[:MOST_NAMED], *rest], "and")
+    return markdown.small(f"Also in {where}{DOT}{phrases.origins(quote)}")
+
+
+def also_said(place: Also, quote: Quote) -> str:
+    """The words in which another place says so, whole, under its source in small print."""
+    head = markdown.small(f"Also in {_other(place, quote)}{DOT}{_place(place)}")
+    if place.text == quote.text:
+        return f"{head}{DOT}in the same words"
+    return f"{head}\n{markdown.block(markdown.escape(place.text))}"
+
+
+def _other(place: Also, quote: Quote) -> str:
+    if place.article == quote.article:
+        return "the same article"
+    return f"*{markdown.escape(title(place.title, place.article, NAMED))}*"
+
+
+def _place(excerpt: Excerpt) -> str:
+    return f"characters {excerpt.start:,}–{excerpt.end:,}"
 
 
 def too_long(quote: Quote) -> str:
@@ -63,24 +94,31 @@ def too_long(quote: Quote) -> str:
 
 def readings(read: Iterable[Reading]) -> str:
     """Which words were read as others, in small print; nothing where none was."""
-    pairs = [f"*{_word(one.word)}* as *{_word(one.as_)}*" for one in list(read)[:MOST_NAMED]]
-    return markdown.small(f"Read {_list(pairs, 'and')}.") if pairs else ""
+    pairs = [f"{set_word(one.word)} as {set_word(one.as_)}" for one in list(read)[:MOST_NAMED]]
+    return markdown.small(f"Read {listed(pairs, 'and')}.") if pairs else ""
 
 
-def missing(words: Sequence[str]) -> str:
-    """“No source mentions *population*.”, or nothing where all words are known."""
-    if not words:
-        return ""
-    named = [f"*{_word(word)}*" for word in words[:MOST_NAMED]]
-    more = len(words) - len(named)
-    listed = _list([*named, *([f"{more:,} other words"] if more > 0 else [])], "or")
-    return f"No source mentions {listed}."
+def absent(answer: Answer) -> str:
+    """Which words of the question are nowhere or nowhere together, in small print, or nothing."""
+    said = phrases.absent(answer, set_word)
+    return markdown.small(said) if said else ""
+
+
+def clarity(answer: Answer) -> str:
+    """Whether one sentence answers or several may, in small print, or nothing."""
+    said = phrases.clarity(answer)
+    return markdown.small(said) if said else ""
 
 
 def abstained(answer: Answer) -> str:
     """That the sources do not say, and why."""
-    why = missing(answer.missing) or "No sentence in them answers this question."
-    return f"**The sources don’t say.** {why}"
+    return f"**The sources don’t say.** {phrases.unanswered(answer, set_word)}"
+
+
+def talk(kind: Talk, articles: int) -> str:
+    """What is said to who asks the articles nothing, and how they are asked."""
+    first, rest = phrases.talk(kind, articles)
+    return f"**{first}** {rest}\n{HOW_TO_ASK}"
 
 
 def within(name: str) -> str:
@@ -91,7 +129,7 @@ def within(name: str) -> str:
 def figure(figure: Figure, values: Sequence[tuple[str, Sequence[int]]]) -> str:
     """The values on which the sources differ, side by side, each with its quotes' numbers."""
     lines = [
-        f"{markdown.escape(shorten(value, NAMED))} ({_list([f'**{n}**' for n in numbers], 'and')})"
+        f"{markdown.escape(shorten(value, NAMED))} ({listed([f'**{n}**' for n in numbers], 'and')})"
         for value, numbers in values[:MOST_VALUES]
     ]
     of = markdown.escape(shorten(figure.of, NAMED))
@@ -107,7 +145,7 @@ def entry(number: int, name: str, url: str | None, details: Sequence[str | None]
 
 def count(articles: int) -> str:
     """“1 article”, “5 articles”."""
-    return f"{articles:,} article" if articles == 1 else f"{articles:,} articles"
+    return phrases.count(articles, "article")
 
 
 def page(number: int, pages: int) -> str:
@@ -126,12 +164,14 @@ def introduction(articles: int) -> str:
     """What the bot is for and how it is asked."""
     return (
         f"Ask me a question and I answer with the sentences of {count(articles)}, word for word, "
-        "or say that they don’t say.\n"
-        "Use `/ask`, mention me together with a question, or write to me directly. "
-        "`/sources` lists the articles."
+        f"or say that they don’t say.\n{HOW_TO_ASK}"
     )
 
 
+HOW_TO_ASK = (
+    "Use `/ask`, mention me together with a question, or write to me directly. "
+    "`/sources` lists the articles."
+)
 ALONE = markdown.small("This sentence is a paragraph of its own.")
 NEAREST = markdown.small("The nearest sentences, *not an answer*:")
 NOTHING_ASKED = (
@@ -157,6 +197,10 @@ LIBRARY_CHANGED = (
     "**My library has changed** since this card was made, so its next page would not continue it. "
     "Please ask again."
 )
+REASONS_CHANGED = (
+    "**My library has changed, or I have,** since this card was made, so I can’t tell any more why "
+    "it looks as it does. Please ask again."
+)
 UNKNOWN_BUTTON = (
     "**I don’t know this button.** Another version of me made this card. Please ask again."
 )
@@ -176,15 +220,9 @@ def _is_seen(text: str) -> bool:
     return any(one.isprintable() and not one.isspace() for one in text)
 
 
-def _word(word: str) -> str:
-    return markdown.escape(shorten(word, WORD))
-
-
-def _list(parts: Sequence[str], last: str) -> str:
-    """“a”, “a and b”, “a, b and c”."""
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+def set_word(word: str) -> str:
+    """A word from outside, bounded, escaped and in italics."""
+    return f"*{markdown.escape(shorten(word, WORD))}*"
 
 
 def _seconds(seconds: float) -> str:

@@ -4,27 +4,31 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Self
 
 from retrieval import derivations
-from retrieval.confidence import THRESHOLD, judge
+from retrieval.confidence import THRESHOLD, judge, stands_alone
 from retrieval.context import surroundings
 from retrieval.corpus import Corpus, digest, read_corpus
 from retrieval.corpus_file import open_corpus, save_corpus
 from retrieval.errors import InputError, LibraryUnavailable, UnknownArticle
-from retrieval.evidence import gather
+from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.figures import differing
 from retrieval.index import Index
 from retrieval.library import Library
 from retrieval.mending import mend, speller_of
-from retrieval.models import Answer, Context, Figure, FigureValue, LibraryState, Quote
+from retrieval.models import Answer, Context, Figure, FigureValue, LibraryState, Quote, Talk
+from retrieval.originals import Originals
 from retrieval.question import read_question
 from retrieval.quoting import quote
-from retrieval.ranking import rank
+from retrieval.ranking import Candidate, rank
 from retrieval.spelling import Speller
+from retrieval.statements import Lexicon
+from retrieval.synonyms import load_synonyms
+from retrieval.talk import talk_of
 from retrieval.weighing import Weighted, smoothed_idf, weigh
 
 QUOTES = 5
@@ -45,18 +49,22 @@ class Answerer:
     """
 
     def __init__(self, library: Library, index: Index, *, threshold: float = THRESHOLD) -> None:
-        """Answer over `library`, of which `index` was made."""
+        """Answer over `library`, of which `index` was made; the synonyms stand beside it."""
         self.library = library
         self.index = index
         self.threshold = threshold
         languages = Counter(index.corpus.languages)
         self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
         self._related = derivations.load() if self.language.startswith("en") else derivations.NONE
+        self._synonyms = load_synonyms(library.folder, self.language)
+        self._lexicon = Lexicon(weigh=self._weight, related=self._relatives)
+        self._witnesses = Witnesses()
         self._articles = {name: number for number, name in enumerate(index.corpus.articles)}
         self._state = LibraryState(
             version=library.version,
             articles=len(index.corpus.articles),
             sentences=index.corpus.sentences,
+            synonyms=self._synonyms.digest,
         )
 
     @classmethod
@@ -75,6 +83,9 @@ class Answerer:
             progress: Called with (articles read, articles in all).
 
         An index that cannot be written is used all the same, and the log says so.
+
+        Raises:
+            BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
         """
         known = open_corpus(library.folder) if library.folder else None
         total, done = len(library), Counter[str]()
@@ -107,24 +118,48 @@ class Answerer:
         if quotes < 1:
             raise InputError(f"{quotes} quotes: ask for at least 1")
         within = self._number(article)
-        written = read_question(question, self.language)
+        if talk := talk_of(question):
+            return self._nothing_asked(question, talk)
+        written = read_question(question, self.language, self._synonyms)
         asked, read = mend(written, self.index, self._speller, self._related)
         weighted = weigh(asked, self.index, self._related)
         candidates = rank(self.index, weighted, article=within) if asked.words else []
         verdict = judge(weighted, self.index, candidates, self.threshold)
+        if weighted.phrases and not candidates:  # what comes nearest has not all of the phrases
+            candidates = rank(self.index, weighted.unquoted(), article=within)
         answered = verdict.reason is None
-        statements = gather(self.index, candidates)[: quotes if answered else NEAREST]
-        found = tuple(quote(s, asked, self.index, self.library) for s in statements)
+        originals = Originals(self.index, self.library)
+        wanted = quotes if answered else NEAREST
+        statements = gather(candidates, originals, self._lexicon, limit=wanted)
+        originals.fetch(one.first.sentence for one in statements)
+        found = tuple(quote(one, asked, originals, self._witnesses) for one in statements)
         return Answer(
             question=question,
             status="answered" if answered else "abstained",
             reason=verdict.reason,
             missing=verdict.missing,
+            apart=verdict.apart,
             read=read,
             confidence=round(verdict.confidence, 4),
+            stands_alone=_rounded(candidates, statements) if answered else 0.0,
             quotes=found if answered else (),
             nearest=() if answered else found,
             figures=self._figures(weighted, found) if answered else (),
+            library=self._state,
+        )
+
+    def _nothing_asked(self, question: str, talk: Talk) -> Answer:
+        return Answer(
+            question=question,
+            status="abstained",
+            reason="nothing_asked",
+            talk=talk,
+            missing=(),
+            read=(),
+            confidence=0.0,
+            quotes=(),
+            nearest=(),
+            figures=(),
             library=self._state,
         )
 
@@ -135,14 +170,10 @@ class Answerer:
 
     def _figures(self, asked: Weighted, quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
         """Where the quotes give different values for the same thing."""
-
-        def related(term: str) -> frozenset[str]:
-            return self._related.of(term) | self._related.synonyms(term)
-
-        def weight(term: str) -> float:
-            return smoothed_idf(self.index.document_frequency(term), self.index.corpus.sentences)
-
-        found = differing(asked.question.terms, quotes, related=related, weight=weight)
+        lexicon = self._lexicon
+        found = differing(
+            asked.question.terms, quotes, related=lexicon.related, weight=lexicon.weigh
+        )
         return tuple(
             Figure(
                 of=difference.of,
@@ -151,6 +182,12 @@ class Answerer:
             )
             for difference in found
         )
+
+    def _relatives(self, term: str) -> frozenset[str]:
+        return self._related.of(term) | self._related.synonyms(term)
+
+    def _weight(self, term: str) -> float:
+        return smoothed_idf(self.index.document_frequency(term), self.index.corpus.sentences)
 
     def _number(self, article: str | None) -> int | None:
         if article is None:
@@ -169,6 +206,11 @@ class Answerer:
         if article_id not in self._articles:
             raise UnknownArticle(article_id)
         return surroundings(self.library.get(article_id), start, end)
+
+
+def _rounded(candidates: Sequence[Candidate], statements: Sequence[Statement]) -> float:
+    """How far the first statement stands before the candidates that say something else."""
+    return round(stands_alone(candidates, statements[0].others), 4)
 
 
 def _is_current(corpus: Corpus, library: Library) -> bool:

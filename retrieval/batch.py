@@ -6,6 +6,7 @@ them, never the index itself.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ from retrieval import wordclasses
 from retrieval.asking import Kind
 from retrieval.corpus import CAPITAL, WHOLE
 from retrieval.index import Index, Scores
-from retrieval.postings import Floats, Ints
+from retrieval.postings import Floats, Ints, ranges
 from retrieval.weighing import Weighted
 
 Marks = NDArray[np.bool_]
@@ -46,8 +47,8 @@ class Batch(NamedTuple):
 
     Attributes:
         kind: What the question asks for.
-        weights: Shape (W,): the share of each word in the question, together 1.
-        names: Shape (W,): whether the asker wrote the word with a capital.
+        length: How long the question is, from 0 to 1; see `Weighted`.
+        weights: Shape (W,): the share of each word in it, together 1.
         sentence: Shape (C, W): whether the word stands in the candidate.
         before: Shape (C, W): in the sentence before it, in the same article.
         after: Shape (C, W): in the sentence after.
@@ -65,8 +66,8 @@ class Batch(NamedTuple):
     """
 
     kind: Kind
+    length: float
     weights: Floats
-    names: Marks
     sentence: Marks
     before: Marks
     after: Marks
@@ -98,24 +99,22 @@ def lay_out(asked: Weighted, kind: Kind, index: Index, scores: Scores) -> Batch:
 
     def stretch(first: Ints, last: Ints) -> Ints:
         """Which columns stand in the sentences from `first` up to `last` of each candidate."""
-        words, rows = _ranges(corpus.offsets[first], corpus.offsets[last])
+        words, rows = ranges(corpus.offsets[first], corpus.offsets[last])
         return columns.present(corpus.words[words], rows, len(sentences))
 
-    own, rows = _ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
+    own, rows = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
     found = columns.present(corpus.words[own], rows, len(sentences))
     before = stretch(np.maximum(sentences - 1, first_in_article), sentences)
     after = stretch(sentences + 1, np.minimum(sentences + 2, last_in_article))
     around = stretch(*_paragraphs(index, sentences))
-    title, title_rows = _ranges(corpus.title_offsets[articles], corpus.title_offsets[articles + 1])
+    title, title_rows = ranges(corpus.title_offsets[articles], corpus.title_offsets[articles + 1])
     titled = columns.present(corpus.title_words[title], title_rows, len(sentences))
     words = _words(index, columns, own, rows, len(sentences))
     first = _first_places(words, len(sentences), len(asked.weights))
     return Batch(
         kind=kind,
+        length=asked.length,
         weights=np.array(asked.weights) / asked.total,
-        names=np.array(
-            [asked.question.written(word)[0].isupper() for word in asked.question.words]
-        ),
         sentence=columns.exact(found),
         before=columns.exact(before),
         after=columns.exact(after),
@@ -123,7 +122,7 @@ def lay_out(asked: Weighted, kind: Kind, index: Index, scores: Scores) -> Batch:
         paragraph=columns.exact(around),
         derived=columns.derived(found),
         synonym=columns.synonyms(found),
-        unstemmed=_unstemmed(asked, index, corpus.words[own], rows, len(sentences)),
+        unstemmed=_unstemmed(asked, corpus.words[own], rows, len(sentences)),
         first=first,
         words=words,
         lengths=np.bincount(words.row, minlength=len(sentences)),
@@ -138,7 +137,10 @@ class _Columns:
 
     def __init__(self, asked: Weighted, index: Index) -> None:
         kinds = (asked.exact, asked.derived, asked.synonyms)
-        terms = sorted({n for kind in kinds for numbers in kind for n in numbers})
+        joint = [(word, names) for word, all_of in enumerate(asked.joint) for names in all_of]
+        terms = sorted(
+            {n for kind in kinds for numbers in kind for n in numbers}.union(*(t for _, t in joint))
+        )
         self._index = index
         self._column = np.full(len(index.corpus.vocabulary) + 1, -1, dtype=np.int64)
         self._column[terms] = np.arange(len(terms))
@@ -147,6 +149,7 @@ class _Columns:
         for table, kind in zip(self._maps, kinds, strict=True):
             for word, numbers in enumerate(kind):
                 table[[place[n] for n in numbers], word] = 1
+        self._joint = [(word, [place[n] for n in sorted(names)]) for word, names in joint]
 
     def of(self, forms: Ints) -> Ints:
         """The column of each form, or -1."""
@@ -162,7 +165,10 @@ class _Columns:
         return found
 
     def exact(self, found: Ints) -> Marks:
-        return found @ self._maps[0] > 0
+        marks: Marks = (found @ self._maps[0]).astype(bool)
+        for word, columns in self._joint:
+            marks[:, word] |= found[:, columns].all(axis=1)
+        return marks
 
     def derived(self, found: Ints) -> Marks:
         return found @ self._maps[1] > 0
@@ -170,7 +176,7 @@ class _Columns:
     def synonyms(self, found: Ints) -> Marks:
         return found @ self._maps[2] > 0
 
-    def asked(self, forms: Ints) -> Ints:
+    def asked(self, forms: Ints, rows: Ints, size: int) -> Ints:
         """Which word of the question each form is, or -1."""
         if not len(self._maps[0]):
             return np.full(len(forms), -1)
@@ -178,15 +184,10 @@ class _Columns:
         word_of = np.where(table.any(axis=1), table.argmax(axis=1), -1)
         columns = self.of(forms)
         asked: Ints = np.where(columns >= 0, word_of[columns], -1)
+        for word, together in self._joint:
+            named: Marks = np.all(self.present(forms, rows, size)[:, together], axis=1)
+            asked[(asked < 0) & named[rows] & np.isin(columns, together)] = word
         return asked
-
-
-def _ranges(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
-    """Every number of each half-open range, one range after the other, and the range it is in."""
-    lengths = np.maximum(ends - starts, 0)
-    rows = np.repeat(np.arange(len(starts)), lengths)
-    before = np.cumsum(lengths) - lengths
-    return np.arange(len(rows)) - before[rows] + starts[rows], rows
 
 
 def _paragraphs(index: Index, sentences: Ints) -> tuple[Ints, Ints]:
@@ -210,7 +211,7 @@ def _words(index: Index, columns: _Columns, own: Ints, rows: Ints, size: int) ->
         place=place,
         flags=index.flags[forms],
         capital=(cases[kept] & CAPITAL) != 0,
-        asked=columns.asked(forms),
+        asked=columns.asked(forms, row, size),
     )
 
 
@@ -221,18 +222,27 @@ def _first_places(words: Words, size: int, asked: int) -> Ints:
     return first
 
 
-def _unstemmed(asked: Weighted, index: Index, forms: Ints, rows: Ints, size: int) -> Marks:
+def _unstemmed(asked: Weighted, forms: Ints, rows: Ints, size: int) -> Marks:
     found = np.zeros((size, len(asked.weights)), dtype=bool)
-    for word, form in enumerate(asked.question.forms):
-        number = index.form_number(form)
-        if number is not None:
-            found[rows[forms == number], word] = True
+    for word, names in enumerate(asked.forms):
+        for numbers in names:
+            found[:, word] |= _with_all(numbers, forms, rows, size)
     return found
+
+
+def _with_all(numbers: Iterable[int], forms: Ints, rows: Ints, size: int) -> Marks:
+    """Shape (size,): which rows have every one of these forms."""
+    every = np.ones(size, dtype=bool)
+    for number in numbers:
+        present = np.zeros(size, dtype=bool)
+        present[rows[forms == number]] = True
+        every &= present
+    return every
 
 
 def _named(index: Index, columns: _Columns, title: Ints, rows: Ints, size: int) -> Floats:
     content = (index.flags[title] & wordclasses.STOP) == 0
-    named = content & (columns.asked(title) >= 0)
+    named = content & (columns.asked(title, rows, size) >= 0)
     total = np.bincount(rows[content], minlength=size)
     shares: Floats = np.bincount(rows[named], minlength=size) / np.maximum(total, 1)
     return shares

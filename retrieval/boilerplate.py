@@ -15,7 +15,7 @@ from typing import NamedTuple
 from retrieval import furniture_rules
 from retrieval.furniture_rules import RULES, Rule
 from retrieval.furniture_words import fill
-from retrieval.models import Sentence
+from retrieval.values import Sentence
 
 # Furniture is short; a longer line is prose whatever it begins with.
 _LONGEST = 300

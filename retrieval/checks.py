@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 
 from retrieval.boilerplate import mark
 from retrieval.library import Library, Problem
-from retrieval.models import Article, Sentence
+from retrieval.models import Article
 from retrieval.sentences import split
+from retrieval.values import Sentence
 
 
 def check(

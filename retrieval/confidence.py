@@ -10,10 +10,12 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from retrieval.asking import Kind
 from retrieval.index import Index
 from retrieval.models import Reason
+from retrieval.phrases import Phrase
+from retrieval.question import Word
 from retrieval.ranking import Candidate
+from retrieval.together import find_apart
 from retrieval.weighing import Weighted
 from retrieval.weights import calibration_for
 
@@ -22,6 +24,10 @@ THRESHOLD = 0.5
 # Where most of a question is in no source, its other words prove little: the confidence is halved.
 # On the training sets that holds for 1 % of the answerable questions and 8 to 45 % of the others.
 MOSTLY_UNKNOWN = 0.5
+# From here on the first quote may be called the one clear answer. `stands_alone` of answered
+# questions of the training sets, at the shipped threshold: at .7 and above the first quote is right
+# in 82 % (qed 79, selqat 96, covidqa 89; 45 % of the answers), below it in 44 %.
+CLEAR = 0.7
 
 
 class Verdict(NamedTuple):
@@ -29,15 +35,16 @@ class Verdict(NamedTuple):
 
     Attributes:
         confidence: From 0 to 1.
-        clear: How far the first quote stands before the others, from 0 to 1.
         reason: Why it abstains, or None where it answers.
-        missing: Words of the question that no source has, as they were written.
+        missing: Words of the question that no source has, and phrases that no sentence has, as
+            they were written.
+        apart: Where it abstains and none is missing, words that no paragraph has together.
     """
 
     confidence: float
-    clear: float
     reason: Reason | None
-    missing: tuple[str, ...]
+    missing: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
 
 
 def judge(
@@ -52,45 +59,65 @@ def judge(
         threshold: The least confidence of an answer.
     """
     if not index.corpus.sentences:
-        return Verdict(0.0, 0.0, "empty_library", ())
+        return Verdict(0.0, "empty_library")
     if not asked.question.words:
-        return Verdict(0.0, 0.0, "nothing_asked", ())
-    if not candidates:
-        return Verdict(0.0, 0.0, "not_in_sources", _missing(asked))
-    confidence = map_score(candidates[0].score, index.corpus.sentences, asked.question.kind)
-    if _unknown(asked) > MOSTLY_UNKNOWN:
-        confidence /= 2
-    enough = confidence >= threshold
+        return Verdict(0.0, "nothing_asked")
+    missing = _missing(asked)
+    confidence = _confidence(asked, index, candidates)
+    if candidates and confidence >= threshold:
+        return Verdict(confidence, None, missing)
     return Verdict(
-        confidence, stands_alone(candidates), None if enough else "not_in_sources", _missing(asked)
+        confidence, "not_in_sources", missing, () if missing else find_apart(asked, index)
     )
 
 
-def map_score(score: float, sentences: int, kind: Kind) -> float:
-    """`1 / (1 + exp(-(score - middle - growth · ln(1 + N)) / scale))`.
+def _confidence(asked: Weighted, index: Index, candidates: Sequence[Candidate]) -> float:
+    if not candidates:
+        return 0.0
+    if asked.question.only_quotes:
+        return 1.0  # what was asked for stands there word for word
+    mapped = map_score(candidates[0].score, index.corpus.sentences, asked)
+    return mapped / 2 if _unknown(asked) > MOSTLY_UNKNOWN else mapped
 
-    Scores grow with the number of sentences N, since the best of more candidates is better.
+
+def map_score(score: float, sentences: int, asked: Weighted) -> float:
+    """`1 / (1 + exp(-(score - middle - growth · ln(1 + N) - length · L) / scale))`.
+
+    Scores grow with the number of sentences N, since the best of more candidates is better, and
+    with the length L of the question, of which more can be found.
     """
-    middle, growth, scale = calibration_for(kind)
-    distance = (score - middle - growth * math.log1p(sentences)) / scale
+    middle, growth, length, scale = calibration_for(asked.question.kind)
+    expected = middle + growth * math.log1p(sentences) + length * asked.length
+    distance = (score - expected) / scale
     return 1.0 / (1.0 + math.exp(-max(min(distance, 60.0), -60.0)))
 
 
-def stands_alone(candidates: Sequence[Candidate]) -> float:
-    """The first candidate's share of the softmax over all of them.
+def stands_alone(candidates: Sequence[Candidate], same: Sequence[Candidate] = ()) -> float:
+    """The first candidate's share of the softmax over all of them; near 1 it stands alone.
 
-    Near 1 it stands alone; at 0.5 and below, others are nearly as good.
+    Args:
+        candidates: Best first, at least one.
+        same: Those that make the first one's statement; they are no rivals.
     """
     first = candidates[0].score
-    return 1.0 / math.fsum(math.exp(candidate.score - first) for candidate in candidates)
+    beside = {candidate.sentence for candidate in same}
+    rivals = (candidate for candidate in candidates if candidate.sentence not in beside)
+    return 1.0 / math.fsum(math.exp(candidate.score - first) for candidate in rivals)
 
 
 def _unknown(asked: Weighted) -> float:
     """The share of the question's weight in words that no source has, nor one of their family."""
-    known = zip(asked.weights, asked.exact, asked.derived, strict=True)
-    return math.fsum(w for w, exact, derived in known if not exact and not derived) / asked.total
+    known = zip(asked.weights, asked.held, asked.derived, strict=True)
+    return math.fsum(w for w, held, derived in known if not held and not derived) / asked.total
 
 
 def _missing(asked: Weighted) -> tuple[str, ...]:
-    pairs = zip(asked.question.words, asked.exact, strict=True)
-    return tuple(asked.question.written(word) for word, numbers in pairs if not numbers)
+    question = asked.question
+    pairs = zip(question.phrases, asked.phrases, strict=True)
+    phrases = [phrase for phrase, sentences in pairs if not len(sentences)]
+    named = {word.start for phrase in phrases for word in phrase.among(question.words)}
+    words = zip(question.words, asked.held, strict=True)
+    unknown = [word for word, held in words if not held and word.start not in named]
+    missing: list[Word | Phrase] = [*unknown, *phrases]
+    missing.sort(key=lambda one: one.start)
+    return tuple(question.written(one) for one in missing)

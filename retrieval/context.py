@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from retrieval.errors import InputError
-from retrieval.models import Article, Context, Excerpt
+from retrieval.models import Article, Context, Excerpt, Quote
 from retrieval.quoting import cut
 from retrieval.sentences import split
 
@@ -21,7 +21,7 @@ def surroundings(article: Article, start: int, end: int) -> Context:
     paragraph = [s for s in sentences if s.paragraph == sentence.paragraph]
     return Context(
         before=_excerpt(article, paragraph[0].start, start),
-        quote=cut(article, start, end),
+        quote=Quote(**cut(article, start, end), score=0.0, matched=()),
         after=_excerpt(article, end, paragraph[-1].end),
     )
 

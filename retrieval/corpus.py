@@ -17,10 +17,11 @@ from numpy.typing import NDArray
 
 from retrieval.boilerplate import mark
 from retrieval.library import Entry
-from retrieval.models import Article, Sentence, Term
+from retrieval.models import Article
 from retrieval.postings import Ints
 from retrieval.sentences import split
 from retrieval.terms import read_terms
+from retrieval.values import Sentence, Term
 
 Bytes = NDArray[np.uint8]
 

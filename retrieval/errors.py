@@ -4,7 +4,8 @@
     ├── InputError            what the user gave is wrong
     │   ├── UnreadableSource  a file, a line or an address that gives no article
     │   ├── UnknownArticle    an id that the library does not hold
-    │   └── BadQuestionFile   a line of a file of questions
+    │   ├── BadQuestionFile   a line of a file of questions
+    │   └── BadSynonyms       a line of the operator's file of synonyms, or the file
     ├── LibraryError          the library's files
     │   ├── LibraryUnavailable  cannot be opened or written: permission, a full disk, a lock
     │   ├── LibraryDamaged      what is stored is not what was stored
@@ -61,6 +62,10 @@ class UnknownArticle(InputError):
 
 class BadQuestionFile(InputError):
     """A file of questions, or a line of one, that cannot be read."""
+
+
+class BadSynonyms(InputError):
+    """The operator's file of synonyms, or a line of it, that cannot be read."""
 
 
 class LibraryError(PullquoteError):

@@ -23,7 +23,7 @@ IN_SENTENCE_BEFORE = 0.4
 IN_SENTENCE_AFTER = 0.2
 IN_PARAGRAPH = 0.2
 
-BM25_SCALE = 20.0
+BM25_SCALE = 40.0
 CLOSE = 3  # words apart, at most, of a close pair
 
 Feature = Callable[[Batch], Floats]
@@ -61,6 +61,25 @@ def title_only(batch: Batch) -> Floats:
     return _share(batch, batch.title & ~batch.sentence)
 
 
+def weighed_coverage(batch: Batch) -> Floats:
+    """Soft coverage times the length of the question.
+
+    Evidence adds up by words: one that is found proves as much in a long text as in a short one,
+    though it is a smaller share of it.
+    """
+    return batch.length * soft_coverage(batch)
+
+
+def weighed_context(batch: Batch) -> Floats:
+    """Context coverage times the length of the question."""
+    return batch.length * context_coverage(batch)
+
+
+def weighed_title(batch: Batch) -> Floats:
+    """What the title adds, times the length of the question."""
+    return batch.length * title_only(batch)
+
+
 def title_in_question(batch: Batch) -> Floats:
     """Share of the title's content words that the question names."""
     return batch.named
@@ -96,6 +115,16 @@ def new_date(batch: Batch) -> Floats:
 def new_number(batch: Batch) -> Floats:
     """A number that the question does not have, for a question after a number."""
     return _when(batch, Kind.HOW_MANY, _numbers)
+
+
+def new_name(batch: Batch) -> Floats:
+    """A name that the question does not have, for a question after a person."""
+    return _when(batch, Kind.WHO, _names)
+
+
+def new_place(batch: Batch) -> Floats:
+    """A place that the question does not have, for a question after one."""
+    return _when(batch, Kind.WHERE, _places)
 
 
 def _when(batch: Batch, kind: Kind, shape: Callable[[Batch], Marks]) -> Floats:
@@ -217,24 +246,6 @@ def early_matches(batch: Batch) -> Floats:
     return _share(batch, 3 * batch.first < batch.lengths[:, None])
 
 
-def names_found(batch: Batch) -> Floats:
-    """Share of the question's capitalised words in the sentence, the title or the one before."""
-    weights = batch.weights * batch.names
-    if not weights.any():
-        return np.zeros(batch.size)
-    shares: Floats = (_near(batch) @ weights) / weights.sum()
-    return shares
-
-
-def rarest_found(batch: Batch) -> Floats:
-    """Whether the question's rarest word is in the sentence, the title or the one before."""
-    return _near(batch)[:, int(batch.weights.argmax())].astype(np.float64)
-
-
-def _near(batch: Batch) -> Marks:
-    return batch.sentence | batch.title | batch.before
-
-
 def unstemmed_coverage(batch: Batch) -> Floats:
     """Share of the question that stands in the sentence in the very form that was asked."""
     return _share(batch, batch.unstemmed)
@@ -244,12 +255,15 @@ QUESTION: tuple[Feature, ...] = (
     soft_coverage,
     context_coverage,
     title_only,
+    weighed_title,
     title_in_question,
     article_bm25,
     paragraph_bm25,
     answer_shape,
     new_date,
     new_number,
+    new_name,
+    new_place,
     leaning_pronoun,
     leaning_article,
     article_for_title,
@@ -257,13 +271,13 @@ QUESTION: tuple[Feature, ...] = (
     opening,
     close_pairs,
     early_matches,
-    names_found,
-    rarest_found,
     unstemmed_coverage,
 )
 CLAIM: tuple[Feature, ...] = (
     soft_coverage,
-    context_coverage,
+    weighed_coverage,
+    weighed_context,
+    weighed_title,
     title_in_question,
     article_bm25,
     paragraph_bm25,
@@ -271,8 +285,6 @@ CLAIM: tuple[Feature, ...] = (
     derivations,
     close_pairs,
     early_matches,
-    names_found,
-    rarest_found,
     unstemmed_coverage,
 )
 

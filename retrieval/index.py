@@ -7,15 +7,17 @@ whenever it is opened, so the file holds no weights, only what was read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval import wordclasses
 from retrieval.bm25 import Okapi
 from retrieval.corpus import Corpus
-from retrieval.postings import Floats, Ints, Postings
+from retrieval.postings import Floats, Ints, Postings, ranges
 
 
 class Level(NamedTuple):
@@ -33,8 +35,9 @@ class Level(NamedTuple):
 
 
 SENTENCE = Level(weight=1.0, k1=0.6, b=0.3)
-PARAGRAPH = Level(weight=0.7, k1=0.9, b=0.75)
-ARTICLE = Level(weight=0.7, k1=0.9, b=0.75)
+PARAGRAPH = Level(weight=1.0, k1=0.9, b=0.75)
+ARTICLE = Level(weight=1.4, k1=0.9, b=0.75)
+TITLE_COUNTS = 3  # how often an article's title is read as part of it
 
 
 class Scores(NamedTuple):
@@ -71,6 +74,20 @@ class Scores(NamedTuple):
         return sums
 
 
+class SentenceTerms(NamedTuple):
+    """The terms of several sentences, one entry a word.
+
+    Attributes:
+        rows: Shape (words,): which of the sentences each word stands in, from 0.
+        columns: Shape (words,): which term it is, from 0.
+        figures: Shape (terms,): whether the term has a digit.
+    """
+
+    rows: Ints
+    columns: Ints
+    figures: NDArray[np.bool_]
+
+
 class Index:
     """A corpus under three BM25 models.
 
@@ -100,8 +117,8 @@ class Index:
         self._paragraphs = self._model(PARAGRAPH, terms, self.paragraph_of[sentence_of], paragraphs)
         self._articles = self._model(
             ARTICLE,
-            np.concatenate([terms, title_terms]),
-            np.concatenate([self.article_of[sentence_of], title_of]),
+            np.concatenate([terms, np.tile(title_terms, TITLE_COUNTS)]),
+            np.concatenate([self.article_of[sentence_of], np.tile(title_of, TITLE_COUNTS)]),
             len(corpus.articles),
         )
 
@@ -109,18 +126,19 @@ class Index:
         postings = Postings.build(terms, documents, vocabulary=len(self.numbers), corpus=size)
         return Okapi.over(postings, self.numbers, k1=level.k1, b=level.b)
 
-    def scores(self, terms: Sequence[str], *, article: int | None = None) -> Scores:
+    def scores(
+        self, terms: Sequence[str], *, article: int | None = None, within: Ints | None = None
+    ) -> Scores:
         """Score every sentence that has one of `terms` in itself, its article or its title.
 
         Args:
             terms: What is looked for; a repeated term counts again.
             article: Only this article's sentences, by its number.
+            within: These sentences, ascending, whether or not they have one of `terms`.
         """
-        matching = np.zeros(len(self.corpus.articles), dtype=bool)
-        matching[self._articles.matching(terms)] = True
+        found = self._sharing(terms) if within is None else within
         if article is not None:
-            matching &= np.arange(len(matching)) == article
-        found = np.flatnonzero(matching[self.article_of])
+            found = found[self.article_of[found] == article]
         return Scores(
             sentences=found,
             sentence=self._sentences.get_scores(terms)[found],
@@ -128,9 +146,42 @@ class Index:
             article=self._articles.get_scores(terms)[self.article_of[found]],
         )
 
+    def _sharing(self, terms: Sequence[str]) -> Ints:
+        matching = np.zeros(len(self.corpus.articles), dtype=bool)
+        matching[self._articles.matching(terms)] = True
+        return np.flatnonzero(matching[self.article_of])
+
+    def sentences_with(self, term: int) -> Ints:
+        """The sentences that have the term of this number, ascending."""
+        return self._sentences.postings.of(term)[0]
+
     def document_frequency(self, term: str) -> int:
         """In how many sentences `term` stands."""
         return self._sentences.document_frequency(term)
+
+    def paragraphs_with(self, terms: Collection[int]) -> NDArray[np.bool_]:
+        """Which paragraphs have one of `terms`, themselves or in their article's title.
+
+        Args:
+            terms: Numbers of terms.
+
+        Returns:
+            Shape (paragraphs,), counted over all articles.
+        """
+        wanted = np.zeros(len(self.corpus.vocabulary), dtype=bool)
+        wanted[list(terms)] = True
+        words = np.flatnonzero(wanted[self.corpus.form_terms[self.corpus.title_words]])
+        named = np.zeros(len(self.corpus.articles), dtype=bool)
+        named[np.searchsorted(self.corpus.title_offsets, words, side="right") - 1] = True
+        marks: NDArray[np.bool_] = named[self._article_of_paragraph]
+        for term in terms:
+            marks[self._paragraphs.postings.of(term)[0]] = True
+        return marks
+
+    @cached_property
+    def _article_of_paragraph(self) -> Ints:
+        first_sentences = np.flatnonzero(np.diff(self.paragraph_of, prepend=-1))
+        return self.article_of[first_sentences]
 
     def known(self, term: str) -> bool:
         """Whether a sentence or a title has `term`."""
@@ -140,18 +191,15 @@ class Index:
         """The number of a folded word, or None where no article has it."""
         return self._forms.get(form)
 
-    def is_figure(self, term: int) -> bool:
-        """Whether the term of this number has a digit."""
-        return any(character.isdigit() for character in self.corpus.vocabulary[term])
-
-    def terms_of(self, sentence: int) -> frozenset[int]:
-        """The numbers of the terms of a sentence."""
-        return frozenset(self.corpus.terms_of(sentence).tolist())
-
-    def title_of(self, article: int) -> frozenset[int]:
-        """The numbers of the terms of an article's title."""
-        first, last = self.corpus.title_offsets[article : article + 2]
-        return frozenset(self.corpus.form_terms[self.corpus.title_words[first:last]].tolist())
+    def words_of(self, sentences: Ints) -> SentenceTerms:
+        """The terms of several sentences, numbered from 0 among themselves."""
+        offsets = self.corpus.offsets
+        places, rows = ranges(offsets[sentences], offsets[sentences + 1])
+        forms = self.corpus.words[places]
+        terms, columns = np.unique(self.corpus.form_terms[forms], return_inverse=True)
+        figures = np.zeros(len(terms), dtype=bool)
+        figures[columns[(self.flags[forms] & wordclasses.NUMBER) != 0]] = True
+        return SentenceTerms(rows, columns, figures)
 
 
 def _numbered_runs(*keys: Ints) -> Ints:

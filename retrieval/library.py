@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any, Self
 
 from pydantic import ValidationError
-from sqlalchemy import RowMapping, Select, func, select
+from sqlalchemy import RowMapping, Select, bindparam, func, select
 
 from retrieval import shelves
 from retrieval.database import Database
 from retrieval.errors import InputError, LibraryDamaged, LibraryUnavailable, UnknownArticle
-from retrieval.models import Article, Value
+from retrieval.models import Article
 from retrieval.tables import ARTICLES, STATE, TEXTS
+from retrieval.values import Value
 
 NAME = "library.db"
 BATCH = 64  # articles that are written, or read, at a time
@@ -26,6 +27,7 @@ WHOLE = (
     .join_from(ARTICLES, TEXTS)
     .order_by(ARTICLES.c.id)
 )
+NAMED = WHOLE.where(ARTICLES.c.id.in_(bindparam("names", expanding=True)))
 
 
 class Entry(Value):
@@ -202,6 +204,19 @@ class Library:
         if row is None:
             raise UnknownArticle(article_id)
         return self._article(row)
+
+    def get_all(self, article_ids: Iterable[str]) -> list[Article]:
+        """The articles of these ids, in order of id, as they are at one moment.
+
+        An id that is not there is passed over.
+        """
+        wanted = [name for name in article_ids if shelves.can_store(name)]
+        found: list[RowMapping] = []
+        with self._database.reading() as connection:
+            for first in range(0, len(wanted), BATCH):
+                names = {"names": wanted[first : first + BATCH]}
+                found += connection.execute(NAMED, names).mappings().all()
+        return sorted(map(self._article, found), key=lambda article: article.id)
 
     def __iter__(self) -> Iterator[Article]:
         """Every article, in order of id, read a few at a time."""

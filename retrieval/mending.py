@@ -34,32 +34,35 @@ def mend(
         question: The question as it was written.
         index: What the library knows.
         speller: Finds the library's nearest word.
-        related: A word with a relative in the library is no slip.
+        related: A word with a relative in the library is no slip; nor is one with another name
+            there, nor one in a phrase.
 
     Returns:
         The question as it is read, and what was read otherwise than it was written.
     """
     words: dict[str, Word] = {}
+    terms = {term: term for term in question.terms}
     readings: list[Reading] = []
     for word in question.words:
-        form = None if _known(word, index, related) else _nearest(question, word, speller)
+        known = word.quoted or _known(word, index, related)
+        form = None if known else _nearest(question, word, speller)
         number = index.form_number(form) if form else None
         if form is None or number is None:
             words.setdefault(word.term, word)
             continue
         term = index.corpus.vocabulary[index.corpus.form_terms[number]]
         words.setdefault(term, Word(term, word.start, word.end, read=form))
+        terms[word.term] = term
         written = question.written(word)
         readings.append(Reading(word=written, as_=form.title() if written.istitle() else form))
     if not readings:
         return question, ()
     mended = tuple(words.values())
     forms = dict(zip((word.term for word in question.words), question.forms, strict=True))
-    compounds = [word.compound for word in mended if word.compound]
     return (
         question._replace(
             words=mended,
-            terms=tuple(dict.fromkeys([*(word.term for word in mended), *compounds])),
+            terms=tuple(dict.fromkeys(terms.values())),
             forms=tuple(word.read or forms.get(word.term, word.term) for word in mended),
         ),
         tuple(readings),
@@ -68,9 +71,8 @@ def mend(
 
 def _known(word: Word, index: Index, related: Derivations) -> bool:
     terms = {word.term, word.compound or word.term}
-    return any(index.known(term) for term in terms) or any(
-        index.known(term) for term in related.of(word.term) | related.synonyms(word.term)
-    )
+    relatives = related.of(word.term) | related.synonyms(word.term)
+    return any(map(index.known, terms | relatives)) or bool(word.known(index.known).names)
 
 
 def _nearest(question: Question, word: Word, speller: Speller) -> str | None:

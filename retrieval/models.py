@@ -5,62 +5,16 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import ConfigDict, Field, model_validator
 
 from retrieval.errors import ProofError
+from retrieval.values import Filled, Place, Value
 
 Status = Literal["answered", "abstained"]
 Reason = Literal["not_in_sources", "nothing_asked", "empty_library"]
 Talk = Literal["greeting", "thanks", "command", "bot"]
-Filled = Annotated[str, Field(min_length=1)]
-Place = tuple[int, int]
-
-
-class Value(BaseModel):
-    """A frozen value; a key that is not its own is an error."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Span(NamedTuple):
-    """A half-open range of characters (Unicode code points): `text[start:end]`."""
-
-    start: int
-    end: int
-
-
-class Sentence(NamedTuple):
-    """A sentence's place in its article.
-
-    Attributes:
-        start: First character, an offset into the article's stored text.
-        end: One past the last character.
-        paragraph: The number of its paragraph in the article, from 0.
-        furniture: Why it is page furniture and never quoted, or None for prose.
-    """
-
-    start: int
-    end: int
-    paragraph: int
-    furniture: str | None = None
-
-
-class Term(NamedTuple):
-    """A normalised word and the place where it stands.
-
-    Attributes:
-        term: The normalised word, as the index knows it.
-        start: First character of the word in the text that was read.
-        end: One past its last character.
-        form: The word folded, before its stem was taken.
-    """
-
-    term: str
-    start: int
-    end: int
-    form: str
 
 
 class Article(Value):

@@ -6,7 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
-from retrieval.models import Span
+from retrieval.values import Span
 
 _LINE = re.compile(
     r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+|\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]"

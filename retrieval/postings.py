@@ -54,3 +54,11 @@ class Postings(NamedTuple):
     def document_frequencies(self) -> Ints:
         """Shape (terms,): in how many documents each term stands."""
         return np.diff(self.offsets)
+
+
+def ranges(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
+    """Every number of each half-open range, one range after the other, and the range it is in."""
+    lengths = np.maximum(ends - starts, 0)
+    rows = np.repeat(np.arange(len(starts)), lengths)
+    before = np.cumsum(lengths) - lengths
+    return np.arange(len(rows)) - before[rows] + starts[rows], rows

@@ -2,98 +2,93 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from typing import Any
 
-from retrieval.corpus import digest
-from retrieval.errors import LibraryChanged
-from retrieval.evidence import Statement
-from retrieval.index import Index
-from retrieval.library import Library
-from retrieval.models import Also, Article, Place, Quote
+from retrieval.evidence import Statement, Witnesses
+from retrieval.models import Also, Article, Quote, Speaker
+from retrieval.originals import Original, Originals
+from retrieval.phrases import places
 from retrieval.question import Question
-from retrieval.terms import read_terms
+from retrieval.speakers import speaker
+from retrieval.terms import parts_of, read_terms
+from retrieval.values import Place
 
 
-def quote(statement: Statement, question: Question, index: Index, library: Library) -> Quote:
+def quote(
+    statement: Statement, question: Question, originals: Originals, witnesses: Witnesses
+) -> Quote:
     """Cut a statement from its articles.
 
     Raises:
         LibraryChanged: An article is no longer the one that was indexed.
         ProofError: An article does not hold it: never shown to anybody.
     """
-    article, start, end = _place(statement.first.sentence, index, library)
-    also = tuple(_also(other.sentence, index, library) for other in statement.others)
-    found = cut(
-        article,
-        start,
-        end,
-        score=statement.first.score,
-        matched=tuple(matches(article.cut(start, end), question.terms, article.language)),
-        also=also,
+    first = statement.first
+    original = originals.of(first.sentence)
+    article, sentence = original.article, original.sentence
+    found = Quote(
+        **cut(article, sentence.start, sentence.end),
+        score=first.score,
+        matched=tuple(matches(original.text, question, article.language)),
+        also=tuple(_also(originals.of(other.sentence)) for other in statement.others),
+        origins=witnesses.count(statement, originals),
+        speaker=_speaker(original),
+        why={name: round(part, 4) for name, part in first.why().items()},
     )
     found.prove(article)
     return found
 
 
-def cut(
-    article: Article,
-    start: int,
-    end: int,
-    *,
-    score: float = 0.0,
-    matched: tuple[Place, ...] = (),
-    also: tuple[Also, ...] = (),
-) -> Quote:
-    """The quote at `start`–`end` of an article; see `Quote` for what it carries."""
-    return Quote(
-        text=article.cut(start, end),
-        article=article.id,
-        title=article.title,
-        publisher=article.publisher,
-        author=article.author,
-        published=article.published,
-        url=article.url,
-        start=start,
-        end=end,
-        sha256=article.sha256,
-        score=score,
-        matched=matched,
-        also=also,
-        origins=len({article.id, *(other.article for other in also)}),
-    )
+def cut(article: Article, start: int, end: int) -> dict[str, Any]:
+    """What a quote at `start`–`end` of an article says of its place and its source."""
+    return {
+        "text": article.cut(start, end),
+        "article": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "author": article.author,
+        "published": article.published,
+        "url": article.url,
+        "start": start,
+        "end": end,
+        "sha256": article.sha256,
+    }
 
 
-def _place(sentence: int, index: Index, library: Library) -> tuple[Article, int, int]:
-    number = int(index.article_of[sentence])
-    article = library.get(index.corpus.articles[number])
-    if digest(article) != index.corpus.digests[number]:
-        raise LibraryChanged(article.id)  # its places are those of another text
-    start, end, *_ = index.corpus.sentence(sentence)
-    return article, start, end
-
-
-def _also(sentence: int, index: Index, library: Library) -> Also:
-    article, start, end = _place(sentence, index, library)
+def _also(original: Original) -> Also:
+    article, sentence = original.article, original.sentence
     return Also(
         article=article.id,
         title=article.title,
-        start=start,
-        end=end,
-        text=article.cut(start, end),
+        start=sentence.start,
+        end=sentence.end,
+        text=original.text,
     )
 
 
-def matches(text: str, terms: Iterable[str], language: str) -> Iterator[Place]:
-    """The spans of `text` whose terms are among `terms`, in order; spans that touch are joined."""
-    wanted = frozenset(terms)
-    start = end = -1
-    for term in read_terms(text, language):
-        if term.term not in wanted:
-            continue
-        if term.start > end:
-            if end > 0:
-                yield start, end
-            start = term.start
-        end = max(end, term.end)
-    if end > 0:
-        yield start, end
+def _speaker(original: Original) -> Speaker | None:
+    """Whom the article credits with a sentence; only English attributions are known."""
+    article, sentence = original.article, original.sentence
+    if article.language.partition("-")[0].lower() != "en":
+        return None
+    place = speaker(article.text, sentence, *original.neighbours())
+    return place and Speaker(text=article.cut(*place), start=place.start, end=place.end)
+
+
+def matches(text: str, question: Question, language: str) -> Iterator[Place]:
+    """What of `text` was asked for, words and phrases in order; spans that touch are joined."""
+    words = read_terms(text, language)
+    wanted = question.terms_in({word.term for word in words})
+    spoken = parts_of(words)
+    phrases = (place for phrase in question.phrases for place in places(spoken, phrase))
+    spans = sorted([*((w.start, w.end) for w in words if w.term in wanted), *phrases])
+    first, last = -1, -1
+    for start, end in spans:
+        if start > last:
+            if last > 0:
+                yield first, last
+            first = start
+        last = max(last, end)
+    if last > 0:
+        yield first, last

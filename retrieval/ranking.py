@@ -45,7 +45,7 @@ def rank(index: Index, asked: Weighted, *, article: int | None = None) -> list[C
         asked: What is looked for.
         article: Only this article, by its number.
     """
-    scores = propose(index, asked.question, article=article)
+    scores = propose(index, asked.question, article=article, within=asked.within)
     if not len(scores.sentences):
         return []
     kind = asked.question.kind
@@ -61,7 +61,12 @@ def rank(index: Index, asked: Weighted, *, article: int | None = None) -> list[C
 
 
 def propose(
-    index: Index, question: Question, *, article: int | None = None, limit: int = CANDIDATES
+    index: Index,
+    question: Question,
+    *,
+    article: int | None = None,
+    within: Ints | None = None,
+    limit: int = CANDIDATES,
 ) -> Scores:
     """The `limit` sentences with the highest weighted sum of the three BM25 levels.
 
@@ -69,9 +74,10 @@ def propose(
         index: What is searched.
         question: What is looked for.
         article: Only this article, by its number.
+        within: Only these sentences, ascending: those that have the question's phrases.
         limit: How many at most.
     """
-    scores = index.scores(question.terms, article=article)
+    scores = index.scores(question.terms, article=article, within=within)
     return scores.only(best(scores.total(), scores.sentences, limit))
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 import sentencex
 
 from retrieval import abbreviations, paragraphs
-from retrieval.models import Sentence, Span
+from retrieval.values import Sentence, Span
 
 MAX_SENTENCE = 1_200
 """The most characters of a sentence: a quote must fit one Discord message."""

@@ -15,14 +15,14 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 
 import Stemmer
 
 from retrieval import stopwords
-from retrieval.models import Term
 from retrieval.orthography import one_spelling
+from retrieval.values import Term
 
 _APOSTROPHES = "'’‘ʼ`´"
 _HYPHENS = r"\-‐‑"
@@ -67,6 +67,19 @@ def read_terms(text: str, language: str = "en") -> list[Term]:
     shouted = text.isupper() and len(text.split()) >= _SHOUTED_WORDS
     primary = language.partition("-")[0].lower()
     return list(_scan(text.lower() if shouted else text, text, primary))
+
+
+def parts_of(words: Sequence[Term]) -> list[Term]:
+    """The words of a text in order, hyphenated ones in their parts alone."""
+    following = [*(word.start for word in words), sys.maxsize][1:]
+    return [word for word, start in zip(words, following, strict=True) if word.end <= start]
+
+
+def is_stop_word(text: str, term: Term, language: str) -> bool:
+    """Whether a word of `text` asks rather than names, so that no question is searched for it."""
+    if term.term.isupper() or language.partition("-")[0].lower() != "en":
+        return False
+    return fold(text[term.start : term.end]) in stopwords.ENGLISH
 
 
 def _scan(text: str, original: str, language: str) -> Iterator[Term]:

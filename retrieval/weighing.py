@@ -3,53 +3,109 @@
 from __future__ import annotations
 
 import math
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from functools import reduce
+from typing import NamedTuple, Self
+
+import numpy as np
 
 from retrieval.derivations import Derivations
 from retrieval.index import Index
+from retrieval.phrases import Phrase, sentences_with, titled
+from retrieval.postings import Ints
 from retrieval.question import Question, Word
 
+LONG = 80.0  # the weight of a long text, some twelve rare words
 MISSPELT = 0.9  # what a word that was read as another counts, against one that was written so
 
 
 class Weighted(NamedTuple):
-    """A question's words in one index; every tuple has one entry a word.
+    """A question's words in one index; every tuple but `phrases` has one entry a word.
 
     Attributes:
         question: The question.
         weights: Smoothed inverse document frequency over sentences, above 0. An unknown word
             weighs most.
-        exact: The numbers of the terms that are the word; none for an unknown word.
+        exact: The numbers of the terms that are the word, or another name of it in one word.
+        joint: Its names in several words that the library knows, as the numbers of their terms: a
+            name stands where all of them do.
+        held: The numbers of all these and of the word itself, looked for or not; none for a word
+            that no source has, by no name.
         derived: The numbers of terms of the same family.
         synonyms: The numbers of terms of the same meaning.
+        forms: Its own form and those of its other names, as the numbers of their words.
+        phrases: The sentences that have each of the question's phrases, ascending.
     """
 
     question: Question
     weights: tuple[float, ...]
     exact: tuple[frozenset[int], ...]
+    joint: tuple[tuple[frozenset[int], ...], ...]
+    held: tuple[frozenset[int], ...]
     derived: tuple[frozenset[int], ...]
     synonyms: tuple[frozenset[int], ...]
+    forms: tuple[tuple[frozenset[int], ...], ...]
+    phrases: tuple[Ints, ...]
 
     @property
     def total(self) -> float:
         """The weight of the whole question."""
         return math.fsum(self.weights)
 
+    @property
+    def within(self) -> Ints | None:
+        """The sentences that have every phrase, ascending; None where there is no phrase."""
+        return reduce(np.intersect1d, self.phrases) if self.phrases else None
+
+    def unquoted(self) -> Self:
+        """The same words without their phrases."""
+        return self._replace(phrases=())
+
+    @property
+    def length(self) -> float:
+        """How long the question is, by weight: from 0 to 1, which is `LONG` and beyond."""
+        return min(self.total / LONG, 1.0)
+
 
 def weigh(question: Question, index: Index, derivations: Derivations) -> Weighted:
-    """Weigh each word of a question by how rare it is."""
-    words = question.words
+    """Weigh each word of a question by how rare it is, and find its phrases."""
+    words = [word.known(index.known) for word in question.words]
+    written = list(zip(words, question.forms, strict=True))
     return Weighted(
         question,
-        tuple(_weight(index, word) for word in words),
-        tuple(_numbers(index, _written(word)) for word in words),
-        tuple(_numbers(index, derivations.of(word.term)) for word in words),
-        tuple(_numbers(index, derivations.synonyms(word.term)) for word in words),
+        weights=tuple(_weight(index, word) for word in words),
+        exact=tuple(_numbers(index, _exact(word)) for word in words),
+        joint=tuple(
+            tuple(_numbers(index, name.terms) for name in word.names if len(name.terms) > 1)
+            for word in words
+        ),
+        held=tuple(_numbers(index, _held(word)) for word in words),
+        derived=tuple(
+            _numbers(index, () if word.replaced else derivations.of(word.term)) for word in words
+        ),
+        synonyms=tuple(
+            _numbers(index, () if word.replaced else derivations.synonyms(word.term))
+            for word in words
+        ),
+        forms=tuple(tuple(_forms(index, word, form)) for word, form in written),
+        phrases=tuple(_standing(question, phrase, index) for phrase in question.phrases),
     )
 
 
+def _standing(question: Question, phrase: Phrase, index: Index) -> Ints:
+    """The sentences that have a phrase; of a longer question, those under a title that has it too.
+
+    A title in quotation marks ("Who sang “Chasing Cars”?") seldom stands in what is said of it.
+    """
+    found = sentences_with(phrase, index)
+    return found if question.only_quotes else np.union1d(found, titled(phrase, index))
+
+
 def _weight(index: Index, word: Word) -> float:
-    held = index.document_frequency(word.term)
+    """As rare as the most frequent of its names; one of several words as its rarest word."""
+    itself = 0 if word.replaced else index.document_frequency(word.term)
+    names = (min(map(index.document_frequency, name.terms)) for name in word.names)
+    held = max(itself, *names, 0)
     return smoothed_idf(held, index.corpus.sentences) * (MISSPELT if word.read else 1.0)
 
 
@@ -61,9 +117,27 @@ def smoothed_idf(held: int, sentences: int) -> float:
     return math.log1p((sentences - held + 0.5) / (held + 0.5))
 
 
-def _written(word: Word) -> frozenset[str]:
-    return frozenset([word.term] if word.compound is None else [word.term, word.compound])
+def _written(word: Word) -> set[str]:
+    return {word.term} if word.compound is None else {word.term, word.compound}
 
 
-def _numbers(index: Index, terms: frozenset[str]) -> frozenset[int]:
+def _exact(word: Word) -> set[str]:
+    single = {name.terms[0] for name in word.names if len(name.terms) == 1}
+    return single if word.replaced else single | _written(word)
+
+
+def _held(word: Word) -> set[str]:
+    return _written(word).union(*(name.terms for name in word.names))
+
+
+def _forms(index: Index, word: Word, form: str) -> Iterator[frozenset[int]]:
+    names = [name.forms for name in word.names]
+    for forms in names if word.replaced else [(form,), *names]:
+        numbers = [index.form_number(one) for one in forms]
+        known = frozenset(number for number in numbers if number is not None)
+        if len(known) == len(set(forms)):
+            yield known
+
+
+def _numbers(index: Index, terms: Iterable[str]) -> frozenset[int]:
     return frozenset(index.numbers[term] for term in terms if term in index.numbers)

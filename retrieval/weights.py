@@ -21,11 +21,13 @@ class Calibration(NamedTuple):
     Attributes:
         middle: The score whose confidence is ½ in a library of one sentence, nearly.
         growth: How much that score grows with the natural logarithm of the number of sentences.
+        length: How much it grows from a question of no weight to a long one.
         scale: How much score moves the confidence from .5 to .73.
     """
 
     middle: float
     growth: float
+    length: float
     scale: float
 
 

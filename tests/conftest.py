@@ -1,11 +1,18 @@
 """What several tests stand on."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from bot_room import Room, open_room
+from hypothesis import settings
 
+from bot.opening import open_library
 from retrieval import Answerer, Article, Library
+
+# No test is timed: a busy machine is no failure.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
@@ -34,3 +41,17 @@ def seeds() -> Iterator[Library]:
 def answerer(seeds: Library) -> Answerer:
     """Answers over the seeds."""
     return Answerer.open(seeds)
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Iterator[Answerer]:
+    """Answers over the seeds as they are shipped, with what is known of their sources."""
+    with open_library(None) as library:
+        yield Answerer.open(library)
+
+
+@pytest.fixture
+async def room() -> AsyncIterator[Room]:
+    """A newsroom in a sandbox, without a bot yet."""
+    async with open_room() as opened:
+        yield opened

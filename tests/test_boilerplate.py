@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from retrieval.boilerplate import mark
 from retrieval.furniture_rules import RULES
-from retrieval.models import Sentence
 from retrieval.sentences import split
+from retrieval.values import Sentence
 
 CASES = Path(__file__).parent / "data" / "sentences"
 SEEDS = Path(__file__).parents[1] / "seeds"

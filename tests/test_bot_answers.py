@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-
 import pytest
 from bot_room import Room, open_room, plain, running
 from libraries import article
@@ -17,22 +15,10 @@ POPULATION = "What is the population of North Korea?"
 BELOUSOV = "What did Belousov say?"
 
 
-@pytest.fixture(scope="module")
-def answerer() -> Iterator[Answerer]:
-    with open_library(None) as library:
-        yield Answerer.open(library)
-
-
-@pytest.fixture
-async def room() -> AsyncIterator[Room]:
-    async with open_room() as opened:
-        yield opened
-
-
 async def test_a_mention_is_answered_to_its_author_with_quotes(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         asked = await room.anna.mentions(room.general, TROOPS)
         card = await room.ben.next_message(room.general, after=asked)
     assert card.reply_to == asked.id
@@ -44,34 +30,34 @@ async def test_a_mention_is_answered_to_its_author_with_quotes(
     assert card.pings == ()
 
 
-async def test_what_a_card_quotes_stands_in_the_articles(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
+async def test_what_a_card_quotes_stands_in_the_articles(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped):
         asked = await room.anna.mentions(room.general, TROOPS)
         card = await room.anna.next_message(room.general, after=asked)
-    answer = answerer.ask(TROOPS, quotes=3)
+    answer = shipped.ask(TROOPS, quotes=3)
     assert all(quote.text in plain(card) for quote in answer.quotes)
-    assert all(quote.text in answerer.library.get(quote.article).text for quote in answer.quotes)
+    assert all(quote.text in shipped.library.get(quote.article).text for quote in answer.quotes)
 
 
-async def test_a_direct_message_is_answered(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
+async def test_a_direct_message_is_answered(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped):
         asked = await room.anna.dm(TROOPS)
         card = await room.anna.next_message(room.anna.dm_channel(), after=asked)
     assert card.reply_to == asked.id
     assert "10,000" in plain(card)
 
 
-async def test_a_slash_command_is_answered_for_all(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
+async def test_a_slash_command_is_answered_for_all(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
         assert not card.ephemeral
         assert card in room.ben.reads(room.general)
     assert "10,000" in plain(card)
 
 
-async def test_a_slash_command_works_in_direct_messages(room: Room, answerer: Answerer) -> None:
+async def test_a_slash_command_works_in_direct_messages(room: Room, shipped: Answerer) -> None:
     await room.anna.dm("hello")
-    async with running(room, answerer):
+    async with running(room, shipped):
         channel = room.anna.dm_channel()
         card = await room.anna.slash(channel, "ask", question=TROOPS)
         more = await room.anna.clicks(card, "More")
@@ -81,8 +67,8 @@ async def test_a_slash_command_works_in_direct_messages(room: Room, answerer: An
     assert "5 articles" in plain(listed)
 
 
-async def test_a_private_answer_is_seen_by_the_asker_only(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
+async def test_a_private_answer_is_seen_by_the_asker_only(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=TROOPS, private=True)
         assert card.ephemeral
         assert card in room.anna.reads(room.general)
@@ -90,9 +76,9 @@ async def test_a_private_answer_is_seen_by_the_asker_only(room: Room, answerer: 
 
 
 async def test_one_article_is_offered_by_its_title_and_asked_alone(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         offered = await room.anna.autocomplete(
             room.general, "ask", question=TROOPS, article="commit to str"
         )
@@ -103,55 +89,55 @@ async def test_one_article_is_offered_by_its_title_and_asked_alone(
         card = await room.anna.slash(room.general, "ask", question=TROOPS, article=chosen)
     text = plain(card)
     assert "Only in North Korea and Russia Commit to Strengthening" in text
-    only = answerer.ask(TROOPS, quotes=3, article="003_601dd0bef2fbb5b7")
+    only = shipped.ask(TROOPS, quotes=3, article="003_601dd0bef2fbb5b7")
     assert all(quote.text in text for quote in only.quotes)
 
 
 async def test_all_articles_are_offered_before_anything_is_typed(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         offered = await room.anna.autocomplete(room.general, "ask", question=TROOPS, article="")
     assert len(offered) == 5
 
 
 async def test_an_article_that_nobody_knows_is_said_to_the_asker(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=TROOPS, article="The Times")
     assert card.ephemeral
     assert "I don’t know that article" in plain(card)
 
 
 async def test_an_abstention_names_the_missing_word_and_shows_the_nearest_as_no_answer(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=POPULATION)
     assert "No source mentions population." in plain(card)
     assert "not an answer" in plain(card)
 
 
 async def test_more_shows_the_next_quotes_to_the_one_who_pressed(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
         more = await room.ben.clicks(card, "More")
         assert more.ephemeral
         assert more not in room.anna.reads(room.general)
         assert room.anna.rereads(card) == card
     assert "Page 2" in plain(more)
-    expected = answerer.ask(TROOPS, quotes=6).quotes[3:]
+    expected = shipped.ask(TROOPS, quotes=6).quotes[3:]
     assert expected
     assert all(quote.text in plain(more) for quote in expected)
 
 
 async def test_pages_of_a_private_card_turn_in_place_forward_and_back(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         first = await room.anna.slash(room.general, "ask", question=TROOPS, private=True)
         second = await room.anna.clicks(first, "More")
         assert second.id == first.id
@@ -161,9 +147,9 @@ async def test_pages_of_a_private_card_turn_in_place_forward_and_back(
 
 
 async def test_the_pages_stay_within_the_article_that_was_asked(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer, quotes=1):
+    async with running(room, shipped, quotes=1):
         card = await room.anna.slash(
             room.general, "ask", question=TROOPS, article="commit to strengthening"
         )
@@ -172,46 +158,46 @@ async def test_the_pages_stay_within_the_article_that_was_asked(
 
 
 async def test_context_shows_the_quote_in_its_paragraph_to_the_one_who_pressed(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
         shown = await room.ben.clicks(card, "Context")
         assert shown.ephemeral
-    quote = answerer.ask(TROOPS).quotes[0]
+    quote = shipped.ask(TROOPS).quotes[0]
     assert quote.text in plain(shown)
     assert "> " in shown.text
     assert "**" in shown.text
 
 
-async def test_old_buttons_work_after_a_restart(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
+async def test_old_buttons_work_after_a_restart(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped):
         asked = await room.anna.mentions(room.general, TROOPS)
         card = await room.anna.next_message(room.general, after=asked)
-    async with running(room, answerer):
+    async with running(room, shipped):
         context = await room.anna.clicks(card, "Context")
         more = await room.anna.clicks(card, "More")
-    assert answerer.ask(TROOPS).quotes[0].text in plain(context)
+    assert shipped.ask(TROOPS).quotes[0].text in plain(context)
     assert "Page 2" in plain(more)
 
 
 async def test_an_old_button_says_that_the_library_has_changed(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
     with open_library(None) as seeds, Library.of([*seeds, article("new", "A new fact.")]) as grown:
         async with running(room, Answerer.open(grown)):
             more = await room.anna.clicks(card, "More")
             context = await room.anna.clicks(card, "Context")
     assert "My library has changed" in plain(more)
-    assert answerer.ask(TROOPS).quotes[0].text in plain(context)
+    assert shipped.ask(TROOPS).quotes[0].text in plain(context)
 
 
 async def test_a_private_card_stays_as_it_is_when_it_cannot_turn(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=TROOPS, private=True)
     with Library.of([article("other", "Something else.")]) as other:
         async with running(room, Answerer.open(other)):
@@ -224,10 +210,10 @@ async def test_a_private_card_stays_as_it_is_when_it_cannot_turn(
 
 
 async def test_an_old_button_says_that_its_article_is_gone_or_changed(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    first = answerer.ask(TROOPS).quotes[0].article
-    async with running(room, answerer):
+    first = shipped.ask(TROOPS).quotes[0].article
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
     with Library.of([article("other", "Something else.")]) as other:
         async with running(room, Answerer.open(other)):
@@ -239,8 +225,8 @@ async def test_an_old_button_says_that_its_article_is_gone_or_changed(
     assert "has changed" in plain(changed)
 
 
-async def test_the_articles_are_listed(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
+async def test_the_articles_are_listed(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "sources")
     assert card.ephemeral
     assert "5 articles" in plain(card)
@@ -269,15 +255,15 @@ async def test_an_empty_library_says_so(room: Room) -> None:
 # -- what is meant for the bot, and what is not ------------------------------------------------
 
 
-async def test_a_mention_alone_gets_an_introduction(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
+async def test_a_mention_alone_gets_an_introduction(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped):
         asked = await room.anna.mentions(room.general, "")
         card = await room.anna.next_message(room.general, after=asked)
     assert "Ask me a question" in plain(card)
 
 
-async def test_what_is_not_meant_for_the_bot_is_left_alone(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
+async def test_what_is_not_meant_for_the_bot_is_left_alone(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped):
         await room.anna.says(room.general, TROOPS)
         await room.anna.says(room.general, f"!ask {TROOPS}")
         await room.anna.says(room.general, "@everyone look")
@@ -294,10 +280,10 @@ async def test_what_is_not_meant_for_the_bot_is_left_alone(room: Room, answerer:
     assert "10,000" in plain(card)
 
 
-async def test_another_bot_is_not_answered(room: Room, answerer: Answerer) -> None:
+async def test_another_bot_is_not_answered(room: Room, shipped: Answerer) -> None:
     robot = room.discord.guild("Newsroom").member("robot")
     robot.user.bot = True
-    async with running(room, answerer):
+    async with running(room, shipped):
         ignored = await robot.mentions(room.general, TROOPS)
         asked = await room.anna.mentions(room.general, TROOPS)
         card = await room.anna.next_message(room.general, after=asked)
@@ -306,10 +292,10 @@ async def test_another_bot_is_not_answered(room: Room, answerer: Answerer) -> No
     assert ignored.id not in replies
 
 
-async def test_the_prefix_command_works_where_the_intent_is_on(answerer: Answerer) -> None:
+async def test_the_prefix_command_works_where_the_intent_is_on(shipped: Answerer) -> None:
     async with (
         open_room(Intent.MESSAGE_CONTENT) as room,
-        running(room, answerer, message_content=True, prefix="?"),
+        running(room, shipped, message_content=True, prefix="?"),
     ):
         asked = await room.anna.says(room.general, f"?ask {TROOPS}")
         card = await room.anna.next_message(room.general, after=asked)
@@ -336,10 +322,10 @@ async def test_the_prefix_command_works_where_the_intent_is_on(answerer: Answere
         ]
 
 
-async def test_a_mention_works_where_the_intent_is_on_too(answerer: Answerer) -> None:
+async def test_a_mention_works_where_the_intent_is_on_too(shipped: Answerer) -> None:
     async with (
         open_room(Intent.MESSAGE_CONTENT) as room,
-        running(room, answerer, message_content=True),
+        running(room, shipped, message_content=True),
     ):
         asked = await room.anna.mentions(room.general, TROOPS)
         card = await room.anna.next_message(room.general, after=asked)
@@ -360,9 +346,9 @@ async def test_a_mention_works_where_the_intent_is_on_too(answerer: Answerer) ->
     ],
 )
 async def test_a_hostile_question_is_echoed_verbatim_and_pings_nobody(
-    question: str, room: Room, answerer: Answerer
+    question: str, room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=question)
         asked = await room.anna.mentions(room.general, question)
         reply = await room.anna.next_message(room.general, after=asked)
@@ -394,11 +380,9 @@ async def test_hostile_articles_are_quoted_verbatim_and_ping_nobody(room: Room) 
     assert all(one.pings == () for one in [*shown, listed])
 
 
-async def test_emoji_and_mentions_are_no_words_of_a_question(
-    room: Room, answerer: Answerer
-) -> None:
+async def test_emoji_and_mentions_are_no_words_of_a_question(room: Room, shipped: Answerer) -> None:
     question = f"<:blob:123456789> {room.anna.mention} {TROOPS} <a:wave:987654321> <#5> <@&6>"
-    async with running(room, answerer):
+    async with running(room, shipped):
         asked = await room.anna.mentions(room.general, question)
         card = await room.anna.next_message(room.general, after=asked)
         slash = await room.anna.slash(room.general, "ask", question=question)
@@ -408,35 +392,35 @@ async def test_emoji_and_mentions_are_no_words_of_a_question(
 
 @pytest.mark.parametrize("question", ["?", "?!… — ***", "\u200b", "the of and"])
 async def test_a_question_without_a_word_to_look_up_says_so(
-    question: str, room: Room, answerer: Answerer
+    question: str, room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=question)
     assert "nothing to look up" in plain(card)
 
 
 async def test_a_question_that_is_too_long_is_refused_in_a_message(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         asked = await room.anna.dm("troops " * 280)
         card = await room.anna.next_message(room.anna.dm_channel(), after=asked)
     assert "I read up to 500 characters" in plain(card)
 
 
 async def test_discord_itself_refuses_ten_thousand_characters(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         with pytest.raises(NotPossible):
             await room.anna.slash(room.general, "ask", question="x" * 10_000)
         with pytest.raises(NotPossible):
             await room.anna.dm("x" * 10_000)
 
 
-async def test_the_longest_question_can_still_be_paged(room: Room, answerer: Answerer) -> None:
+async def test_the_longest_question_can_still_be_paged(room: Room, shipped: Answerer) -> None:
     question = f"{TROOPS} {'*_*' * 200}"[:500]
-    async with running(room, answerer):
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=question)
         assert "Page 2" in plain(await room.anna.clicks(card, "More"))
     assert plain(card).split("\n")[0].startswith(TROOPS)

@@ -7,20 +7,19 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import discord.http
 import pytest
-from bot_room import TOKEN, Room, open_room, plain, running
+from bot_room import TOKEN, Room, plain, running
 
 from bot import app, retries
 from bot.client import PullquoteBot
 from bot.desk import Desk
 from bot.errors import DiscordRefused, DiscordUnreachable, MissingToken, RefusedIntent, RefusedToken
-from bot.opening import open_library
 from bot.registration import register
 from bot.sandbox import Intent, pointed_at
 from bot.settings import Settings
@@ -28,18 +27,6 @@ from retrieval import Answerer
 
 RUNNER = Path(__file__).parent / "run_pointed_at.py"
 TROOPS = "How many troops has North Korea sent to Russia?"
-
-
-@pytest.fixture(scope="module")
-def answerer() -> Iterator[Answerer]:
-    with open_library(None) as library:
-        yield Answerer.open(library)
-
-
-@pytest.fixture
-async def room() -> AsyncIterator[Room]:
-    async with open_room() as opened:
-        yield opened
 
 
 @asynccontextmanager
@@ -174,13 +161,13 @@ def test_a_token_that_cannot_be_sent_is_refused(token: str) -> None:
         app.run(Settings.model_validate({"token": token}))
 
 
-def maker(answerer: Answerer, kind: type[PullquoteBot] = PullquoteBot) -> PullquoteBot:
+def maker(shipped: Answerer, kind: type[PullquoteBot] = PullquoteBot) -> PullquoteBot:
     chosen = Settings(_env_file=None, cooldown=0)
-    return kind(Desk(answerer, 3), chosen, guild_ready_timeout=0)
+    return kind(Desk(shipped, 3), chosen, guild_ready_timeout=0)
 
 
 async def test_a_token_that_is_renewed_meanwhile_is_a_refused_one(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
     bot = room.discord.bot
 
@@ -190,17 +177,17 @@ async def test_a_token_that_is_renewed_meanwhile_is_a_refused_one(
             bot.application = replace(bot.application, token="another")
 
     with pointed_at(room.discord), pytest.raises(RefusedToken):
-        await app.serve(lambda: maker(answerer, Renewed), TOKEN)
+        await app.serve(lambda: maker(shipped, Renewed), TOKEN)
 
 
-async def test_a_refused_intent_is_our_error(room: Room, answerer: Answerer) -> None:
+async def test_a_refused_intent_is_our_error(room: Room, shipped: Answerer) -> None:
     chosen = Settings(_env_file=None, message_content=True)
     with pointed_at(room.discord), pytest.raises(RefusedIntent):
-        await app.serve(lambda: PullquoteBot(Desk(answerer, 3), chosen), TOKEN)
+        await app.serve(lambda: PullquoteBot(Desk(shipped, 3), chosen), TOKEN)
 
 
 async def test_without_a_network_it_tries_again_and_then_says_so(
-    answerer: Answerer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    shipped: Answerer, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     waited: list[float] = []
 
@@ -214,36 +201,36 @@ async def test_without_a_network_it_tries_again_and_then_says_so(
         address = f"http://127.0.0.1:{nobody.getsockname()[1]}/api/v10"
         monkeypatch.setattr(discord.http.Route, "BASE", address)
         with pytest.raises(DiscordUnreachable, match="check this machine's network"):
-            await app.serve(lambda: maker(answerer), TOKEN)
+            await app.serve(lambda: maker(shipped), TOKEN)
     assert len(waited) == 5
     assert sum("cannot reach Discord" in line for line in caplog.messages) == 5
 
 
 async def test_what_discord_refuses_at_the_start_is_said_with_its_number(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
     room.discord.fail_next("GET", "/applications/{application_id}/commands", status=403)
     with pointed_at(room.discord), pytest.raises(DiscordRefused, match="403"):
-        await app.serve(lambda: maker(answerer), TOKEN)
+        await app.serve(lambda: maker(shipped), TOKEN)
 
 
-async def test_unchanged_commands_are_registered_once(room: Room, answerer: Answerer) -> None:
+async def test_unchanged_commands_are_registered_once(room: Room, shipped: Answerer) -> None:
     for _ in range(3):
-        async with running(room, answerer):
+        async with running(room, shipped):
             pass
     assert room.discord.commands.writes == 1
 
 
-async def test_changed_commands_are_registered_again(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer) as client:
+async def test_changed_commands_are_registered_again(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped) as client:
         client.tree.remove_command("sources")
         assert await register(client.tree)
         assert not await register(client.tree)
     assert room.discord.commands.writes == 2
 
 
-async def test_a_lost_connection_is_taken_up_again(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
+async def test_a_lost_connection_is_taken_up_again(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped):
         room.discord.gateway.drop()
         asked = await room.anna.mentions(room.general, TROOPS)
         card = await room.anna.next_message(room.general, after=asked)
@@ -251,8 +238,8 @@ async def test_a_lost_connection_is_taken_up_again(room: Room, answerer: Answere
     assert room.discord.gateway.resumed == 1
 
 
-async def test_it_asks_for_no_more_than_it_needs(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer) as client:
+async def test_it_asks_for_no_more_than_it_needs(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped) as client:
         assert client.intents.value == (
             Intent.GUILDS | Intent.GUILD_MESSAGES | Intent.DIRECT_MESSAGES
         )

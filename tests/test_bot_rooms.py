@@ -7,12 +7,13 @@ from typing import NamedTuple
 import pytest
 from libraries import BRIDGE, HARBOUR, answerer_over, article
 
-from bot.buttons import key
+from bot.buttons import key, library_key
 from bot.desk import Desk
 from bot.pace import Pace
 from bot.registration import canonical
 from bot.shelf import Shelf
 from retrieval import Library
+from retrieval.models import LibraryState
 
 
 class Person(NamedTuple):
@@ -70,6 +71,15 @@ def test_an_article_is_found_by_its_key() -> None:
     shelf = shelf_of("The bridge", "Harbour")
     assert shelf.find(key("1")) == shelf.named(key("1")) == shelf.entries[1]
     assert shelf.find(key("7")) is None
+
+
+def test_a_library_has_another_key_with_other_articles_or_synonyms() -> None:
+    states = [
+        LibraryState(version=version, articles=1, sentences=1, synonyms=synonyms)
+        for version, synonyms in (("a", None), ("b", None), ("a", "x"), ("a", "y"))
+    ]
+    assert len({library_key(state) for state in states}) == 4
+    assert library_key(states[0]) == key("a")
 
 
 async def test_a_stop_waits_for_what_is_under_way_but_not_for_ever() -> None:

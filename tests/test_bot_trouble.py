@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import AsyncIterator, Iterator
 
 import pytest
 from bot_room import Room, open_room, plain, running
 
-from bot.opening import open_library
 from bot.sandbox import Intent, Permission, SeenMessage
 from bot.sandbox.component_rules import walk
 from retrieval import Answer, Answerer, Library
@@ -18,22 +16,10 @@ MESSAGES = "/channels/{channel_id}/messages"
 ORIGINAL = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 
 
-@pytest.fixture(scope="module")
-def answerer() -> Iterator[Answerer]:
-    with open_library(None) as library:
-        yield Answerer.open(library)
-
-
-@pytest.fixture
-async def room() -> AsyncIterator[Room]:
-    async with open_room() as opened:
-        yield opened
-
-
 async def test_a_flood_is_refused_once_and_the_others_are_still_served(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer, cooldown=600):
+    async with running(room, shipped, cooldown=600):
         last = await room.anna.mentions(room.general, TROOPS)
         for _ in range(8):
             await room.anna.mentions(room.general, TROOPS)
@@ -52,9 +38,9 @@ async def test_a_flood_is_refused_once_and_the_others_are_still_served(
 
 
 async def test_a_flood_of_presses_is_refused_to_the_one_who_presses(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer, cooldown=600):
+    async with running(room, shipped, cooldown=600):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
         for _ in range(15):
             last = await room.anna.clicks(card, "Context")
@@ -66,9 +52,9 @@ async def test_a_flood_of_presses_is_refused_to_the_one_who_presses(
     assert "presses" not in plain(served)
 
 
-async def test_a_flood_of_lists_is_passed_over(answerer: Answerer) -> None:
+async def test_a_flood_of_lists_is_passed_over(shipped: Answerer) -> None:
     async with open_room(Intent.MESSAGE_CONTENT) as room:
-        async with running(room, answerer, message_content=True, cooldown=600):
+        async with running(room, shipped, message_content=True, cooldown=600):
             for _ in range(5):
                 await room.anna.says(room.general, "!sources")
             asked = last = await room.ben.mentions(room.general, TROOPS)
@@ -78,8 +64,8 @@ async def test_a_flood_of_lists_is_passed_over(answerer: Answerer) -> None:
     assert sum("5 articles" in card for card in cards) == 2
 
 
-async def test_a_reply_to_a_deleted_question_still_comes(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
+async def test_a_reply_to_a_deleted_question_still_comes(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped):
         asked = await room.anna.mentions(room.general, TROOPS)
         await room.anna.deletes(asked)
         card = await room.ben.next_message(room.general, after=asked)
@@ -97,9 +83,9 @@ class Slow(Answerer):
 
 
 async def test_a_slash_command_is_acknowledged_before_its_answer_is_known(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    slow = Slow.open(answerer.library)
+    slow = Slow.open(shipped.library)
     slow.gate = threading.Event()
     async with running(room, slow):
         asked = await room.anna.invokes(room.general, "ask", question=TROOPS)
@@ -111,9 +97,9 @@ async def test_a_slash_command_is_acknowledged_before_its_answer_is_known(
 
 
 async def test_the_bot_is_seen_typing_where_an_answer_takes_long(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    slow = Slow.open(answerer.library)
+    slow = Slow.open(shipped.library)
     slow.gate = threading.Event()
     async with running(room, slow):
         asked = await room.anna.mentions(room.general, TROOPS)
@@ -129,9 +115,9 @@ def _typed(room: Room) -> bool | None:
 
 
 async def test_a_library_that_fails_gets_an_apology_with_a_number_and_the_bot_lives(
-    room: Room, answerer: Answerer, caplog: pytest.LogCaptureFixture
+    room: Room, shipped: Answerer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    library = Library.of(answerer.library)
+    library = Library.of(shipped.library)
     broken = Answerer.open(library)
     async with running(room, broken):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
@@ -157,9 +143,9 @@ class Broken(Answerer):
 
 
 async def test_an_error_of_the_machine_gets_an_apology_too(
-    room: Room, answerer: Answerer, caplog: pytest.LogCaptureFixture
+    room: Room, shipped: Answerer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running(room, Broken.open(answerer.library)):
+    async with running(room, Broken.open(shipped.library)):
         asked = await room.anna.mentions(room.general, TROOPS)
         replied = await room.anna.next_message(room.general, after=asked)
         slash = await room.anna.slash(room.general, "ask", question=TROOPS, private=True)
@@ -184,9 +170,9 @@ def rename(room: Room, card: SeenMessage, label: str, custom_id: str) -> None:
     ["garbage", "pq:page:abc", "pq:page:-1:3:0123456789ab:-", "pq:context:zz", "pq:sources:-1"],
 )
 async def test_a_button_that_nobody_knows_is_answered(
-    custom_id: str, room: Room, answerer: Answerer
+    custom_id: str, room: Room, shipped: Answerer
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
         rename(room, card, "More", custom_id)
         said = await room.ben.clicks(card, custom_id)
@@ -194,8 +180,8 @@ async def test_a_button_that_nobody_knows_is_answered(
     assert "I don’t know this button" in plain(said)
 
 
-async def test_a_page_past_the_end_is_the_last_one(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
+async def test_a_page_past_the_end_is_the_last_one(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
         far = card.button("More").custom_id
         assert far is not None
@@ -205,8 +191,8 @@ async def test_a_page_past_the_end_is_the_last_one(room: Room, answerer: Answere
     assert "Back" in last.labels
 
 
-async def test_a_span_that_is_no_sentence_shows_no_text(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
+async def test_a_span_that_is_no_sentence_shows_no_text(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
         first = card.button("Context").custom_id
         assert first is not None
@@ -215,8 +201,8 @@ async def test_a_span_that_is_no_sentence_shows_no_text(room: Room, answerer: An
     assert "so I can’t show this quote" in plain(said)
 
 
-async def test_a_card_without_its_question_says_so(room: Room, answerer: Answerer) -> None:
-    async with running(room, answerer):
+async def test_a_card_without_its_question_says_so(room: Room, shipped: Answerer) -> None:
+    async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
         message = room.general.find(card.id)
         assert message is not None
@@ -229,11 +215,11 @@ async def test_a_card_without_its_question_says_so(room: Room, answerer: Answere
 
 
 async def test_where_it_may_not_read_the_history_it_answers_without_a_reply(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
     guild = room.discord.guild("Newsroom")
     guild.deny(room.general, room.discord.bot.user, Permission.READ_MESSAGE_HISTORY)
-    async with running(room, answerer):
+    async with running(room, shipped):
         asked = await room.anna.mentions(room.general, TROOPS)
         card = await room.anna.next_message(room.general, after=asked)
     assert card.reply_to is None
@@ -241,11 +227,11 @@ async def test_where_it_may_not_read_the_history_it_answers_without_a_reply(
 
 
 async def test_where_it_may_not_write_it_says_so_once_in_the_log(
-    room: Room, answerer: Answerer, caplog: pytest.LogCaptureFixture
+    room: Room, shipped: Answerer, caplog: pytest.LogCaptureFixture
 ) -> None:
     guild = room.discord.guild("Newsroom")
     guild.deny(room.general, room.discord.bot.user, Permission.SEND_MESSAGES)
-    async with running(room, answerer):
+    async with running(room, shipped):
         await room.anna.mentions(room.general, TROOPS)
         await room.discord.until_requested("POST", r"/channels/\d+/messages")
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
@@ -257,9 +243,9 @@ async def test_where_it_may_not_write_it_says_so_once_in_the_log(
 
 @pytest.mark.parametrize("surface", ["message", "slash"])
 async def test_a_card_that_discord_does_not_take_gets_an_apology(
-    surface: str, room: Room, answerer: Answerer, caplog: pytest.LogCaptureFixture
+    surface: str, room: Room, shipped: Answerer, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async with running(room, answerer):
+    async with running(room, shipped):
         if surface == "message":
             room.discord.fail_next("POST", MESSAGES, status=400)
             asked = await room.anna.mentions(room.general, TROOPS)
@@ -273,9 +259,9 @@ async def test_a_card_that_discord_does_not_take_gets_an_apology(
 
 
 async def test_being_told_to_wait_before_typing_does_not_hold_up_the_answer(
-    room: Room, answerer: Answerer
+    room: Room, shipped: Answerer
 ) -> None:
-    slow = Slow.open(answerer.library)
+    slow = Slow.open(shipped.library)
     slow.gate = threading.Event()
     room.discord.fail_next("POST", "/channels/{channel_id}/typing", status=429, retry_after=600)
     async with running(room, slow):

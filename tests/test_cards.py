@@ -14,6 +14,9 @@ from hypothesis import strategies as st
 
 from bot import cards, limits, markdown
 from bot.buttons import ALL
+from bot.context_card import context_card
+from bot.reasons import MEANINGS
+from bot.why_card import why_card
 from retrieval.library import Entry
 from retrieval.models import (
     Also,
@@ -26,6 +29,8 @@ from retrieval.models import (
     Quote,
     Reading,
     Reason,
+    Speaker,
+    Talk,
 )
 
 SHA = "0123456789abcdef" * 4
@@ -65,6 +70,10 @@ def answer(*quotes: Quote, question: str = "How many troops?", **changes: Any) -
         "library": LIBRARY,
     }
     return Answer(**{**values, **changes})
+
+
+def speaker(text: str) -> Speaker:
+    return Speaker(text=text, start=0, end=len(text))
 
 
 def entry(number: int, **changes: Any) -> Entry:  # noqa: ANN401 - any field of an entry
@@ -159,6 +168,7 @@ long_text = st.builds(
     lambda piece, times: (piece * times)[:LONGEST_QUOTE], filled, st.integers(1, LONGEST_QUOTE)
 )
 maybe = st.none() | words
+features = st.sampled_from(sorted(MEANINGS)) | filled
 
 
 @st.composite
@@ -183,6 +193,8 @@ def quotes_(draw: st.DrawFn) -> Quote:
             for said, name, title in also
         ),
         origins=draw(st.integers(1, 9)),
+        speaker=draw(st.none() | st.builds(speaker, filled)),
+        why=draw(st.dictionaries(features, st.floats(-30, 30), max_size=25)),
     )
 
 
@@ -193,6 +205,8 @@ def answers(draw: st.DrawFn) -> Answer:
     reasons: st.SearchStrategy[Reason] = st.sampled_from(
         ["not_in_sources", "nothing_asked", "empty_library"]
     )
+    reason = None if answered else draw(reasons)
+    kinds: st.SearchStrategy[Talk] = st.sampled_from(["greeting", "thanks", "command", "bot"])
     value = st.builds(
         FigureValue, value=filled, quotes=st.lists(st.integers(0, 5), max_size=6).map(tuple)
     )
@@ -200,8 +214,12 @@ def answers(draw: st.DrawFn) -> Answer:
     return answer(
         question=draw(words | long_text),
         status="answered" if answered else "abstained",
-        reason=None if answered else draw(reasons),
+        reason=reason,
+        talk=draw(st.none() | kinds) if reason == "nothing_asked" else None,
         missing=tuple(draw(st.lists(words, max_size=6))),
+        apart=tuple(draw(st.lists(words, max_size=6))),
+        confidence=draw(st.floats(0, 1)),
+        stands_alone=draw(st.floats(0, 1)),
         read=tuple(
             Reading.model_validate({"word": word, "as": near})
             for word, near in draw(st.lists(st.tuples(filled, filled), max_size=4))
@@ -219,8 +237,26 @@ def test_discord_takes_the_card_of_any_answer(
 ) -> None:
     one = entry(1, title=within) if within is not None else None
     assert_discord_takes_it(cards.answer_card(said, quotes=quotes, within=one))
-    for card in pages(said, quotes):
+    for number, card in enumerate(pages(said, quotes)):
         assert_discord_takes_it(card)
+        shown = cards.quotes_on(said, page=number, quotes=quotes)
+        assert_discord_takes_it(why_card(said, shown))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(quotes_(), min_size=1, max_size=5), words, st.integers(1, 5))
+def test_the_quotes_that_are_explained_are_those_that_the_page_shows(
+    given_quotes: list[Quote], question: str, quotes: int
+) -> None:
+    said = answer(*given_quotes, question=question)
+    for number, card in enumerate(pages(said, quotes)):
+        numbers = [
+            int(found[1])
+            for text in source_of(card)
+            if (found := re.match(r"-# \*\*([0-9]+)\*\* · ", text))
+        ]
+        shown = cards.quotes_on(said, page=number, quotes=quotes)
+        assert [place + 1 for place in shown] == numbers
 
 
 @settings(max_examples=40, deadline=None)
@@ -240,7 +276,7 @@ def test_the_pages_show_every_quote_whole_or_say_that_no_card_can(
 @settings(max_examples=60, deadline=None)
 @given(quotes_())
 def test_a_card_displays_its_quote_verbatim_and_the_matched_words_in_bold(one: Quote) -> None:
-    block = source_of(cards.answer_card(answer(one)))[1]
+    block = source_of(cards.answer_card(answer(one), page=0))[-2]
     if not block.startswith("> "):  # too long for any card; the test before holds the bound
         return
     shown = show_block(block)
@@ -290,7 +326,7 @@ def test_discord_takes_the_context_of_any_quote(
             return None
         return Excerpt(text=text * 5, article="1", title="t", start=0, end=len(text) * 5)
 
-    card = cards.context_card(Context(before=beside(before), quote=one, after=beside(after)))
+    card = context_card(Context(before=beside(before), quote=one, after=beside(after)))
     assert_discord_takes_it(card)
     assert one.text in read(card) or "too long for a card" in read(card)
 
@@ -307,6 +343,7 @@ def test_discord_takes_the_card_with_the_most_components() -> None:
     said = answer(
         *(quote("They sent troops.", start=n, end=n + 17) for n in range(10)),
         missing=("zorgs",),
+        apart=("ships", "shells"),
         read=(Reading.model_validate({"word": "tropps", "as": "troops"}),),
         figures=tuple(
             Figure(of=of, values=tuple(FigureValue(value=f"{n}", quotes=(n,)) for n in range(5)))
@@ -315,7 +352,7 @@ def test_discord_takes_the_card_with_the_most_components() -> None:
     )
     card = cards.answer_card(said, quotes=limits.MOST_QUOTES, within=entry(1))
     assert_discord_takes_it(card)
-    assert {"Context 5", "More"} <= set(buttons(card))
+    assert {"Context 5", "More", "Why"} <= set(buttons(card))
     assert "shells" in read(card)
 
 
@@ -324,7 +361,7 @@ def test_a_gap_stands_between_two_quotes_and_not_between_a_quote_and_its_source(
         answer(quote("They sent troops."), quote("They sent ships.", start=3, end=19))
     )
     kinds = [part["type"] for part in card.to_components()[0]["components"]]  # type: ignore[no-untyped-call] # untyped there
-    assert kinds == [10, 10, 9, 14, 10, 9]
+    assert kinds == [10, 10, 10, 9, 14, 10, 9, 14, 1]
 
 
 # -- what the cards say -----------------------------------------------------------------------
@@ -341,6 +378,7 @@ def test_a_quote_stands_with_its_matched_words_in_bold_and_its_source() -> None:
     )
     assert source_of(cards.answer_card(answer(one))) == [
         "### How many troops?",
+        "-# Several sentences may answer.",
         "> Kim sent **troops**.",
         "-# **1** · [North Korea and Russia](https://x.org/a) · AP · Kim · 2024 · characters 10–26",
     ]
@@ -383,12 +421,89 @@ def test_other_places_and_independent_sources_are_named() -> None:
     assert "Also in A · all from one source" in text
 
 
+def test_another_place_in_the_same_article_is_not_named_as_another_article() -> None:
+    again = Also(text="They went.", article="002", title="North", start=90, end=100)
+    card = cards.answer_card(answer(quote("They sent troops.", also=(again,))))
+    assert "Also in the same article · all from one source" in read(card)
+
+
+def test_whom_the_article_credits_stands_in_small_print() -> None:
+    one = quote("They sent troops.", speaker=speaker("KCNA*"), publisher="AP")
+    assert source_of(cards.answer_card(answer(one)))[-1] == (
+        "-# **1** · North Korea and Russia · AP · credited to *KCNA\\** · characters 10–27"
+    )
+
+
+@pytest.mark.parametrize(
+    ("stands_alone", "said"),
+    [(0.95, "One clear answer."), (0.4, "Several sentences may answer.")],
+)
+def test_a_card_says_whether_one_sentence_answers_or_several_may(
+    stands_alone: float, said: str
+) -> None:
+    quotes = [quote("Yes.", start=n, end=n + 4) for n in range(4)]
+    first, second = pages(answer(*quotes, stands_alone=stands_alone), 3)
+    assert source_of(first)[1] == f"-# {said}"
+    assert said not in read(second)
+
+
+def test_one_sentence_without_a_rival_is_not_called_clear() -> None:
+    card = cards.answer_card(answer(quote("Yes."), stands_alone=1))
+    assert "Only one sentence comes near." in read(card)
+
+
+def test_an_abstention_is_neither_clear_nor_not() -> None:
+    text = read(cards.answer_card(answer(nearest=(quote("Yes."),))))
+    assert "clear" not in text
+    assert "Several" not in text
+
+
+def test_words_that_stand_nowhere_together_are_named_after_those_that_stand_nowhere() -> None:
+    said = answer(missing=("zebras",), apart=("South Korea", "Ukraine"))
+    assert (
+        "The sources don’t say. No source mentions zebras. No paragraph of the sources has South "
+        "Korea and Ukraine together."
+    ) in read(cards.answer_card(said))
+    many = answer(apart=tuple("abcdef"))
+    assert "has a, b, c and 3 other words together." in read(cards.answer_card(many))
+
+
+def test_talk_is_answered_in_the_colour_of_a_note_and_without_buttons() -> None:
+    card = cards.answer_card(answer(question="Hi", reason="nothing_asked", talk="greeting"))
+    assert read(card).startswith("Hi\nGood to hear from you. Ask me a question")
+    assert buttons(card) == {}
+
+
+def test_a_sum_leaves_out_its_smallest_parts_before_it_leaves_out_a_quote() -> None:
+    why = {f"feature_{n}": 1.0 for n in range(60)}
+    also = tuple(
+        Also(text="x" * 900, article=f"{n}", title="T", start=0, end=900) for n in range(3)
+    )
+    quotes = [quote("Yes.", start=n, end=n + 4, why=why, also=also) for n in range(5)]
+    card = why_card(answer(*quotes), range(5))
+    assert_discord_takes_it(card)
+    text = read(card)
+    assert text.count(f"score {len(why)}.00") == 5
+    assert f"`+{len(why) - 3}.00` {len(why) - 3} smaller ones" in text
+    assert "Also in 3 more places" in text
+
+
+def test_why_gives_other_wordings_whole_and_the_same_words_once() -> None:
+    also = (
+        Also(text="They * went.", article="b", title="B", start=3, end=15),
+        Also(text="Yes.", article="c", title="C", start=0, end=4),
+    )
+    text = read(why_card(answer(quote("Yes.", also=also)), [0]))
+    assert "Also in B · characters 3–15\nThey * went." in text
+    assert "Also in C · characters 0–4 · in the same words" in text
+
+
 def test_a_word_that_was_read_as_another_is_named() -> None:
     said = answer(
         quote("Belousov came."),
         read=(Reading.model_validate({"word": "Blousov", "as": "Belousov"}),),
     )
-    assert "-# Read *Blousov* as *Belousov*." in source_of(cards.answer_card(said))
+    assert "Read Blousov as Belousov.\n" in read(cards.answer_card(said))
 
 
 def test_differing_figures_stand_side_by_side_with_their_quotes() -> None:
@@ -456,9 +571,9 @@ def test_pages_lead_forward_and_back() -> None:
     said = answer(*(quote(f"Sentence {n}.", start=n, end=n + 11) for n in range(7)))
     first, second, third = pages(said, 3)
     assert "Page 1 of 3" in read(first)
-    assert set(buttons(first)) == {"Context 1", "Context 2", "Context 3", "More"}
+    assert set(buttons(first)) == {"Context 1", "Context 2", "Context 3", "More", "Why"}
     assert {"Back", "More"} <= set(buttons(second))
-    assert set(buttons(third)) == {"Context 1", "Back"}
+    assert set(buttons(third)) == {"Context 1", "Back", "Why"}
     assert "7 · North Korea and Russia" in read(third)
 
 
@@ -480,7 +595,7 @@ def test_the_context_shows_the_quote_in_bold_between_its_neighbours() -> None:
     one = quote("Kim sent 10,000 troops.", start=10, end=33)
     before = Excerpt(text="He * met.", article="002", title="t", start=0, end=9)
     after = Excerpt(text="More follow.", article="002", title="t", start=34, end=46)
-    card = cards.context_card(Context(before=before, quote=one, after=after))
+    card = context_card(Context(before=before, quote=one, after=after))
     assert source_of(card)[0] == "> He \\* met. **Kim sent 10,000 troops.** More follow."
 
 
@@ -488,7 +603,7 @@ def test_a_long_neighbourhood_is_cut_at_its_far_ends() -> None:
     one = quote("Kim sent troops.", start=20000, end=20016)
     before = Excerpt(text="b" + " before" * 2856, article="2", title="t", start=0, end=19993)
     after = Excerpt(text="after " * 3000 + "a", article="2", title="t", start=20017, end=38018)
-    text = read(cards.context_card(Context(before=before, quote=one, after=after)))
+    text = read(context_card(Context(before=before, quote=one, after=after)))
     assert text.startswith("…before before")
     assert "before Kim sent troops. after" in text
 

@@ -139,7 +139,7 @@ def test_the_list_is_a_table(tmp_path: Path) -> None:
 
 def test_a_question_is_answered_with_a_card(chat: Terminal) -> None:
     shown = say(chat, "How many troops has North Korea sent to Russia?")
-    assert shown.startswith(" 1. ")
+    assert "\n 1. " in shown
     assert "10,000" in shown
 
 
@@ -161,6 +161,18 @@ def test_a_number_of_quotes_that_is_none_is_refused(chat: Terminal, number: str)
     assert say(chat, f"/quotes {number}"[:4000]).startswith("Say how many, from 1 to 50")
 
 
+def test_the_last_answer_can_be_explained(chat: Terminal) -> None:
+    say(chat, "How many troops has North Korea sent to Russia?")
+    shown = say(chat, "/why")
+    assert re.match(r" *[0-9.]+ 1\. .+?, characters [0-9]+–[0-9]+ *\n *\+", shown, re.DOTALL)
+    assert "words of the question: How much of the question" in shown
+
+
+def test_what_quotes_nothing_cannot_be_explained(chat: Terminal) -> None:
+    assert say(chat, "Hello!").startswith("Good to hear from you. ")
+    assert say(chat, "/why").startswith("There is no quote yet to explain")
+
+
 def test_sources_lists_the_articles(chat: Terminal) -> None:
     shown = say(chat, "/sources")
     assert "000_585f6d919736235d" in shown
@@ -169,7 +181,7 @@ def test_sources_lists_the_articles(chat: Terminal) -> None:
 
 def test_help_lists_what_can_be_typed(chat: Terminal) -> None:
     shown = say(chat, "/help")
-    assert all(command in shown for command in ("/sources", "/quotes N", "/quit", "Ctrl-D"))
+    assert all(command in shown for command in ("/sources", "/quotes N", "/why", "/quit", "Ctrl-D"))
 
 
 def test_an_unknown_command_shows_the_help(chat: Terminal) -> None:
@@ -199,4 +211,4 @@ def test_leaving_with_ctrl_c_is_no_failure(tmp_path: Path) -> None:
 
 def test_keys_that_are_no_text_do_not_end_the_conversation(chat: Terminal) -> None:
     assert "Traceback" not in say(chat, "caf\udce9")
-    assert say(chat, "Who is Hong Min?").startswith(" 1. ")
+    assert "\n 1. " in say(chat, "Who is Hong Min?")

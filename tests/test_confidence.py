@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from libraries import BRIDGE, HARBOUR, article
+from libraries import BRIDGE, HARBOUR, answerer_over, article
 
 from retrieval import derivations
 from retrieval.asking import Kind
 from retrieval.batch import Batch, lay_out
-from retrieval.confidence import judge, map_score, stands_alone
+from retrieval.confidence import CLEAR, judge, map_score, stands_alone
 from retrieval.corpus import read_corpus
 from retrieval.features import (
     CLAIM,
@@ -18,6 +18,7 @@ from retrieval.features import (
     QUESTION,
     answer_shape,
     soft_coverage,
+    weighed_coverage,
 )
 from retrieval.index import Index
 from retrieval.postings import Floats
@@ -152,10 +153,31 @@ def test_without_a_candidate_even_a_threshold_of_nothing_abstains() -> None:
     assert (verdict.reason, verdict.missing) == ("not_in_sources", ("zeppelin",))
 
 
-@given(st.floats(0, 60), st.floats(0, 60), st.integers(0, 10_000_000), st.sampled_from(Kind))
-def test_confidence_rises_with_the_score(one: float, other: float, size: int, kind: Kind) -> None:
+@given(
+    st.floats(0, 60),
+    st.floats(0, 60),
+    st.integers(0, 10_000_000),
+    st.sampled_from(["When was it built?", "The bridge was built in 1932", "architect"]),
+)
+def test_confidence_rises_with_the_score(one: float, other: float, size: int, text: str) -> None:
+    asked = weigh(read_question(text), INDEX, RELATED)
     lower, higher = sorted((one, other))
-    assert 0 <= map_score(lower, size, kind) <= map_score(higher, size, kind) <= 1
+    assert 0 <= map_score(lower, size, asked) <= map_score(higher, size, asked) <= 1
+
+
+@given(st.lists(st.sampled_from("bridge harbour architect zeppelin palace river".split())))
+def test_a_longer_question_must_score_more_for_the_same_confidence(words: list[str]) -> None:
+    short, long = (
+        weigh(read_question(" ".join(text)), INDEX, RELATED) for text in (words[:1], words)
+    )
+    assert 0 <= short.length <= long.length <= 1
+    assert map_score(10.0, 100, long) <= map_score(10.0, 100, short)
+
+
+def test_a_word_found_proves_as_much_in_a_long_text_as_in_a_short_one() -> None:
+    short, long = "harbour built", "harbour built zeppelin dragonfly quartz"
+    values = [by_sentence(batch, weighed_coverage(batch)) for batch in map(batch_of, (short, long))]
+    assert values[0] == pytest.approx(values[1])
 
 
 def test_a_quote_that_stands_alone_is_told_from_one_of_many() -> None:
@@ -163,3 +185,43 @@ def test_a_quote_that_stands_alone_is_told_from_one_of_many() -> None:
     alone = stands_alone(candidates[:1])
     assert alone == 1.0
     assert stands_alone([candidates[0]] * 4) == pytest.approx(0.25)
+
+
+def test_those_that_say_the_same_are_no_rivals() -> None:
+    first, *others = rank(INDEX, weigh(read_question("When did the harbour open?"), INDEX, RELATED))
+    assert stands_alone([first, *others], others) == 1.0
+    assert stands_alone([first, *others], others[:1]) == stands_alone([first, *others[1:]])
+
+
+def test_an_answer_says_whether_its_first_quote_stands_alone() -> None:
+    clear = answerer_over(HARBOUR, BRIDGE).ask("When did the harbour open?")
+    copies = [article(name, HARBOUR.text, HARBOUR.title) for name in "ab"]
+    copied = answerer_over(BRIDGE, *copies).ask("When did the harbour open?")
+    rivals = [article(str(n), f"The new harbour of Port {n} opened in 19{n}2.") for n in range(5)]
+    several = answerer_over(*rivals).ask("When did the new harbour open?")
+    assert clear.stands_alone >= CLEAR
+    assert copied.stands_alone >= CLEAR
+    assert several.status == "answered"
+    assert several.stands_alone < CLEAR
+
+
+def test_how_far_the_first_quote_stands_alone_does_not_hang_on_how_many_are_shown() -> None:
+    library = answerer_over(BRIDGE, *[article(name, HARBOUR.text) for name in "ab"])
+    asked = "When did the harbour open?"
+    assert library.ask(asked, quotes=1).stands_alone == library.ask(asked, quotes=9).stands_alone
+
+
+def test_silence_names_what_is_missing_or_else_what_stands_apart() -> None:
+    library = answerer_over(HARBOUR, BRIDGE, threshold=1.0)
+    missing = library.ask("Which ribbon did the zeppelin cut?")
+    apart = library.ask("Did the architect cut a ribbon?")
+    together = library.ask("Which mayor cut the ribbon?")
+    assert (missing.missing, missing.apart) == (("zeppelin",), ())
+    assert (apart.missing, apart.apart) == ((), ("architect", "cut"))
+    assert (together.missing, together.apart) == ((), ())
+    assert {one.stands_alone for one in (missing, apart, together)} == {0}
+
+
+def test_what_is_answered_leaves_nothing_apart() -> None:
+    asked = weigh(read_question("Did the architect cut a ribbon?"), INDEX, RELATED)
+    assert judge(asked, INDEX, rank(INDEX, asked), 0.0).apart == ()

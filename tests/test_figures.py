@@ -47,9 +47,11 @@ def quote(text: str, article: str, *, title: str = "A title", also: Sequence[str
 NAMES = "Ships had left for Norland, Sudland, Westmark and Kestrel."
 
 
-def quotes(*sentences: str) -> list[Quote]:
+def quotes(*sentences: str, titles: Sequence[str] = ()) -> list[Quote]:
     """Each from an article of its own, and one more that shows what is a name here."""
-    return [quote(text, f"article {n}") for n, text in enumerate([*sentences, NAMES])]
+    named = [*titles, *["A title"] * (len(sentences) + 1 - len(titles))]
+    texts = zip([*sentences, NAMES], named, strict=True)
+    return [quote(text, f"article {n}", title=title) for n, (text, title) in enumerate(texts)]
 
 
 def shown(found: Sequence[Difference]) -> list[dict[str, Any]]:
@@ -61,7 +63,7 @@ def shown(found: Sequence[Difference]) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("case", cases("differ"))
 def test_different_figures_of_the_same_thing_are_reported(case: dict[str, Any]) -> None:
-    found = differing((), quotes(*case["sentences"]))
+    found = differing((), quotes(*case["sentences"], titles=case.get("titles", ())))
     expected = [{k: v for k, v in e.items() if k != "quotes"} for e in case["expect"]]
     assert shown(found) == expected
     for difference, expectation in zip(found, case["expect"], strict=True):
@@ -71,7 +73,7 @@ def test_different_figures_of_the_same_thing_are_reported(case: dict[str, Any]) 
 
 @pytest.mark.parametrize("case", cases("alike"))
 def test_figures_of_different_things_or_the_same_are_not_reported(case: dict[str, Any]) -> None:
-    assert differing((), quotes(*case["sentences"])) == ()
+    assert differing((), quotes(*case["sentences"], titles=case.get("titles", ()))) == ()
 
 
 OVER = "Norland has sent over 300 gliders to Westmark."

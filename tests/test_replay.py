@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rich.console import Console
@@ -12,7 +13,7 @@ from rich.console import Console
 from bot.replay import Outcome, load, replay_files, run_case
 from bot.replay.report import make_plain, summarize
 from retrieval.library import Library
-from retrieval.models import Also, Answer, Article, LibraryState, Quote
+from retrieval.models import Also, Answer, Article, LibraryState, Quote, Speaker
 
 MOON = Article(
     id="moon",
@@ -34,20 +35,33 @@ class Parrot:
         self._taught = taught
 
     def ask(self, question: str, *, quotes: int) -> Answer:
-        """The first `quotes` of what it was taught; the nearest is always the Moon's first."""
+        """The first `quotes` of what it was taught; the nearest is always the Moon's first.
+
+        Greeted, it greets; the answer on air is clear.
+        """
+        if question == "hello":
+            return self._say(question, reason="nothing_asked", talk="greeting")
         found = tuple(self._taught.get(question, ()))[:quotes]
-        return Answer(
-            question=question,
-            status="answered" if found else "abstained",
-            reason=None if found else "not_in_sources",
-            missing=() if found else ("Water", "ice"),
-            read=(),
-            confidence=0.8 if found else 0.2,
-            quotes=found,
-            nearest=() if found else (quote(MOON, "The Moon has no air."),),
-            figures=(),
-            library=LibraryState(version="v", articles=2, sentences=5),
-        )
+        if not found:
+            nearest = (quote(MOON, "The Moon has no air."),)
+            words = {"missing": ("Water", "ice"), "apart": ("Moon", "Mars")}
+            return self._say(question, reason="not_in_sources", nearest=nearest, **words)
+        return self._say(question, quotes=found, stands_alone=0.9 if question == "air" else 0.1)
+
+    def _say(self, question: str, **said: Any) -> Answer:  # noqa: ANN401 - any field of an answer
+        values: dict[str, Any] = {
+            "question": question,
+            "status": "answered" if said.get("quotes") else "abstained",
+            "reason": None,
+            "missing": (),
+            "read": (),
+            "confidence": 0.8 if said.get("quotes") else 0.2,
+            "quotes": (),
+            "nearest": (),
+            "figures": (),
+            "library": LibraryState(version="v", articles=2, sentences=5),
+        }
+        return Answer(**values | said)
 
 
 def quote(article: Article, text: str, *also: tuple[Article, str]) -> Quote:
@@ -70,9 +84,15 @@ def quote(article: Article, text: str, *also: tuple[Article, str]) -> Quote:
     )
 
 
+def credited(one: Quote, name: str) -> Quote:
+    return one.model_copy(
+        update={"speaker": Speaker(text=name, start=4, end=4 + len(name)), "origins": 2}
+    )
+
+
 PARROT = Parrot(
     air=[quote(MOON, "The Moon has no air."), quote(MARS, "Mars has thin air.")],
-    dust=[quote(MOON, "“Dry–dust” covers it.", (MARS, "Dust is there, too."))],
+    dust=[credited(quote(MOON, "“Dry–dust” covers it.", (MARS, "Dust is there, too.")), "Moon")],
     many=[quote(MOON, "It shows one face.")] * 11 + [quote(MARS, "It has two moons.")],
 )
 
@@ -100,6 +120,14 @@ def outcome(folder: Path, ask: str, expect: str, more: str = "") -> Outcome:
         ("dust", "{quote: {contains: “Dry–dust”}}"),
         ("dust", "{quote: {equals: 'Dust is there, too.', article: mars, rank_max: 1}}"),
         ("many", "{quote: {article: mars, rank_max: 12}}"),
+        ("hello", "{talk: greeting, reason: nothing_asked, status: abstained, apart: []}"),
+        ("water", "{apart: [mars, moon]}"),
+        ("air", "{clear: true, apart: []}"),
+        ("many", "{clear: false}"),
+        ("dust", "{quote: {contains: dust, speaker: {equals: Moon}, origins: 2}}"),
+        ("dust", "{quote: {speaker: {contains: oo}}}"),
+        ("dust", "{quote: {contains: Dust is there, speaker: {equals: Moon}}}"),
+        ("dust", "{quote: {also: {contains: there, article: mars}}}"),
     ],
 )
 def test_an_answer_that_meets_its_expectation_is_as_expected(
@@ -111,6 +139,23 @@ def test_an_answer_that_meets_its_expectation_is_as_expected(
 @pytest.mark.parametrize(
     ("ask", "expect", "came"),
     [
+        ("water", "{talk: command}", "none"),
+        ("hello", "{talk: bot}", "greeting"),
+        ("water", "{apart: []}", "Moon, Mars"),
+        ("water", "{apart: [Moon, Venus]}", "Moon, Mars"),
+        ("air", "{clear: false}", "one clear answer"),
+        ("many", "{clear: true}", "several that may answer"),
+        ("water", "{clear: true}", "no answer"),
+        (
+            "dust",
+            "{quote: {contains: dust, speaker: {equals: moon}, origins: 1}}",
+            'not quoted among 1; quote 1 has it, but credited to "Moon", origins 2',
+        ),
+        (
+            "air",
+            "{quote: {contains: no air, speaker: {contains: NASA}, also: {article: mars}}}",
+            "not quoted among 2; quote 1 has it, but credited to nobody, not also article mars",
+        ),
         ("air", "{status: abstained}", "answered"),
         ("air", "{reason: nothing_asked}", "none"),
         ("water", "{reason: nothing_asked}", "not_in_sources"),

@@ -19,6 +19,9 @@ from retrieval.models import Article
 MOON = Article(id="moon", title="The Moon", text="The Moon has no air.")
 
 
+GIVE = "give status, reason, talk, missing, apart, clear or quote"
+
+
 def write(folder: Path, text: str | bytes, name: str = "script.yaml") -> Path:
     path = folder / name
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -76,7 +79,7 @@ def test_one_passage_a_list_and_any_take_one_shape(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("expect", "mistake"),
     [
-        ("{}", "line 4: case 'air', expect: is empty; give status, reason, missing or quote"),
+        ("{}", f"line 4: case 'air', expect: is empty; {GIVE}"),
         ("", "line 4: case 'air', expect: has no value; give one or leave the key out"),
         ("answered", "line 4: case 'air', expect: must hold keys and values, such as `key: value`"),
         ("{statsu: answered}", "case 'air', expect.statsu: unknown key; did you mean 'status'?"),
@@ -90,7 +93,24 @@ def test_one_passage_a_list_and_any_take_one_shape(tmp_path: Path) -> None:
         ("{quote: []}", "line 4: case 'air', expect.quote: is empty"),
         ("{quote: {any: []}}", "line 4: case 'air', expect.quote.any: is empty"),
         ("{quote: air}", "expect.quote: must hold keys and values, such as `key: value`"),
-        ("{quote: {rank_max: 1}}", "says nothing; give contains, equals, article or any"),
+        ("{quote: {rank_max: 1}}", "says nothing; give contains, equals, article, speaker, also, "),
+        ("{quote: {speaker: {}}}", "expect.quote.speaker: says nothing; give contains or equals"),
+        ("{quote: {speaker: KCNA}}", "quote.speaker: must hold keys and values, such as"),
+        ("{quote: {speaker: {article: moon}}}", "quote.speaker.article: does not belong here"),
+        ("{quote: {also: []}}", "line 4: case 'air', expect.quote.also: is empty"),
+        (
+            "{quote: {also: {}}}",
+            "expect.quote.also: says nothing; give contains, equals or article",
+        ),
+        ("{quote: {also: {article: mars}}}", "quote.also.article: the library has no article"),
+        ("{quote: {also: {rank_max: 1}}}", "quote.also.rank_max: does not belong here"),
+        ("{quote: {origins: 0}}", "expect.quote.origins: must be at least 1"),
+        ("{talk: gossip}", "expect.talk: must be 'greeting', 'thanks', 'command' or 'bot'"),
+        ("{talk: bot, status: answered}", "case 'air', expect: cannot be met"),
+        ("{talk: bot, reason: not_in_sources}", "case 'air', expect: cannot be met"),
+        ("{clear: true, status: abstained}", "case 'air', expect: cannot be met"),
+        ("{clear: 1}", "case 'air', expect.clear: must be true or false"),
+        ("{apart: air}", "case 'air', expect.apart: must be a list"),
         ("{quote: {contains: ' '}}", "line 4: case 'air', expect.quote.contains: is blank"),
         ("{quote: {contains: 10000}}", "expect.quote.contains: must be text; put it in quotes"),
         ("{quote: {contains: a, rank_max: 0}}", "expect.quote.rank_max: must be at least 1"),
@@ -161,7 +181,7 @@ def test_every_mistake_of_every_file_is_reported_in_the_order_of_lines(tmp_path:
     assert [str(mistake) for mistake in loaded.mistakes] == [
         f"{one}, line 1: titel: unknown key; did you mean 'title'?",
         f"{one}, line 5: case 'a', ask: stands twice, first in line 4; keep one",
-        f"{one}, line 6: case 'a', expect: is empty; give status, reason, missing or quote",
+        f"{one}, line 6: case 'a', expect: is empty; {GIVE}",
         f"{one}, line 7: case 'a', id: 'a' is the id of line 3 already; an id stands once",
         f"{one}, line 8: case 'a', ask: must be text; put it in quotes",
         f"{two}, line 1: cases: is empty",

@@ -11,8 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from retrieval import sentences
-from retrieval.models import Sentence
 from retrieval.sentences import MAX_SENTENCE, WHOLE, split
+from retrieval.values import Sentence
 
 CASES = Path(__file__).parent / "data" / "sentences"
 SEEDS = Path(__file__).parents[1] / "seeds"

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.boilerplate import mark
-from retrieval.models import Sentence, Span
 from retrieval.sentences import split
 from retrieval.speakers import speaker
 from retrieval.speakers.tokens import ends_quoted, read_words
+from retrieval.values import Sentence, Span
 
 CASES = Path(__file__).parent / "data" / "speakers"
 SEEDS = Path(__file__).parents[1] / "seeds"

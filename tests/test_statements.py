@@ -11,17 +11,15 @@ from typing import NamedTuple
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import derivations
 from retrieval.boilerplate import mark
 from retrieval.sentences import split
 from retrieval.statements import (
-    Candidate,
     Claim,
     Lexicon,
-    gather,
     read_claim,
     read_subject,
     same_statement,
@@ -198,51 +196,3 @@ def test_the_order_of_two_sentences_does_not_matter(one: str, other: str) -> Non
     mine, yours = claim(one, "Kim in Russia"), claim(other, "Kim and Putin")
     assert similarity(mine, yours, EVEN) == similarity(yours, mine, EVEN)
     assert 0 <= similarity(mine, yours, EVEN) <= 1
-
-
-@given(st.lists(SENTENCES, max_size=12), st.data())
-@settings(max_examples=50)
-def test_gathering_keeps_every_candidate_once_in_order(
-    texts: list[str], data: st.DataObject
-) -> None:
-    claims = [claim(text, "Kim") for text in texts]
-    numbers = {term: n for n, term in enumerate(sorted({t for c in claims for t in c.words}))}
-    articles = [data.draw(st.integers(0, 3)) for _ in texts]
-    candidates = [
-        Candidate(article, frozenset(numbers[t] for t in c.words), lambda c=c: c)  # type: ignore[misc]
-        for article, c in zip(articles, claims, strict=True)
-    ]
-    groups = gather(candidates, EVEN)
-    assert sorted(place for group in groups for place in group) == list(range(len(texts)))
-    assert groups == sorted(groups)
-    assert all(group == sorted(group) for group in groups)
-    assert gather(candidates, EVEN) == groups
-
-
-def test_a_candidate_joins_the_first_group_whose_first_member_says_the_same(
-    seeds: list[Said], lexicon: Lexicon
-) -> None:
-    numbers: dict[str, int] = {}
-    candidates = [
-        Candidate(
-            int(said.article),
-            frozenset(numbers.setdefault(term, len(numbers)) for term in said.claim.words),
-            lambda said=said: said.claim,  # type: ignore[misc]
-        )
-        for said in seeds
-    ]
-    together = {
-        frozenset((first, other))
-        for first, *others in gather(candidates, lexicon)
-        for other in others
-    }
-    assert together <= joined(seeds, lexicon)
-    assert len(together) >= 12
-
-
-def test_a_candidate_near_no_other_is_never_read() -> None:
-    def read() -> Claim:
-        pytest.fail("nothing needed reading")
-
-    alone = [Candidate(n, frozenset(range(10 * n, 10 * n + 9)), read) for n in range(5)]
-    assert gather(alone, EVEN) == [[0], [1], [2], [3], [4]]

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.terminal import MATCHED, card, listing, neutral, question
+from bot.terminal import MATCHED, card, explained, listing, neutral, question
 from retrieval.library import Library
 from retrieval.models import (
     Also,
@@ -18,6 +18,8 @@ from retrieval.models import (
     LibraryState,
     Quote,
     Reading,
+    Speaker,
+    Talk,
 )
 
 TEXT = "North Korea has sent over 10,000 troops to Russia."
@@ -80,6 +82,7 @@ def show(what: object, *, width: int = 72, terminal: bool = False) -> str:
 
 def test_a_quote_stands_over_its_source_and_place() -> None:
     assert show(card(make_answer(make_quote()))) == (
+        "Several sentences may answer.\n"
         " 1. North Korea has sent over 10,000 troops to Russia.\n"
         "    — Troops on the Move · The Sea · A. Fish · 1 May 2024 ·\n"
         "    https://example.org/a · characters 100–150\n"
@@ -112,6 +115,9 @@ def test_who_else_says_so_is_named_once_and_then_counted() -> None:
     assert "    — also in: B; C; D and 1 more · 3 independent sources\n" in said
     said = show(card(make_answer(make_quote(also=also[:1], origins=1))))
     assert "    — also in: B · all from one source\n" in said
+    again = Also(text="Yes", article="one", title="Troops on the Move", start=0, end=3)
+    said = show(card(make_answer(make_quote(also=(again,)))))
+    assert "    — also in: the same article · all from one source\n" in said
 
 
 def test_differing_figures_stand_side_by_side_with_their_quotes() -> None:
@@ -141,7 +147,7 @@ def test_a_word_that_was_read_as_another_is_told() -> None:
 
 def test_an_answer_still_tells_which_word_no_source_has() -> None:
     answer = make_answer(make_quote(), missing=("zebras",))
-    assert show(card(answer)).startswith("No source mentions *zebras*.\n 1. ")
+    assert show(card(answer)).startswith("No source mentions *zebras*.\nSeveral ")
 
 
 @pytest.mark.parametrize(
@@ -150,11 +156,112 @@ def test_an_answer_still_tells_which_word_no_source_has() -> None:
         (("population",), "The sources don’t say. No source mentions *population*."),
         (("a", "b"), "The sources don’t say. No source mentions *a* or *b*."),
         (("a", "b", "c"), "The sources don’t say. No source mentions *a*, *b* or *c*."),
+        (tuple("abcd"), "The sources don’t say. No source mentions *a*, *b*, *c* or 1 other word."),
+        (("a" * 300,), f"The sources don’t say. No source mentions *{'a' * 39}…*."),
         ((), "The sources don’t say. No sentence in them answers this question."),
     ],
 )
 def test_an_abstention_says_why(missing: tuple[str, ...], said: str) -> None:
-    assert show(card(abstain("not_in_sources", missing=missing))) == f"{said}\n"
+    assert show(card(abstain("not_in_sources", missing=missing)), width=99) == f"{said}\n"
+
+
+def test_words_that_stand_nowhere_together_are_named_after_those_that_stand_nowhere() -> None:
+    answer = abstain("not_in_sources", missing=("zebras",)).model_copy(
+        update={"apart": ("South Korea", "Ukraine")}
+    )
+    assert " ".join(show(card(answer)).split()) == (
+        "The sources don’t say. No source mentions *zebras*. "
+        "No paragraph of the sources has *South Korea* and *Ukraine* together."
+    )
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        ("greeting", "Good to hear from you. Ask me a question, and I answer with sentences of 5"),
+        ("thanks", "Any time. If there is more to look up in 5 articles, just ask."),
+        ("command", "I only quote: I can’t write, draw or do things. Ask me a question"),
+        ("bot", "I am a bot that quotes 5 articles, word for word. No model writes a word"),
+    ],
+)
+def test_talk_gets_an_honest_answer(kind: Talk, said: str) -> None:
+    answer = abstain("nothing_asked").model_copy(update={"talk": kind})
+    assert show(card(answer), width=200).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("quotes", "stands_alone", "said"),
+    [
+        (2, 0.9, "One clear answer."),
+        (2, 0.3, "Several sentences may answer."),
+        (1, 0.9, "One clear answer."),
+        (1, 1.0, "Only one sentence comes near."),
+    ],
+)
+def test_it_says_whether_one_sentence_answers_or_several_may(
+    quotes: int, stands_alone: float, said: str
+) -> None:
+    answer = make_answer(*[make_quote()] * quotes, stands_alone=stands_alone)
+    assert show(card(answer)).startswith(f"{said}\n 1. ")
+
+
+@pytest.mark.parametrize(("first", "clear"), [(0, False), (1, True)])
+def test_an_answer_whose_figure_is_disputed_is_not_called_clear(first: int, clear: bool) -> None:
+    values = tuple(FigureValue(value=f"{n}", quotes=(first + n,)) for n in range(2))
+    figures = (Figure(of="troops", values=values),)
+    answer = make_answer(*[make_quote()] * 3, stands_alone=0.9, figures=figures)
+    assert ("One clear answer" in show(card(answer))) == clear
+
+
+def test_whom_the_article_credits_stands_with_the_source() -> None:
+    speaker = Speaker(text="South Korean\nintelligence", start=0, end=25)
+    said = show(card(make_answer(make_quote(speaker=speaker))), width=200)
+    assert " · credited to South Korean intelligence · characters 100–150\n" in said
+
+
+def test_other_words_for_the_same_are_shown_with_their_place() -> None:
+    also = (
+        Also(text=TEXT, article="b", title="B", start=0, end=len(TEXT)),
+        Also(text="Over 10,000 soldiers went.", article="c", title="C", start=4, end=30),
+    )
+    said = show(card(make_answer(make_quote(also=also, origins=2))))
+    assert (
+        "    — also in: B; C · 2 independent sources\n"
+        "      “Over 10,000 soldiers went.” (C, characters 4–30)\n"
+    ) in said
+    assert said.count(TEXT) == 1
+
+
+WHY = {"soft_coverage": 4.81, "article_bm25": 0.336, "opening": 0.002, "leaning_pronoun": 0.0}
+
+
+def test_a_score_is_shown_as_a_sum_whose_parts_are_named_and_explained() -> None:
+    said = show(card(make_answer(make_quote(why=WHY, score=5.148)), why=True), width=200)
+    assert (
+        "     5.15 score\n"
+        "    +4.81 words of the question\n"
+        "    +0.34 the whole article\n"
+        "\n"
+        "Confidence 0.90: a score from 0 to 1, not a probability.\n"
+        "words of the question: How much of the question"
+    ) in said
+    assert "near the beginning" not in said  # it adds less than is shown
+
+
+def test_an_abstention_can_be_explained_too() -> None:
+    said = show(card(abstain("not_in_sources", make_quote(why=WHY)), why=True))
+    assert "+4.81 words of the question" in said
+    assert "Confidence 0.10, too low for an answer: a score" in said
+
+
+def test_scores_can_be_explained_after_the_answer() -> None:
+    said = show(explained(make_answer(make_quote(why=WHY), make_quote(why={"opening": 1.0}))))
+    assert said.startswith(" 5.15 1. Troops on the Move, characters 100–150\n+4.81 words of the")
+    assert " 1.00 2. Troops on the Move, characters 100–150\n+1.00 near the beginning\n" in said
+
+
+def test_a_part_that_has_no_name_yet_is_shown_by_its_own() -> None:
+    assert "+2.00 brand new" in show(explained(make_answer(make_quote(why={"brand_new": 2.0}))))
 
 
 def test_what_comes_nearest_is_marked_as_no_answer() -> None:
@@ -181,9 +288,19 @@ def test_nothing_asked_and_an_empty_library_have_words_of_their_own(reason: str,
 
 def test_escape_sequences_never_reach_the_terminal() -> None:
     nasty = "\x1b[2J\x1b]0;owned\x07 red \x9b31m \r\n back\x08 \u202ereversed \u2066 x"
-    quote = make_quote(nasty, title=nasty, publisher=nasty, url=nasty, matched=((0, 3),))
-    for answer in (make_answer(quote), abstain("not_in_sources", quote, missing=(nasty,))):
-        said = show(card(answer), terminal=True).replace("\x1b[", "", 99)
+    quote = make_quote(
+        nasty,
+        title=nasty,
+        publisher=nasty,
+        url=nasty,
+        matched=((0, 3),),
+        speaker=Speaker(text=nasty, start=0, end=len(nasty)),
+        also=(Also(text=f"{nasty}!", article="b", title=nasty, start=0, end=len(nasty) + 1),),
+        why=WHY,
+    )
+    far = abstain("not_in_sources", quote, missing=(nasty,))
+    for answer in (make_answer(quote), far.model_copy(update={"apart": (nasty, nasty)})):
+        said = show(card(answer, why=True), terminal=True).replace("\x1b[", "", 999)
         assert not any(sign in said for sign in "\x1b\x07\x08\r\x9b\u202e\u2066")
     assert "\x1b" not in show(question(nasty))
 

@@ -1,4 +1,4 @@
-"""Presses of a card's buttons: the next quotes, a quote's surroundings, more of the articles.
+"""Presses of a card's buttons: the next quotes, why these, where they stand, more articles.
 
 A press on a card that all can see is answered to the one who pressed; on a card that only they
 can see, that card turns its page.
@@ -12,11 +12,15 @@ from discord.ext import commands
 
 from bot import buttons, cards, wording
 from bot.buttons import ANY_ARTICLE, Page, Place
+from bot.context_card import context_card
 from bot.desk import Desk
 from bot.pace import PRESSES, Pace
 from bot.replies import Interaction, respond
 from bot.settings import Settings
+from bot.why_card import why_card
 from retrieval.errors import InputError, UnknownArticle
+from retrieval.library import Entry
+from retrieval.models import Answer
 
 
 class Presses(commands.Cog):
@@ -43,6 +47,15 @@ class Presses(commands.Cog):
                 return
             await _defer(interaction)
             await _show(interaction, await self._page(_question(interaction), page))
+
+    @commands.Cog.listener()
+    async def on_why_press(self, interaction: Interaction, page: Page) -> None:
+        """Say why the quotes of a page stand there."""
+        with self._desk.work():
+            if await self._is_too_fast(interaction):
+                return
+            await interaction.response.defer(ephemeral=True, thinking=True)
+            await _show(interaction, await self._why(_question(interaction), page))
 
     @commands.Cog.listener()
     async def on_sources_press(self, interaction: Interaction, number: int) -> None:
@@ -79,7 +92,7 @@ class Presses(commands.Cog):
         if not entry.sha256.startswith(place.proof):
             return wording.ARTICLE_CHANGED
         try:
-            return cards.context_card(await self._desk.context(entry, place))
+            return context_card(await self._desk.context(entry, place))
         except UnknownArticle:
             return wording.ARTICLE_GONE
         except InputError:
@@ -87,15 +100,35 @@ class Presses(commands.Cog):
 
     async def _page(self, question: str | None, page: Page) -> ui.LayoutView | str:
         """The card, or a sentence that says why there is none."""
+        asked = await self._ask_again(question, page)
+        if isinstance(asked, str):
+            return asked
+        answer, within = asked
+        if not self._desk.continues(answer, page):
+            return wording.LIBRARY_CHANGED
+        return cards.answer_card(answer, page=page.number, quotes=page.quotes, within=within)
+
+    async def _why(self, question: str | None, page: Page) -> ui.LayoutView | str:
+        """The card, or a sentence that says why there is none."""
+        asked = await self._ask_again(question, page)
+        if isinstance(asked, str):
+            return asked
+        answer, within = asked
+        shown = cards.quotes_on(answer, page=page.number, quotes=page.quotes, within=within)
+        if not shown or not self._desk.continues(answer, page):
+            return wording.REASONS_CHANGED
+        return why_card(answer, shown)
+
+    async def _ask_again(
+        self, question: str | None, page: Page
+    ) -> tuple[Answer, Entry | None] | str:
+        """The answer of a card and the one article that was asked, or why there is none."""
         if question is None:
             return wording.QUESTION_LOST
         within = self._desk.shelf.find(page.article)
         if within is None and page.article != ANY_ARTICLE:
             return wording.ARTICLE_GONE
-        answer = await self._desk.ask(question, within, quotes=page.quotes)
-        if not self._desk.continues(answer, page):
-            return wording.LIBRARY_CHANGED
-        return cards.answer_card(answer, page=page.number, quotes=page.quotes, within=within)
+        return await self._desk.ask(question, within, quotes=page.quotes), within
 
 
 async def _defer(interaction: Interaction) -> None:

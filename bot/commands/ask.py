@@ -21,12 +21,14 @@ class Wish(NamedTuple):
         quotes: How many at most.
         article: The only article that may answer, if any.
         as_json: One line of JSON instead of a card.
+        why: Each quote's score as the sum of its parts; JSON has it anyway.
     """
 
     library: Path | None
     quotes: int
     article: str | None
     as_json: bool
+    why: bool = False
 
 
 def answer_one(text: str, wish: Wish) -> None:
@@ -37,7 +39,7 @@ def answer_one(text: str, wish: Wish) -> None:
     if wish.as_json:
         write_line(answer.as_json())
     else:
-        console().print(card(answer))
+        console().print(card(answer, why=wish.why))
 
 
 def answer_file(path: Path, wish: Wish) -> None:
@@ -49,7 +51,7 @@ def answer_file(path: Path, wish: Wish) -> None:
 
 def _show(asked: Asked, answer: Answer, wish: Wish) -> None:
     if not wish.as_json:
-        console().print(question(asked.question), card(answer))
+        console().print(question(asked.question), card(answer, why=wish.why))
         return
     # The answer's own bytes with the id before them: `as_json` begins with a brace.
     name = json.dumps(asked.id, ensure_ascii=False)

@@ -11,7 +11,8 @@ from bot.commands.output import write_line
 from bot.commands.progress import Bar
 from bot.exits import DONE, NO, say
 from bot.opening import open_library
-from bot.terminal import console, count, listing, neutral, source
+from bot.phrases import count
+from bot.terminal import console, listing, neutral, source
 from retrieval import Article, Library
 from retrieval.checks import check
 from retrieval.errors import InputError

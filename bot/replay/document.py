@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from retrieval.models import Value
+from retrieval.values import Value
 
 Path = tuple[str | int, ...]
 

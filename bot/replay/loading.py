@@ -13,18 +13,19 @@ from pydantic_core import ErrorDetails
 
 from bot.replay.document import Document, Mistake
 from bot.replay.parsing import parse
-from bot.replay.script import Articles, Case, Choice, Expect, Passage, Script
+from bot.replay.script import Articles, Case, Choice, Expect, Passage, Script, Wording
 
 SUFFIXES = (".yaml", ".yml")
 MAX_BYTES = 2_000_000
 
 _KEYS = sorted(
-    {key for part in (Script, Case, Expect, Choice, Passage) for key in part.model_fields}
+    {key for part in (Script, Case, Expect, Choice, Passage, Wording) for key in part.model_fields}
 )
 _REASONS = {
     "missing": "is missing",
     "string_type": "must be text; put it in quotes",
     "int_type": "must be a whole number",
+    "bool_type": "must be true or false",
     "literal_error": "must be {expected}",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from bot.replay.script import Articles, Passage
+from bot.replay.script import Articles, Passage, Place, Wording
 from retrieval.models import Answer, Article, Excerpt, Quote
 
 _FORM = "quotation marks, dashes, spaces or letter case"
@@ -26,26 +26,48 @@ def find_rank(passage: Passage, quotes: Iterable[Quote]) -> int | None:
     A quote stands for the places that it lists as saying the same, too.
     """
     for rank, quote in enumerate(quotes, start=1):
-        if any(meets(passage, place) for place in (quote, *quote.also)):
+        found = any(meets(passage, place) for place in (quote, *quote.also))
+        if found and not list(_lacks(passage, quote)):
             return rank
     return None
 
 
-def meets(passage: Passage, place: Excerpt) -> bool:
+def meets(passage: Place, place: Excerpt) -> bool:
     """Whether a place is what the passage asks for, character by character."""
-    return (
-        passage.article in (None, place.article)
-        and passage.equals in (None, place.text)
-        and (passage.contains is None or passage.contains in place.text)
-    )
+    return passage.article in (None, place.article) and _reads(passage, place.text)
+
+
+def _reads(wording: Wording, text: str) -> bool:
+    return wording.equals in (None, text) and (wording.contains or "") in text
+
+
+def _lacks(passage: Passage, quote: Quote) -> Iterator[str]:
+    """What a quote is beyond its words and place, where that is not what the passage asks for."""
+    if passage.speaker and not (quote.speaker and _reads(passage.speaker, quote.speaker.text)):
+        yield f'credited to "{quote.speaker.text}"' if quote.speaker else "credited to nobody"
+    if passage.origins not in (None, quote.origins):
+        yield f"origins {quote.origins}"
+    for wanted in passage.also:
+        if not any(meets(wanted, place) for place in quote.also):
+            yield f"not also {_describe(wanted)}"
 
 
 def describe(passage: Passage) -> str:
     """The passage for a reader, in the words of the script."""
-    parts = [f'{key} "{text}"' for key, text in _texts(passage)]
-    if passage.article:
-        parts.append(f"article {passage.article}")
+    parts = [_describe(passage)] if _describe(passage) else []
+    if passage.speaker:
+        parts.append(f"speaker {_describe(passage.speaker)}")
+    parts += [f"also {_describe(place)}" for place in passage.also]
+    if passage.origins is not None:
+        parts.append(f"origins {passage.origins}")
     return ", ".join([*parts, f"rank_max {passage.rank_max}"])
+
+
+def _describe(wording: Wording) -> str:
+    parts = [f'{key} "{text}"' for key, text in _texts(wording)]
+    if isinstance(wording, Place) and wording.article:
+        parts.append(f"article {wording.article}")
+    return ", ".join(parts)
 
 
 def trace(passages: Sequence[Passage], answer: Answer, library: Articles) -> str:
@@ -60,6 +82,10 @@ def _hints(passage: Passage, answer: Answer, library: Articles) -> Iterator[str]
     if nearest:
         yield f"nearest sentence {nearest} has it"
         return
+    for rank, quote in enumerate(answer.quotes, start=1):
+        if any(meets(passage, place) for place in (quote, *quote.also)):
+            yield f"quote {rank} has it, but {', '.join(_lacks(passage, quote))}"
+            return
     loose = passage.model_copy(update={key: fold(text) for key, text in _texts(passage)})
     for rank, quote in enumerate(answer.quotes, start=1):
         if meets(loose, quote.model_copy(update={"text": fold(quote.text)})):
@@ -79,7 +105,7 @@ def _slips(passage: Passage, article: Article) -> Iterator[str]:
             yield f"{article.id} does not hold it"
 
 
-def _texts(passage: Passage) -> list[tuple[str, str]]:
+def _texts(passage: Wording) -> list[tuple[str, str]]:
     texts = (("contains", passage.contains), ("equals", passage.equals))
     return [(key, text) for key, text in texts if text is not None]
 

@@ -137,10 +137,13 @@ def _lines(outcome: Outcome) -> Iterator[tuple[str, str]]:
 
 
 def _came(answer: Answer) -> Iterator[tuple[str, str]]:
-    why = f" ({answer.reason})" if answer.reason else ""
-    yield "answer", f"{answer.status}{why}, confidence {answer.confidence:.2f}"
+    why = ", ".join(filter(None, (answer.reason, answer.talk)))
+    status = f"{answer.status} ({why})" if why else answer.status
+    yield "answer", f"{status}, confidence {answer.confidence:.2f}"
     if answer.missing:
         yield "missing", ", ".join(answer.missing)
+    if answer.apart:
+        yield "apart", ", ".join(answer.apart)
     shown = answer.quotes or answer.nearest
     name = "quote" if answer.quotes else "nearest"
     for rank, quote in enumerate(shown[:SHOWN], start=1):

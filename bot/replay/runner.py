@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, Protocol
 
+from bot.phrases import is_clear
 from bot.replay.matching import describe, find_rank, trace
 from bot.replay.script import Articles, Case, Choice, Expect
-from retrieval.models import Answer, Value
+from retrieval.models import Answer
+from retrieval.values import Value
 
 LOOK = 10
 
@@ -88,8 +90,14 @@ def _check(expect: Expect, answer: Answer, library: Articles) -> Iterator[Check]
         yield _same("status", expect.status, answer.status)
     if expect.reason is not None:
         yield _same("reason", expect.reason, answer.reason or "none")
+    if expect.talk is not None:
+        yield _same("talk", expect.talk, answer.talk or "none")
     if expect.missing is not None:
-        yield _missing(expect.missing, answer)
+        yield _named("missing", expect.missing, answer.missing)
+    if expect.apart is not None:
+        yield _named("apart", expect.apart, answer.apart)
+    if expect.clear is not None:
+        yield _clear(answer, expected=expect.clear)
     for choice in expect.quote:
         yield _quoted(choice, answer, library)
 
@@ -98,12 +106,16 @@ def _same(key: str, expected: str, came: str) -> Check:
     return Check(key=key, held=expected == came, expected=(expected,), came=came)
 
 
-def _missing(expected: tuple[str, ...], answer: Answer) -> Check:
-    came = {word.casefold() for word in answer.missing}
+def _named(key: str, expected: tuple[str, ...], named: tuple[str, ...]) -> Check:
+    came = {word.casefold() for word in named}
     held = came >= {word.casefold() for word in expected} if expected else not came
-    return Check(
-        key="missing", held=held, expected=(_words(expected),), came=_words(answer.missing)
-    )
+    return Check(key=key, held=held, expected=(_words(expected),), came=_words(named))
+
+
+def _clear(answer: Answer, *, expected: bool) -> Check:
+    kinds = {True: "one clear answer", False: "several that may answer"}
+    came = kinds[is_clear(answer)] if answer.quotes else "no answer"
+    return Check(key="clear", held=came == kinds[expected], expected=(kinds[expected],), came=came)
 
 
 def _words(words: tuple[str, ...]) -> str:

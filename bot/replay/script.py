@@ -9,32 +9,45 @@
         expect:                   at least one of
           status                  answered, or abstained
           reason                  why it abstains: not_in_sources, nothing_asked, empty_library
+          talk                    what it is instead of a question: greeting, thanks, command, bot
           missing                 words that the answer must name as missing; [] for none at all
+          apart                   words of which it must say that no paragraph has them together;
+                                  [] for none at all
+          clear                   true for one clear answer, false for several that may answer
           quote                   a passage, or a list of passages that must all be quoted
 
 A passage has `contains` (a piece of a quote), `equals` (the whole quote), `article` (the id of its
 article) and `rank_max` (1 is the first quote; 3 where it is not given), and a quote must meet all
-that are given. `any: [passage, …]` in its place is met by any of them. Text is compared verbatim,
-character by character; only `missing` ignores the case of letters. A quote stands for the places
-that it lists as saying the same, too.
+that are given. A quote stands for the places that it lists as saying the same, too. Of the quote
+itself, wherever the passage is found, a passage may further ask for
+
+    speaker                       whom its article credits: `contains` or `equals`, as in a passage
+    also                          a place, or a list of places, that it must list as saying the
+                                  same: `contains`, `equals`, `article`
+    origins                       how many independent sources are behind it
+
+`any: [passage, …]` in place of a passage is met by any of them. Text is compared verbatim,
+character by character; only `missing` and `apart` ignore the case of letters.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Protocol, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
     BeforeValidator,
     Field,
+    StrictBool,
     ValidationInfo,
     field_validator,
     model_validator,
 )
 
 from retrieval.errors import UnknownArticle
-from retrieval.models import Article, Reason, Status, Value
+from retrieval.models import Article, Reason, Status, Talk
+from retrieval.values import Value
 
 RANK_MAX = 50
 Item = TypeVar("Item")
@@ -67,6 +80,11 @@ def _as_choice(value: object) -> object:
     return {"any": [value]} if isinstance(value, dict) and "any" not in value else value
 
 
+def _either(keys: Iterable[str]) -> str:
+    *first, last = keys
+    return f"{', '.join(first)} or {last}"
+
+
 Words = Annotated[str, AfterValidator(_not_blank)]
 
 
@@ -81,20 +99,32 @@ class Part(Value):
         return value
 
 
-class Passage(Part):
-    """What one quote must be.
+class Wording(Part):
+    """What a text must be.
 
     Attributes:
         contains: A piece of it, verbatim.
         equals: All of it, verbatim.
-        article: The id of the article in which it stands.
-        rank_max: The last place, from 1, at which it may stand.
     """
 
     contains: Words | None = None
     equals: Words | None = None
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not self.model_fields_set:
+            raise ValueError(f"says nothing; give {_either(type(self).model_fields)}")
+        return self
+
+
+class Place(Wording):
+    """What a place in an article must be.
+
+    Attributes:
+        article: The id of the article in which it stands.
+    """
+
     article: Words | None = None
-    rank_max: Annotated[int, Field(strict=True, ge=1, le=RANK_MAX)] = 3
 
     @field_validator("article")
     @classmethod
@@ -107,10 +137,28 @@ class Passage(Part):
             raise ValueError(str(error)) from None
         return article
 
+
+class Passage(Place):
+    """What one quote must be.
+
+    Attributes:
+        speaker: Whom its article credits with it.
+        also: Places that it must list as saying the same.
+        origins: How many independent sources are behind it.
+        rank_max: The last place, from 1, at which it may stand.
+    """
+
+    speaker: Wording | None = None
+    also: Annotated[tuple[Place, ...], BeforeValidator(_listed), AfterValidator(_not_empty)] = ()
+    origins: Annotated[int, Field(strict=True, ge=1)] | None = None
+    rank_max: Annotated[int, Field(strict=True, ge=1, le=RANK_MAX)] = 3
+
     @model_validator(mode="after")
     def _says_something(self) -> Self:
-        if self.contains is self.equals is self.article is None:
-            raise ValueError("says nothing; give contains, equals, article or any")
+        if self.model_fields_set <= {"rank_max"}:
+            raise ValueError(
+                "says nothing; give contains, equals, article, speaker, also, origins or any"
+            )
         return self
 
 
@@ -130,13 +178,19 @@ class Expect(Part):
     Attributes:
         status: Answered or abstained.
         reason: Why it abstained.
+        talk: What it was instead of a question.
         missing: Words that the answer names as missing, among others; none at all if empty.
+        apart: Words that the answer says are nowhere together, likewise.
+        clear: Whether one sentence answers, rather than several that may.
         quote: Passages that must all be quoted, each a choice.
     """
 
     status: Status | None = None
     reason: Reason | None = None
+    talk: Talk | None = None
     missing: tuple[Words, ...] | None = None
+    apart: tuple[Words, ...] | None = None
+    clear: StrictBool | None = None
     quote: Annotated[
         tuple[Annotated[Choice, BeforeValidator(_as_choice)], ...],
         BeforeValidator(_listed),
@@ -146,14 +200,16 @@ class Expect(Part):
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.model_fields_set:
-            raise ValueError("is empty; give status, reason, missing or quote")
+            raise ValueError(f"is empty; give {_either(type(self).model_fields)}")
         return self
 
     @model_validator(mode="after")
     def _can_be_met(self) -> Self:
-        abstains = self.status == "abstained" or self.reason is not None
-        if abstains and (self.quote or self.status == "answered"):
+        abstains = self.status == "abstained" or self.reason is not None or self.talk is not None
+        if abstains and (self.quote or self.clear is not None or self.status == "answered"):
             raise ValueError("cannot be met: an answer that abstains has a reason and no quote")
+        if self.talk and self.reason not in (None, "nothing_asked"):
+            raise ValueError("cannot be met: the reason of talk is nothing_asked")
         return self
 
     def passages(self) -> Iterator[Passage]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval.models import Span
+from retrieval.values import Span
 
 _BREAK = re.compile(
     r"[;:()\[\]“”\"]|,\s(?!\d)|\s[—–-]{1,2}\s|—"

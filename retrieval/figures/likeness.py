@@ -12,11 +12,16 @@ _CLAUSE = 0.6  # the share of the longer clause's weight that the shorter one sa
 _CLAUSE_TERMS = 3  # the fewest, the noun included
 _SENTENCE = 0.8  # the same of each sentence, where no shared name stands in the clause
 _SENTENCE_TERMS = 5
+_NAMELESS_TERMS = 8  # the same of a sentence without a name: short ones recur about anything
+_FRAME_TERMS = 3  # the fewest of two sentences that are the same to the letter but for the value
 _AGREEING = 0.5  # the share of the shorter clause's terms, where the values are equal
 _ROOT = 4  # letters of a name that its adjective keeps: "Iraq", "Iraqi"
 _ADJECTIVE = frozenset("n an ian ean i es ic ish".split())  # as the stemmer leaves them
 _BEFORE_NAME = re.compile(
     r"\b(?P<role>by|at|to|from|for|against|in|on|of|with|into|over)\s(?:the\s)?$", re.IGNORECASE
+)
+_DEFINITE = re.compile(
+    r"\b(?:the|this|that|these|those|its|his|her|their|our)\s(?-i:[a-z])", re.IGNORECASE
 )
 _DETERMINER = re.compile(r"\b(?:the|an?|its|his|her|their)\s$", re.IGNORECASE)
 
@@ -47,7 +52,11 @@ class Likeness:
         """Whether two articles give different values of the same thing."""
         if not self._are_comparable(one, other) or not _are_different(one, other):
             return False
-        if one.others != other.others or not self._is_contained(one, other):
+        if one.others != other.others:
+            return False
+        if _are_one_frame(one, other):
+            return True
+        if not self._is_contained(one, other):
             return False
         if not _have_same_roles(one, other):
             return False
@@ -112,7 +121,8 @@ class Likeness:
 
     def _same_sentence(self, one: Scope, other: Scope) -> bool:
         """Nearly the same words with the same names: two versions of one sentence."""
-        if min(len(one.said), len(other.said)) < _SENTENCE_TERMS:
+        least = _SENTENCE_TERMS if one.named else _NAMELESS_TERMS
+        if min(len(one.said), len(other.said)) < least:
             return False
         if (one.named, one.times, one.labels) != (other.named, other.times, other.labels):
             return False
@@ -154,6 +164,23 @@ class Likeness:
 
 def _subject(mention: Mention) -> list[str]:
     return [word.term for word in mention.words if word.end <= mention.figure.quantity.start]
+
+
+def _are_one_frame(one: Mention, other: Mention) -> bool:
+    """Whether two sentences with a name are the same to the letter but for the value.
+
+    What "the film" is stands elsewhere: then the titles have to be the same, too.
+    """
+    if not one.sentence.named or len(one.sentence.said) < _FRAME_TERMS:
+        return False
+    if _frame(one) != _frame(other):
+        return False
+    return one.title == other.title or not any(_DEFINITE.search(m.text) for m in (one, other))
+
+
+def _frame(mention: Mention) -> tuple[str, ...]:
+    quantity, text = mention.figure.quantity, mention.text
+    return (*text[: quantity.start].split(), "", *text[quantity.end :].split())
 
 
 def _have_same_roles(one: Mention, other: Mention) -> bool:

@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from retrieval.figures.clauses import find_bounds, find_clause, find_scene, leans, read_cues
 from retrieval.figures.names import Names, is_content
-from retrieval.models import Quote, Span, Term
+from retrieval.models import Quote
 from retrieval.quantities.bounds import stated
 from retrieval.quantities.reading import Quantity
 from retrieval.quantities.units import scale
 from retrieval.terms import read_terms
+from retrieval.values import Span, Term
 
 _MOST = 8  # a sentence with more quantities is a table or a list of results
 _FIGURE = re.compile(r"\d[\d.,]*")
@@ -86,6 +87,7 @@ class Mention(NamedTuple):
     Attributes:
         figure: What is compared.
         text: The quote's text.
+        title: The title of its article.
         articles: The article of its quote and those that say the same.
         place: Article and offset: where it stands, whatever the order of the quotes.
         clause: The clause around it.
@@ -99,6 +101,7 @@ class Mention(NamedTuple):
 
     figure: Figure
     text: str
+    title: str
     articles: frozenset[str]
     place: tuple[str, int]
     clause: Scope
@@ -180,6 +183,7 @@ def read_mention(figure: Figure, reading: Reading, names: Names) -> Mention:
     return Mention(
         figure=figure,
         text=quote.text,
+        title=quote.title,
         articles=frozenset({quote.article, *(also.article for also in quote.also)}),
         place=(quote.article, quote.start + quantity.start),
         clause=_scope(reading, quantity, clause, within, names),

@@ -7,12 +7,16 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from retrieval import stopwords
-from retrieval.models import Term
 from retrieval.quantities.labels import OPENERS
 from retrieval.terms import fold, read_terms
+from retrieval.values import Term
 
 _CAPITALISED = re.compile(r"\b[A-Z]\w+(?:[.'’]\w+)*")
 _CAPITAL = re.compile(r"\s[A-Z]")
+_SHOUTED = re.compile(
+    r"\A\W*[A-Z]{2,}(?:\s[A-Z]{2,})*(?=:?\s[A-Z0-9])"  # a heading, "MAIN RESULTS Thirteen"
+    r"|\b[A-Z]{2,}(?:[\s\d]+[A-Z]{2,}){2,}"  # "ABSTRACT CUT AT 250 WORDS"
+)
 _LOWER = re.compile(r"\b[a-z]{2,}")
 
 
@@ -31,19 +35,18 @@ class Names(NamedTuple):
         """Whether a word of a sentence is a name; one that opens it may be common or a heading."""
         if not text[term.start].isupper() or term.term not in self.sure:
             return False
-        if any(character.isalpha() for character in text[: term.start]):
-            return True
-        written = text[term.start : term.end]
-        if written.isupper() and _CAPITAL.match(text, term.end):
+        if _is_shouted(text, term.start):
             return False
-        return written.lower() not in self.common
+        if not _opens(text, term.start):
+            return True
+        return text[term.start : term.end].lower() not in self.common
 
 
 def find_names(texts: Iterable[str]) -> Names:
     """What the quotes show of names.
 
     A capital that opens a sentence says nothing, unless another one follows, "North Korea"; after
-    a heading, "RESULTS Thirteen", it does not even then.
+    a heading, "RESULTS Thirteen", it does not even then, nor does one where all is in capitals.
     """
     sure: set[str] = set()
     common: set[str] = set()
@@ -56,9 +59,23 @@ def find_names(texts: Iterable[str]) -> Names:
 
 def _tells(text: str, capitalised: re.Match[str]) -> bool:
     start, end = capitalised.span()
-    if any(character.isalpha() for character in text[:start]):
+    if _is_shouted(text, start):
+        return False
+    if not _opens(text, start):
         return is_content(capitalised.group())
     return not capitalised.group().isupper() and _CAPITAL.match(text, end) is not None
+
+
+def _opens(text: str, place: int) -> bool:
+    """Whether no word stands before a place, other than a heading."""
+    heading = _SHOUTED.match(text)
+    start = heading.end() if heading else 0
+    return not any(character.isalpha() for character in text[start:place])
+
+
+def _is_shouted(text: str, place: int) -> bool:
+    """Whether a word stands among words in capitals, whose own capital then tells nothing."""
+    return any(found.start() <= place < found.end() for found in _SHOUTED.finditer(text))
 
 
 def is_content(written: str) -> bool:

@@ -11,10 +11,11 @@ from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from retrieval.models import Article, Sentence
+from retrieval.models import Article
 from retrieval.origins.minhash import Sketch, sketch
 from retrieval.origins.publishers import domain, publisher_key
 from retrieval.origins.wires import SITES, find_wire, name_wire
+from retrieval.values import Sentence
 
 COPIED = 0.5  # share of the shorter text that a copy has, at least
 LIKE = 0.2  # share of both texts together: below it, the signatures tell too little

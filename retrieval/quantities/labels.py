@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from retrieval import stopwords
-from retrieval.models import Span
 from retrieval.quantities.nouns import find_noun
+from retrieval.values import Span
 
 _SERIAL = re.compile(
     r"(?=[\d+(\[hd])(?:(?P<date>\b(?:1\d|20)\d\d-\d\d-\d\d\b|\b\d\d?[/.]\d\d?[/.](?:1\d|20)\d\d\b)"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from retrieval import stopwords
-from retrieval.models import Span
+from retrieval.values import Span
 
 _WORD = re.compile(r"\s?-?(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*(?:\.(?=\s[a-z]))?)")
 _REACH = 6  # words between a number and its noun, the noun included

@@ -8,7 +8,6 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from retrieval.models import Span
 from retrieval.quantities.amounts import Amount, read_amount
 from retrieval.quantities.dates import find_dates
 from retrieval.quantities.hedges import Hedge, hedge_before, hedge_behind
@@ -18,6 +17,7 @@ from retrieval.quantities.openings import Openings, find_openings
 from retrieval.quantities.ordinals import find_ordinals
 from retrieval.quantities.shares import find_shares
 from retrieval.quantities.years import is_date
+from retrieval.values import Span
 
 Kind = Literal["count", "money", "percent", "measure", "duration", "age", "ordinal", "date"]
 

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, ValidationError
 
-from retrieval.models import Value
+from retrieval.values import Value
 
 ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Self
 
 from retrieval.errors import UnreadableSource
-from retrieval.models import Value
+from retrieval.values import Value
 
 
 class Trouble(Value):

@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from retrieval.models import Sentence, Span
 from retrieval.speakers.attribution import credit, may_credit
 from retrieval.speakers.names import Credit, is_pronoun, opening_name, person, plural
 from retrieval.speakers.tokens import Word, ends_quoted, read_words
+from retrieval.values import Sentence, Span
 
 
 class _Read(NamedTuple):

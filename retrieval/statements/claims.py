@@ -13,9 +13,9 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from retrieval import stopwords
-from retrieval.models import Place, Term
 from retrieval.statements.words import ANAPHORA, DATES, HONORIFICS, NEGATIONS, NUMBERS, OPENERS
 from retrieval.terms import read_terms
+from retrieval.values import Place, Term
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _JOINTS = frozenset({" ", "-", "‐", "‑", ". ", " of ", " of the ", " - "})  # within a name

@@ -7,12 +7,11 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from rank_bm25 import BM25Okapi
 
+from bench.measures import DEPTH
 from bench.sets import Found
 from retrieval import Answerer, Article, Library
 from retrieval.confidence import THRESHOLD
 from retrieval.sentences import split
-
-DEPTH = 10
 
 
 class Reply(NamedTuple):

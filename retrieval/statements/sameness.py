@@ -1,4 +1,4 @@
-"""Whether two sentences make the same statement; those that do are gathered.
+"""Whether two sentences make the same statement.
 
 Words cannot prove that two sentences say the same, so this leans to the safe side: joined wrongly,
 a sentence is hidden from the reader; left apart, it merely takes a place of its own. Nothing joins
@@ -13,6 +13,9 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from math import fsum
 from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.statements.claims import Claim
 from retrieval.statements.differences import differ, same_subject
@@ -48,20 +51,6 @@ class Lexicon(NamedTuple):
 
     weigh: Callable[[str], float]
     related: Callable[[str], frozenset[str]] = _unrelated
-
-
-class Candidate(NamedTuple):
-    """A sentence that may make the same statement as others.
-
-    Attributes:
-        article: Its article's number.
-        terms: Its terms' numbers.
-        read: Gives its claim; asked only where it comes near another candidate.
-    """
-
-    article: int
-    terms: frozenset[int]
-    read: Callable[[], Claim]
 
 
 def same_statement(
@@ -106,45 +95,19 @@ def similarity(one: Claim, other: Claim, lexicon: Lexicon) -> float:
     return everything.jaccard * (1 + order) / 2
 
 
-def gather(candidates: Sequence[Candidate], lexicon: Lexicon) -> list[list[int]]:
-    """Group candidates under the first of each group that makes the same statement.
+def worth_reading(
+    shared: NDArray[np.float32], sizes: NDArray[np.float32], same_article: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which of C sentences have so many terms in common that they are worth comparing.
 
     Args:
-        candidates: Best first.
-        lexicon: What is known of their words.
-
-    Returns:
-        Groups of places in `candidates`, in the order of their first members; each candidate stands
-        in one group, in order.
+        shared: Shape (C, C): how many terms each has in common with each.
+        sizes: Shape (C,): how many terms each has.
+        same_article: Shape (C, C): whether they stand in one article.
     """
-    groups: list[list[int]] = []
-    heads: list[tuple[int, int, int, list[int]]] = []  # bits, size, article and group
-    for place, (candidate, bits) in enumerate(zip(candidates, _as_bits(candidates), strict=True)):
-        size, article = len(candidate.terms), candidate.article
-        for others, length, source, group in heads:
-            least = _NEAR_WITHIN if source == article else _NEAR
-            near = (bits & others).bit_count() >= least * max(length, size)
-            if near and _same(candidates[group[0]], candidate, lexicon):
-                group.append(place)
-                break
-        else:
-            groups.append([place])
-            heads.append((bits, size, article, groups[-1]))
-    return groups
-
-
-def _as_bits(candidates: Sequence[Candidate]) -> list[int]:
-    """Each one's terms as the bits of a number: two of them meet four times as fast as two sets."""
-    places: dict[int, int] = {}
-    return [
-        sum(1 << places.setdefault(term, len(places)) for term in candidate.terms)
-        for candidate in candidates
-    ]
-
-
-def _same(one: Candidate, other: Candidate, lexicon: Lexicon) -> bool:
-    same_article = one.article == other.article
-    return same_statement(one.read(), other.read(), lexicon, same_article=same_article)
+    least = np.where(same_article, _NEAR_WITHIN, _NEAR)
+    worth: NDArray[np.bool_] = shared >= least * np.maximum(sizes[:, None], sizes[None, :])
+    return worth
 
 
 class _Overlap(NamedTuple):

@@ -1,0 +1,127 @@
+"""The sentences that cards and the terminal share; each sets words from outside in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
+
+from retrieval.confidence import CLEAR
+from retrieval.models import Answer, Quote, Talk
+
+MOST_NAMED = 3
+
+# How a word from outside is bounded, made harmless and set apart.
+Set = Callable[[str], str]
+
+
+class Said(NamedTuple):
+    """What is said to who asked no question.
+
+    Attributes:
+        first: The answer to what was said.
+        rest: What the bot does and how it is asked.
+    """
+
+    first: str
+    rest: str
+
+
+def listed(parts: Sequence[str], last: str) -> str:
+    """“a”, “a and b”, “a, b and c”."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def count(number: int, thing: str) -> str:
+    """“1 article”, “2,000 articles”."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def missing(words: Sequence[str], set_word: Set) -> str:
+    """“No source mentions *population*.”, or nothing where all words are known."""
+    return f"No source mentions {_named(words, set_word, 'or')}." if words else ""
+
+
+def apart(words: Sequence[str], set_word: Set) -> str:
+    """Which words no paragraph has together, or nothing where that can be said of none."""
+    if len(words) < 2:
+        return ""
+    return f"No paragraph of the sources has {_named(words, set_word, 'and')} together."
+
+
+def unanswered(answer: Answer, set_word: Set) -> str:
+    """Why the sources do not say: words that are nowhere, then words that are nowhere together."""
+    found = absent(answer, set_word)
+    return found or "No sentence in them answers this question."
+
+
+def absent(answer: Answer, set_word: Set) -> str:
+    """Which words of the question are nowhere, and which nowhere together; nothing if none are."""
+    sentences = (missing(answer.missing, set_word), apart(answer.apart, set_word))
+    return " ".join(filter(None, sentences))
+
+
+def clarity(answer: Answer) -> str:
+    """Whether one sentence answers or several may; nothing where none does.
+
+    One sentence without a rival is not called clear: there was nothing to set it against.
+    """
+    if not answer.quotes:
+        return ""
+    if answer.stands_alone >= 1 and len(answer.quotes) == 1 and not answer.quotes[0].also:
+        return "Only one sentence comes near."
+    return "One clear answer." if is_clear(answer) else "Several sentences may answer."
+
+
+def is_clear(answer: Answer) -> bool:
+    """Whether the first quote stands well before the others, and none gives it another figure."""
+    values = (value for figure in answer.figures for value in figure.values)
+    differs = any(0 in value.quotes for value in values)
+    return bool(answer.quotes) and answer.stands_alone >= CLEAR and not differs
+
+
+def origins(quote: Quote) -> str:
+    """How many independent sources a statement has that stands in several places."""
+    return f"{quote.origins:,} independent sources" if quote.origins > 1 else "all from one source"
+
+
+def confidence(answer: Answer) -> str:
+    """The confidence, and that it is no probability."""
+    low = "" if answer.quotes else ", too low for an answer"
+    return f"Confidence {answer.confidence:.2f}{low}: a score from 0 to 1, not a probability."
+
+
+def talk(kind: Talk, articles: int) -> Said:
+    """An honest answer to what is no question to the articles."""
+    return _TALK[kind](count(articles, "article"))
+
+
+_ASK = (
+    "Ask me a question, and I answer with sentences of {}, word for word, or say that they don’t "
+    "say. The names and words that an article would use work best."
+)
+# The first words suit all that is taken for such talk: a greeting may be a good-bye, thanks “ok”.
+_TALK: dict[Talk, Callable[[str], Said]] = {
+    "greeting": lambda articles: Said("Good to hear from you.", _ASK.format(articles)),
+    "thanks": lambda articles: Said(
+        "Any time.", f"If there is more to look up in {articles}, just ask."
+    ),
+    "command": lambda articles: Said(
+        "I only quote: I can’t write, draw or do things.", _ASK.format(articles)
+    ),
+    "bot": lambda articles: Said(
+        f"I am a bot that quotes {articles}, word for word.",
+        "No model writes a word: every quote is compared with the stored text before anyone sees "
+        "it, and it names its source. Where the sources don’t say, I say so. "
+        "The names and words that an article would use work best in a question.",
+    ),
+}
+
+
+def _named(words: Iterable[str], set_word: Set, last: str) -> str:
+    words = list(words)
+    named = [set_word(word) for word in words[:MOST_NAMED]]
+    more = len(words) - len(named)
+    rest = [f"{more:,} other words" if more > 1 else "1 other word"] if more else []
+    return listed([*named, *rest], last)

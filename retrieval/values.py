@@ -1,0 +1,55 @@
+"""What all values are made of, and the places of sentences and words in a text."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Filled = Annotated[str, Field(min_length=1)]
+Place = tuple[int, int]
+
+
+class Value(BaseModel):
+    """A frozen value; a key that is not its own is an error."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(NamedTuple):
+    """A half-open range of characters (Unicode code points): `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+class Sentence(NamedTuple):
+    """A sentence's place in its article.
+
+    Attributes:
+        start: First character, an offset into the article's stored text.
+        end: One past the last character.
+        paragraph: The number of its paragraph in the article, from 0.
+        furniture: Why it is page furniture and never quoted, or None for prose.
+    """
+
+    start: int
+    end: int
+    paragraph: int
+    furniture: str | None = None
+
+
+class Term(NamedTuple):
+    """A normalised word and the place where it stands.
+
+    Attributes:
+        term: The normalised word, as the index knows it.
+        start: First character of the word in the text that was read.
+        end: One past its last character.
+        form: The word folded, before its stem was taken.
+    """
+
+    term: str
+    start: int
+    end: int
+    form: str

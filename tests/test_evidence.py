@@ -1,0 +1,141 @@
+"""Who else says so: what takes one place in an answer, and how many sources stand behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.opening import open_library
+from retrieval import Answerer, Article, Library, derivations
+from retrieval.corpus import read_corpus
+from retrieval.errors import LibraryChanged
+from retrieval.evidence import Statement, Witnesses, gather
+from retrieval.index import Index
+from retrieval.originals import Originals
+from retrieval.ranking import Candidate
+from retrieval.statements import Lexicon
+from retrieval.weighing import smoothed_idf
+
+WORDS = st.sampled_from(
+    "Kim Putin Mr North South Korea Russia troops 10,000 12,000 sent not met on Friday in June the "
+    "it he “Take Care” U.S. United States rose fell ten NATO KCNA said No 3rd war".split()
+)
+TEXTS = st.lists(
+    st.lists(WORDS, min_size=1, max_size=15).map(" ".join), min_size=1, max_size=6
+).map(". ".join)
+FERRY = "The Ministry of Transport said on Friday that the ferry Aurora will sail to Brava in May."
+REWORDED = "The ferry Aurora will sail to Brava in May, the Ministry of Transport said Friday."
+
+
+def article(name: str, text: str, **known: str) -> Article:
+    return Article(id=name, title=known.pop("title", name), text=text, **known)
+
+
+def candidates(index: Index) -> list[Candidate]:
+    """Every sentence, as if ranked in order."""
+    return [Candidate(n, -n, np.zeros(0), ()) for n in range(index.corpus.sentences)]
+
+
+def lexicon(index: Index) -> Lexicon:
+    table = derivations.load()
+    return Lexicon(
+        weigh=lambda t: smoothed_idf(index.document_frequency(t), index.corpus.sentences),
+        related=lambda t: table.of(t) | table.synonyms(t),
+    )
+
+
+def gathered(index: Index, library: Library, limit: int) -> list[list[int]]:
+    found = gather(candidates(index), Originals(index, library), lexicon(index), limit=limit)
+    return [[one.first.sentence, *(other.sentence for other in one.others)] for one in found]
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=4))
+@settings(max_examples=40, deadline=None)
+def test_every_sentence_stands_in_one_statement_and_in_order(texts: list[str]) -> None:
+    with Library.of(article(str(n), text) for n, text in enumerate(texts)) as library:
+        index = Index(read_corpus(library))
+        groups = gathered(index, library, limit=1000)
+        assert sorted(n for group in groups for n in group) == list(range(index.corpus.sentences))
+        assert groups == sorted(groups)
+        assert all(group == sorted(group) for group in groups)
+        for limit in range(1, len(groups)):
+            assert gathered(index, library, limit) == groups[:limit]
+
+
+def test_of_the_seeds_only_rewordings_across_articles_are_joined() -> None:
+    """The pairs themselves are judged in `test_statements`; here they go the road."""
+    with open_library(None) as library:
+        index = Index(read_corpus(library))
+        groups = [group for group in gathered(index, library, 1000) if len(group) > 1]
+    across = [group for group in groups if len({int(index.article_of[n]) for n in group}) > 1]
+    assert len(across) >= 10
+    assert groups == across
+
+
+def test_the_same_statement_in_other_words_is_shown_once_with_who_else_says_so() -> None:
+    ours = "The harbour has two piers, and the older of them was closed after the storms of March."
+    theirs = "Islanders had asked for a better link for years; fares are to stay as they were."
+    with Library.of(
+        [
+            article("a", f"{FERRY} {ours}", title="Ferry Aurora to Brava", publisher="The Herald"),
+            article("b", f"{REWORDED} {theirs}", title="Aurora to Brava", publisher="The Post"),
+        ]
+    ) as library:
+        answer = Answerer.open(library).ask("When will the ferry Aurora sail to Brava?")
+    first = answer.quotes[0]
+    assert {first.text, *(place.text for place in first.also)} == {FERRY, REWORDED}
+    assert first.origins == 2
+
+
+@pytest.mark.parametrize(
+    "known",
+    [{"publisher": "The Herald"}, {"author": "Reuters"}, {"url": "https://herald.example/a"}],
+)
+def test_one_publisher_wire_or_site_is_one_source(known: dict[str, str]) -> None:
+    with Library.of(
+        [
+            article("a", FERRY, title="Ferry Aurora to Brava", **known),
+            article("b", REWORDED, title="Aurora ferry to sail to Brava", **known),
+        ]
+    ) as library:
+        index = Index(read_corpus(library))
+        first, other = candidates(index)
+        originals, witnesses = Originals(index, library), Witnesses()
+        assert witnesses.count(Statement(first, (other,)), originals) == 1
+        assert witnesses.count(Statement(first, (other,)), originals) == 1
+
+
+def test_two_places_in_one_article_are_one_source() -> None:
+    with Library.of([article("a", f"{FERRY}\n\n{FERRY}")]) as library:
+        index = Index(read_corpus(library))
+        first, other = candidates(index)
+        assert Witnesses().count(Statement(first, (other,)), Originals(index, library)) == 1
+
+
+def test_an_article_that_changed_or_went_since_is_no_evidence(tmp_path: Path) -> None:
+    with Library.open(tmp_path, create=True) as library:
+        library.add([article("a", FERRY), article("b", REWORDED)])
+        index = Index(read_corpus(library))
+        library.add([article("a", "Something else now.")])
+        library.remove("b")
+        for sentence in (0, 1):
+            with pytest.raises(LibraryChanged):
+                Originals(index, library).of(sentence)
+
+
+def test_a_quote_says_whom_its_article_credits_and_why_it_ranks() -> None:
+    with open_library(None) as library:
+        answer = Answerer.open(library).ask("How many troops has North Korea sent to Russia?")
+        credited = [quote for quote in answer.quotes if quote.speaker]
+        assert credited
+        for quote in credited:
+            assert quote.speaker is not None
+            stored = library.get(quote.article)
+            assert stored.cut(quote.speaker.start, quote.speaker.end) == quote.speaker.text
+        for quote in answer.quotes:
+            assert sum(quote.why.values()) == pytest.approx(quote.score, abs=0.002)
+            assert list(quote.why.values()) == sorted(quote.why.values(), reverse=True)
