@@ -54,15 +54,15 @@ MEANINGS: Mapping[str, Meaning] = {
         "How much of the question stands in the title and not in the sentence.",
     ),
     "weighed_coverage": Meaning(
-        "words of a long question",
+        "much of a long question",
         "As “words of the question”, and more the longer the question is.",
     ),
     "weighed_context": Meaning(
-        "words in and around it, of a long question",
+        "much in and around it",
         "As “words in and around it”, and more the longer the question is.",
     ),
     "weighed_title": Meaning(
-        "words that the title adds to a long question",
+        "much that the title adds",
         "As “words that the title adds”, and more the longer the question is.",
     ),
     "title_in_question": Meaning(
