@@ -17,7 +17,7 @@ from retrieval.engine.levels import LevelParameters
 from retrieval.engine.reference import Hits, Wanted
 from retrieval.engine.segment import Segment
 from retrieval.errors import LibraryDamaged, LibraryUnavailable
-from retrieval.index import ARTICLE, PARAGRAPH, SENTENCE, Index
+from retrieval.index import ARTICLE, PARAGRAPH, SENTENCE, TITLE_COUNTS, Index
 from retrieval.ranking import best
 
 NATIVE = [False, *([True] if kernel.AVAILABLE else [])]
@@ -209,7 +209,7 @@ def test_three_levels_propose_what_the_index_scores_highest(
     tmp_path: Path, seed: int, articles: int, vocabulary: int, most: int
 ) -> None:
     given_corpus, rng = corpus(seed, articles, vocabulary, most), random.Random(seed)
-    levels.build_levels(given_corpus, tmp_path / "levels.idx")
+    levels.build_levels(given_corpus, tmp_path / "levels.idx", title_counts=TITLE_COUNTS)
     segment, index = Segment.open(tmp_path / "levels.idx"), Index(given_corpus)
     models = levels.models_of(levels.states(segment), PARAMETERS)
     for _ in range(12):

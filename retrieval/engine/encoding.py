@@ -1,19 +1,26 @@
 """Postings in bytes: what stands in a segment for each term, and how lengths become classes.
 
-The documents of a segment have numbers, *slots*, and stand in *blocks* of consecutive slots. A
-term's postings are, one after the other:
+The documents of a segment have numbers, *slots*, and stand in *blocks* of consecutive slots. What
+a term has in a block is told by
 
-    samples   8 bytes for each stride of blocks after the first: postings before it u32, extra
-              bytes before it u32
-    blocks    the numbers of the blocks that hold the term, ascending, u16 or u32 (`wide`);
-              a *dense* term, see `is_dense`, leaves them out
-    bounds    for each level, one byte a block (a dense term: every block of the segment, 0 where
-              it is absent): the highest frequency and the shortest length in the block, as classes
-    bitmap    only of a dense term where blocks have `BLOCK` slots: u32 for every block of the
-              segment, low bits first; then `postings` are only those that occur more than once
+    a bound   one byte for each level: the highest frequency and the shortest length, as classes
     postings  one byte each: 5 bits of gap (slots between this one and the last in this block, or
               the block's start), 2 bits of frequency, 1 bit on the last of the block
     extra     LEB128 numbers, in order, for each gap of 31 (gap - 31), frequency of 4 (frequency - 4)
+
+A term's bytes are, one part after the other:
+
+    records   one for each block that holds it, ascending: the block's number (u16, or u32 in a
+              segment of more than 65,536 blocks), its bounds, its posting where that is all it has
+              there and needs no extra byte, else 0
+       or, for a *dense* term (see `is_dense`):
+    bounds    of every block of the segment, 0 where the term is absent, level after level
+    bitmap    where blocks have `BLOCK` slots: u32 for every block, low bits first; only postings
+              with a frequency above 1 follow
+       and, unless nothing is left to say:
+    samples   for each stride of records, or of blocks, where the next begins: postings before it
+              u32, bytes of extra before it u32; the last one tells where all end
+    postings, extra
 
 Nothing that depends on the corpus as a whole, such as a weight or an average, is stored.
 """
@@ -33,8 +40,8 @@ Bytes = NDArray[np.uint8]
 LAST = 0x80
 GAP_ESCAPE = 31
 TF_ESCAPE = 3  # in the stored two bits, which hold frequency - 1
-SPARSE_STRIDE = 64  # blocks between samples
-DENSE_STRIDE = 32
+SPARSE_STRIDE = 64  # records between samples
+DENSE_STRIDE = 32  # blocks between samples
 SAMPLE = 8  # bytes
 WORD = 4  # bytes of a block's part of a bitmap
 REPEATED = 1 << 6  # a bound byte of a sentence level from here on: some frequency is above 1
@@ -106,6 +113,22 @@ def is_dense(blocks: Ints, postings: Ints, layout: Shape) -> NDArray[np.bool_]:
     if layout.levels == 1:
         return postings * BLOCK > layout.slots
     return blocks * (layout.levels + 2) > layout.blocks * layout.levels
+
+
+def is_simple(group: Group, starts: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which postings are alone in their block and need no extra byte.
+
+    Args:
+        group: The postings.
+        starts: Where a block's first posting stands.
+    """
+    alone = starts & np.append(starts[1:], True)[: len(starts)]
+    return alone & (group.place < GAP_ESCAPE) & (group.tf <= TF_ESCAPE)
+
+
+def simple_bytes(group: Group) -> Bytes:
+    """The bytes of postings that `is_simple` found."""
+    return (group.place | (group.tf - 1) << 5 | LAST).astype(np.uint8)
 
 
 class Group(NamedTuple):

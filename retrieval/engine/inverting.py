@@ -75,21 +75,28 @@ class Inverter:
             np.bincount(group.term, minlength=count),
             self._layout,
         )
-        listed = group.tf > 1
+        ordinal = np.cumsum(starts) - 1
+        before = np.searchsorted(term, np.arange(count))
+        simple = encoding.is_simple(group, starts) & ~dense[group.term]
+        listed = ~simple
         if self._layout.levels == 1:
-            listed |= ~dense[group.term]
-        else:
-            listed[:] = True
+            listed &= ~dense[group.term] | (group.tf > 1)
         kept = Group(*(values[listed] for values in group))
         again = _changes(kept.term, kept.block)
         postings, extra, extras = encoding.posting_bytes(kept, again)
+        singles = np.zeros(len(term), dtype=np.uint8)
+        alone = Group(*(values[simple] for values in group))
+        singles[ordinal[simple]] = encoding.simple_bytes(alone)
         parts = _Parts(
             term=term,
             block=block,
+            ordinal=np.arange(len(term)) - before[term],
             bounds=bounds,
+            singles=singles,
             every=group,
             dense=dense,
             kept=kept,
+            place=np.where(dense[kept.term], kept.block, ordinal[listed] - before[kept.term]),
             postings=postings,
             extra=extra,
             extras=extras,
@@ -151,21 +158,27 @@ class _Parts(NamedTuple):
     Attributes:
         term: The term of each block of each term.
         block: Its number.
+        ordinal: Which of the term's blocks it is.
         bounds: Its bounds at each level.
+        singles: Its posting, if that is simple, else 0.
         every: All postings.
         dense: Shape (terms,): whether each is dense.
-        kept: The postings that take a byte.
-        postings: Those bytes.
+        kept: The postings that follow the samples.
+        place: The record, or for dense terms the block, of each kept posting.
+        postings: Their bytes.
         extra: The extra bytes.
         extras: How many extra bytes each kept posting has.
     """
 
     term: Ints
     block: Ints
+    ordinal: Ints
     bounds: list[Bytes]
+    singles: Bytes
     every: Group
     dense: NDArray[np.bool_]
     kept: Group
+    place: Ints
     postings: Bytes
     extra: Bytes
     extras: Ints
@@ -173,44 +186,43 @@ class _Parts(NamedTuple):
 
 def assemble(parts: _Parts, layout: Layout, count: int) -> Encoded:
     """Lay the parts of `count` terms one after the other, as `encoding` says."""
-    of, dense = layout.blocks, parts.dense
+    of, levels, dense = layout.blocks, layout.levels, parts.dense
     width = 2 if of <= encoding.NARROW else 4
+    record = width + levels + 1
     blocks = np.bincount(parts.term, minlength=count)
     kept = np.bincount(parts.kept.term, minlength=count)
     extras = np.bincount(parts.kept.term, weights=parts.extras, minlength=count).astype(np.int64)
-    samples = np.where(
-        dense,
-        (of - 1) // encoding.DENSE_STRIDE + 1,
-        np.maximum(blocks - 1, 0) // encoding.SPARSE_STRIDE,
+    strides = np.where(
+        dense, (of - 1) // encoding.DENSE_STRIDE, (blocks - 1) // encoding.SPARSE_STRIDE
     )
-    listed = np.where(dense, 0, blocks * width)
-    bounded = np.where(dense, of, blocks)
-    mapped = np.where(dense & (layout.levels == 1), of * encoding.WORD, 0)
-    sizes = samples * encoding.SAMPLE + listed + bounded * layout.levels + mapped + kept + extras
+    samples = np.where(kept > 0, strides + 1, 0)
+    mapped = of * encoding.WORD if levels == 1 else 0
+    body = np.where(dense, of * levels + mapped, blocks * record)
+    sizes = body + samples * encoding.SAMPLE + kept + extras
     starts = np.cumsum(sizes) - sizes
     out = np.zeros(int(sizes.sum()), dtype=np.uint8)
-    ordinal = np.arange(len(parts.term)) - (np.cumsum(blocks) - blocks)[parts.term]
-    _put_samples(out, parts, starts, ordinal, samples)
-    at = starts + samples * encoding.SAMPLE
-    is_dense = dense[parts.term]
-    sparse = ~is_dense
-    _put(out, at[parts.term[sparse]] + ordinal[sparse] * width, parts.block[sparse], width)
-    at += listed
-    place = at[parts.term] + np.where(is_dense, parts.block, ordinal)
+    sparse = ~dense[parts.term]
+    at = starts[parts.term[sparse]] + parts.ordinal[sparse] * record
+    _put(out, at, parts.block[sparse], width)
+    out[at + width + levels] = parts.singles[sparse]
+    wide = starts[parts.term[~sparse]] + parts.block[~sparse]
     for level, bounds in enumerate(parts.bounds):
-        out[place + level * bounded[parts.term]] = bounds
-    at += bounded * layout.levels
-    if mapped.any():
-        _put_bitmaps(out, parts, at)
-    at += mapped
-    out[_spread(at, kept)] = parts.postings
-    out[_spread(at + kept, extras)] = parts.extra
+        out[at + width + level] = bounds[sparse]
+        out[wide + level * of] = bounds[~sparse]
+    if mapped:
+        _put_bitmaps(out, parts, starts + of * levels)
+    _put_samples(out, parts, starts + body, samples)
+    end = starts + body + samples * encoding.SAMPLE
+    out[_spread(end, kept)] = parts.postings
+    out[_spread(end + kept, extras)] = parts.extra
     return Encoded(out, sizes, blocks, np.bincount(parts.every.term, minlength=count))
 
 
 def _put_bitmaps(out: Bytes, parts: _Parts, at: Ints) -> None:
     """Set the bit of each posting of dense terms: a byte holds eight neighbours of one block."""
     dense = np.flatnonzero(parts.dense[parts.every.term])
+    if not len(dense):
+        return
     term, block = parts.every.term[dense], parts.every.block[dense]
     place = parts.every.place[dense]
     byte = at[term] + block * encoding.WORD + place // 8
@@ -218,25 +230,20 @@ def _put_bitmaps(out: Bytes, parts: _Parts, at: Ints) -> None:
     out[byte[first]] = np.bitwise_or.reduceat(1 << place % 8, first)
 
 
-def _put_samples(out: Bytes, parts: _Parts, starts: Ints, ordinal: Ints, samples: Ints) -> None:
-    """Where each stride of blocks begins: kept postings and extra bytes of the term before it."""
-    kept = np.bincount(parts.kept.term, minlength=len(starts))
-    before_term = np.cumsum(kept) - kept
+def _put_samples(out: Bytes, parts: _Parts, at: Ints, samples: Ints) -> None:
+    """Where each stride ends: kept postings and extra bytes of the term before its end."""
+    kept = np.bincount(parts.kept.term, minlength=len(at))
+    before = np.cumsum(kept) - kept
     extra_before = np.append(0, np.cumsum(parts.extras))
-    is_dense = parts.dense[parts.term]
-    sampled = np.flatnonzero(~is_dense & (ordinal > 0) & (ordinal % encoding.SPARSE_STRIDE == 0))
-    dense = np.flatnonzero(parts.dense)
-    term = np.concatenate([parts.term[sampled], np.repeat(dense, samples[dense])])
-    dense_number = _spread(np.zeros(len(dense), dtype=np.int64), samples[dense])
-    number = np.concatenate([ordinal[sampled] // encoding.SPARSE_STRIDE - 1, dense_number])
-    block = np.concatenate([parts.block[sampled], (dense_number + 1) * encoding.DENSE_STRIDE])
-    step = int(max(block.max(initial=0), parts.block.max(initial=0))) + 1
-    first = np.searchsorted(parts.kept.term * step + parts.kept.block, term * step + block)
-    at = starts[term] + number * encoding.SAMPLE
-    base = before_term[term]
-    first = np.clip(first, base, base + kept[term])
-    _put(out, at, first - base, 4)
-    _put(out, at + 4, extra_before[first] - extra_before[base], 4)
+    term = np.repeat(np.arange(len(at)), samples)
+    number = _spread(np.zeros(len(at), dtype=np.int64), samples)
+    stride = np.where(parts.dense[term], encoding.DENSE_STRIDE, encoding.SPARSE_STRIDE)
+    step = int(parts.place.max(initial=0)) + 2
+    ends = term * step + np.minimum((number + 1) * stride, step - 1)
+    first = np.searchsorted(parts.kept.term * step + parts.place, ends)
+    base = before[term]
+    _put(out, at[term] + number * encoding.SAMPLE, first - base, 4)
+    _put(out, at[term] + number * encoding.SAMPLE + 4, extra_before[first] - extra_before[base], 4)
 
 
 def _spread(starts: Ints, counts: Ints) -> Ints:

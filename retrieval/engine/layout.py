@@ -100,8 +100,13 @@ class Tokens(NamedTuple):
     slot: Ints
 
 
-def lay_out_corpus(corpus: Corpus) -> tuple[Layout, Tokens]:
-    """Arrange a corpus by articles, each article's title before its sentences."""
+def lay_out_corpus(corpus: Corpus, *, title_counts: int) -> tuple[Layout, Tokens]:
+    """Arrange a corpus by articles, each article's title before its sentences.
+
+    Args:
+        corpus: What was read.
+        title_counts: How often a title is read as part of its article.
+    """
     articles = len(corpus.articles)
     sizes = np.diff(corpus.article_sentences)
     starts = corpus.article_sentences + np.arange(articles + 1)
@@ -111,7 +116,7 @@ def lay_out_corpus(corpus: Corpus) -> tuple[Layout, Tokens]:
     lengths[slot_of_sentence] = np.diff(corpus.offsets)
     paragraph_of = np.full(len(lengths), -1)
     paragraph_of[slot_of_sentence] = _runs(article_of, corpus.paragraphs)
-    titles = np.diff(corpus.title_offsets)
+    titles = np.diff(corpus.title_offsets) * title_counts
     sums = np.append(0, np.cumsum(lengths))
     whole = Whole(
         paragraph_of=paragraph_of,
@@ -120,10 +125,16 @@ def lay_out_corpus(corpus: Corpus) -> tuple[Layout, Tokens]:
         ).astype(np.int64),
         article_lengths=sums[starts[1:]] - sums[starts[:-1]] + titles,
     )
+    title_slots = np.repeat(starts[:-1], np.diff(corpus.title_offsets))
     tokens = Tokens(
-        corpus.form_terms[np.concatenate([corpus.words, corpus.title_words])],
+        corpus.form_terms[
+            np.concatenate([corpus.words, np.tile(corpus.title_words, title_counts)])
+        ],
         np.concatenate(
-            [np.repeat(slot_of_sentence, np.diff(corpus.offsets)), np.repeat(starts[:-1], titles)]
+            [
+                np.repeat(slot_of_sentence, np.diff(corpus.offsets)),
+                np.tile(title_slots, title_counts),
+            ]
         ),
     )
     return Layout(starts, lengths, whole), tokens

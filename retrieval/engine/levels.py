@@ -42,18 +42,21 @@ class LevelParameters(NamedTuple):
     epsilon: float = EPSILON
 
 
-def build_levels(corpus: Corpus, path: Path, *, progress: Advance | None = None) -> None:
+def build_levels(
+    corpus: Corpus, path: Path, *, title_counts: int = 1, progress: Advance | None = None
+) -> None:
     """Write a corpus as one segment, a block an article.
 
     Args:
         corpus: Its terms are ascending, so their numbers stay the same.
         path: The file to write; an old one is replaced when the new one is whole.
+        title_counts: How often a title is read as part of its article.
         progress: Called as terms are inverted.
 
     Raises:
         LibraryUnavailable: The file cannot be written.
     """
-    layout, tokens = lay_out_corpus(corpus)
+    layout, tokens = lay_out_corpus(corpus, title_counts=title_counts)
 
     def words() -> Iterator[Tokens]:
         yield tokens

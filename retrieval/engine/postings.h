@@ -25,15 +25,17 @@ typedef struct {
     uint32_t blocks; /* in how many blocks it stands */
     uint32_t of;     /* blocks of the segment */
     uint32_t levels;
-    uint32_t width; /* bytes of a block number */
+    uint32_t width;  /* bytes of a block number */
+    uint32_t record; /* bytes of a record */
     int dense;
     uint32_t present; /* a block has postings of a dense term where its bound has one of these bits */
     const uint8_t *sample;
-    const uint8_t *block;
+    const uint8_t *records;
     const uint8_t *bound[LEVELS];
     const uint8_t *bitmap; /* or NULL */
     const uint8_t *posting;
-    uint32_t postings;
+    uint32_t postings; /* that follow the samples, once it is open */
+    uint32_t samples;
     const uint8_t *extra;
     size_t extras;
     /* where the last look ended: blocks are mostly looked at in order */
@@ -48,6 +50,7 @@ typedef struct {
     uint32_t posting;
     size_t extra;
     uint8_t bound[LEVELS];
+    uint8_t single; /* all postings in the block, or 0 */
 } Place;
 
 static inline uint32_t read32(const uint8_t *at)
@@ -67,43 +70,51 @@ static inline uint64_t read64(const uint8_t *at)
     return word;
 }
 
+static inline const uint8_t *record_at(const Postings *term, uint32_t place)
+{
+    return term->records + (size_t)place * term->record;
+}
+
 static inline uint32_t block_at(const Postings *term, uint32_t place)
 {
-    return term->width == 2 ? read16(term->block + 2 * (size_t)place)
-                            : read32(term->block + 4 * (size_t)place);
+    const uint8_t *record = record_at(term, place);
+    return term->width == 2 ? read16(record) : read32(record);
 }
 
 /* Divide a term's bytes into their parts; DAMAGED where they are too few. */
 static int postings_open(Postings *term, const uint8_t *data, size_t size, uint32_t slots)
 {
-    uint64_t blocks = term->blocks, of = term->of, levels = term->levels;
-    uint64_t postings = term->postings;
-    if (blocks == 0 || blocks > of || postings < blocks)
+    uint64_t blocks = term->blocks, of = term->of, levels = term->levels, kept = 0, samples = 0;
+    if (blocks == 0 || blocks > of || term->postings < blocks)
         return DAMAGED;
+    uint64_t postings = term->postings;
     term->dense = levels == 1 ? postings * BLOCK > slots : blocks * (levels + 2) > of * levels;
     term->present = levels == 1 ? 0xC0 : 0xFF;
     term->width = of > NARROW ? 4 : 2;
-    uint64_t samples =
-        term->dense ? (of - 1) / DENSE_STRIDE + 1 : (blocks - 1) / SPARSE_STRIDE;
-    uint64_t listed = term->dense ? 0 : blocks * term->width;
-    uint64_t bounded = term->dense ? of : blocks;
-    uint64_t mapped = term->dense && levels == 1 ? 4 * of : 0;
-    uint64_t before = samples * SAMPLE + listed + bounded * levels + mapped;
-    if (before > size)
+    term->record = term->width + term->levels + 1;
+    uint64_t body = blocks * term->record;
+    if (term->dense)
+        body = of * levels + (levels == 1 ? 4 * of : 0);
+    if (body > size)
         return DAMAGED;
-    if (mapped) /* the last sample tells how many postings have a byte */
-        postings = read32(data + (samples - 1) * SAMPLE);
-    if (postings > size - before)
-        return DAMAGED;
-    term->postings = (uint32_t)postings;
-    term->sample = data;
-    term->block = data + samples * SAMPLE;
+    if (body < size) { /* the last sample tells how many postings follow */
+        samples = (term->dense ? (of - 1) / DENSE_STRIDE : (blocks - 1) / SPARSE_STRIDE) + 1;
+        if (samples * SAMPLE > size - body)
+            return DAMAGED;
+        kept = read32(data + body + (samples - 1) * SAMPLE);
+        if (kept > size - body - samples * SAMPLE)
+            return DAMAGED;
+    }
+    term->postings = (uint32_t)kept;
+    term->records = data;
     for (uint64_t level = 0; level < levels; level++)
-        term->bound[level] = term->block + listed + level * bounded;
-    term->bitmap = mapped ? data + before - mapped : NULL;
-    term->posting = data + before;
-    term->extra = term->posting + postings;
-    term->extras = (size_t)(size - before - postings);
+        term->bound[level] = data + level * of;
+    term->bitmap = term->dense && levels == 1 ? data + of : NULL;
+    term->sample = data + body;
+    term->samples = (uint32_t)samples;
+    term->posting = term->sample + samples * SAMPLE;
+    term->extra = term->posting + kept;
+    term->extras = (size_t)(size - body - samples * SAMPLE - kept);
     return PRESENT;
 }
 
@@ -195,6 +206,8 @@ static inline int start_at(const Postings *term, uint32_t sample, Place *at)
 {
     at->posting = 0;
     at->extra = 0;
+    if (sample >= term->samples)
+        return DAMAGED;
     if (sample) {
         at->posting = read32(term->sample + (size_t)(sample - 1) * SAMPLE);
         at->extra = read32(term->sample + (size_t)(sample - 1) * SAMPLE + 4);
@@ -202,21 +215,39 @@ static inline int start_at(const Postings *term, uint32_t sample, Place *at)
     return at->posting > term->postings || at->extra > term->extras ? DAMAGED : PRESENT;
 }
 
-/* Find a block in a term's list: its number there, or ABSENT; its bounds go into `at`. */
+/* Find a block of a term, and what its record tells of it; PRESENT or ABSENT. */
 static inline int find_block(Postings *term, uint32_t block, uint32_t *number, Place *at)
 {
-    uint32_t place = block;
-    if (!term->dense) {
-        place = search_blocks(term, block);
-        if (block_at(term, place) != block)
+    at->single = 0;
+    if (term->dense) {
+        if (!term->bound[term->levels - 1][block])
             return ABSENT;
-    } else if (!term->bound[term->levels - 1][block]) {
-        return ABSENT;
+        for (uint32_t level = 0; level < term->levels; level++)
+            at->bound[level] = term->bound[level][block];
+        *number = block;
+        return PRESENT;
     }
+    uint32_t place = search_blocks(term, block);
+    if (block_at(term, place) != block)
+        return ABSENT;
+    const uint8_t *bounds = record_at(term, place) + term->width;
     for (uint32_t level = 0; level < term->levels; level++)
-        at->bound[level] = term->bound[level][place];
+        at->bound[level] = bounds[level];
+    at->single = bounds[term->levels];
     *number = place;
     return PRESENT;
+}
+
+/* How many of the blocks from place `first` on have postings that follow the samples. */
+static inline uint32_t count_groups(const Postings *term, uint32_t first, uint32_t count)
+{
+    if (term->dense)
+        return count_present(term->bound[term->levels - 1] + first, count, term->present);
+    uint32_t found = 0;
+    const uint8_t *single = record_at(term, first) + term->record - 1;
+    for (uint32_t n = 0; n < count; n++)
+        found += !(single[(size_t)n * term->record] & LAST);
+    return found;
 }
 
 /* Go to the postings of the block that `find_block` found. */
@@ -231,9 +262,7 @@ static inline int go_to(const Postings *term, uint32_t number, Place *at)
     } else if (start_at(term, sample, at) == DAMAGED) {
         return DAMAGED;
     }
-    uint32_t groups = number - first;
-    if (term->dense)
-        groups = count_present(term->bound[term->levels - 1] + first, groups, term->present);
+    uint32_t groups = count_groups(term, first, number - first);
     return groups ? skip_groups(term, at, groups) : PRESENT;
 }
 

@@ -158,13 +158,23 @@ static void add_dense(Search *s, const uint8_t *bounds, const float *table)
     }
 }
 
-/* Add what `bounds` allow at a level to the blocks of a term's list. */
-static int add_list(Search *s, const Postings *p, const uint8_t *bounds, const float *table)
+static inline float record_bound(const Term *term, const uint8_t *bounds, uint32_t levels)
 {
+    float sum = term->table[0][bounds[0]];
+    for (uint32_t level = 1; level < levels; level++)
+        sum += term->table[level][bounds[level]];
+    return sum;
+}
+
+/* Add what its bounds allow to the blocks of a term's records. */
+static int add_records(Search *s, const Term *term)
+{
+    const Postings *p = &term->postings;
+    const uint8_t *record = p->records;
     float *bound = s->bound, highest = -INFINITY;
-    uint32_t blocks = s->blocks, chunk = 0;
-    for (uint32_t n = 0; n < p->blocks; n++) {
-        uint32_t block = block_at(p, n);
+    uint32_t blocks = s->blocks, chunk = 0, levels = s->levels, width = p->width;
+    for (uint32_t n = 0; n < p->blocks; n++, record += p->record) {
+        uint32_t block = width == 2 ? read16(record) : read32(record);
         if (block >= blocks)
             return DAMAGED;
         if (block / CHUNK != chunk) {
@@ -172,7 +182,7 @@ static int add_list(Search *s, const Postings *p, const uint8_t *bounds, const f
             chunk = block / CHUNK;
             highest = -INFINITY;
         }
-        bound[block] += table[bounds[n]];
+        bound[block] += record_bound(term, record + width, levels);
         raise_to(&highest, bound[block]);
     }
     raise_to(&s->chunk[chunk], highest);
@@ -182,13 +192,10 @@ static int add_list(Search *s, const Postings *p, const uint8_t *bounds, const f
 /* Add a term's bound to every block that it stands in; no chunk has a higher one than it knows. */
 static int add_bounds(Search *s, const Term *term)
 {
-    const Postings *p = &term->postings;
-    for (uint32_t level = 0; level < s->levels; level++) {
-        if (p->dense)
-            add_dense(s, p->bound[level], term->table[level]);
-        else if (add_list(s, p, p->bound[level], term->table[level]) == DAMAGED)
-            return DAMAGED;
-    }
+    if (!term->postings.dense)
+        return add_records(s, term);
+    for (uint32_t level = 0; level < s->levels; level++)
+        add_dense(s, term->postings.bound[level], term->table[level]);
     return PRESENT;
 }
 
@@ -236,13 +243,13 @@ static double sentence_score(const Search *s, uint32_t place, uint32_t slot)
     return sum;
 }
 
-/* Read a term's postings in a block into `tf`. */
-static int read_block(Search *s, uint32_t t, uint32_t size, uint32_t *held)
+/* Read the postings that follow the samples into `tf`. */
+static int read_group(Term *term, uint32_t *tfs, uint32_t size, uint32_t *held)
 {
-    Term *term = &s->term[t];
-    uint32_t *tfs = s->tf + (size_t)t * s->widest;
     uint32_t at = 0, gap, tf;
     int more;
+    if (go_to(&term->postings, term->number, &term->place) == DAMAGED)
+        return DAMAGED;
     do {
         more = read_posting(&term->postings, &term->place, &gap, &tf);
         if (more == DAMAGED || gap >= size - at)
@@ -256,6 +263,23 @@ static int read_block(Search *s, uint32_t t, uint32_t size, uint32_t *held)
     if (more)
         return DAMAGED;
     stay_at(&term->postings, term->number, &term->place);
+    return PRESENT;
+}
+
+/* Read a term's postings in a block of `size` slots into `tf`; where `held` is not NULL, set the
+   bits of their slots there. */
+static int read_block(Search *s, uint32_t t, uint32_t size, uint32_t *held)
+{
+    Term *term = &s->term[t];
+    uint32_t *tfs = s->tf + (size_t)t * s->widest, single = term->place.single;
+    if (!(single & LAST))
+        return read_group(term, tfs, size, held);
+    uint32_t at = single & 0x1Fu;
+    if (at >= size)
+        return DAMAGED;
+    tfs[at] = (single >> 5 & 3u) + 1;
+    if (held)
+        *held |= 1u << at;
     return PRESENT;
 }
 
@@ -293,8 +317,6 @@ static int hold(Search *s, uint32_t t, uint32_t size)
     uint32_t listed = 0;
     term->repeated = ~0u;
     if (!term->postings.bitmap) {
-        if (go_to(&term->postings, term->number, &term->place) == DAMAGED)
-            return DAMAGED;
         term->held = 0;
         return read_block(s, t, size, &term->held);
     }
@@ -302,8 +324,6 @@ static int hold(Search *s, uint32_t t, uint32_t size)
         term->repeated = 0;
         return PRESENT;
     }
-    if (go_to(&term->postings, term->number, &term->place) == DAMAGED)
-        return DAMAGED;
     if (read_block(s, t, size, &listed) == DAMAGED)
         return DAMAGED;
     term->repeated = listed;
@@ -462,10 +482,7 @@ static int score_article(Search *s, uint32_t block, uint32_t first, uint32_t siz
 
 static inline float bound_in(const Search *s, const Term *term)
 {
-    float bound = term->table[0][term->place.bound[0]];
-    for (uint32_t level = 1; level < s->levels; level++)
-        bound += term->table[level][term->place.bound[level]];
-    return bound;
+    return record_bound(term, term->place.bound, s->levels);
 }
 
 /* Read the terms of an article and score its sentences. */
@@ -477,9 +494,7 @@ static int read_article(Search *s, uint32_t block, uint32_t first, uint32_t size
         Term *term = &s->term[read];
         if (!term->found)
             continue;
-        state = go_to(&term->postings, term->number, &term->place);
-        if (state != DAMAGED)
-            state = read_block(s, read, size, NULL);
+        state = read_block(s, read, size, NULL);
     }
     if (state != DAMAGED)
         state = score_article(s, block, first, size);

@@ -213,37 +213,65 @@ class Segment:
         blocks, size = int(self.term_blocks[term]), int(self.term_postings[term])
         if encoding.is_dense(np.array(blocks), np.array(size), self):
             return self._find_dense(raw, size)
-        at = max(blocks - 1, 0) // encoding.SPARSE_STRIDE * encoding.SAMPLE
+        found = self._find_sparse(raw, blocks)
+        if len(found.slots) != size:
+            raise damaged(self.path, "a term's postings do not fit their blocks")
+        return found
+
+    def _find_sparse(self, raw: Array, blocks: int) -> Found:
         width = 4 if self.wide else 2
-        listed = raw[at : at + blocks * width]
-        listed = listed[: len(listed) // width * width].view(f"<u{width}").astype(np.int64)
-        return self._decode(raw[at + blocks * (width + self.levels) :], size, listed)
+        record = width + self.levels + 1
+        if len(raw) < blocks * record or not blocks:
+            raise damaged(self.path, "a term's postings are cut short")
+        records = raw[: blocks * record].reshape(blocks, record)
+        listed = records[:, :width].copy().view(f"<u{width}")[:, 0].astype(np.int64)
+        singles = records[:, -1]
+        simple = singles >= encoding.LAST
+        alone = self._decode(singles[simple], np.empty(0, dtype=np.int64), listed[simple])
+        rest = self._find_kept(raw[blocks * record :], blocks, False, listed[~simple])
+        slots = np.concatenate([alone.slots, rest.slots])
+        order = np.argsort(slots, kind="stable")
+        return Found(slots[order], np.concatenate([alone.tf, rest.tf])[order])
 
     def _find_dense(self, raw: Array, size: int) -> Found:
-        at = ((self.blocks - 1) // encoding.DENSE_STRIDE + 1) * encoding.SAMPLE
-        kept = int.from_bytes(raw[max(at - encoding.SAMPLE, 0) :][:4].tobytes(), "little")
-        bounds = raw[at : at + self.blocks * self.levels].reshape(self.levels, -1)
-        rest = raw[at + bounds.size :]
-        if self.levels == 3:
-            return self._decode(rest, size, np.flatnonzero(bounds[-1]))
-        bitmap, rest = rest[: self.blocks * encoding.WORD], rest[self.blocks * encoding.WORD :]
+        levels, of = self.levels, self.blocks
+        mapped = of * encoding.WORD if levels == 1 else 0
+        if len(raw) < of * levels + mapped:
+            raise damaged(self.path, "a term's postings are cut short")
+        bounds = raw[: of * levels].reshape(levels, of)
+        rest = raw[of * levels + mapped :]
+        if not mapped:
+            return self._find_kept(rest, of, True, np.flatnonzero(bounds[-1]))
+        bitmap = raw[of * levels : of * levels + mapped]
         slots = np.flatnonzero(np.unpackbits(bitmap, bitorder="little"))
         if len(slots) != size or int(slots[-1]) >= self.slots:
             raise damaged(self.path, "a term's postings do not fit their blocks")
+        again = np.flatnonzero(bounds[0] >= encoding.REPEATED)
+        repeated = self._find_kept(rest, of, True, again)
         tf = np.ones(size, dtype=np.int64)
-        if kept:
-            repeated = self._decode(rest, kept, np.flatnonzero(bounds[0] >= encoding.REPEATED))
-            places = np.minimum(np.searchsorted(slots, repeated.slots), size - 1)
-            tf[places] = repeated.tf
+        tf[np.minimum(np.searchsorted(slots, repeated.slots), size - 1)] = repeated.tf
         return Found(slots, tf)
 
-    def _decode(self, raw: Array, size: int, listed: Ints) -> Found:
+    def _find_kept(self, raw: Array, places: int, dense: bool, listed: Ints) -> Found:
+        """The postings that follow the samples: those of the blocks that are listed."""
+        if not len(listed):
+            nothing = np.empty(0, dtype=np.int64)
+            return Found(nothing, nothing)
+        stride = encoding.DENSE_STRIDE if dense else encoding.SPARSE_STRIDE
+        end = ((places - 1) // stride + 1) * encoding.SAMPLE
+        kept = int.from_bytes(raw[max(end - encoding.SAMPLE, 0) :][:4].tobytes(), "little")
+        coded = raw[end : end + kept]
+        if len(coded) != kept:
+            raise damaged(self.path, "a term's postings are cut short")
+        return self._decode(coded, encoding.read_leb128(raw[end + kept :]), listed)
+
+    def _decode(self, coded: Array, extra: Ints, listed: Ints) -> Found:
         """Decode the postings of the blocks that are listed."""
-        coded, extra = raw[:size], encoding.read_leb128(raw[size:])
         ends = np.flatnonzero(coded & encoding.LAST)
-        whole = len(coded) == size and len(ends) > 0 and int(ends[-1]) == size - 1
-        if not whole or len(ends) != len(listed):
+        if len(ends) != len(listed) or (len(ends) and int(ends[-1]) != len(coded) - 1):
             raise damaged(self.path, "a term's postings do not fit their blocks")
+        if not len(ends):
+            return Found(listed, listed)
         gaps = (coded & encoding.GAP_ESCAPE).astype(np.int64)
         tf = (coded >> 5 & encoding.TF_ESCAPE).astype(np.int64) + 1
         long_gap, high_tf = gaps == encoding.GAP_ESCAPE, tf > encoding.TF_ESCAPE
