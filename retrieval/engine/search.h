@@ -7,6 +7,7 @@
 #ifndef PULLQUOTE_SEARCH_H
 #define PULLQUOTE_SEARCH_H
 
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 
@@ -585,11 +586,18 @@ static int probe(Search *s, uint32_t known, float rest, uint32_t tries)
     return PRESENT;
 }
 
+/* The least bound of a block without the terms in `rest` that may count; always above 0. */
+static inline float least_bound(const Search *s, float rest)
+{
+    float least = (float)(theta(s) * 0.99999) - rest * 1.00001f;
+    return rest > 0 || least > FLT_MIN ? least : FLT_MIN;
+}
+
 /* How many blocks may still count, at most `enough` or somewhat above. */
 static uint32_t count_hopeful(const Search *s, float rest, uint32_t enough)
 {
     uint32_t count = 0;
-    float least = (float)(theta(s) * 0.99999) - rest;
+    float least = least_bound(s, rest);
     for (uint32_t first = 0; first < s->blocks && count <= enough; first += CHUNK) {
         if (s->chunk[first / CHUNK] < least)
             continue;
@@ -633,28 +641,45 @@ static int look_at_all(Search *s, const uint32_t *blocks, uint32_t count, uint32
     return PRESENT;
 }
 
+typedef struct {
+    uint32_t blocks[AHEAD + LANES], count;
+} Ahead;
+
+/* Put the blocks from `first` on that may count into `ahead`, LANES of them at most. */
+static inline void note(const Search *s, uint32_t first, float least, Ahead *ahead)
+{
+    const float *bound = s->bound + first;
+    int any = 0; /* lanes at once, and a branch that is seldom taken */
+    for (uint32_t l = 0; l < LANES; l++)
+        any |= bound[l] >= least;
+    if (!any)
+        return;
+    for (uint32_t l = 0; l < LANES && first + l < s->blocks; l++) {
+        if (bound[l] >= least) {
+            foresee(s, first + l);
+            ahead->blocks[ahead->count++] = first + l;
+        }
+    }
+}
+
 /* Look at every block that may count, in order. */
 static int sweep(Search *s, uint32_t known, float rest)
 {
-    uint32_t chunks = (s->blocks + CHUNK - 1) / CHUNK, ahead[AHEAD], waiting = 0;
-    for (uint32_t n = 0; n < chunks; n++) {
-        if ((s->chunk[n] + rest) * 1.00001f < theta(s) || s->chunk[n] + rest <= 0)
+    Ahead ahead = {{0}, 0};
+    for (uint32_t n = 0; n * CHUNK < s->blocks; n++) {
+        float least = least_bound(s, rest);
+        if (s->chunk[n] < least)
             continue;
-        uint32_t end = s->blocks - n * CHUNK < CHUNK ? s->blocks : (n + 1) * CHUNK;
-        for (uint32_t block = n * CHUNK; block < end; block++) {
-            float bound = s->bound[block] + rest;
-            if (!(bound > 0 && bound * 1.00001f >= theta(s)))
+        for (uint32_t first = n * CHUNK; first < (n + 1) * CHUNK; first += LANES) {
+            note(s, first, least, &ahead);
+            if (ahead.count < AHEAD)
                 continue;
-            foresee(s, block);
-            ahead[waiting++] = block;
-            if (waiting < AHEAD)
-                continue;
-            if (look_at_all(s, ahead, waiting, known, rest) == DAMAGED)
+            if (look_at_all(s, ahead.blocks, ahead.count, known, rest) == DAMAGED)
                 return DAMAGED;
-            waiting = 0;
+            ahead.count = 0;
         }
     }
-    return look_at_all(s, ahead, waiting, known, rest);
+    return look_at_all(s, ahead.blocks, ahead.count, known, rest);
 }
 
 #define WORTH_A_PROBE 4096u /* blocks of a term that theta may save us from adding */
