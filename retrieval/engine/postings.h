@@ -15,6 +15,7 @@
 #define DENSE_STRIDE 32u
 #define SAMPLE 8u
 #define NARROW 65536u
+#define CHUNK 64u /* blocks that are passed over together */
 
 #define ABSENT 0
 #define PRESENT 1
@@ -38,6 +39,7 @@ typedef struct {
     uint32_t samples;
     const uint8_t *extra;
     size_t extras;
+    uint32_t *first_in; /* the first record of each chunk of blocks, and of the end; or NULL */
     /* where the last look ended: blocks are mostly looked at in order */
     uint32_t near;        /* a place in the list */
     uint32_t next;        /* the block number or list place whose postings come next */
@@ -181,11 +183,22 @@ static inline int skip_groups(const Postings *term, Place *at, uint32_t groups)
     return PRESENT;
 }
 
-/* The first place of the list whose block is not below `block`, or its last place. */
-static inline uint32_t search_blocks(Postings *term, uint32_t block)
+/* Of the `size` records from `low` on, the first whose block is not below `block`, or the last. */
+static inline uint32_t halve(const Postings *term, uint32_t block, uint32_t low, uint32_t size)
+{
+    while (size > 1) {
+        uint32_t half = size / 2;
+        low += block_at(term, low + half - 1) < block ? half : 0;
+        size -= half;
+    }
+    return low;
+}
+
+/* The first record whose block is not below `block`, or the last one: from the last look on. */
+static inline uint32_t gallop(Postings *term, uint32_t block)
 {
     uint32_t low = 0, size = term->blocks, step = 1;
-    if (block_at(term, term->near) <= block) { /* gallop on from there */
+    if (block_at(term, term->near) <= block) {
         low = term->near;
         while (low + step < term->blocks && block_at(term, low + step) < block) {
             low += step;
@@ -193,13 +206,22 @@ static inline uint32_t search_blocks(Postings *term, uint32_t block)
         }
         size = term->blocks - low < step + 1 ? term->blocks - low : step + 1;
     }
-    while (size > 1) {
-        uint32_t half = size / 2;
-        low += block_at(term, low + half - 1) < block ? half : 0;
-        size -= half;
+    term->near = halve(term, block, low, size);
+    return term->near;
+}
+
+/* Find the record of a block; PRESENT or ABSENT. */
+static inline int find_record(Postings *term, uint32_t block, uint32_t *place)
+{
+    if (term->first_in) {
+        uint32_t low = term->first_in[block / CHUNK], end = term->first_in[block / CHUNK + 1];
+        if (low == end)
+            return ABSENT;
+        *place = halve(term, block, low, end - low);
+    } else {
+        *place = gallop(term, block);
     }
-    term->near = low;
-    return low;
+    return block_at(term, *place) == block ? PRESENT : ABSENT;
 }
 
 static inline int start_at(const Postings *term, uint32_t sample, Place *at)
@@ -227,14 +249,12 @@ static inline int find_block(Postings *term, uint32_t block, uint32_t *number, P
         *number = block;
         return PRESENT;
     }
-    uint32_t place = search_blocks(term, block);
-    if (block_at(term, place) != block)
+    if (find_record(term, block, number) == ABSENT)
         return ABSENT;
-    const uint8_t *bounds = record_at(term, place) + term->width;
+    const uint8_t *bounds = record_at(term, *number) + term->width;
     for (uint32_t level = 0; level < term->levels; level++)
         at->bound[level] = bounds[level];
     at->single = bounds[term->levels];
-    *number = place;
     return PRESENT;
 }
 

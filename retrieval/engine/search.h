@@ -13,7 +13,6 @@
 
 #include "postings.h"
 
-#define CHUNK 64u /* blocks whose highest bound is kept together */
 #define LANES 8u /* that a compiler may work on at once */
 #define NO_MEMORY (-2)
 #define TABLE 256u
@@ -63,6 +62,7 @@ typedef struct {
     double small[SMALL]; /* what short lengths do to a sentence's terms */
     float once[SMALL];   /* and what a single occurrence adds there, before its weight */
     uint32_t *sums; /* one a term */
+    uint32_t *first_in; /* terms x (chunks + 1) */
     Hit *hit;
     uint32_t hits, k;
     double floor;
@@ -140,6 +140,11 @@ static void make_tables(Search *s)
     }
 }
 
+static size_t whole_chunks(uint32_t blocks)
+{
+    return ((size_t)blocks + CHUNK - 1) / CHUNK;
+}
+
 static inline void raise_to(float *highest, float value)
 {
     *highest = value > *highest ? value : *highest;
@@ -167,13 +172,13 @@ static inline float record_bound(const Term *term, const uint8_t *bounds, uint32
     return sum;
 }
 
-/* Add what its bounds allow to the blocks of a term's records. */
-static int add_records(Search *s, const Term *term)
+/* Add what its bounds allow to the blocks of a term's records, and note where chunks begin. */
+static int add_records(Search *s, Term *term, uint32_t *first_in)
 {
-    const Postings *p = &term->postings;
+    Postings *p = &term->postings;
     const uint8_t *record = p->records;
     float *bound = s->bound, highest = -INFINITY;
-    uint32_t blocks = s->blocks, chunk = 0, levels = s->levels, width = p->width;
+    uint32_t blocks = s->blocks, chunk = 0, levels = s->levels, width = p->width, next = 0;
     for (uint32_t n = 0; n < p->blocks; n++, record += p->record) {
         uint32_t block = width == 2 ? read16(record) : read32(record);
         if (block >= blocks)
@@ -183,18 +188,25 @@ static int add_records(Search *s, const Term *term)
             chunk = block / CHUNK;
             highest = -INFINITY;
         }
+        while (next <= chunk)
+            first_in[next++] = n;
         bound[block] += record_bound(term, record + width, levels);
         raise_to(&highest, bound[block]);
     }
     raise_to(&s->chunk[chunk], highest);
+    while (next * CHUNK < blocks + CHUNK)
+        first_in[next++] = p->blocks;
+    p->first_in = first_in;
     return PRESENT;
 }
 
 /* Add a term's bound to every block that it stands in; no chunk has a higher one than it knows. */
-static int add_bounds(Search *s, const Term *term)
+static int add_bounds(Search *s, uint32_t t)
 {
+    Term *term = &s->term[t];
+    size_t chunks = whole_chunks(s->blocks);
     if (!term->postings.dense)
-        return add_records(s, term);
+        return add_records(s, term, s->first_in + t * (chunks + 1));
     for (uint32_t level = 0; level < s->levels; level++)
         add_dense(s, term->postings.bound[level], term->table[level]);
     return PRESENT;
@@ -706,7 +718,7 @@ static int search_pruned(Search *s)
         }
         if (may_wait(s, known, rest))
             break;
-        if (add_bounds(s, &s->term[known]) == DAMAGED)
+        if (add_bounds(s, known) == DAMAGED)
             return DAMAGED;
         rest -= s->term[known].most;
     }
@@ -741,11 +753,6 @@ static int worst_first(const void *a, const void *b)
     return better((const Hit *)a, (const Hit *)b) ? -1 : 1;
 }
 
-static size_t whole_chunks(uint32_t blocks)
-{
-    return ((size_t)blocks + CHUNK - 1) / CHUNK;
-}
-
 /* Floats of working memory that grow with the segment. */
 static size_t search_room(uint32_t blocks)
 {
@@ -763,8 +770,9 @@ static int search_run(Search *s, float *room)
     s->tf = calloc((size_t)s->terms * s->widest + 1, sizeof *s->tf);
     s->slot_bound = malloc(((size_t)s->widest + 1) * sizeof *s->slot_bound);
     s->sums = malloc(((size_t)s->terms + 1) * sizeof *s->sums);
+    s->first_in = malloc(((size_t)s->terms * (whole_chunks(s->blocks) + 1) + 1) * 4);
     int state = NO_MEMORY;
-    if (s->tf && s->slot_bound && s->sums) {
+    if (s->tf && s->slot_bound && s->sums && s->first_in) {
         memset(room, 0, search_room(s->blocks) * sizeof *room);
         make_tables(s);
         state = s->prune ? search_pruned(s) : search_all(s);
@@ -774,6 +782,7 @@ static int search_run(Search *s, float *room)
     free(s->tf);
     free(s->slot_bound);
     free(s->sums);
+    free(s->first_in);
     return state;
 }
 
