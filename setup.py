@@ -1,6 +1,6 @@
 """The compiled kernel: optional, so that the package installs without a compiler too."""
 
-from setuptools import Extension, setup
+from setuptools import Extension, setup  # type: ignore[import-untyped] # it ships no types
 
 KERNEL = Extension(
     "retrieval.engine._kernel",
@@ -13,4 +13,5 @@ KERNEL = Extension(
     optional=True,
 )
 
-setup(ext_modules=[KERNEL])
+# One wheel serves every Python from 3.11 on.
+setup(ext_modules=[KERNEL], options={"bdist_wheel": {"py_limited_api": "cp311"}})

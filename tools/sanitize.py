@@ -75,8 +75,10 @@ def main(rounds: str = "100") -> int:
         commands = [
             ["-c", native],
             [f"{tests}/engine_fuzz.py", name, rounds],
-            [*"-m pytest -q -p no:cacheprovider -p no:xdist -x".split(), "--rootdir", tests]
-            + [f"{tests}/test_engine.py", "-k", "not damaged_file and not sanitizers"],
+            [
+                *("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--rootdir", tests),
+                *(f"{tests}/test_engine.py", "-k", "not damaged_file and not sanitizers"),
+            ],
         ]
         return int(any(run(gcc, folder, command) for command in commands))
 

@@ -30,7 +30,6 @@ class Bare:
         self._segment = segment
         self.native = kernel.AVAILABLE if native is None else native and kernel.AVAILABLE
         self.size = segment.slots
-        self._held = memoryview(segment.held[0]).cast("B").cast("I")
         names = ("k1", "b", "average", "floor")
         k1, b, average, self._floor = (segment.described(name)[0] for name in names)
         self.model = Model(k1, b, average)
@@ -127,4 +126,4 @@ class Bare:
         return [Wanted(n, (self._weight(n),)) for n in numbers if n is not None]
 
     def _weight(self, number: int) -> float:
-        return floored_idf(self._held[number], self.size, self._floor)
+        return floored_idf(int(self._segment.held[0][number]), self.size, self._floor)

@@ -13,6 +13,7 @@ from typing import IO, Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.engine.encoding import spelled
 from retrieval.engine.inverting import Inverter
 from retrieval.engine.layout import Layout, Tokens
 from retrieval.engine.sections import SectionWriter
@@ -91,7 +92,7 @@ def write_segment(
             for level, counts in enumerate(inverted.held):
                 held[level].append(counts)
             done += len(terms)
-            yield memoryview(inverted.encoded.data)
+            yield inverted.encoded.data.data
             if progress:
                 progress(Progress(done, total))
 
@@ -137,7 +138,7 @@ def _joined(parts: list[Ints]) -> Ints:
 
 
 def _packed(values: NDArray[np.generic], kind: str) -> memoryview:
-    return memoryview(np.ascontiguousarray(values.astype(kind)).view(np.uint8))
+    return np.ascontiguousarray(values.astype(kind)).view(np.uint8).data
 
 
 def _add_vocabulary(file: SectionWriter, vocabulary: Sequence[bytes]) -> None:
@@ -193,8 +194,8 @@ class Spool:
         """All that was added, with terms numbered in the order of their UTF-8 bytes."""
         order = sorted((spelled(term), number) for term, number in self._numbers.items())
         self._numbers = _Numbers()
-        rank = np.empty(len(order), dtype=np.int32)
-        rank[[number for _, number in order]] = np.arange(len(order), dtype=np.int32)
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[[number for _, number in order]] = np.arange(len(order))
         lengths = np.array(self._lengths, dtype=np.int64)
 
         def words() -> Iterator[Tokens]:
@@ -206,11 +207,6 @@ class Spool:
         return Source(Layout.bare(lengths), [term for term, _ in order], counts, words)
 
 
-def spelled(term: str) -> bytes:
-    """A term as UTF-8; a lone surrogate, which UTF-8 has no place for, is kept as it is."""
-    return term.encode(errors="surrogatepass")
-
-
 class _Numbers(dict[str, int]):
     """Numbers each new term when it is asked for."""
 
@@ -219,7 +215,7 @@ class _Numbers(dict[str, int]):
         return number
 
 
-def _read_back(file: IO[bytes], rank: NDArray[np.int32], lengths: Ints) -> Iterator[Tokens]:
+def _read_back(file: IO[bytes], rank: Ints, lengths: Ints) -> Iterator[Tokens]:
     ends = np.cumsum(lengths)
     first = 0
     file.seek(0)
@@ -228,7 +224,5 @@ def _read_back(file: IO[bytes], rank: NDArray[np.int32], lengths: Ints) -> Itera
         last = max(first + 1, int(np.searchsorted(ends, before + CHUNK, side="right")))
         size = int(ends[last - 1]) - before
         raw = np.fromfile(file, dtype=np.uint32, count=size)
-        yield Tokens(
-            rank[raw], np.repeat(np.arange(first, last, dtype=np.int32), lengths[first:last])
-        )
+        yield Tokens(rank[raw], np.repeat(np.arange(first, last), lengths[first:last]))
         first = last

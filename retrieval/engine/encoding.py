@@ -4,9 +4,10 @@ The documents of a segment have numbers, *slots*, and stand in *blocks* of conse
 a term has in a block is told by
 
     a bound   one byte for each level: the highest frequency and the shortest length, as classes
-    postings  one byte each: 5 bits of gap (slots between this one and the last in this block, or
+    postings  one byte each: 5 bits of gap (slots between this one and the last in the block, or
               the block's start), 2 bits of frequency, 1 bit on the last of the block
-    extra     LEB128 numbers, in order, for each gap of 31 (gap - 31), frequency of 4 (frequency - 4)
+    extra     LEB128 numbers, in order, for each gap of 31 (what it is above that) and each
+              frequency of 4 (likewise)
 
 A term's bytes are, one part after the other:
 
@@ -110,9 +111,8 @@ def is_dense(blocks: Ints, postings: Ints, layout: Shape) -> NDArray[np.bool_]:
         postings: How many postings each has.
         layout: The segment's.
     """
-    if layout.levels == 1:
-        return postings * BLOCK > layout.slots
-    return blocks * (layout.levels + 2) > layout.blocks * layout.levels
+    dense: NDArray[np.bool_] = blocks * (layout.levels + 2) > layout.blocks * layout.levels
+    return postings * BLOCK > layout.slots if layout.levels == 1 else dense
 
 
 def is_simple(group: Group, starts: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -123,7 +123,8 @@ def is_simple(group: Group, starts: NDArray[np.bool_]) -> NDArray[np.bool_]:
         starts: Where a block's first posting stands.
     """
     alone = starts & np.append(starts[1:], True)[: len(starts)]
-    return alone & (group.place < GAP_ESCAPE) & (group.tf <= TF_ESCAPE)
+    simple: NDArray[np.bool_] = alone & (group.place < GAP_ESCAPE) & (group.tf <= TF_ESCAPE)
+    return simple
 
 
 def simple_bytes(group: Group) -> Bytes:
@@ -211,3 +212,17 @@ def read_leb128(data: Bytes) -> Ints:
     shifted = (data[: ends[-1] + 1].astype(np.int64) & 0x7F) << (7 * np.minimum(place, 8))
     numbers: Ints = np.add.reduceat(shifted, starts)
     return numbers
+
+
+def spelled(term: str) -> bytes:
+    """A term as UTF-8; a lone surrogate, which UTF-8 has no place for, is kept as it is."""
+    return term.encode(errors="surrogatepass")
+
+
+def changes(*keys: Ints) -> NDArray[np.bool_]:
+    """Where some key is another than before, the first place included."""
+    changed = np.zeros(len(keys[0]), dtype=bool)
+    changed[:1] = True
+    for key in keys:
+        changed[1:] |= key[1:] != key[:-1]
+    return changed

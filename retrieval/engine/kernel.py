@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-
+from retrieval.engine.encoding import spelled
 from retrieval.engine.reference import Hits, Model, Wanted
 from retrieval.engine.sections import damaged
 from retrieval.engine.segment import Segment
@@ -45,12 +45,10 @@ def ask(
     Raises:
         LibraryDamaged: The file was damaged after it was built.
     """
-    spelled = [word.encode(errors="surrogatepass") for word in words]
+    utf8 = [spelled(word) for word in words]
     most = min(max(k, 0), segment.slots)
     try:
-        ids, scores, _ = _kernel.ask(
-            _opened(segment), spelled, model[:3], floor, _room(segment), most
-        )
+        ids, scores, _ = _kernel.ask(_opened(segment), utf8, model[:3], floor, _room(segment), most)
     except ValueError as error:
         raise damaged(segment.path, str(error)) from error
     return np.frombuffer(ids, dtype=np.int64), np.frombuffer(scores, dtype=np.float64)
@@ -100,7 +98,7 @@ def find(
 
 def _opened(segment: Segment) -> object:
     if segment.opened is None:
-        segment.opened = _kernel.open(*segment.parts)
+        segment.opened = _kernel.open(*segment.parts())
     return segment.opened
 
 

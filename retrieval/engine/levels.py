@@ -12,6 +12,7 @@ from retrieval.bm25 import EPSILON
 from retrieval.corpus import Corpus
 from retrieval.engine import kernel, reference
 from retrieval.engine.building import Advance, Source, write_segment
+from retrieval.engine.encoding import spelled
 from retrieval.engine.layout import Tokens, lay_out_corpus
 from retrieval.engine.reference import Hits, Model, Wanted
 from retrieval.engine.segment import Segment
@@ -72,11 +73,16 @@ def build_levels(
 
     source = Source(
         layout,
-        [term.encode(errors="surrogatepass") for term in corpus.vocabulary],
+        [spelled(term) for term in corpus.vocabulary],
         np.bincount(tokens.term, minlength=len(corpus.vocabulary)),
         words,
     )
     write_segment(path, source, describe, progress)
+
+
+def held_of(segment: Segment, number: int) -> list[int]:
+    """In how many documents of a segment a term stands, at each level."""
+    return [int(held[number]) for held in segment.held]
 
 
 def states(segment: Segment) -> list[LevelState]:
@@ -129,7 +135,7 @@ def wanted_of(
     )
 
 
-def propose(
+def propose(  # noqa: PLR0913 - the first four are the query, the others what else may hold
     segment: Segment,
     wanted: Sequence[Wanted],
     models: Sequence[Model],

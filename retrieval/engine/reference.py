@@ -1,4 +1,4 @@
-"""The scores in numpy, term by term, in the order of the formula: the kernel gives the same bits."""
+"""The scores in numpy, term by term, as the formula reads: the kernel gives the same bits."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.bm25 import length_norms, saturate
+from retrieval.engine.decoding import Found
 from retrieval.engine.layout import BLOCK
 from retrieval.engine.sections import damaged
-from retrieval.engine.segment import Found, Segment
+from retrieval.engine.segment import Articles, Segment
 from retrieval.postings import Floats, Ints
 
 
@@ -72,9 +73,9 @@ class Scored(NamedTuple):
 def score(segment: Segment, wanted: Sequence[Wanted], models: Sequence[Model]) -> Scored:
     """Score every document of a segment, term by term."""
     found = {term.number: segment.find(term.number) for term in wanted}
-    if segment.levels == 1:
+    if segment.articles is None:
         return _score_bare(segment, wanted, models[0], found)
-    return _score_whole(segment, wanted, models, found)
+    return _score_whole(segment, segment.articles, wanted, models, found)
 
 
 def top(
@@ -102,9 +103,9 @@ def gone(segment: Segment, deleted: bytes | None) -> NDArray[np.bool_] | None:
         return None
     bits = np.unpackbits(np.frombuffer(deleted, dtype=np.uint8), bitorder="little")
     blocks = bits[: segment.blocks].astype(bool)
-    if segment.levels == 1:
+    if segment.articles is None:
         return np.repeat(blocks, BLOCK)[: segment.slots]
-    places = _places(segment)
+    places = _places(segment, segment.articles)
     return blocks[places.article_of[places.body]]
 
 
@@ -133,25 +134,36 @@ class _Places(NamedTuple):
 
     Attributes:
         sentence_of: Shape (slots,): the sentence of each slot; not for titles.
+        paragraph_of: Shape (slots,); -1 for titles.
         article_of: Shape (slots,).
         body: The slots that are sentences.
     """
 
     sentence_of: Ints
+    paragraph_of: Ints
     article_of: Ints
     body: Ints
 
+    def of(self, found: Found) -> list[Found]:
+        """A term's postings as documents of each level."""
+        inside = self.paragraph_of[found.slots] >= 0
+        slots, tf = found.slots[inside], found.tf[inside]
+        return [
+            Found(self.sentence_of[slots], tf),
+            _summed(self.paragraph_of[slots], tf),
+            _summed(self.article_of[found.slots], found.tf),
+        ]
+
 
 def _score_whole(
-    segment: Segment, wanted: Sequence[Wanted], models: Sequence[Model], found: dict[int, Found]
+    segment: Segment,
+    articles: Articles,
+    wanted: Sequence[Wanted],
+    models: Sequence[Model],
+    found: dict[int, Found],
 ) -> Scored:
-    places = _places(segment)
-    paragraph_of = segment.paragraph_of.astype(np.int64)
-    lengths = [
-        segment.lengths[places.body],
-        segment.paragraph_lengths,
-        segment.article_lengths,
-    ]
+    places = _places(segment, articles)
+    lengths = [segment.lengths[places.body], articles.paragraph_lengths, articles.lengths]
     norms = [
         length_norms(of, model.average, k1=model.k1, b=model.b)
         for of, model in zip(lengths, models, strict=True)
@@ -159,36 +171,29 @@ def _score_whole(
     scores = [np.zeros(len(of)) for of in lengths]
     matching = np.zeros(segment.blocks, dtype=bool)
     for term in wanted:
-        slots, tf = found[term.number]
-        inside = paragraph_of[slots] >= 0
-        documents = [
-            (places.sentence_of[slots[inside]], tf[inside]),
-            (paragraph_of[slots[inside]], tf[inside]),
-            (places.article_of[slots], tf),
-        ]
-        for level, (of, frequencies) in enumerate(documents):
-            held, sums = _summed(of, frequencies)
-            scores[level][held] += term.weights[level] * saturate(
-                sums, norms[level][held], k1=models[level].k1
-            )
-        matching[places.article_of[slots]] = True
-    article_of = places.article_of[places.body]
-    parts = np.stack([scores[0], scores[1][paragraph_of[places.body]], scores[2][article_of]])
+        for level, (documents, tf) in enumerate(places.of(found[term.number])):
+            shares = saturate(tf, norms[level][documents], k1=models[level].k1)
+            scores[level][documents] += term.weights[level] * shares
+        matching[places.article_of[found[term.number].slots]] = True
+    paragraph_of, article_of = (of[places.body] for of in (places.paragraph_of, places.article_of))
+    parts = np.stack([scores[0], scores[1][paragraph_of], scores[2][article_of]])
     return Scored(parts, matching[article_of])
 
 
-def _places(segment: Segment) -> _Places:
-    most = int(segment.paragraph_of.max(initial=-1))
-    if most >= len(segment.paragraph_lengths):
+def _places(segment: Segment, articles: Articles) -> _Places:
+    paragraph_of = articles.paragraph_of.astype(np.int64)
+    if int(paragraph_of.max(initial=-1)) >= len(articles.paragraph_lengths):
         raise damaged(segment.path, "a sentence stands in a paragraph that is not there")
-    body = segment.paragraph_of >= 0
-    article_of = np.repeat(np.arange(segment.blocks), np.diff(segment.starts.astype(np.int64)))
-    return _Places(np.cumsum(body) - 1, article_of, np.flatnonzero(body))
+    body = paragraph_of >= 0
+    starts = articles.starts.astype(np.int64)
+    sizes: Ints = starts[1:] - starts[:-1]
+    article_of = np.repeat(np.arange(segment.blocks), sizes)
+    return _Places(np.cumsum(body) - 1, paragraph_of, article_of, np.flatnonzero(body))
 
 
-def _summed(documents: Ints, tf: Ints) -> tuple[Ints, Ints]:
+def _summed(documents: Ints, tf: Ints) -> Found:
     """Each document once, with the sum of its frequencies; `documents` ascend."""
     if not len(documents):
-        return documents, tf
+        return Found(documents, tf)
     first = np.flatnonzero(np.append(True, documents[1:] != documents[:-1]))
-    return documents[first], np.add.reduceat(tf, first)
+    return Found(documents[first], np.add.reduceat(tf, first))

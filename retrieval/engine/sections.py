@@ -4,7 +4,7 @@ The header tells where each section lies and is checked whenever a file is opene
 offset and length; the sections' own checksums are read by `verify`, because reading a large file
 whole would make every start slow.
 
-    magic 8 | version u32 | sections u32 | file size u64 | CRC-32 of header and directory u32 | 0 u32
+    magic 8 | version u32 | sections u32 | file size u64 | CRC-32 of this and directory u32 | 0 u32
     directory: name 24, offset u64, length u64, CRC-32 u32, 0 u32 for each section
 """
 
@@ -192,7 +192,7 @@ class Sections:
 
 
 def _directory(path: Path, data: memoryview) -> dict[str, Entry]:
-    magic, version, count, size, crc, _ = HEADER.unpack_from(data)
+    magic, version, count, size, _, _ = HEADER.unpack_from(data)
     if magic != MAGIC:
         raise damaged(path, "it is not an index of Pullquote's")
     if version != VERSION:
