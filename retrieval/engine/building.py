@@ -13,15 +13,15 @@ from typing import IO, Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.engine.dividing import Divided
 from retrieval.engine.encoding import spelled
 from retrieval.engine.inverting import Inverter
 from retrieval.engine.layout import Layout, Tokens
 from retrieval.engine.sections import SectionWriter
 from retrieval.postings import Ints
 
-RANGE = 1 << 20  # words that are inverted at a time, unless one term alone has more
 BATCH = 4096  # documents that are numbered at a time
-CHUNK = 1 << 18  # words that are read back at a time
+CHUNK = 1 << 19  # words that are read back at a time
 
 Words = Callable[[], Iterator[Tokens]]
 
@@ -83,8 +83,8 @@ def write_segment(
 
     def invert() -> Iterator[memoryview]:
         done, total = 0, int(source.counts.sum())
-        for first, last in ranges(source.counts):
-            terms, slots = _between(source.words, first, last)
+        for number, (first, last) in enumerate(divided.ranges):
+            terms, slots = divided.words(number)
             inverted = inverter.invert(terms, slots, first, last - first)
             sizes.append(inverted.encoded.sizes)
             blocks.append(inverted.encoded.blocks)
@@ -96,7 +96,7 @@ def write_segment(
             if progress:
                 progress(Progress(done, total))
 
-    with SectionWriter(path) as file:
+    with Divided(source.words(), source.counts) as divided, SectionWriter(path) as file:
         file.add("postings", invert())
         starts = np.concatenate([[0], np.cumsum(_joined(sizes))])
         file.add("term_starts", [_packed(starts, "<u8" if starts[-1] >> 32 else "<u4")])
@@ -111,26 +111,6 @@ def write_segment(
         file.add("floors", [_packed(np.concatenate(inverter.floors), "<u4")])
         meta = describe(frequencies) | {"length_bytes": _narrowest(layout.lengths)}
         file.add("meta", [json.dumps(meta, sort_keys=True).encode()])
-
-
-def ranges(counts: Ints) -> Iterator[tuple[int, int]]:
-    """Cut the terms into ranges of about `RANGE` words."""
-    ends = np.cumsum(counts)
-    first = 0
-    while first < len(counts):
-        before = int(ends[first - 1]) if first else 0
-        last = max(first + 1, int(np.searchsorted(ends, before + RANGE, side="right")))
-        yield first, last
-        first = last
-
-
-def _between(words: Words, first: int, last: int) -> Tokens:
-    kept_terms, kept_slots = [], []
-    for terms, slots in words():
-        kept = np.flatnonzero((terms >= first) & (terms < last))
-        kept_terms.append(terms[kept])
-        kept_slots.append(slots[kept])
-    return Tokens(_joined(kept_terms), _joined(kept_slots))
 
 
 def _joined(parts: list[Ints]) -> Ints:
@@ -192,10 +172,10 @@ class Spool:
 
     def source(self) -> Source:
         """All that was added, with terms numbered in the order of their UTF-8 bytes."""
-        order = sorted((spelled(term), number) for term, number in self._numbers.items())
-        self._numbers = _Numbers()
+        order = sorted(self._numbers)  # by characters is by UTF-8
         rank = np.empty(len(order), dtype=np.int64)
-        rank[[number for _, number in order]] = np.arange(len(order))
+        rank[list(map(self._numbers.__getitem__, order))] = np.arange(len(order))
+        self._numbers = _Numbers()
         lengths = np.array(self._lengths, dtype=np.int64)
 
         def words() -> Iterator[Tokens]:
@@ -204,7 +184,7 @@ class Spool:
         counts = np.zeros(len(order), dtype=np.int64)
         for terms, _ in words():
             counts += np.bincount(terms, minlength=len(order))
-        return Source(Layout.bare(lengths), [term for term, _ in order], counts, words)
+        return Source(Layout.bare(lengths), [spelled(term) for term in order], counts, words)
 
 
 class _Numbers(dict[str, int]):
