@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import logging
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import Self
 
 from retrieval import derivations
 from retrieval.confidence import THRESHOLD, judge, stands_alone
 from retrieval.context import surroundings
-from retrieval.corpus import Corpus, digest, read_corpus
-from retrieval.corpus_file import open_corpus, save_corpus
-from retrieval.errors import InputError, LibraryUnavailable, UnknownArticle
+from retrieval.errors import InputError, UnknownArticle
 from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.figures import differing
 from retrieval.index import Index
+from retrieval.indexing import open_index
 from retrieval.library import Library
 from retrieval.mending import mend, speller_of
 from retrieval.models import Answer, Context, Figure, FigureValue, LibraryState, Quote, Talk
@@ -35,9 +31,6 @@ QUOTES = 5
 NEAREST = 3
 
 
-_log = logging.getLogger(__name__)
-
-
 class Answerer:
     """Answers questions over one library with its articles' own words.
 
@@ -53,17 +46,16 @@ class Answerer:
         self.library = library
         self.index = index
         self.threshold = threshold
-        languages = Counter(index.corpus.languages)
+        languages = index.census.languages
         self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
         self._related = derivations.load() if self.language.startswith("en") else derivations.NONE
         self._synonyms = load_synonyms(library.folder, self.language)
         self._lexicon = Lexicon(weigh=self._weight, related=self._relatives)
         self._witnesses = Witnesses()
-        self._articles = {name: number for number, name in enumerate(index.corpus.articles)}
         self._state = LibraryState(
             version=library.version,
-            articles=len(index.corpus.articles),
-            sentences=index.corpus.sentences,
+            articles=index.articles,
+            sentences=index.sentences,
             synonyms=self._synonyms.digest,
         )
 
@@ -87,19 +79,8 @@ class Answerer:
         Raises:
             BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
         """
-        known = open_corpus(library.folder) if library.folder else None
-        total, done = len(library), Counter[str]()
-
-        def advance() -> None:
-            done.update(read=1)
-            if progress:
-                progress(done["read"], total)
-
-        if known is None or not _is_current(known, library):
-            known = read_corpus(library, known=known, advance=advance)
-            if library.folder:
-                _keep(known, library.folder)
-        return cls(library, Index(known), threshold=THRESHOLD if threshold is None else threshold)
+        index = open_index(library, progress).of
+        return cls(library, index, threshold=THRESHOLD if threshold is None else threshold)
 
     def ask(self, question: str, *, quotes: int = QUOTES, article: str | None = None) -> Answer:
         """Answer with quotes, or say that the sources do not say.
@@ -121,7 +102,7 @@ class Answerer:
         if talk := talk_of(question):
             return self._nothing_asked(question, talk)
         written = read_question(question, self.language, self._synonyms)
-        asked, read = mend(written, self.index, self._speller, self._related)
+        asked, read = mend(written, self.index, lambda: self._speller, self._related)
         weighted = weigh(asked, self.index, self._related)
         candidates = rank(self.index, weighted, article=within) if asked.words else []
         verdict = judge(weighted, self.index, candidates, self.threshold)
@@ -165,8 +146,8 @@ class Answerer:
 
     @cached_property
     def _speller(self) -> Speller:
-        """Made with the first question: it takes seconds where a library has a million words."""
-        return speller_of(self.index.corpus)
+        """Made where first a word is unknown: it takes seconds where a library has a million."""
+        return speller_of(self.index)
 
     def _figures(self, asked: Weighted, quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
         """Where the quotes give different values for the same thing."""
@@ -187,14 +168,15 @@ class Answerer:
         return self._related.of(term) | self._related.synonyms(term)
 
     def _weight(self, term: str) -> float:
-        return smoothed_idf(self.index.document_frequency(term), self.index.corpus.sentences)
+        return smoothed_idf(self.index.document_frequency(term), self.index.sentences)
 
     def _number(self, article: str | None) -> int | None:
         if article is None:
             return None
-        if article not in self._articles:
+        number = self.index.article_number(article)
+        if number is None:
             raise UnknownArticle(article)
-        return self._articles[article]
+        return number
 
     def context(self, article_id: str, start: int, end: int) -> Context:
         """A sentence where it stands in its paragraph.
@@ -203,25 +185,10 @@ class Answerer:
             UnknownArticle: The library has no such article.
             InputError: No sentence of it stands at `start`–`end`.
         """
-        if article_id not in self._articles:
-            raise UnknownArticle(article_id)
+        self._number(article_id)
         return surroundings(self.library.get(article_id), start, end)
 
 
 def _rounded(candidates: Sequence[Candidate], statements: Sequence[Statement]) -> float:
     """How far the first statement stands before the candidates that say something else."""
     return round(stands_alone(candidates, statements[0].others), 4)
-
-
-def _is_current(corpus: Corpus, library: Library) -> bool:
-    """Whether a corpus was read of just these articles, going by their list without the texts."""
-    read = zip(corpus.articles, corpus.digests, strict=True)
-    return list(read) == [(entry.id, digest(entry)) for entry in library.entries()]
-
-
-def _keep(corpus: Corpus, folder: Path) -> None:
-    """Save what was read, so that the next start is quick; a library may be read-only."""
-    try:
-        save_corpus(corpus, folder)
-    except LibraryUnavailable as error:
-        _log.warning("%s; until then every start reads the articles again", error)

@@ -6,40 +6,18 @@ them, never the index itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval import wordclasses
 from retrieval.asking import Kind
-from retrieval.corpus import CAPITAL, WHOLE
 from retrieval.index import Index, Scores
-from retrieval.postings import Floats, Ints, ranges
+from retrieval.looking import AFTER, AROUND, BEFORE, OWN, TITLE, Look, Marks, Words, look
+from retrieval.postings import Floats, Ints
 from retrieval.weighing import Weighted
 
-Marks = NDArray[np.bool_]
 NOWHERE = 1 << 30
-PARAGRAPH_REACH = 8  # sentences on either side that still count as the paragraph
-
-
-class Words(NamedTuple):
-    """The words of the candidates one after the other; all arrays have the shape (words,).
-
-    Attributes:
-        row: Which candidate each is in.
-        place: Its place in the sentence, from 0.
-        flags: What its form is; see `wordclasses`.
-        capital: Whether it starts with a capital letter.
-        asked: Which word of the question it is, or -1.
-    """
-
-    row: Ints
-    place: Ints
-    flags: wordclasses.Flags
-    capital: Marks
-    asked: Ints
 
 
 class Batch(NamedTuple):
@@ -91,128 +69,59 @@ class Batch(NamedTuple):
 
 def lay_out(asked: Weighted, kind: Kind, index: Index, scores: Scores) -> Batch:
     """Look at the candidates of `scores` once for every feature."""
-    corpus, sentences = index.corpus, scores.sentences
-    columns = _Columns(asked, index)
-    articles = index.article_of[sentences]
-    first_in_article = corpus.article_sentences[articles]
-    last_in_article = corpus.article_sentences[articles + 1]
-
-    def stretch(first: Ints, last: Ints) -> Ints:
-        """Which columns stand in the sentences from `first` up to `last` of each candidate."""
-        words, rows = ranges(corpus.offsets[first], corpus.offsets[last])
-        return columns.present(corpus.words[words], rows, len(sentences))
-
-    own, rows = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
-    found = columns.present(corpus.words[own], rows, len(sentences))
-    before = stretch(np.maximum(sentences - 1, first_in_article), sentences)
-    after = stretch(sentences + 1, np.minimum(sentences + 2, last_in_article))
-    around = stretch(*_paragraphs(index, sentences))
-    title, title_rows = ranges(corpus.title_offsets[articles], corpus.title_offsets[articles + 1])
-    titled = columns.present(corpus.title_words[title], title_rows, len(sentences))
-    words = _words(index, columns, own, rows, len(sentences))
-    first = _first_places(words, len(sentences), len(asked.weights))
+    looks = [(stretch.rows, look(asked, stretch)) for stretch in index.stretches(scores.sentences)]
+    seen = _together(looks, len(scores.sentences))
     return Batch(
         kind=kind,
         length=asked.length,
         weights=np.array(asked.weights) / asked.total,
-        sentence=columns.exact(found),
-        before=columns.exact(before),
-        after=columns.exact(after),
-        title=columns.exact(titled),
-        paragraph=columns.exact(around),
-        derived=columns.derived(found),
-        synonym=columns.synonyms(found),
-        unstemmed=_unstemmed(asked, corpus.words[own], rows, len(sentences)),
-        first=first,
-        words=words,
-        lengths=np.bincount(words.row, minlength=len(sentences)),
-        named=_named(index, columns, corpus.title_words[title], title_rows, len(sentences)),
-        opening=sentences - first_in_article,
+        sentence=seen.exact[OWN],
+        before=seen.exact[BEFORE],
+        after=seen.exact[AFTER],
+        title=seen.exact[TITLE],
+        paragraph=seen.exact[AROUND],
+        derived=seen.derived,
+        synonym=seen.synonyms,
+        unstemmed=seen.unstemmed,
+        first=_first_places(seen.words, len(scores.sentences), len(asked.weights)),
+        words=seen.words,
+        lengths=np.bincount(seen.words.row, minlength=len(scores.sentences)),
+        named=seen.named,
+        opening=seen.opening,
         scores=scores,
     )
 
 
-class _Columns:
-    """The terms that matter to a question, numbered from 0, and the words that each stands for."""
+def _together(looks: list[tuple[Ints, Look]], size: int) -> Look:
+    """What was seen of the candidates in each part, in the order of the candidates."""
+    if len(looks) == 1:
+        return looks[0][1]
+    found = [_at(*one) for one in looks]
+    words = Words._make(map(np.concatenate, zip(*found, strict=True)))
+    order = np.argsort(words.row, kind="stable")
 
-    def __init__(self, asked: Weighted, index: Index) -> None:
-        kinds = (asked.exact, asked.derived, asked.synonyms)
-        joint = [(word, names) for word, all_of in enumerate(asked.joint) for names in all_of]
-        terms = sorted(
-            {n for kind in kinds for numbers in kind for n in numbers}.union(*(t for _, t in joint))
-        )
-        self._index = index
-        self._column = np.full(len(index.corpus.vocabulary) + 1, -1, dtype=np.int64)
-        self._column[terms] = np.arange(len(terms))
-        place = {term: n for n, term in enumerate(terms)}
-        self._maps = [np.zeros((len(terms), len(asked.weights)), dtype=np.int64) for _ in kinds]
-        for table, kind in zip(self._maps, kinds, strict=True):
-            for word, numbers in enumerate(kind):
-                table[[place[n] for n in numbers], word] = 1
-        self._joint = [(word, [place[n] for n in sorted(names)]) for word, names in joint]
+    def merged(name: str, *, matrix: bool = True) -> NDArray[Any]:
+        parts = [(rows, getattr(seen, name)) for rows, seen in looks]
+        first = parts[0][1]
+        shape = (*first.shape[:-2], size, first.shape[-1]) if matrix else (size,)
+        whole = np.zeros(shape, dtype=first.dtype)
+        for rows, part in parts:
+            whole[(..., rows, slice(None)) if matrix else rows] = part
+        return whole
 
-    def of(self, forms: Ints) -> Ints:
-        """The column of each form, or -1."""
-        columns: Ints = self._column[self._index.corpus.form_terms[forms]]
-        return columns
-
-    def present(self, forms: Ints, rows: Ints, size: int) -> Ints:
-        """Shape (size, columns): 1 where a row has the column's term."""
-        columns = self.of(forms)
-        found = np.zeros((size, len(self._maps[0])), dtype=np.int64)
-        hit = columns >= 0
-        found[rows[hit], columns[hit]] = 1
-        return found
-
-    def exact(self, found: Ints) -> Marks:
-        marks: Marks = (found @ self._maps[0]).astype(bool)
-        for word, columns in self._joint:
-            marks[:, word] |= found[:, columns].all(axis=1)
-        return marks
-
-    def derived(self, found: Ints) -> Marks:
-        return found @ self._maps[1] > 0
-
-    def synonyms(self, found: Ints) -> Marks:
-        return found @ self._maps[2] > 0
-
-    def asked(self, forms: Ints, rows: Ints, size: int) -> Ints:
-        """Which word of the question each form is, or -1."""
-        if not len(self._maps[0]):
-            return np.full(len(forms), -1)
-        table = self._maps[0]
-        word_of = np.where(table.any(axis=1), table.argmax(axis=1), -1)
-        columns = self.of(forms)
-        asked: Ints = np.where(columns >= 0, word_of[columns], -1)
-        for word, together in self._joint:
-            named: Marks = np.all(self.present(forms, rows, size)[:, together], axis=1)
-            asked[(asked < 0) & named[rows] & np.isin(columns, together)] = word
-        return asked
-
-
-def _paragraphs(index: Index, sentences: Ints) -> tuple[Ints, Ints]:
-    numbers = index.paragraph_of[sentences]
-    first = np.searchsorted(index.paragraph_of, numbers, side="left")
-    last = np.searchsorted(index.paragraph_of, numbers, side="right")
-    return (
-        np.maximum(first, sentences - PARAGRAPH_REACH),
-        np.minimum(last, sentences + PARAGRAPH_REACH + 1),
+    return Look(
+        exact=merged("exact"),
+        derived=merged("derived"),
+        synonyms=merged("synonyms"),
+        unstemmed=merged("unstemmed"),
+        words=Words._make(values[order] for values in words),
+        named=merged("named", matrix=False),
+        opening=merged("opening", matrix=False),
     )
 
 
-def _words(index: Index, columns: _Columns, own: Ints, rows: Ints, size: int) -> Words:
-    cases = index.corpus.cases[own]
-    kept = (cases & WHOLE) == 0
-    forms, row = index.corpus.words[own][kept], rows[kept]
-    lengths = np.bincount(row, minlength=size)
-    place = np.arange(len(row)) - (np.cumsum(lengths) - lengths)[row]
-    return Words(
-        row=row,
-        place=place,
-        flags=index.flags[forms],
-        capital=(cases[kept] & CAPITAL) != 0,
-        asked=columns.asked(forms, row, size),
-    )
+def _at(rows: Ints, seen: Look) -> Words:
+    return seen.words._replace(row=rows[seen.words.row])
 
 
 def _first_places(words: Words, size: int, asked: int) -> Ints:
@@ -220,29 +129,3 @@ def _first_places(words: Words, size: int, asked: int) -> Ints:
     hit = words.asked >= 0
     np.minimum.at(first, (words.row[hit], words.asked[hit]), words.place[hit])
     return first
-
-
-def _unstemmed(asked: Weighted, forms: Ints, rows: Ints, size: int) -> Marks:
-    found = np.zeros((size, len(asked.weights)), dtype=bool)
-    for word, names in enumerate(asked.forms):
-        for numbers in names:
-            found[:, word] |= _with_all(numbers, forms, rows, size)
-    return found
-
-
-def _with_all(numbers: Iterable[int], forms: Ints, rows: Ints, size: int) -> Marks:
-    """Shape (size,): which rows have every one of these forms."""
-    every = np.ones(size, dtype=bool)
-    for number in numbers:
-        present = np.zeros(size, dtype=bool)
-        present[rows[forms == number]] = True
-        every &= present
-    return every
-
-
-def _named(index: Index, columns: _Columns, title: Ints, rows: Ints, size: int) -> Floats:
-    content = (index.flags[title] & wordclasses.STOP) == 0
-    named = content & (columns.asked(title, rows, size) >= 0)
-    total = np.bincount(rows[content], minlength=size)
-    shares: Floats = np.bincount(rows[named], minlength=size) / np.maximum(total, 1)
-    return shares

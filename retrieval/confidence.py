@@ -58,7 +58,7 @@ def judge(
         candidates: Best first.
         threshold: The least confidence of an answer.
     """
-    if not index.corpus.sentences:
+    if not index.sentences:
         return Verdict(0.0, "empty_library")
     if not asked.question.words:
         return Verdict(0.0, "nothing_asked")
@@ -76,7 +76,7 @@ def _confidence(asked: Weighted, index: Index, candidates: Sequence[Candidate]) 
         return 0.0
     if asked.question.only_quotes:
         return 1.0  # what was asked for stands there word for word
-    mapped = map_score(candidates[0].score, index.corpus.sentences, asked)
+    mapped = map_score(candidates[0].score, index.sentences, asked)
     return mapped / 2 if _unknown(asked) > MOSTLY_UNKNOWN else mapped
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -95,7 +95,10 @@ def digest(article: Article | Entry) -> str:
 
 
 class Corpus(NamedTuple):
-    """Every quotable sentence of a library, in flat arrays.
+    """Every quotable sentence of some articles, in flat arrays.
+
+    Its texts may be tuples or packed, its numbers of 4 bytes or of 8: what was opened is a view of
+    the file.
 
     Attributes:
         articles: Shape (articles,): ids, ascending.
@@ -116,11 +119,11 @@ class Corpus(NamedTuple):
         cases: Shape of `words`: `CAPITAL` and `WHOLE` of each.
     """
 
-    articles: tuple[str, ...]
-    digests: tuple[str, ...]
-    languages: tuple[str, ...]
-    vocabulary: tuple[str, ...]
-    forms: tuple[str, ...]
+    articles: Sequence[str]
+    digests: Sequence[str]
+    languages: Sequence[str]
+    vocabulary: Sequence[str]
+    forms: Sequence[str]
     form_terms: Ints
     article_sentences: Ints
     title_offsets: Ints
@@ -205,10 +208,10 @@ class _Builder:
     def __init__(self) -> None:
         self.names: list[tuple[str, str, str]] = []
         self.numbers: dict[tuple[str, str], int] = {}
-        self.titles, self.title_lengths = array("q"), array("q")
-        self.places = array("q")
-        self.counts = array("q")
-        self.words, self.lengths = array("q"), array("q")
+        self.titles, self.title_lengths = array("i"), array("i")
+        self.places = array("i")
+        self.counts = array("i")
+        self.words, self.lengths = array("i"), array("i")
         self.cases = array("B")
 
     def add(self, article: ReadArticle) -> None:
@@ -231,7 +234,7 @@ class _Builder:
         forms = sorted(self.numbers)
         vocabulary = sorted({term for _, term in forms})
         number_of = {term: n for n, term in enumerate(vocabulary)}
-        renumbered = np.empty(len(forms), dtype=np.int64)
+        renumbered: Ints = np.empty(len(forms), dtype=np.int32)
         renumbered[[self.numbers[form] for form in forms]] = np.arange(len(forms))
         starts, ends, paragraphs = _ints(self.places).reshape(-1, 3).T.copy()
         return Corpus(
@@ -240,7 +243,7 @@ class _Builder:
             languages=languages,
             vocabulary=tuple(vocabulary),
             forms=tuple(form for form, _ in forms),
-            form_terms=np.array([number_of[term] for _, term in forms], dtype=np.int64),
+            form_terms=np.array([number_of[term] for _, term in forms], dtype=np.int32),
             article_sentences=_offsets(self.counts),
             title_offsets=_offsets(self.title_lengths),
             title_words=renumbered[_ints(self.titles)],
@@ -254,7 +257,7 @@ class _Builder:
 
 
 def _ints(values: array[int]) -> Ints:
-    return np.array(values, dtype=np.int64)
+    return np.frombuffer(values, dtype=np.intc) if values else np.empty(0, dtype=np.int64)
 
 
 def _offsets(lengths: array[int]) -> Ints:

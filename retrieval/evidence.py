@@ -99,7 +99,7 @@ def _compare(index: Index, sentences: Sequence[int]) -> _Likeness:
     either = sizes[:, None] + sizes[None, :] - shared
     figures = present[:, said.figures]
     lacking = figures @ (1.0 - figures).T > 0
-    articles = index.article_of[numbers]
+    articles = index.article_of(numbers)
     worth = statements.worth_reading(shared, sizes, articles[:, None] == articles[None, :])
     np.fill_diagonal(worth, val=False)
     return _Likeness((shared >= NEAR_IDENTICAL * either) & ~lacking & ~lacking.T, worth)
@@ -113,12 +113,12 @@ class _Reader:
         self.claims: dict[int, Claim] = {}
 
     def are_one(self, one: int, other: int) -> bool:
-        article_of = self.originals.index.article_of
+        first, second = self.originals.index.article_of(np.array([one, other])).tolist()
         return statements.same_statement(
             self._claim(one),
             self._claim(other),
             self.lexicon,
-            same_article=bool(article_of[one] == article_of[other]),
+            same_article=first == second,
         )
 
     def _claim(self, sentence: int) -> Claim:
@@ -148,19 +148,19 @@ class Witnesses:
             LibraryChanged: One is no longer the article that was indexed.
         """
         candidates = (statement.first, *statement.others)
-        articles = {originals.of(one.sentence).number: one.sentence for one in candidates}
+        articles = {originals.of(one.sentence).article.id: one.sentence for one in candidates}
         if len(articles) == 1:
             return 1
         return independent([self._signature(s, originals) for s in articles.values()])
 
     def _signature(self, sentence: int, originals: Originals) -> Signature:
-        article, number, *_ = originals.of(sentence)
-        key = (article.id, originals.index.corpus.digests[number])
+        article, digest, *_ = originals.of(sentence)
+        key = (article.id, digest)
         with self._turn:
             if key in self._signatures:
                 self._signatures.move_to_end(key)
                 return self._signatures[key]
-        made = signature(article, originals.prose(number))
+        made = signature(article, originals.index.prose(sentence))
         with self._turn:
             self._signatures[key] = made
             if len(self._signatures) > _KEPT:

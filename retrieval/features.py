@@ -12,7 +12,8 @@ import numpy as np
 
 from retrieval import wordclasses
 from retrieval.asking import Kind
-from retrieval.batch import NOWHERE, Batch, Marks
+from retrieval.batch import NOWHERE, Batch
+from retrieval.looking import Marks
 from retrieval.postings import Floats
 
 # How much a word counts by where it stands, when it is not in the sentence itself.

@@ -2,38 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from retrieval.corpus import WHOLE, Corpus
+from retrieval.corpus import WHOLE
 from retrieval.derivations import Derivations
 from retrieval.index import Index
 from retrieval.models import Reading
+from retrieval.parts import Part
+from retrieval.postings import Ints
 from retrieval.question import Question, Word
 from retrieval.spelling import Speller
 
 
-def speller_of(corpus: Corpus) -> Speller:
-    """A speller that knows the words of a corpus, titles counted, compounds in their parts."""
-    spoken = corpus.words[(corpus.cases & WHOLE) == 0]
-    counts = np.bincount(np.concatenate([spoken, corpus.title_words]), minlength=len(corpus.forms))
-    used = [
-        n
-        for n in np.flatnonzero(counts).tolist()
-        if n == 0 or corpus.forms[n] != corpus.forms[n - 1]  # one form in two languages
-    ]
-    terms = [corpus.vocabulary[corpus.form_terms[n]] for n in used]
-    return Speller([corpus.forms[n] for n in used], counts[used], terms)
+def speller_of(index: Index) -> Speller:
+    """A speller that knows the words of an index, titles counted, compounds in their parts."""
+    used: dict[str, tuple[int, str]] = {}
+    for part in index.parts:
+        counts = _counts(part)
+        forms, terms = part.corpus.forms, part.corpus.form_terms
+        for number in np.flatnonzero(counts).tolist():
+            form, term = forms[number], part.corpus.vocabulary[int(terms[number])]
+            before, first = used.get(form, (0, term))  # one form in two languages has two terms
+            used[form] = before + int(counts[number]), min(first, term)
+    ordered = sorted(used)
+    return Speller(
+        ordered, [used[form][0] for form in ordered], [used[form][1] for form in ordered]
+    )
+
+
+def _counts(part: Part) -> Ints:
+    """Shape (forms,): how often each form stands in the articles of a part that are not gone."""
+    corpus = part.corpus
+    articles = np.arange(len(corpus.articles))
+    spoken = (corpus.cases & WHOLE) == 0
+    titled = np.ones(len(corpus.title_words), dtype=bool)
+    if part.gone.bits is not None:
+        gone = part.gone.marks(articles)
+        words = np.diff(corpus.offsets[corpus.article_sentences])
+        spoken &= ~np.repeat(gone, words)
+        titled &= ~np.repeat(gone, np.diff(corpus.title_offsets))
+    size = len(corpus.forms)
+    counts: Ints = np.bincount(corpus.words[spoken], minlength=size)
+    return counts + np.bincount(corpus.title_words[titled], minlength=size)
 
 
 def mend(
-    question: Question, index: Index, speller: Speller, related: Derivations
+    question: Question, index: Index, speller: Callable[[], Speller], related: Derivations
 ) -> tuple[Question, tuple[Reading, ...]]:
     """Read each unknown word of a question as the library's nearest, where one was clearly meant.
 
     Args:
         question: The question as it was written.
         index: What the library knows.
-        speller: Finds the library's nearest word.
+        speller: Gives what finds the library's nearest word, where one is unknown.
         related: A word with a relative in the library is no slip; nor is one with another name
             there, nor one in a phrase.
 
@@ -45,12 +68,11 @@ def mend(
     readings: list[Reading] = []
     for word in question.words:
         known = word.quoted or _known(word, index, related)
-        form = None if known else _nearest(question, word, speller)
-        number = index.form_number(form) if form else None
-        if form is None or number is None:
+        form = None if known else _nearest(question, word, speller())
+        term = index.term_of(form) if form else None
+        if form is None or term is None:
             words.setdefault(word.term, word)
             continue
-        term = index.corpus.vocabulary[index.corpus.form_terms[number]]
         words.setdefault(term, Word(term, word.start, word.end, read=form))
         terms[word.term] = term
         written = question.written(word)

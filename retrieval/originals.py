@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from retrieval.corpus import digest
 from retrieval.errors import LibraryChanged
-from retrieval.index import Index
+from retrieval.index import Index, Spot
 from retrieval.library import Library
 from retrieval.models import Article
 from retrieval.values import Sentence
@@ -18,14 +18,14 @@ class Original(NamedTuple):
 
     Attributes:
         article: Its article, as it is stored.
-        number: The article's number in the index.
+        digest: The article's, as it was indexed; see `corpus.digest`.
         sentence: Its place.
         before: The quotable sentence before it in its article, if any.
         after: The one after it, if any.
     """
 
     article: Article
-    number: int
+    digest: str
     sentence: Sentence
     before: Sentence | None
     after: Sentence | None
@@ -56,7 +56,8 @@ class Originals:
         """Read from `library`, of which `index` was made."""
         self.index = index
         self._library = library
-        self._articles: dict[int, Article] = {}
+        self._articles: dict[str, Article] = {}
+        self._spots: dict[int, Spot] = {}
 
     def fetch(self, sentences: Iterable[int]) -> None:
         """Read the articles of many sentences at once, which is quicker than one by one.
@@ -64,16 +65,21 @@ class Originals:
         Raises:
             LibraryChanged: An article is no longer the one that was indexed, or is gone.
         """
-        wanted = {int(self.index.article_of[sentence]) for sentence in sentences}
-        names = {self.index.corpus.articles[n]: n for n in sorted(wanted - self._articles.keys())}
-        if not names:
+        wanted = {spot.article: spot.digest for spot in map(self._spot, sentences)}
+        wanted = {name: known for name, known in wanted.items() if name not in self._articles}
+        if not wanted:
             return
-        found = {article.id: article for article in self._library.get_all(names)}
-        for name, number in names.items():
+        found = {article.id: article for article in self._library.get_all(wanted)}
+        for name, known in wanted.items():
             article = found.get(name)
-            if article is None or digest(article) != self.index.corpus.digests[number]:
+            if article is None or digest(article) != known:
                 raise LibraryChanged(name)  # its places are those of another text
-            self._articles[number] = article
+            self._articles[name] = article
+
+    def _spot(self, sentence: int) -> Spot:
+        if sentence not in self._spots:
+            self._spots[sentence] = self.index.spot(sentence)
+        return self._spots[sentence]
 
     def of(self, sentence: int) -> Original:
         """A sentence in its article.
@@ -82,17 +88,5 @@ class Originals:
             LibraryChanged: The article is no longer the one that was indexed, or is gone.
         """
         self.fetch([sentence])
-        corpus, number = self.index.corpus, int(self.index.article_of[sentence])
-        first, end = (int(n) for n in corpus.article_sentences[number : number + 2])
-        return Original(
-            article=self._articles[number],
-            number=number,
-            sentence=corpus.sentence(sentence),
-            before=corpus.sentence(sentence - 1) if sentence > first else None,
-            after=corpus.sentence(sentence + 1) if sentence + 1 < end else None,
-        )
-
-    def prose(self, number: int) -> list[Sentence]:
-        """The quotable sentences of the article of this number."""
-        first, end = (int(n) for n in self.index.corpus.article_sentences[number : number + 2])
-        return [self.index.corpus.sentence(n) for n in range(first, end)]
+        article, known, place, before, after = self._spot(sentence)
+        return Original(self._articles[article], known, place, before, after)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
 import numpy as np
@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from retrieval import stopwords
 from retrieval.corpus import WHOLE, Corpus
 from retrieval.index import Index
+from retrieval.parts import Part, search
 from retrieval.postings import Ints, ranges
 from retrieval.values import Place, Term
 
 # "…" (not an inch mark: 5"), “…”, „…“ or „…”, «…»; one that is not closed quotes nothing.
 _QUOTED = re.compile(r'(?<!\d)"([^"]*)"|“([^“”]*)”|„([^„“”]*)[“”]|«([^«»]*)»')
 _NOWHERE: Ints = np.empty(0, dtype=np.int64)
-_MANY = 8  # from every eighth sentence on, reading through all words is quicker than picking some
 _Marks = NDArray[np.bool_]
 
 
@@ -98,9 +98,15 @@ def sentences_with(phrase: Phrase, index: Index) -> Ints:
     Its rarest word is looked up; from each place of it the other words are compared, those after it
     first.
     """
-    corpus = index.corpus
-    numbers = [list(_numbers(form, corpus)) for form in phrase.forms]
-    holding = [_sentences(found, index) for found in numbers]
+    return index.gathered(lambda part: _sentences_with(phrase, part))
+
+
+def _sentences_with(phrase: Phrase, part: Part) -> Ints:
+    corpus = part.corpus
+    numbers = [_numbers(form, part) for form in phrase.forms]
+    if not all(map(len, numbers)):
+        return _NOWHERE
+    holding = [_holding(found, part, part.sentences_with) for found in numbers]
     rarest = min(range(len(holding)), key=lambda place: len(holding[place]))
     first = last = _words_in(holding[rarest], numbers[rarest], corpus)
     for wanted in numbers[rarest + 1 :]:
@@ -109,7 +115,7 @@ def sentences_with(phrase: Phrase, index: Index) -> Ints:
     for wanted in reversed(numbers[:rarest]):
         first, found = _next(first, -1, wanted, corpus)
         first, last = first[found], last[found]
-    sentences = np.searchsorted(corpus.offsets, first, side="right") - 1
+    sentences = search(corpus.offsets, first)
     whole = sentences[last < corpus.offsets[sentences + 1]]
     once: Ints = whole[np.diff(whole, prepend=-1) > 0]
     return once
@@ -117,37 +123,41 @@ def sentences_with(phrase: Phrase, index: Index) -> Ints:
 
 def titled(phrase: Phrase, index: Index) -> Ints:
     """The sentences of the articles that have a phrase in their title, ascending."""
-    corpus, length = index.corpus, len(phrase.forms)
-    first = np.arange(max(len(corpus.title_words) - length + 1, 0))
-    for place, form in enumerate(phrase.forms):
-        numbers = list(_numbers(form, corpus))
-        first = first[np.isin(corpus.title_words[first + place], numbers)]
-    articles = np.searchsorted(corpus.title_offsets, first, side="right") - 1
-    whole = articles[first + length <= corpus.title_offsets[articles + 1]]
-    sentences, _ = ranges(*(corpus.article_sentences[np.unique(whole) + n] for n in (0, 1)))
+    return index.gathered(lambda part: _titled(phrase, part))
+
+
+def _titled(phrase: Phrase, part: Part) -> Ints:
+    corpus, length = part.corpus, len(phrase.forms)
+    numbers = [_numbers(form, part) for form in phrase.forms]
+    if not all(map(len, numbers)):
+        return _NOWHERE
+    named = [_holding(found, part, part.titles_with) for found in numbers]
+    articles = min(named, key=len)
+    first, _ = ranges(corpus.title_offsets[articles], corpus.title_offsets[articles + 1])
+    for place, forms in enumerate(numbers):
+        first = first[first + place < len(corpus.title_words)]
+        first = first[np.isin(corpus.title_words[first + place], forms)]
+    articles = search(corpus.title_offsets, first)
+    whole = np.unique(articles[first + length <= corpus.title_offsets[articles + 1]])
+    sentences, _ = ranges(corpus.article_sentences[whole], corpus.article_sentences[whole + 1])
     return sentences
 
 
-def _numbers(form: str, corpus: Corpus) -> Iterator[int]:
+def _numbers(form: str, part: Part) -> list[int]:
     """The numbers of a form: one for each language that has it, and an acronym's."""
-    for written in (form, form.upper()) if form in stopwords.ACRONYMS else (form,):
-        number = bisect_left(corpus.forms, written)
-        while number < len(corpus.forms) and corpus.forms[number] == written:
-            yield number
-            number += 1
+    written = (form, form.upper()) if form in stopwords.ACRONYMS else (form,)
+    return [number for one in written for number in part.form_numbers(one).tolist()]
 
 
-def _sentences(forms: Iterable[int], index: Index) -> Ints:
-    """The sentences that have a term of one of these forms, ascending."""
-    terms = {int(index.corpus.form_terms[form]) for form in forms}
-    found = [index.sentences_with(term) for term in sorted(terms)]
+def _holding(forms: Iterable[int], part: Part, find: Callable[[str], Ints]) -> Ints:
+    """What `find` finds for the terms of some forms, ascending."""
+    terms = {part.corpus.vocabulary[int(part.corpus.form_terms[form])] for form in forms}
+    found = [find(term) for term in sorted(terms)]
     return found[0] if len(found) == 1 else np.unique(np.concatenate([_NOWHERE, *found]))
 
 
 def _words_in(sentences: Ints, forms: Sequence[int], corpus: Corpus) -> Ints:
     """The places of some forms among the words of the corpus; all stand in these sentences."""
-    if len(sentences) * _MANY > corpus.sentences:
-        return np.flatnonzero(np.isin(corpus.words, forms) & ((corpus.cases & WHOLE) == 0))
     words, _ = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
     found: Ints = words[np.isin(corpus.words[words], forms) & ((corpus.cases[words] & WHOLE) == 0)]
     return found

@@ -56,7 +56,7 @@ def rank(index: Index, asked: Weighted, *, article: int | None = None) -> list[C
     names = tuple(feature.__name__ for feature in features)
     return [
         Candidate(int(scores.sentences[n]), float(totals[n]), parts[n], names)
-        for n in best(totals, scores.sentences, len(totals))
+        for n in index.order(totals, scores.sentences).tolist()
     ]
 
 
@@ -77,18 +77,8 @@ def propose(
         within: Only these sentences, ascending: those that have the question's phrases.
         limit: How many at most.
     """
-    scores = index.scores(question.terms, article=article, within=within)
-    return scores.only(best(scores.total(), scores.sentences, limit))
-
-
-def best(scores: Floats, sentences: Ints, limit: int) -> Ints:
-    """The places of the `limit` highest scores; ties in ascending order of sentence.
-
-    Sentence numbers follow article id and place, so this is the order of the contract.
-    """
-    places = np.arange(len(scores))
-    if len(scores) > limit:
-        lowest = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        places = np.flatnonzero(scores >= lowest)
-    order = np.lexsort((sentences[places], -scores[places]))
-    return places[order][:limit]
+    if within is None:
+        return index.propose(question.terms, limit, article=article)
+    if article is not None:
+        within = within[index.article_of(within) == article]
+    return index.best(index.scores(question.terms, within), limit)

@@ -12,8 +12,8 @@ from functools import cache, reduce
 from itertools import combinations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from retrieval.batch import Marks
 from retrieval.index import Index
 from retrieval.weighing import Weighted
 
@@ -39,12 +39,12 @@ def find_apart(asked: Weighted, index: Index) -> tuple[str, ...]:
     order = sorted(range(len(asked.weights)), key=lambda n: (-asked.weights[n], n))[:MOST]
 
     @cache
-    def standing(word: int) -> Marks:
+    def standing(word: int) -> NDArray[np.uint8]:
         terms = asked.held[word] | asked.derived[word] | asked.synonyms[word]
         return index.paragraphs_with(terms)
 
     def meet(words: Iterable[int]) -> bool:
-        return bool(reduce(np.logical_and, map(standing, words)).any())
+        return bool(reduce(np.bitwise_and, map(standing, words)).any())
 
     found = _pair(order, meet) or _set(order, meet)
     return tuple(asked.question.written(asked.question.words[n]) for n in sorted(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import reduce
 from typing import NamedTuple, Self
 
@@ -26,25 +26,25 @@ class Weighted(NamedTuple):
         question: The question.
         weights: Smoothed inverse document frequency over sentences, above 0. An unknown word
             weighs most.
-        exact: The numbers of the terms that are the word, or another name of it in one word.
-        joint: Its names in several words that the library knows, as the numbers of their terms: a
-            name stands where all of them do.
-        held: The numbers of all these and of the word itself, looked for or not; none for a word
-            that no source has, by no name.
-        derived: The numbers of terms of the same family.
-        synonyms: The numbers of terms of the same meaning.
-        forms: Its own form and those of its other names, as the numbers of their words.
+        exact: The terms of the library that are the word, or another name of it in one word.
+        joint: Its names in several words that the library knows, as their terms: a name stands
+            where all of them do.
+        held: All these and the word's own, looked for or not; none for a word that no source has,
+            by no name.
+        derived: Terms of the library of the same family.
+        synonyms: Terms of the library of the same meaning.
+        forms: Its own form and those of its other names, as the folded words of each.
         phrases: The sentences that have each of the question's phrases, ascending.
     """
 
     question: Question
     weights: tuple[float, ...]
-    exact: tuple[frozenset[int], ...]
-    joint: tuple[tuple[frozenset[int], ...], ...]
-    held: tuple[frozenset[int], ...]
-    derived: tuple[frozenset[int], ...]
-    synonyms: tuple[frozenset[int], ...]
-    forms: tuple[tuple[frozenset[int], ...], ...]
+    exact: tuple[frozenset[str], ...]
+    joint: tuple[tuple[frozenset[str], ...], ...]
+    held: tuple[frozenset[str], ...]
+    derived: tuple[frozenset[str], ...]
+    synonyms: tuple[frozenset[str], ...]
+    forms: tuple[tuple[frozenset[str], ...], ...]
     phrases: tuple[Ints, ...]
 
     @property
@@ -74,20 +74,20 @@ def weigh(question: Question, index: Index, derivations: Derivations) -> Weighte
     return Weighted(
         question,
         weights=tuple(_weight(index, word) for word in words),
-        exact=tuple(_numbers(index, _exact(word)) for word in words),
+        exact=tuple(_known(index, _exact(word)) for word in words),
         joint=tuple(
-            tuple(_numbers(index, name.terms) for name in word.names if len(name.terms) > 1)
+            tuple(_known(index, name.terms) for name in word.names if len(name.terms) > 1)
             for word in words
         ),
-        held=tuple(_numbers(index, _held(word)) for word in words),
+        held=tuple(_known(index, _held(word)) for word in words),
         derived=tuple(
-            _numbers(index, () if word.replaced else derivations.of(word.term)) for word in words
+            _known(index, () if word.replaced else derivations.of(word.term)) for word in words
         ),
         synonyms=tuple(
-            _numbers(index, () if word.replaced else derivations.synonyms(word.term))
+            _known(index, () if word.replaced else derivations.synonyms(word.term))
             for word in words
         ),
-        forms=tuple(tuple(_forms(index, word, form)) for word, form in written),
+        forms=tuple(_forms(word, form) for word, form in written),
         phrases=tuple(_standing(question, phrase, index) for phrase in question.phrases),
     )
 
@@ -106,7 +106,7 @@ def _weight(index: Index, word: Word) -> float:
     itself = 0 if word.replaced else index.document_frequency(word.term)
     names = (min(map(index.document_frequency, name.terms)) for name in word.names)
     held = max(itself, *names, 0)
-    return smoothed_idf(held, index.corpus.sentences) * (MISSPELT if word.read else 1.0)
+    return smoothed_idf(held, index.sentences) * (MISSPELT if word.read else 1.0)
 
 
 def smoothed_idf(held: int, sentences: int) -> float:
@@ -130,14 +130,10 @@ def _held(word: Word) -> set[str]:
     return _written(word).union(*(name.terms for name in word.names))
 
 
-def _forms(index: Index, word: Word, form: str) -> Iterator[frozenset[int]]:
-    names = [name.forms for name in word.names]
-    for forms in names if word.replaced else [(form,), *names]:
-        numbers = [index.form_number(one) for one in forms]
-        known = frozenset(number for number in numbers if number is not None)
-        if len(known) == len(set(forms)):
-            yield known
+def _forms(word: Word, form: str) -> tuple[frozenset[str], ...]:
+    names = [frozenset(name.forms) for name in word.names]
+    return tuple(names if word.replaced else [frozenset((form,)), *names])
 
 
-def _numbers(index: Index, terms: Iterable[str]) -> frozenset[int]:
-    return frozenset(index.numbers[term] for term in terms if term in index.numbers)
+def _known(index: Index, terms: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(index.known, terms))

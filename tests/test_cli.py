@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -328,9 +329,9 @@ def test_a_line_of_settings_that_is_none_is_named_once() -> None:
 
 
 def test_a_warning_is_a_line_like_any_other(shelf: Path) -> None:
-    index = shelf / "index.bin"
-    index.unlink()
-    index.mkdir()  # so that it cannot be written, whoever runs the tests
+    index = shelf / ".index"
+    shutil.rmtree(index)
+    index.touch()  # so that it cannot be written, whoever runs the tests
     done = start("ask", "When did bees return?", "--library", str(shelf))
     assert done.returncode == 0
     assert "\n 1. Bees" in done.stdout
@@ -461,7 +462,7 @@ def test_help_and_version_load_nothing_heavy(command: list[str]) -> None:
 def test_adding_tells_what_went_in_and_makes_the_index(
     call: Call, tmp_path: Path, shelf: Path
 ) -> None:
-    assert len(list(shelf.glob("index.*"))) == 1
+    assert (shelf / ".index" / "manifest").is_file()
     rows = [
         {"id": "cats", "title": "On cats", "text": "Cats sleep for twelve hours."},
         {"id": "dogs", "title": "On dogs", "text": "Dogs bark."},

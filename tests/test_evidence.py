@@ -37,13 +37,13 @@ def article(name: str, text: str, **known: str) -> Article:
 
 def candidates(index: Index) -> list[Candidate]:
     """Every sentence, as if ranked in order."""
-    return [Candidate(n, -n, np.zeros(0), ()) for n in range(index.corpus.sentences)]
+    return [Candidate(n, -n, np.zeros(0), ()) for n in range(index.sentences)]
 
 
 def lexicon(index: Index) -> Lexicon:
     table = derivations.load()
     return Lexicon(
-        weigh=lambda t: smoothed_idf(index.document_frequency(t), index.corpus.sentences),
+        weigh=lambda t: smoothed_idf(index.document_frequency(t), index.sentences),
         related=lambda t: table.of(t) | table.synonyms(t),
     )
 
@@ -57,9 +57,9 @@ def gathered(index: Index, library: Library, limit: int) -> list[list[int]]:
 @settings(max_examples=40, deadline=None)
 def test_every_sentence_stands_in_one_statement_and_in_order(texts: list[str]) -> None:
     with Library.of(article(str(n), text) for n, text in enumerate(texts)) as library:
-        index = Index(read_corpus(library))
+        index = Index.of(read_corpus(library))
         groups = gathered(index, library, limit=1000)
-        assert sorted(n for group in groups for n in group) == list(range(index.corpus.sentences))
+        assert sorted(n for group in groups for n in group) == list(range(index.sentences))
         assert groups == sorted(groups)
         assert all(group == sorted(group) for group in groups)
         for limit in range(1, len(groups)):
@@ -69,9 +69,13 @@ def test_every_sentence_stands_in_one_statement_and_in_order(texts: list[str]) -
 def test_of_the_seeds_only_rewordings_across_articles_are_joined() -> None:
     """The pairs themselves are judged in `test_statements`; here they go the road."""
     with open_library(None) as library:
-        index = Index(read_corpus(library))
+        index = Index.of(read_corpus(library))
         groups = [group for group in gathered(index, library, 1000) if len(group) > 1]
-    across = [group for group in groups if len({int(index.article_of[n]) for n in group}) > 1]
+    across = [
+        group
+        for group in groups
+        if len({int(index.article_of(np.array([n]))[0]) for n in group}) > 1
+    ]
     assert len(across) >= 10
     assert groups == across
 
@@ -102,7 +106,7 @@ def test_one_publisher_wire_or_site_is_one_source(known: dict[str, str]) -> None
             article("b", REWORDED, title="Aurora ferry to sail to Brava", **known),
         ]
     ) as library:
-        index = Index(read_corpus(library))
+        index = Index.of(read_corpus(library))
         first, other = candidates(index)
         originals, witnesses = Originals(index, library), Witnesses()
         assert witnesses.count(Statement(first, (other,)), originals) == 1
@@ -111,7 +115,7 @@ def test_one_publisher_wire_or_site_is_one_source(known: dict[str, str]) -> None
 
 def test_two_places_in_one_article_are_one_source() -> None:
     with Library.of([article("a", f"{FERRY}\n\n{FERRY}")]) as library:
-        index = Index(read_corpus(library))
+        index = Index.of(read_corpus(library))
         first, other = candidates(index)
         assert Witnesses().count(Statement(first, (other,)), Originals(index, library)) == 1
 
@@ -119,7 +123,7 @@ def test_two_places_in_one_article_are_one_source() -> None:
 def test_an_article_that_changed_or_went_since_is_no_evidence(tmp_path: Path) -> None:
     with Library.open(tmp_path, create=True) as library:
         library.add([article("a", FERRY), article("b", REWORDED)])
-        index = Index(read_corpus(library))
+        index = Index.of(read_corpus(library))
         library.add([article("a", "Something else now.")])
         library.remove("b")
         for sentence in (0, 1):

@@ -1,7 +1,5 @@
 """The index: what is read of articles, kept beside the library, and weighed."""
 
-import hashlib
-import io
 from pathlib import Path
 
 import numpy as np
@@ -9,20 +7,27 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, article
+from okapi_levels import OkapiLevels, best
 
 from retrieval import Answerer, Library
 from retrieval.corpus import Corpus, read_corpus
-from retrieval.corpus_file import FORMAT, NAME, open_corpus, save_corpus
-from retrieval.errors import LibraryChanged, LibraryUnavailable
+from retrieval.engine import kernel
+from retrieval.engine.texts import Texts
+from retrieval.errors import LibraryChanged
 from retrieval.index import ARTICLE, PARAGRAPH, SENTENCE, Index
+from retrieval.index_folder import NAME as INDEX
+from retrieval.index_folder import OLD, IndexFolder
 from retrieval.library import NAME as LIBRARY
+from retrieval.manifest import FORMAT, write_manifest
+from retrieval.manifest import NAME as MANIFEST
+from retrieval.parts import Part
 from retrieval.question import read_question
-from retrieval.ranking import best, propose
+from retrieval.ranking import propose
 
 
 def same(one: Corpus, other: Corpus) -> bool:
     pairs = zip(one, other, strict=True)
-    return all(np.array_equal(np.array(a), np.array(b)) for a, b in pairs)
+    return all(np.array_equal(np.array(list(a)), np.array(list(b))) for a, b in pairs)
 
 
 def test_a_corpus_holds_sentences_with_their_terms() -> None:
@@ -33,53 +38,100 @@ def test_a_corpus_holds_sentences_with_their_terms() -> None:
     assert BRIDGE.text[slice(*corpus.sentence(1)[:2])] == "Its architect was Elin Strand."
 
 
-def test_a_corpus_survives_the_disk(tmp_path: Path) -> None:
+def test_a_part_survives_the_disk(tmp_path: Path) -> None:
     corpus = read_corpus([BRIDGE, HARBOUR])
-    save_corpus(corpus, tmp_path)
-    opened = open_corpus(tmp_path)
-    assert opened is not None
-    assert same(opened, corpus)
-    assert [path.name for path in tmp_path.iterdir()] == [NAME]
+    Part.write(corpus, tmp_path, "one")
+    assert same(Part.open(tmp_path, "one").corpus, corpus)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["one.postings", "one.words"]
+
+
+def kept(folder: Path) -> list[Path]:
+    """The files of an index that say something."""
+    return sorted(path for path in (folder / INDEX).iterdir() if path.stat().st_size)
+
+
+def stored(folder: Path) -> Library:
+    library = Library.open(folder, create=True)
+    library.add([BRIDGE, HARBOUR])
+    Answerer.open(library)
+    return library
 
 
 @pytest.mark.parametrize("damage", [b"", b"not an index", None])
-def test_a_damaged_index_is_no_index(tmp_path: Path, damage: bytes | None) -> None:
-    save_corpus(read_corpus([BRIDGE]), tmp_path)
-    whole = (tmp_path / NAME).read_bytes()
-    (tmp_path / NAME).write_bytes(whole[: len(whole) // 2] if damage is None else damage)
-    assert open_corpus(tmp_path) is None
+@pytest.mark.parametrize("number", range(3))
+def test_a_damaged_index_is_made_again(tmp_path: Path, damage: bytes | None, number: int) -> None:
+    with stored(tmp_path) as library:
+        path = kept(tmp_path)[number]
+        whole = path.read_bytes()
+        path.write_bytes(whole[: len(whole) // 2] if damage is None else damage)
+        assert IndexFolder(tmp_path).open() is None
+        answer = Answerer.open(library).ask("When was the bridge finished?")
+        assert answer.quotes[0].article == "bridge"
+        assert IndexFolder(tmp_path).open() is not None
+        assert path not in kept(tmp_path) or path.name == MANIFEST
 
 
-def test_an_index_of_other_arrays_is_no_index(tmp_path: Path) -> None:
-    whole = io.BytesIO()
-    np.savez(whole, format=np.array(FORMAT), articles=np.array([]))
-    (tmp_path / NAME).write_bytes(hashlib.sha256(whole.getvalue()).digest() + whole.getvalue())
-    assert open_corpus(tmp_path) is None
+def test_every_flipped_byte_is_noticed_by_who_verifies(tmp_path: Path) -> None:
+    with stored(tmp_path):
+        folder = IndexFolder(tmp_path)
+        assert list(folder.verify()) == []
+        for path in kept(tmp_path):
+            whole = path.read_bytes()
+            for place in range(0, len(whole), 397):
+                changed = bytearray(whole)
+                changed[place] ^= 0xFF
+                path.write_bytes(changed)
+                assert list(folder.verify()) or is_padding(whole, place)
+            path.write_bytes(whole)
+
+
+def is_padding(whole: bytes, place: int) -> bool:
+    """Whether no section holds this byte."""
+    return whole[place] == 0
+
+
+def test_an_index_of_an_older_format_is_made_again_and_the_old_file_goes(tmp_path: Path) -> None:
+    with stored(tmp_path) as library:
+        folder = IndexFolder(tmp_path)
+        manifest = folder.manifest()
+        assert manifest is not None
+        (tmp_path / OLD).write_bytes(b"what an older version kept")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("retrieval.manifest.FORMAT", FORMAT - 1)
+            write_manifest(manifest, folder.path)
+        assert folder.manifest() is None
+        Answerer.open(library)
+        assert folder.open() is not None
+        assert not (tmp_path / OLD).exists()
+
+
+def test_what_a_writer_that_was_stopped_left_is_removed_by_the_next(tmp_path: Path) -> None:
+    with stored(tmp_path) as library:
+        (tmp_path / INDEX / "left.words").touch()
+        (tmp_path / INDEX / ".left.words-0123").touch()
+        before = kept(tmp_path)
+        library.remove("harbour")
+        Answerer.open(library)
+        names = [path.name for path in (tmp_path / INDEX).iterdir()]
+        assert not [name for name in names if "left" in name]
+        assert kept(tmp_path) != before
 
 
 def test_whoever_may_read_the_library_may_read_its_index(tmp_path: Path) -> None:
+    with stored(tmp_path):
+        modes = {path.stat().st_mode for path in kept(tmp_path)}
+    assert modes == {(tmp_path / LIBRARY).stat().st_mode}
+
+
+def test_a_library_whose_index_cannot_be_written_answers_all_the_same(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with Library.open(tmp_path, create=True) as library:
         library.add([BRIDGE])
-        Answerer.open(library)
-    assert (tmp_path / NAME).stat().st_mode == (tmp_path / LIBRARY).stat().st_mode
-
-
-def test_every_flipped_byte_is_noticed_or_harmless(tmp_path: Path) -> None:
-    corpus = read_corpus([BRIDGE])
-    save_corpus(corpus, tmp_path)
-    whole = (tmp_path / NAME).read_bytes()
-    for place in range(0, len(whole), 97):
-        changed = bytearray(whole)
-        changed[place] ^= 0xFF
-        (tmp_path / NAME).write_bytes(changed)
-        opened = open_corpus(tmp_path)
-        assert opened is None or same(opened, corpus)
-
-
-def test_an_index_that_cannot_be_written_says_where(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    with pytest.raises(LibraryUnavailable, match="cannot write the index"):
-        save_corpus(read_corpus([BRIDGE]), tmp_path / "file")
+        (tmp_path / INDEX).touch()  # a file where the folder would be
+        answer = Answerer.open(library).ask("When was the bridge finished?")
+    assert answer.quotes[0].article == "bridge"
+    assert "cannot write the index" in caplog.text
 
 
 def test_opening_brings_the_index_up_to_date(tmp_path: Path) -> None:
@@ -91,9 +143,6 @@ def test_opening_brings_the_index_up_to_date(tmp_path: Path) -> None:
         answer = Answerer.open(library).ask("When did the harbour open?")
         assert answer.quotes[0].article == "harbour"
         assert answer.library.articles == 1
-        opened = open_corpus(tmp_path)
-        assert opened is not None
-        assert same(opened, read_corpus([HARBOUR]))
 
 
 def test_an_article_that_changed_elsewhere_is_never_quoted_at_its_old_places(
@@ -144,10 +193,8 @@ def test_an_article_that_changed_is_read_again() -> None:
 
 
 def test_a_sentence_scores_with_its_paragraph_and_its_article() -> None:
-    index = Index(read_corpus([BRIDGE, HARBOUR]))
-    scores = index.scores(["harbor"])
-    texts = [HARBOUR.text[slice(*index.corpus.sentence(n)[:2])] for n in scores.sentences]
-    assert texts[0] == "The new harbour opened in 1932."
+    index = Index.of(read_corpus([BRIDGE, HARBOUR]))
+    scores = index.scores(["harbor"], np.array([3, 4, 5, 6]))
     assert (scores.sentence > 0).tolist() == [True, False, False, False]
     assert scores.total()[0] == pytest.approx(
         SENTENCE.weight * scores.sentence[0]
@@ -157,14 +204,14 @@ def test_a_sentence_scores_with_its_paragraph_and_its_article() -> None:
 
 
 def test_a_title_speaks_for_the_sentences_of_its_article() -> None:
-    index = Index(
+    index = Index.of(
         read_corpus([article("a", "It rains. It pours.", "Weather"), article("b", "Cats sleep.")])
     )
     assert proposed(index, "the weather") == [0, 1]
 
 
 def test_candidates_that_share_a_term_are_found_even_where_bm25_gives_nothing() -> None:
-    index = Index(read_corpus([article("a", "Ships sail. Cats sleep.")]))
+    index = Index.of(read_corpus([article("a", "Ships sail. Cats sleep.")]))
     assert proposed(index, "ships")[0] == 0
 
 
@@ -173,11 +220,39 @@ def proposed(index: Index, question: str) -> list[int]:
     return propose(index, read_question(question)).sentences.tolist()  # type: ignore[no-any-return] # numpy's stub
 
 
-@given(st.lists(st.sampled_from([0.0, 1.0, 2.5, -1.0]), max_size=9), st.integers(1, 8))
-def test_the_best_are_the_head_of_all_in_order_of_score_and_sentence(
-    scores: list[float], limit: int
+@given(
+    st.lists(TEXTS.map(" ".join), min_size=1, max_size=5),
+    st.lists(st.sampled_from(["ship", "sail", "winter", "300", "nowhere", "bridg"]), max_size=4),
+    st.integers(1, 8),
+)
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_the_kernel_and_numpy_propose_the_best_that_rank_bm25_would(
+    texts: list[str], terms: list[str], limit: int
 ) -> None:
-    sentences = np.arange(len(scores))[::-1].copy()
-    found = best(np.array(scores), sentences, limit).tolist()
-    everything = sorted(range(len(scores)), key=lambda n: (-scores[n], sentences[n]))
-    assert found == everything[:limit]
+    corpus = read_corpus([article(str(n), text, f"Ships {n}") for n, text in enumerate(texts)])
+    every = OkapiLevels(corpus).scores(terms)
+    wanted = every.only(best(every.total().round(9), every.sentences, limit))
+    for native in {kernel.AVAILABLE, False}:
+        index = Index.of(corpus, native=native)
+        found = index.propose(terms, limit)
+        np.testing.assert_allclose(found.total(), wanted.total(), rtol=1e-9, atol=1e-9)
+        given_ = index.scores(terms, every.sentences)
+        for one, other in zip(given_, every, strict=True):
+            np.testing.assert_allclose(one, other, rtol=1e-9, atol=1e-9)
+        places = {int(n): row for row, n in enumerate(every.sentences)}
+        again = given_.only(np.array([places[int(n)] for n in found.sentences], dtype=np.int64))
+        assert [a.tobytes() for a in again] == [a.tobytes() for a in found]
+
+
+TEXT = st.text(max_size=12)
+
+
+@given(
+    st.lists(st.one_of(TEXT, st.sampled_from(["dictionary", "dictionaries"])), unique=True), TEXT
+)
+def test_packed_texts_are_found_as_in_a_list(texts: list[str], wanted: str) -> None:
+    texts = sorted(texts)
+    packed = Texts.pack(texts)
+    assert list(packed) == texts
+    for text in [*texts, wanted]:
+        assert packed.find(text) == (texts.index(text) if text in texts else None)

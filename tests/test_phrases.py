@@ -218,7 +218,7 @@ def test_sentences_with_a_phrase_are_those_where_its_words_stand(
     texts = [text.replace("‑", "-") for text in texts]
     index = answerer_over(article("a", "\n\n".join(f"{text}." for text in texts))).index
     (phrase,) = read_phrases(f'"{asked}"', parts_of(read_terms(f'"{asked}"')))
-    stored = index.corpus.article(0).sentences
+    stored = index.parts[0].corpus.article(0).sentences
     text = "\n\n".join(f"{text}." for text in texts)
     holding = [
         number

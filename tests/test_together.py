@@ -24,7 +24,7 @@ TITLES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(" ".join)
 
 
 def index_over(*articles: Article) -> Index:
-    return Index(read_corpus(articles))
+    return Index.of(read_corpus(articles))
 
 
 def apart(question: str, index: Index) -> tuple[str, ...]:
@@ -33,10 +33,12 @@ def apart(question: str, index: Index) -> tuple[str, ...]:
 
 def paragraphs_of(articles: list[Article], index: Index) -> list[set[str]]:
     """The terms of every paragraph and its title, read again from the texts."""
-    terms: dict[int, set[str]] = {}
-    for sentence, paragraph in enumerate(index.paragraph_of.tolist()):
-        source = articles[int(index.article_of[sentence])]
-        text = source.cut(int(index.corpus.starts[sentence]), int(index.corpus.ends[sentence]))
+    terms: dict[tuple[int, int], set[str]] = {}
+    for sentence in range(index.sentences):
+        (number,) = index.article_of(np.array([sentence])).tolist()
+        spot, source = index.spot(sentence), articles[number]
+        text = source.cut(*spot.sentence[:2])
+        paragraph = number, spot.sentence.paragraph
         read = read_terms(text) + read_terms(source.title)
         terms.setdefault(paragraph, set()).update(term.term for term in read)
     return list(terms.values())
@@ -110,11 +112,11 @@ def test_where_every_two_meet_but_not_all_the_fewest_of_them_are_named() -> None
 def test_a_misspelt_word_counts_as_it_was_read_and_is_named_as_it_was_written() -> None:
     index = index_over(BRIDGE, HARBOUR)
     written = read_question("the architcet and the ribbon")
-    asked, read = mend(written, index, speller_of(index.corpus), RELATED)
+    asked, read = mend(written, index, lambda: speller_of(index), RELATED)
     assert [reading.as_ for reading in read] == ["architect"]
     assert find_apart(weigh(asked, index, RELATED), index) == ("architcet", "ribbon")
     asked, _ = mend(
-        read_question("the mayer and the ribbon"), index, speller_of(index.corpus), RELATED
+        read_question("the mayer and the ribbon"), index, lambda: speller_of(index), RELATED
     )
     assert find_apart(weigh(asked, index, RELATED), index) == ()
 
@@ -139,9 +141,10 @@ def test_a_word_that_only_a_title_without_a_paragraph_has_meets_nothing() -> Non
 
 def test_paragraphs_are_found_by_their_words_and_their_titles() -> None:
     index = index_over(BRIDGE, article("empty", "", "An empty bridge"), HARBOUR)
-    bridge, open_ = index.numbers["bridg"], index.numbers["open"]
-    assert index.paragraphs_with([bridge]).tolist() == [True, True, False, False]
-    assert np.flatnonzero(index.paragraphs_with([open_])).tolist() == [2]
+    (part,) = index.parts
+    assert part.paragraphs_with(["bridg"]).tolist() == [True, True, False, False]
+    assert np.flatnonzero(part.paragraphs_with(["open"])).tolist() == [2]
+    assert index.paragraphs_with(["open"]).tolist() == [0b00100000]
     assert not index.paragraphs_with([]).any()
 
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from retrieval.corpus_file import NAME as INDEX
 from retrieval.errors import UnreadableSource
+from retrieval.index_folder import OLD as INDEX
 from retrieval.library import NAME as LIBRARY
 from retrieval.readers.trouble import Trouble, name, unreadable
 

@@ -68,7 +68,7 @@ def try_out(sets: list[QuestionSet]) -> list[Trial]:
         (questions, cut) for questions in sets for cut in CUTS
     ):
         for articles in _cut(questions.articles, share, libraries, chance):
-            index = Index(read_corpus(articles))
+            index = Index.of(read_corpus(articles))
             held = {article.id for article in articles}
             for asked in _draw(questions.questions, held, ASKED // libraries, chance):
                 question = read_question(asked.question)
@@ -76,7 +76,7 @@ def try_out(sets: list[QuestionSet]) -> list[Trial]:
                 best = rank(index, weighted) if question.words else []
                 if best:
                     answerable = any(span.article in held for span in asked.gold)
-                    size = index.corpus.sentences
+                    size = index.sentences
                     trial = Trial(best[0].score, size, weighted.length, answerable, number)
                     trials.append(trial)
     return trials

@@ -24,10 +24,11 @@ import retrieval
 from bench.calibrate import as_claims, calibrate, try_out
 from bench.sets import Gold, QuestionSet, read_set
 from retrieval import derivations
-from retrieval.batch import Marks, lay_out
+from retrieval.batch import lay_out
 from retrieval.corpus import read_corpus
 from retrieval.features import CLAIM, QUESTION, Feature
 from retrieval.index import Index
+from retrieval.looking import Marks
 from retrieval.postings import Floats, Ints
 from retrieval.question import read_question
 from retrieval.ranking import propose
@@ -59,7 +60,7 @@ class Choice(NamedTuple):
 
 def read_choices(questions: QuestionSet, features: tuple[Feature, ...]) -> list[Choice]:
     """The candidates of every question that has a right one among them."""
-    index = Index(read_corpus(sorted(questions.articles, key=lambda a: a.id)))
+    index = Index.of(read_corpus(sorted(questions.articles, key=lambda a: a.id)))
     related = derivations.load()
     choices = []
     bar = track(questions.questions, description=questions.name, console=Console(stderr=True))
@@ -75,14 +76,14 @@ def read_choices(questions: QuestionSet, features: tuple[Feature, ...]) -> list[
 
 
 def _right(index: Index, sentences: Ints, gold: list[Gold]) -> Marks:
-    corpus = index.corpus
+    corpus = index.parts[0].corpus
     starts, ends = corpus.starts[sentences], corpus.ends[sentences]
     right = np.zeros(len(sentences), dtype=bool)
     for span in gold:
-        number = corpus.articles.index(span.article)
+        number = index.article_number(span.article)
         shared = np.minimum(ends, span.end) - np.maximum(starts, span.start)
         enough = (shared > 0) & (2 * shared >= np.minimum(ends - starts, span.end - span.start))
-        right |= (index.article_of[sentences] == number) & enough
+        right |= (index.article_of(sentences) == number) & enough
     return right
 
 

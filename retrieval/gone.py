@@ -1,0 +1,54 @@
+"""Articles that were taken out of a part of an index, and what they leave its counts less by."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.engine.texts import Array
+from retrieval.postings import Ints
+
+
+class Gone(NamedTuple):
+    """Which articles of a part are gone.
+
+    Attributes:
+        bits: A bit for each article, low bits first: set where it is gone; None where none is.
+        terms: Numbers of the terms that stood in them, ascending.
+        counts: Shape (terms, 3): in how many of their sentences, of their paragraphs, of them.
+        documents: How many sentences, paragraphs and articles are gone.
+        words: How many words those of each level had.
+    """
+
+    bits: bytes | None
+    terms: Array
+    counts: Array
+    documents: tuple[int, int, int]
+    words: tuple[int, int, int]
+
+    def has(self, article: int) -> bool:
+        """Whether an article is gone."""
+        return self.bits is not None and bool(self.bits[article >> 3] >> (article & 7) & 1)
+
+    def marks(self, articles: Ints) -> NDArray[np.bool_]:
+        """Which of some articles are gone."""
+        if self.bits is None:
+            return np.zeros(len(articles), dtype=bool)
+        flat = np.frombuffer(self.bits, dtype=np.uint8)
+        gone: NDArray[np.bool_] = (flat[articles >> 3] >> (articles & 7).astype(np.uint8) & 1) > 0
+        return gone
+
+    def held(self, term: int) -> tuple[int, int, int]:
+        """In how many sentences, paragraphs and articles that are gone a term stood."""
+        place = int(np.searchsorted(self.terms, term)) if self.bits is not None else 0
+        if place >= len(self.terms) or int(self.terms[place]) != term:
+            return 0, 0, 0
+        one, two, three = self.counts[place].tolist()
+        return one, two, three
+
+
+NOBODY = Gone(
+    None, np.empty(0, dtype=np.int64), np.empty((0, 3), dtype=np.int64), (0, 0, 0), (0, 0, 0)
+)
