@@ -47,8 +47,7 @@ class Batch(NamedTuple):
 
     Attributes:
         kind: What the question asks for.
-        length: How long the question is, from 0 to 1; see `Weighted`.
-        weights: Shape (W,): the share of each word in it, together 1.
+        weights: Shape (W,): the share of each word in the question, together 1.
         sentence: Shape (C, W): whether the word stands in the candidate.
         before: Shape (C, W): in the sentence before it, in the same article.
         after: Shape (C, W): in the sentence after.
@@ -66,7 +65,6 @@ class Batch(NamedTuple):
     """
 
     kind: Kind
-    length: float
     weights: Floats
     sentence: Marks
     before: Marks
@@ -113,7 +111,6 @@ def lay_out(asked: Weighted, kind: Kind, index: Index, scores: Scores) -> Batch:
     first = _first_places(words, len(sentences), len(asked.weights))
     return Batch(
         kind=kind,
-        length=asked.length,
         weights=np.array(asked.weights) / asked.total,
         sentence=columns.exact(found),
         before=columns.exact(before),

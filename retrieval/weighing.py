@@ -15,7 +15,6 @@ from retrieval.phrases import Phrase, sentences_with, titled
 from retrieval.postings import Ints
 from retrieval.question import Question, Word
 
-LONG = 80.0  # the weight of a long text, some twelve rare words
 MISSPELT = 0.9  # what a word that was read as another counts, against one that was written so
 
 
@@ -60,11 +59,6 @@ class Weighted(NamedTuple):
     def unquoted(self) -> Self:
         """The same words without their phrases."""
         return self._replace(phrases=())
-
-    @property
-    def length(self) -> float:
-        """How long the question is, by weight: from 0 to 1, which is `LONG` and beyond."""
-        return min(self.total / LONG, 1.0)
 
 
 def weigh(question: Question, index: Index, derivations: Derivations) -> Weighted:
