@@ -81,11 +81,13 @@ class SentenceTerms(NamedTuple):
         rows: Shape (words,): which of the sentences each word stands in, from 0.
         columns: Shape (words,): which term it is, from 0.
         figures: Shape (terms,): whether the term has a digit.
+        held: Shape (terms,): in how many sentences of the index it stands.
     """
 
     rows: Ints
     columns: Ints
     figures: NDArray[np.bool_]
+    held: Ints
 
 
 class Index:
@@ -199,7 +201,8 @@ class Index:
         terms, columns = np.unique(self.corpus.form_terms[forms], return_inverse=True)
         figures = np.zeros(len(terms), dtype=bool)
         figures[columns[(self.flags[forms] & wordclasses.NUMBER) != 0]] = True
-        return SentenceTerms(rows, columns, figures)
+        held = np.diff(self._sentences.postings.offsets)[terms]
+        return SentenceTerms(rows, columns, figures, held)
 
 
 def _numbered_runs(*keys: Ints) -> Ints:

@@ -32,8 +32,8 @@ _COMMON = 3  # common terms and figures of bound sentences, names not counted
 _COMMON_LOOSE = 6  # the same of others: "A review and meta-analysis" is said of many studies
 _COVERED = 0.33  # share of the shorter sentence that is common, names and figures not counted
 _RELATED = 0.8  # what a derivation or a synonym counts beside the word itself
-_NEAR = 0.25  # share of the longer one's terms without which two sentences are not even read
-_NEAR_WITHIN = 0.55  # the same within one article
+_NEAR = 0.2  # weighted Jaccard similarity, without related words, below which none are even read
+_NEAR_WITHIN = 0.5  # the same within one article
 _NOBODY: frozenset[str] = frozenset()
 
 
@@ -96,17 +96,16 @@ def similarity(one: Claim, other: Claim, lexicon: Lexicon) -> float:
 
 
 def worth_reading(
-    shared: NDArray[np.float32], sizes: NDArray[np.float32], same_article: NDArray[np.bool_]
+    shared: NDArray[np.float64], either: NDArray[np.float64], same_article: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Which of C sentences have so many terms in common that they are worth comparing.
+    """Which pairs of sentences have so much in common that they are worth comparing.
 
     Args:
-        shared: Shape (C, C): how many terms each has in common with each.
-        sizes: Shape (C,): how many terms each has.
-        same_article: Shape (C, C): whether they stand in one article.
+        shared: Shape (pairs,): the weight of the terms that both have.
+        either: Shape (pairs,): the weight of those that one or both have.
+        same_article: Shape (pairs,): whether they stand in one article.
     """
-    least = np.where(same_article, _NEAR_WITHIN, _NEAR)
-    worth: NDArray[np.bool_] = shared >= least * np.maximum(sizes[:, None], sizes[None, :])
+    worth: NDArray[np.bool_] = shared >= np.where(same_article, _NEAR_WITHIN, _NEAR) * either
     return worth
 
 
