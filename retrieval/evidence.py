@@ -53,20 +53,20 @@ def gather(
         lexicon: What is known of words.
         limit: How many statements at most.
     """
-    table = _Table(originals.index, [candidate.sentence for candidate in candidates])
+    sentences = [candidate.sentence for candidate in candidates]
+    originals.fetch(sentences[:limit])  # they are about to be shown, most of them
+    table = _Table(originals.index, sentences)
     reader = _Reader(originals, lexicon)
     left = list(range(len(candidates)))
     found: list[Statement] = []
     while left and len(found) < limit:
         head, *rest = left
         alike = table.compare(head)
-        same = [
-            n for n in rest
-            if alike.nearly_identical[n]
-            or (alike.worth_reading[n]
-                and reader.are_one(candidates[head].sentence, candidates[n].sentence))
-        ]  # fmt: skip
-        found.append(Statement(candidates[head], tuple(candidates[n] for n in same)))
+        read = [n for n in rest if alike.worth_reading[n] and not alike.nearly_identical[n]]
+        originals.fetch(sentences[n] for n in read)
+        same = {n for n in read if reader.are_one(sentences[head], sentences[n])}
+        same |= {n for n in rest if alike.nearly_identical[n]}
+        found.append(Statement(candidates[head], tuple(candidates[n] for n in rest if n in same)))
         left = [n for n in rest if n not in same]
     return found
 
