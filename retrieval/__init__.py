@@ -23,8 +23,10 @@ _ROOMS = {
 }
 
 
-def __getattr__(name: str) -> object:
-    """What the doorway leads to, imported when it is asked for (PEP 562)."""
-    if name not in _ROOMS:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
+if not TYPE_CHECKING:  # else every name would pass for an attribute
+
+    def __getattr__(name: str) -> object:
+        """What the doorway leads to, imported when it is asked for (PEP 562)."""
+        if name not in _ROOMS:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(f"{__name__}.{_ROOMS[name]}"), name)
