@@ -133,6 +133,7 @@ def _root(
         'pullquote ask --json --quotes 10 "Who met Kim Jong Un?"',
         'pullquote ask --library shelf --article 002 "What was signed?"',
         'pullquote ask --why "Who met Kim Jong Un?"',
+        "pullquote ask 'Who said \"a matter of time\"?'  # in double quotes: word for word",
         "pullquote ask --questions questions.jsonl --json > answers.jsonl",
     )
 )

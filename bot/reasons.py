@@ -53,18 +53,6 @@ MEANINGS: Mapping[str, Meaning] = {
         "words that the title adds",
         "How much of the question stands in the title and not in the sentence.",
     ),
-    "weighed_coverage": Meaning(
-        "much of a long question",
-        "As “words of the question”, and more the longer the question is.",
-    ),
-    "weighed_context": Meaning(
-        "much in and around it",
-        "As “words in and around it”, and more the longer the question is.",
-    ),
-    "weighed_title": Meaning(
-        "much that the title adds",
-        "As “words that the title adds”, and more the longer the question is.",
-    ),
     "title_in_question": Meaning(
         "the title is asked about", "How much of the article’s title the question names."
     ),

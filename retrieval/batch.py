@@ -25,8 +25,7 @@ class Batch(NamedTuple):
 
     Attributes:
         kind: What the question asks for.
-        length: How long the question is, from 0 to 1; see `Weighted`.
-        weights: Shape (W,): the share of each word in it, together 1.
+        weights: Shape (W,): the share of each word in the question, together 1.
         sentence: Shape (C, W): whether the word stands in the candidate.
         before: Shape (C, W): in the sentence before it, in the same article.
         after: Shape (C, W): in the sentence after.
@@ -44,7 +43,6 @@ class Batch(NamedTuple):
     """
 
     kind: Kind
-    length: float
     weights: Floats
     sentence: Marks
     before: Marks
@@ -73,7 +71,6 @@ def lay_out(asked: Weighted, kind: Kind, index: Index, scores: Scores) -> Batch:
     seen = _together(looks, len(scores.sentences))
     return Batch(
         kind=kind,
-        length=asked.length,
         weights=np.array(asked.weights) / asked.total,
         sentence=seen.exact[OWN],
         before=seen.exact[BEFORE],

@@ -1,7 +1,7 @@
 """Answered or abstained, and why.
 
-Confidence is a monotone map of the ranking score of the first quote: a score from 0 to 1, not a
-probability. On unseen sets no other evidence told answerable questions from others better.
+Confidence is a monotone map of the evidence of the first quote, its ranking score without what its
+article as a whole adds: a score from 0 to 1, not a probability.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from retrieval.asking import Kind
 from retrieval.index import Index
 from retrieval.models import Reason
 from retrieval.phrases import Phrase
@@ -76,19 +77,17 @@ def _confidence(asked: Weighted, index: Index, candidates: Sequence[Candidate]) 
         return 0.0
     if asked.question.only_quotes:
         return 1.0  # what was asked for stands there word for word
-    mapped = map_score(candidates[0].score, index.sentences, asked)
+    mapped = map_score(candidates[0].evidence, index.sentences, asked.question.kind)
     return mapped / 2 if _unknown(asked) > MOSTLY_UNKNOWN else mapped
 
 
-def map_score(score: float, sentences: int, asked: Weighted) -> float:
-    """`1 / (1 + exp(-(score - middle - growth · ln(1 + N) - length · L) / scale))`.
+def map_score(evidence: float, sentences: int, kind: Kind) -> float:
+    """`1 / (1 + exp(-(evidence - middle - growth · ln(1 + N)) / scale))`.
 
-    Scores grow with the number of sentences N, since the best of more candidates is better, and
-    with the length L of the question, of which more can be found.
+    Evidence grows with the number of sentences N, since the best of more candidates is better.
     """
-    middle, growth, length, scale = calibration_for(asked.question.kind)
-    expected = middle + growth * math.log1p(sentences) + length * asked.length
-    distance = (score - expected) / scale
+    middle, growth, scale = calibration_for(kind)
+    distance = (evidence - middle - growth * math.log1p(sentences)) / scale
     return 1.0 / (1.0 + math.exp(-max(min(distance, 60.0), -60.0)))
 
 

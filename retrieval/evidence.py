@@ -19,6 +19,7 @@ from retrieval.originals import Originals
 from retrieval.origins import Signature, independent, signature
 from retrieval.ranking import Candidate
 from retrieval.statements import Claim, Lexicon
+from retrieval.weighing import smoothed_idfs
 
 Marks = NDArray[np.bool_]
 
@@ -53,56 +54,69 @@ def gather(
         limit: How many statements at most.
     """
     sentences = [candidate.sentence for candidate in candidates]
-    likeness = _compare(originals.index, sentences)
+    originals.fetch(sentences[:limit])  # they are about to be shown, most of them
+    table = _Table(originals.index, sentences)
     reader = _Reader(originals, lexicon)
-    near = np.flatnonzero(likeness.worth_reading.any(axis=1)).tolist()
-    originals.fetch([*sentences[:limit], *(sentences[n] for n in near)])
-
-    def are_one(one: int, other: int) -> bool:
-        if likeness.nearly_identical[one, other]:
-            return True
-        worth = likeness.worth_reading[one, other]
-        return bool(worth) and reader.are_one(sentences[one], sentences[other])
-
-    groups: list[list[int]] = []
-    for n in range(len(sentences)):
-        group = next((group for group in groups if are_one(group[0], n)), None)
-        if group is not None:
-            group.append(n)
-        elif len(groups) < limit:
-            groups.append([n])
-    return [Statement(candidates[first], tuple(candidates[n] for n in others))
-            for first, *others in groups]  # fmt: skip
+    left = list(range(len(candidates)))
+    found: list[Statement] = []
+    while left and len(found) < limit:
+        head, *rest = left
+        alike = table.compare(head)
+        read = [n for n in rest if alike.worth_reading[n] and not alike.nearly_identical[n]]
+        originals.fetch(sentences[n] for n in read)
+        same = {n for n in read if reader.are_one(sentences[head], sentences[n])}
+        same |= {n for n in rest if alike.nearly_identical[n]}
+        found.append(Statement(candidates[head], tuple(candidates[n] for n in rest if n in same)))
+        left = [n for n in rest if n not in same]
+    return found
 
 
-class _Likeness(NamedTuple):
-    """How alike C candidates are in their terms; both arrays have the shape (C, C).
+class _Alike(NamedTuple):
+    """How alike C candidates are to one of them, by their terms; both arrays have the shape (C,).
 
     Attributes:
         nearly_identical: Nearly the same terms and exactly the same figures.
-        worth_reading: Terms enough in common that both may say the same in other words; False
-            for a candidate and itself.
+        worth_reading: So much in common that both may say the same in other words.
     """
 
     nearly_identical: Marks
     worth_reading: Marks
 
 
-def _compare(index: Index, sentences: Sequence[int]) -> _Likeness:
-    """Compare each candidate with each; term by term this would cost more than the ranking."""
-    numbers = np.array(sentences, dtype=np.int64)
-    said = index.words_of(numbers)
-    present = np.zeros((len(numbers), len(said.figures)), dtype=np.float32)
-    present[said.rows, said.columns] = 1.0
-    sizes = present.sum(axis=1)
-    shared = present @ present.T
-    either = sizes[:, None] + sizes[None, :] - shared
-    figures = present[:, said.figures]
-    lacking = figures @ (1.0 - figures).T > 0
-    articles = index.article_of(numbers)
-    worth = statements.worth_reading(shared, sizes, articles[:, None] == articles[None, :])
-    np.fill_diagonal(worth, val=False)
-    return _Likeness((shared >= NEAR_IDENTICAL * either) & ~lacking & ~lacking.T, worth)
+class _Table:
+    """The terms of C candidates side by side, T in all.
+
+    Attributes:
+        present: Shape (C, T): whether a candidate has a term.
+        said: The terms.
+        articles: Shape (C,): the number of each one's article.
+    """
+
+    def __init__(self, index: Index, sentences: Sequence[int]) -> None:
+        numbers = np.array(sentences, dtype=np.int64)
+        self._index = index
+        self.said = index.words_of(numbers)
+        self.present = np.zeros((len(numbers), len(self.said.figures)), dtype=bool)
+        self.present[self.said.rows, self.said.columns] = True
+        self.articles = index.article_of(numbers)
+        self._sizes = self.present.sum(axis=1)
+        self._numbers = self.present[:, self.said.figures].sum(axis=1)
+
+    def compare(self, head: int) -> _Alike:
+        """Compare every candidate with the one at `head`."""
+        columns = np.flatnonzero(self.present[head])
+        common = self.present[:, columns]
+        shared = common.sum(axis=1)
+        numbers = common[:, self.said.figures[columns]].sum(axis=1)
+        same_figures = (numbers == self._numbers[head]) & (numbers == self._numbers)
+        near = shared >= NEAR_IDENTICAL * (self._sizes + self._sizes[head] - shared)
+        held = self._index.frequencies(self.said.names[columns])
+        weights = smoothed_idfs(held, self._index.sentences)
+        common_weight = common @ weights / max(weights.sum(), 1e-9)
+        share = shared / np.maximum(np.maximum(self._sizes, self._sizes[head]), 1)
+        same_article = self.articles == self.articles[head]
+        worth = statements.worth_reading(common_weight, share, same_article)
+        return _Alike(near & same_figures, worth)
 
 
 class _Reader:

@@ -62,25 +62,6 @@ def title_only(batch: Batch) -> Floats:
     return _share(batch, batch.title & ~batch.sentence)
 
 
-def weighed_coverage(batch: Batch) -> Floats:
-    """Soft coverage times the length of the question.
-
-    Evidence adds up by words: one that is found proves as much in a long text as in a short one,
-    though it is a smaller share of it.
-    """
-    return batch.length * soft_coverage(batch)
-
-
-def weighed_context(batch: Batch) -> Floats:
-    """Context coverage times the length of the question."""
-    return batch.length * context_coverage(batch)
-
-
-def weighed_title(batch: Batch) -> Floats:
-    """What the title adds, times the length of the question."""
-    return batch.length * title_only(batch)
-
-
 def title_in_question(batch: Batch) -> Floats:
     """Share of the title's content words that the question names."""
     return batch.named
@@ -256,7 +237,6 @@ QUESTION: tuple[Feature, ...] = (
     soft_coverage,
     context_coverage,
     title_only,
-    weighed_title,
     title_in_question,
     article_bm25,
     paragraph_bm25,
@@ -276,9 +256,7 @@ QUESTION: tuple[Feature, ...] = (
 )
 CLAIM: tuple[Feature, ...] = (
     soft_coverage,
-    weighed_coverage,
-    weighed_context,
-    weighed_title,
+    context_coverage,
     title_in_question,
     article_bm25,
     paragraph_bm25,

@@ -104,11 +104,13 @@ class SentenceTerms(NamedTuple):
         rows: Shape (words,): which of the sentences each word stands in, from 0.
         columns: Shape (words,): which term it is, from 0.
         figures: Shape (terms,): whether the term has a digit.
+        names: Shape (terms,): which terms they are; for `Index.frequencies`.
     """
 
     rows: Ints
     columns: Ints
     figures: NDArray[np.bool_]
+    names: NDArray[np.generic]
 
 
 class Spot(NamedTuple):
@@ -382,7 +384,13 @@ class Index:
         terms, columns = np.unique(np.concatenate([_NOWHERE, *names]), return_inverse=True)
         has_figure = np.zeros(len(terms), dtype=bool)
         has_figure[columns[np.concatenate([_NOWHERE, *figures]).astype(bool)]] = True
-        return SentenceTerms(np.concatenate([_NOWHERE, *rows]), columns, has_figure)
+        return SentenceTerms(np.concatenate([_NOWHERE, *rows]), columns, has_figure, terms)
+
+    def frequencies(self, names: NDArray[np.generic]) -> Ints:
+        """In how many sentences each of some `SentenceTerms.names` stands."""
+        if len(self.parts) > 1:
+            return np.array([self.document_frequency(term) for term in names.tolist()])
+        return np.array([self.parts[0].held_by(number)[0] for number in names.tolist()])
 
 
 def _named(terms: Ints, corpus: Corpus, *, alone: bool) -> NDArray[np.generic]:

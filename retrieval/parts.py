@@ -104,8 +104,10 @@ class Part:
     def held(self, term: str) -> tuple[int, int, int]:
         """In how many sentences, paragraphs and articles a term stands, those gone left out."""
         number = self.number(term)
-        if number is None:
-            return 0, 0, 0
+        return (0, 0, 0) if number is None else self.held_by(number)
+
+    def held_by(self, number: int) -> tuple[int, int, int]:
+        """The same of the term of this number."""
         fewer = self.gone.held(number)
         one, two, three = (
             int(of[number]) - less for of, less in zip(self.segment.held, fewer, strict=True)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from retrieval.batch import lay_out
+from retrieval.features import article_bm25
 from retrieval.index import Index, Scores
 from retrieval.postings import Floats, Ints
 from retrieval.question import Question
@@ -30,6 +31,14 @@ class Candidate(NamedTuple):
     score: float
     parts: Floats
     names: tuple[str, ...]
+
+    @property
+    def evidence(self) -> float:
+        """Its score without what the article as a whole adds.
+
+        An article on the subject says which of its sentences to read first, not that one answers.
+        """
+        return self.score - float(self.parts[self.names.index(article_bm25.__name__)])
 
     def why(self) -> dict[str, float]:
         """What each feature adds to the score, largest first, those that add nothing left out."""

@@ -12,10 +12,9 @@ import numpy as np
 from retrieval.derivations import Derivations
 from retrieval.index import Index
 from retrieval.phrases import Phrase, sentences_with, titled
-from retrieval.postings import Ints
+from retrieval.postings import Floats, Ints
 from retrieval.question import Question, Word
 
-LONG = 80.0  # the weight of a long text, some twelve rare words
 MISSPELT = 0.9  # what a word that was read as another counts, against one that was written so
 
 
@@ -60,11 +59,6 @@ class Weighted(NamedTuple):
     def unquoted(self) -> Self:
         """The same words without their phrases."""
         return self._replace(phrases=())
-
-    @property
-    def length(self) -> float:
-        """How long the question is, by weight: from 0 to 1, which is `LONG` and beyond."""
-        return min(self.total / LONG, 1.0)
 
 
 def weigh(question: Question, index: Index, derivations: Derivations) -> Weighted:
@@ -119,6 +113,12 @@ def smoothed_idf(held: int, sentences: int) -> float:
 
 def _written(word: Word) -> set[str]:
     return {word.term} if word.compound is None else {word.term, word.compound}
+
+
+def smoothed_idfs(held: Ints, sentences: int) -> Floats:
+    """`smoothed_idf` of many terms at once."""
+    weights: Floats = np.log1p((sentences - held + 0.5) / (held + 0.5))
+    return weights
 
 
 def _exact(word: Word) -> set[str]:

@@ -16,18 +16,16 @@ from retrieval.postings import Floats
 
 
 class Calibration(NamedTuple):
-    """How a ranking score becomes a confidence.
+    """How evidence becomes a confidence.
 
     Attributes:
-        middle: The score whose confidence is ½ in a library of one sentence, nearly.
-        growth: How much that score grows with the natural logarithm of the number of sentences.
-        length: How much it grows from a question of no weight to a long one.
-        scale: How much score moves the confidence from .5 to .73.
+        middle: The evidence whose confidence is ½ in a library of one sentence, nearly.
+        growth: How much that grows with the natural logarithm of the number of sentences.
+        scale: How much of it moves the confidence from .5 to .73.
     """
 
     middle: float
     growth: float
-    length: float
     scale: float
 
 
@@ -53,7 +51,7 @@ def weights_for(kind: Kind) -> tuple[tuple[Feature, ...], Floats]:
 
 @cache
 def calibration_for(kind: Kind) -> Calibration:
-    """The map from score to confidence for a kind of question."""
+    """The map from evidence to confidence for a kind of question."""
     return Calibration(**_tables()[f"{table_of(kind)}_confidence"])
 
 

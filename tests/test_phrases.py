@@ -236,3 +236,17 @@ def test_any_mixture_of_quotation_marks_can_be_asked(text: str) -> None:
     for quote in answer.quotes:
         spoken = parts_of(read_terms(quote.text))
         assert all(list(places(spoken, phrase)) for phrase in phrases)
+
+
+def test_a_phrase_in_an_articles_title_holds_for_its_sentences() -> None:
+    """Who asks after “The bridge” seldom finds the title again beside the answer."""
+    answerer = answerer_over(BRIDGE, HARBOUR)
+    quotes = answerer.ask("Who was the architect of “the bridge”?", quotes=50).quotes
+    assert quotes[0].text == "Its architect was Elin Strand."
+    assert {quote.article for quote in quotes} == {"bridge"}
+    assert answerer.ask("Who was the architect of “bridge the”?").missing == ("bridge the",)
+
+
+def test_a_question_that_is_a_phrase_alone_asks_for_the_words_themselves() -> None:
+    quotes = answerer_over(BRIDGE, HARBOUR).ask("“the bridge”", quotes=50).quotes
+    assert [quote.text for quote in quotes] == ["The bridge was finished in 1950."]

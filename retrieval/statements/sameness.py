@@ -32,7 +32,8 @@ _COMMON = 3  # common terms and figures of bound sentences, names not counted
 _COMMON_LOOSE = 6  # the same of others: "A review and meta-analysis" is said of many studies
 _COVERED = 0.33  # share of the shorter sentence that is common, names and figures not counted
 _RELATED = 0.8  # what a derivation or a synonym counts beside the word itself
-_NEAR = 0.25  # share of the longer one's terms without which two sentences are not even read
+_NEAR_WEIGHT = 0.3  # share of its terms by weight without which no other sentence is even read
+_NEAR = 0.25  # the same, of the longer one's terms, not weighed
 _NEAR_WITHIN = 0.55  # the same within one article
 _NOBODY: frozenset[str] = frozenset()
 
@@ -96,17 +97,17 @@ def similarity(one: Claim, other: Claim, lexicon: Lexicon) -> float:
 
 
 def worth_reading(
-    shared: NDArray[np.float32], sizes: NDArray[np.float32], same_article: NDArray[np.bool_]
+    weight: NDArray[np.float64], share: NDArray[np.float64], same_article: NDArray[np.bool_]
 ) -> NDArray[np.bool_]:
-    """Which of C sentences have so many terms in common that they are worth comparing.
+    """Which sentences have so much in common with one of them that they are worth comparing.
 
     Args:
-        shared: Shape (C, C): how many terms each has in common with each.
-        sizes: Shape (C,): how many terms each has.
-        same_article: Shape (C, C): whether they stand in one article.
+        weight: Shape (sentences,): the share of its terms, by weight, that each has as well.
+        share: Shape (sentences,): the share of the longer one's terms that both have.
+        same_article: Shape (sentences,): whether each stands in its article.
     """
     least = np.where(same_article, _NEAR_WITHIN, _NEAR)
-    worth: NDArray[np.bool_] = shared >= least * np.maximum(sizes[:, None], sizes[None, :])
+    worth: NDArray[np.bool_] = (weight >= _NEAR_WEIGHT) & (share >= least)
     return worth
 
 

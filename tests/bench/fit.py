@@ -87,13 +87,13 @@ def _right(index: Index, sentences: Ints, gold: list[Gold]) -> Marks:
     return right
 
 
-def fit(sets: list[list[Choice]], columns: list[int]) -> Floats:
-    """The weights of these columns under which the right candidates are likeliest."""
+def fit(sets: list[list[Choice]]) -> Floats:
+    """The weights under which the right candidates are likeliest."""
     choices = [choice for choices in sets for choice in choices]
     share = np.concatenate([np.full(len(c), 1 / np.sqrt(max(len(c), 1))) for c in sets])
     share /= share.sum()
     sizes = [len(choice.right) for choice in choices]
-    values = np.concatenate([choice.features[:, columns] for choice in choices])
+    values = np.concatenate([choice.features for choice in choices])
     right = np.concatenate([choice.right for choice in choices])
     group = np.repeat(np.arange(len(choices)), sizes)
     first = np.cumsum([0, *sizes[:-1]])
@@ -133,13 +133,13 @@ def main(
     sets = [read_set(path.parent) for path in sorted(folder.glob("*/questions.jsonl"))]
     if not sets:
         raise SystemExit(f"{folder}: no question sets there; name the folder that holds them")
-    every = tuple(dict.fromkeys(QUESTION + CLAIM))
-    choices = [read_choices(questions, every) for questions in sets]
-    asking = [[c for c in each if c.question] for each in choices]
-    weights = "".join(
-        table(name, features, fit(of, [every.index(feature) for feature in features]))
-        for name, features, of in (("question", QUESTION, asking), ("claim", CLAIM, choices))
-    )
+    asked = [read_choices(questions, QUESTION) for questions in sets]
+    claimed = [
+        [c._replace(features=c.features[:, [QUESTION.index(f) for f in CLAIM]]) for c in choices]
+        for choices in asked
+    ]
+    asking = [[c for c in choices if c.question] for choices in asked]
+    weights = table("question", QUESTION, fit(asking)) + table("claim", CLAIM, fit(claimed))
     to.write_text(HEADER + weights, encoding="utf-8")
     forget()  # the map to confidence is fitted on scores under the new weights
     claims = [as_claims(questions) for questions in sets]
