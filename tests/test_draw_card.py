@@ -179,4 +179,4 @@ def test_chromium_takes_a_picture_at_twice_the_size_of_the_card(tmp_path: Path) 
 
 
 def test_the_picture_in_the_readme_is_light() -> None:
-    assert (ROOT / "docs" / "card.png").stat().st_size < 250_000
+    assert (ROOT / "docs" / "card.png").stat().st_size < 300_000

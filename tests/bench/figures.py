@@ -23,6 +23,7 @@ from rich.progress import track
 
 from bench.sets import SHARED, BadSet, read_articles
 from retrieval import Answer, Answerer, Article, Library
+from retrieval.corpus import read_article
 from retrieval.figures.mentions import find_figures
 from retrieval.quantities.reading import read_quantities
 from retrieval.question import read_question
@@ -121,11 +122,9 @@ def ask_itself(answerer: Answerer, draw: Draw, label: str) -> Iterator[Answer]:
 
 
 def _sentences(answerer: Answerer) -> Iterator[str]:
-    index = answerer.index
-    articles = {entry.id: answerer.library.get(entry.id) for entry in answerer.library.entries()}
-    for number in range(index.corpus.sentences):
-        start, end, *_ = index.corpus.sentence(number)
-        yield articles[index.corpus.articles[int(index.article_of[number])]].cut(start, end)
+    for article in answerer.library:
+        for sentence in read_article(article).sentences:
+            yield article.cut(sentence.start, sentence.end)
 
 
 def find_any(text: str) -> bool:
