@@ -1,4 +1,4 @@
-"""Many short texts packed into one stretch of bytes: read one by one, found without a dictionary."""
+"""Many short texts in one stretch of bytes: read one by one, found without a dictionary."""
 
 from __future__ import annotations
 
