@@ -390,7 +390,7 @@ class Index:
         """In how many sentences each of some `SentenceTerms.names` stands."""
         if len(self.parts) > 1:
             return np.array([self.document_frequency(term) for term in names.tolist()])
-        return np.array([self.parts[0].held_by(number)[0] for number in names.tolist()])
+        return self.parts[0].frequencies(names.astype(np.int64))
 
 
 def _named(terms: Ints, corpus: Corpus, *, alone: bool) -> NDArray[np.generic]:

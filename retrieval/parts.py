@@ -104,15 +104,20 @@ class Part:
     def held(self, term: str) -> tuple[int, int, int]:
         """In how many sentences, paragraphs and articles a term stands, those gone left out."""
         number = self.number(term)
-        return (0, 0, 0) if number is None else self.held_by(number)
-
-    def held_by(self, number: int) -> tuple[int, int, int]:
-        """The same of the term of this number."""
+        if number is None:
+            return 0, 0, 0
         fewer = self.gone.held(number)
         one, two, three = (
             int(of[number]) - less for of, less in zip(self.segment.held, fewer, strict=True)
         )
         return one, two, three
+
+    def frequencies(self, numbers: Ints) -> Ints:
+        """In how many sentences each of some terms stands, those gone left out."""
+        held: Ints = self.segment.held[0][numbers].astype(np.int64)
+        if self.gone.bits is not None:
+            held -= [self.gone.held(number)[0] for number in numbers.tolist()]
+        return held
 
     @property
     def paragraphs(self) -> int:
