@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval import statements
+from retrieval.engine.texts import Array
 from retrieval.index import Index
 from retrieval.originals import Originals
 from retrieval.origins import Signature, independent, signature
@@ -23,6 +24,7 @@ from retrieval.statements import Claim, Lexicon
 Marks = NDArray[np.bool_]
 
 NEAR_IDENTICAL = 0.8  # Jaccard similarity of the terms of two sentences
+_ONE_THREAD = 1 << 17  # multiplications
 _KEPT = 1024  # signatures of articles, some kilobytes each
 
 
@@ -95,7 +97,7 @@ def _compare(index: Index, sentences: Sequence[int]) -> _Likeness:
     present = np.zeros((len(numbers), len(said.figures)), dtype=np.float32)
     present[said.rows, said.columns] = 1.0
     sizes = present.sum(axis=1)
-    shared = present @ present.T
+    shared = _products(present[:, present.sum(axis=0) > 1])
     either = sizes[:, None] + sizes[None, :] - shared
     figures = present[:, said.figures]
     lacking = figures @ (1.0 - figures).T > 0
@@ -103,6 +105,19 @@ def _compare(index: Index, sentences: Sequence[int]) -> _Likeness:
     worth = statements.worth_reading(shared, sizes, articles[:, None] == articles[None, :])
     np.fill_diagonal(worth, val=False)
     return _Likeness((shared >= NEAR_IDENTICAL * either) & ~lacking & ~lacking.T, worth)
+
+
+def _products(present: Array) -> Array:
+    """`present @ present.T`, a few rows at a time.
+
+    BLAS divides a large product among threads, and to wake them takes longer than the product.
+    """
+    size, width = present.shape
+    products = np.empty((size, size), dtype=present.dtype)
+    step = max(_ONE_THREAD // max(size * width, 1), 1)
+    for first in range(0, size, step):
+        np.matmul(present[first : first + step], present.T, out=products[first : first + step])
+    return products
 
 
 class _Reader:
