@@ -5,7 +5,10 @@ from setuptools import Extension, setup  # type: ignore[import-untyped] # it shi
 KERNEL = Extension(
     "retrieval.engine._kernel",
     sources=["retrieval/engine/kernel.c"],
-    depends=["retrieval/engine/search.h", "retrieval/engine/postings.h"],
+    depends=[
+        f"retrieval/engine/{name}.h"
+        for name in ("building", "inverting", "numbering", "postings", "search")
+    ],
     define_macros=[("Py_LIMITED_API", "0x030B0000")],
     # Doubles must round as numpy's do: no multiplication and addition joined into one.
     extra_compile_args=["-std=c99", "-O2", "-ftree-vectorize", "-ffp-contract=off"],

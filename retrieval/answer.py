@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import Self
 
-from retrieval import derivations
 from retrieval.confidence import THRESHOLD, judge, stands_alone
 from retrieval.context import surroundings
-from retrieval.errors import InputError, UnknownArticle
+from retrieval.errors import InputError, LibraryChanged, UnknownArticle
 from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.figures import differing
+from retrieval.following import Follower
 from retrieval.index import Index
-from retrieval.indexing import open_index
 from retrieval.library import Library
-from retrieval.mending import mend, speller_of
-from retrieval.models import Answer, Context, Figure, FigureValue, LibraryState, Quote, Talk
+from retrieval.mending import mend
+from retrieval.models import Answer, Context, Figure, FigureValue, Quote, Talk
 from retrieval.originals import Originals
 from retrieval.question import read_question
 from retrieval.quoting import quote
 from retrieval.ranking import Candidate, rank
-from retrieval.spelling import Speller
-from retrieval.statements import Lexicon
-from retrieval.synonyms import load_synonyms
 from retrieval.talk import talk_of
-from retrieval.weighing import Weighted, smoothed_idf, weigh
+from retrieval.view import View
+from retrieval.weighing import Weighted, weigh
 
 QUOTES = 5
 NEAREST = 3
@@ -34,30 +30,22 @@ NEAREST = 3
 class Answerer:
     """Answers questions over one library with its articles' own words.
 
+    Safe to share between threads. What is added to the library, or removed, is answered from as
+    soon as it is read.
+
     Attributes:
         library: The articles.
-        index: Their sentences under BM25.
         threshold: The least confidence of an answer, from 0 to 1.
-        language: The language in which questions are read: that of most articles.
     """
 
-    def __init__(self, library: Library, index: Index, *, threshold: float = THRESHOLD) -> None:
-        """Answer over `library`, of which `index` was made; the synonyms stand beside it."""
+    def __init__(
+        self, library: Library, follower: Follower, *, threshold: float = THRESHOLD
+    ) -> None:
+        """Answer over `library`, which `follower` follows; see `open`."""
         self.library = library
-        self.index = index
         self.threshold = threshold
-        languages = index.census.languages
-        self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
-        self._related = derivations.load() if self.language.startswith("en") else derivations.NONE
-        self._synonyms = load_synonyms(library.folder, self.language)
-        self._lexicon = Lexicon(weigh=self._weight, related=self._relatives)
+        self._follower = follower
         self._witnesses = Witnesses()
-        self._state = LibraryState(
-            version=library.version,
-            articles=index.articles,
-            sentences=index.sentences,
-            synonyms=self._synonyms.digest,
-        )
 
     @classmethod
     def open(
@@ -72,15 +60,33 @@ class Answerer:
         Args:
             library: The articles.
             threshold: The least confidence of an answer; None for the shipped one.
-            progress: Called with (articles read, articles in all).
+            progress: Called with (articles read, articles to read).
 
         An index that cannot be written is used all the same, and the log says so.
 
         Raises:
             BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
         """
-        index = open_index(library, progress).of
-        return cls(library, index, threshold=THRESHOLD if threshold is None else threshold)
+        least = THRESHOLD if threshold is None else threshold
+        return cls(library, Follower(library, progress), threshold=least)
+
+    @property
+    def index(self) -> Index:
+        """The sentences under BM25, as they were when last a question was asked."""
+        return self._follower.view.index
+
+    @property
+    def language(self) -> str:
+        """The language in which questions are read: that of most articles."""
+        return self._follower.view.language
+
+    def catch_up(self) -> None:
+        """Wait until every change of the library that was made so far is answered from.
+
+        Raises:
+            LibraryError: The changes cannot be read.
+        """
+        self._follower.catch_up()
 
     def ask(self, question: str, *, quotes: int = QUOTES, article: str | None = None) -> Answer:
         """Answer with quotes, or say that the sources do not say.
@@ -98,20 +104,26 @@ class Answerer:
         """
         if quotes < 1:
             raise InputError(f"{quotes} quotes: ask for at least 1")
-        within = self._number(article)
+        try:
+            return self._answer(self._follower.look(), question, quotes, article)
+        except (LibraryChanged, UnknownArticle):  # it changed, and the change is being read
+            return self._answer(self._follower.catch_up(), question, quotes, article)
+
+    def _answer(self, view: View, question: str, quotes: int, article: str | None) -> Answer:
+        within = view.article(article)
         if talk := talk_of(question):
-            return self._nothing_asked(question, talk)
-        written = read_question(question, self.language, self._synonyms)
-        asked, read = mend(written, self.index, lambda: self._speller, self._related)
-        weighted = weigh(asked, self.index, self._related)
-        candidates = rank(self.index, weighted, article=within) if asked.words else []
-        verdict = judge(weighted, self.index, candidates, self.threshold)
+            return _nothing_asked(view, question, talk)
+        written = read_question(question, view.language, view.synonyms)
+        asked, read = mend(written, view.index, view.speller, view.related)
+        weighted = weigh(asked, view.index, view.related)
+        candidates = rank(view.index, weighted, article=within) if asked.words else []
+        verdict = judge(weighted, view.index, candidates, self.threshold)
         if weighted.phrases and not candidates:  # what comes nearest has not all of the phrases
-            candidates = rank(self.index, weighted.unquoted(), article=within)
+            candidates = rank(view.index, weighted.unquoted(), article=within)
         answered = verdict.reason is None
-        originals = Originals(self.index, self.library)
+        originals = Originals(view.index, self.library)
         wanted = quotes if answered else NEAREST
-        statements = gather(candidates, originals, self._lexicon, limit=wanted)
+        statements = gather(candidates, originals, view.lexicon, limit=wanted)
         originals.fetch(one.first.sentence for one in statements)
         found = tuple(quote(one, asked, originals, self._witnesses) for one in statements)
         return Answer(
@@ -125,58 +137,9 @@ class Answerer:
             stands_alone=_rounded(candidates, statements) if answered else 0.0,
             quotes=found if answered else (),
             nearest=() if answered else found,
-            figures=self._figures(weighted, found) if answered else (),
-            library=self._state,
+            figures=_figures(view, weighted, found) if answered else (),
+            library=view.state,
         )
-
-    def _nothing_asked(self, question: str, talk: Talk) -> Answer:
-        return Answer(
-            question=question,
-            status="abstained",
-            reason="nothing_asked",
-            talk=talk,
-            missing=(),
-            read=(),
-            confidence=0.0,
-            quotes=(),
-            nearest=(),
-            figures=(),
-            library=self._state,
-        )
-
-    @cached_property
-    def _speller(self) -> Speller:
-        """Made where first a word is unknown: it takes seconds where a library has a million."""
-        return speller_of(self.index)
-
-    def _figures(self, asked: Weighted, quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
-        """Where the quotes give different values for the same thing."""
-        lexicon = self._lexicon
-        found = differing(
-            asked.question.terms, quotes, related=lexicon.related, weight=lexicon.weigh
-        )
-        return tuple(
-            Figure(
-                of=difference.of,
-                values=tuple(FigureValue(value=v, quotes=q) for v, q in difference.values),
-                compatible=difference.compatible,
-            )
-            for difference in found
-        )
-
-    def _relatives(self, term: str) -> frozenset[str]:
-        return self._related.of(term) | self._related.synonyms(term)
-
-    def _weight(self, term: str) -> float:
-        return smoothed_idf(self.index.document_frequency(term), self.index.sentences)
-
-    def _number(self, article: str | None) -> int | None:
-        if article is None:
-            return None
-        number = self.index.article_number(article)
-        if number is None:
-            raise UnknownArticle(article)
-        return number
 
     def context(self, article_id: str, start: int, end: int) -> Context:
         """A sentence where it stands in its paragraph.
@@ -185,8 +148,38 @@ class Answerer:
             UnknownArticle: The library has no such article.
             InputError: No sentence of it stands at `start`–`end`.
         """
-        self._number(article_id)
+        self._follower.look().article(article_id)
         return surroundings(self.library.get(article_id), start, end)
+
+
+def _nothing_asked(view: View, question: str, talk: Talk) -> Answer:
+    return Answer(
+        question=question,
+        status="abstained",
+        reason="nothing_asked",
+        talk=talk,
+        missing=(),
+        read=(),
+        confidence=0.0,
+        quotes=(),
+        nearest=(),
+        figures=(),
+        library=view.state,
+    )
+
+
+def _figures(view: View, asked: Weighted, quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
+    """Where the quotes give different values for the same thing."""
+    lexicon = view.lexicon
+    found = differing(asked.question.terms, quotes, related=lexicon.related, weight=lexicon.weigh)
+    return tuple(
+        Figure(
+            of=difference.of,
+            values=tuple(FigureValue(value=v, quotes=q) for v, q in difference.values),
+            compatible=difference.compatible,
+        )
+        for difference in found
+    )
 
 
 def _rounded(candidates: Sequence[Candidate], statements: Sequence[Statement]) -> float:

@@ -7,7 +7,6 @@ byte for byte, however they came in.
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -21,7 +20,7 @@ from retrieval.models import Article
 from retrieval.postings import Ints
 from retrieval.sentences import split
 from retrieval.terms import read_terms
-from retrieval.values import Sentence, Term
+from retrieval.values import Sentence, Term, reading_digest
 
 Bytes = NDArray[np.uint8]
 
@@ -90,8 +89,7 @@ def _case(text: str, term: Term) -> int:
 
 def digest(article: Article | Entry) -> str:
     """A digest of what reading an article depends on: its text, title and language."""
-    known = f"{article.sha256}\0{article.language}\0{article.title}"
-    return hashlib.sha256(known.encode()).hexdigest()[:32]
+    return reading_digest(article.sha256, article.language, article.title)
 
 
 class Corpus(NamedTuple):

@@ -23,6 +23,9 @@ from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable
 from retrieval.tables import MARK, METADATA, SCHEMA
 
 PATIENCE = 5.0  # seconds to wait for another process that writes
+# What is written stays in memory until it is whole, so that others read meanwhile: as soon as
+# SQLite has to write out a part of it, nobody can read until all is done.
+SPILL = 1 << 17  # pages of 4 KiB
 PRIMARY = 0xFF  # SQLite keeps the kind of an error in the lowest byte of its code
 
 
@@ -119,6 +122,7 @@ class Database:
 def _leave_transactions_to_us(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # else Python begins them, too late to read safely
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+    connection.execute(f"PRAGMA cache_spill = {SPILL}")
 
 
 def _begin(connection: Connection) -> None:

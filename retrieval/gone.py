@@ -52,3 +52,24 @@ class Gone(NamedTuple):
 NOBODY = Gone(
     None, np.empty(0, dtype=np.int64), np.empty((0, 3), dtype=np.int64), (0, 0, 0), (0, 0, 0)
 )
+
+
+def joined(one: Gone, other: Gone, bits: bytes) -> Gone:
+    """What is gone, where other articles went too.
+
+    Args:
+        one: What was gone.
+        other: What went; nothing of it was gone before.
+        bits: A bit for each article, of both.
+    """
+    every = np.concatenate([one.terms.astype(np.int64), other.terms.astype(np.int64)])
+    terms, places = np.unique(every, return_inverse=True)
+    counts = np.zeros((len(terms), 3), dtype=np.int64)
+    np.add.at(counts, places, np.concatenate([one.counts, other.counts]))
+    return Gone(
+        bits, terms, counts, _sum(one.documents, other.documents), _sum(one.words, other.words)
+    )
+
+
+def _sum(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, int, int]:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]

@@ -280,10 +280,13 @@ class Index:
         return [Wanted(n, self._weights(term)) for term, n in numbered if n is not None]
 
     def _weigh(self, term: str) -> tuple[float, ...]:
-        held = self._held(term)
+        held = self.held(term)
         return levels.wanted_of(0, held, self.census.levels, _PARAMETERS).weights
 
-    def _held(self, term: str) -> list[int]:
+    def held(self, term: str) -> list[int]:
+        """In how many sentences, paragraphs and articles `term` stands."""
+        if not self.parts:
+            return [0] * len(_PARAMETERS)
         return [
             sum(counts) for counts in zip(*(part.held(term) for part in self.parts), strict=True)
         ]

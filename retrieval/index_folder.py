@@ -44,7 +44,7 @@ class Opened(NamedTuple):
 
     def part(self, named: Named) -> Part | None:
         """The part of this name, if it is one of the index, whatever is gone from it."""
-        pairs = zip(self.manifest.parts, self.of.parts, strict=True)
+        pairs = zip(self.manifest.parts, self.of.parts, strict=False)  # none is named in memory
         return next((part for known, part in pairs if known.name == named.name), None)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import shlex
 import stat
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Self
@@ -17,9 +18,10 @@ from retrieval.database import Database
 from retrieval.errors import InputError, LibraryDamaged, LibraryUnavailable, UnknownArticle
 from retrieval.models import Article
 from retrieval.tables import ARTICLES, STATE, TEXTS
-from retrieval.values import Value
+from retrieval.values import Value, reading_digest
 
 NAME = "library.db"
+MOMENT = 2 * 10**9  # nanoseconds: file systems tell time in steps of up to two seconds
 BATCH = 64  # articles that are written, or read, at a time
 ENTRY = [ARTICLES.c[name] for name in (*shelves.FIELDS, "sha256", "characters")]
 WHOLE = (
@@ -154,6 +156,22 @@ class Library:
             raise self._damaged("its version is missing")
         return str(stored)
 
+    def stamp(self) -> object:
+        """What differs whenever the library's file was written; None where that cannot be told.
+
+        It costs no look into the file. A file that was written this very moment has none, because
+        another write in the same moment would leave it as it is.
+        """
+        if self.folder is None:
+            return None
+        try:
+            status = (self.folder / NAME).stat()
+        except OSError:
+            return None
+        if abs(time.time_ns() - status.st_mtime_ns) < MOMENT:
+            return None
+        return status.st_ino, status.st_size, status.st_mtime_ns
+
     def __len__(self) -> int:
         with self._database.reading() as connection:
             return connection.execute(select(func.count()).select_from(ARTICLES)).scalar_one()
@@ -222,6 +240,13 @@ class Library:
         """Every article, in order of id, read a few at a time."""
         for row in self._pages(WHOLE):
             yield self._article(row)
+
+    def digests(self) -> Iterator[tuple[str, str]]:
+        """Every article's id with the digest that reading it depends on, as `corpus.digest` has."""
+        columns = (ARTICLES.c.id, ARTICLES.c.sha256, ARTICLES.c.language, ARTICLES.c.title)
+        with self._database.reading() as connection:
+            rows = connection.execute(select(*columns)).all()
+        return ((name, reading_digest(*known)) for name, *known in rows)
 
     def entries(self) -> Iterator[Entry]:
         """Every article without its text, in order of id."""

@@ -35,13 +35,11 @@ class Manifest(NamedTuple):
 
     Attributes:
         library: The version of the library that it was made of.
-        change: How many changes that library had seen; see `Library.changes`.
         parts: Its parts, in order.
         census: What its weights depend on.
     """
 
     library: str
-    change: int
     parts: tuple[Named, ...]
     census: Census
 
@@ -56,7 +54,6 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
     meta = {
         "format": FORMAT,
         "library": manifest.library,
-        "change": manifest.change,
         "parts": [list(part) for part in manifest.parts],
         "levels": [list(level) for level in census.levels],
         "languages": dict(census.languages),
@@ -83,7 +80,6 @@ def read_manifest(folder: Path) -> Manifest | None:
             return None
         return Manifest(
             library=str(meta["library"]),
-            change=int(meta["change"]),
             parts=tuple(Named(*part) for part in meta["parts"]),
             census=Census(_levels(meta), _tallies(file), _languages(meta)),
         )

@@ -21,7 +21,7 @@ from retrieval.engine.decoding import Found
 from retrieval.engine.reference import Hits, Model, Wanted
 from retrieval.engine.segment import Articles, Segment
 from retrieval.engine.texts import Array, find
-from retrieval.gone import NOBODY, Gone
+from retrieval.gone import NOBODY, Gone, joined
 from retrieval.postings import Floats, Ints, ranges
 from retrieval.wordclasses import Flags
 
@@ -87,6 +87,58 @@ class Part:
     def without(self, gone: Gone) -> Part:
         """The same part with other articles gone."""
         return Part(self.corpus, self.flags, self.segment, gone)
+
+    def leaving(self, articles: Sequence[int]) -> Gone:
+        """What some articles, none of them gone, take away; its bits are theirs alone."""
+        corpus, numbers = self.corpus, np.array(sorted(articles), dtype=np.int64)
+        paragraph_of = self._layout.paragraph_of
+        sentences, _ = ranges(
+            *(corpus.article_sentences[numbers + n].astype(np.int64) for n in (0, 1))
+        )
+        words, row = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
+        terms, sentence = corpus.form_terms[corpus.words[words]], sentences[row]
+        article = self.article_of(sentence)
+        paragraph = paragraph_of[sentence + article + 1]
+        title, titled = ranges(
+            *(corpus.title_offsets[numbers + n].astype(np.int64) for n in (0, 1))
+        )
+        title_terms = corpus.form_terms[corpus.title_words[title]]
+        standing = [
+            (terms, sentence),
+            (terms, paragraph),
+            (np.append(terms, title_terms), np.append(article, numbers[titled])),
+        ]
+        every = np.unique(standing[-1][0])
+        counts = np.zeros((len(every), len(standing)), dtype=np.int64)
+        for level, (of, documents) in enumerate(standing):
+            once = np.unique(of.astype(np.int64) << 32 | documents) >> 32
+            np.add.at(counts[:, level], np.searchsorted(every, once), 1)
+        slots = sentences + self.article_of(sentences) + 1
+        held = len(terms)
+        return Gone(
+            self._bits(numbers),
+            every,
+            counts,
+            (len(sentences), len(np.unique(paragraph_of[slots])), len(numbers)),
+            (held, held, held + TITLE_COUNTS * len(title)),
+        )
+
+    def _bits(self, articles: Ints) -> bytes:
+        marks = np.zeros(len(self.corpus.articles), dtype=bool)
+        marks[articles] = True
+        return np.packbits(marks, bitorder="little").tobytes()
+
+    def gone_with(self, leaving: Gone) -> Gone:
+        """What is gone from the part once these articles leave it."""
+        if self.gone.bits is None or leaving.bits is None:
+            return leaving if self.gone.bits is None else self.gone
+        pairs = zip(self.gone.bits, leaving.bits, strict=True)
+        return joined(self.gone, leaving, bytes(one | other for one, other in pairs))
+
+    def live(self) -> Ints:
+        """The numbers of the articles that are not gone."""
+        articles = np.arange(len(self.corpus.articles))
+        return articles[~self.gone.marks(articles)]
 
     def _number(self, term: str) -> int | None:
         return find(self.corpus.vocabulary, term)

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Annotated, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
 Filled = Annotated[str, Field(min_length=1)]
 Place = tuple[int, int]
+
+
+def reading_digest(sha256: str, language: str, title: str) -> str:
+    """A digest of what reading an article depends on: its text, language and title."""
+    known = f"{sha256}\0{language}\0{title}"
+    return hashlib.sha256(known.encode()).hexdigest()[:32]
 
 
 class Value(BaseModel):

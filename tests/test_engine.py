@@ -127,6 +127,82 @@ def test_the_same_documents_give_the_same_bytes(tmp_path: Path) -> None:
     assert built(documents, tmp_path).read_bytes() == first
 
 
+def as_line(document: Sequence[str]) -> bytes:
+    return " ".join(document).encode() + b"\n"
+
+
+@several
+@given(documents=st.lists(st.lists(words | st.text("ab\u00e9\U0001f600", min_size=1), max_size=40)))
+def test_kernel_and_numpy_build_the_same_bytes_from_lists_and_lines(
+    tmp_path: Path, documents: list[list[str]]
+) -> None:
+    path = tmp_path / "bare.idx"
+    files = set()
+    for native in NATIVE:
+        for given_as in (documents, map(tuple, documents), map(as_line, documents)):
+            Bare.build(given_as, path, native=native)
+            files.add(path.read_bytes())
+    assert len(files) == 1
+
+
+@pytest.mark.parametrize(
+    "documents",
+    [
+        zipf(3, 4000, 3000),
+        [["a"] * 70_000 + ["b"], ["c"] * 300, ["\ud800", "a"], [], ["x" * 70_000, ""]],
+        [["a", f"b{n % 40}", f"c{n % 7}"] for n in range(2000)],
+    ],
+)
+def test_kernel_and_numpy_build_the_same_bytes_of_odd_documents(
+    tmp_path: Path, documents: list[list[str]]
+) -> None:
+    path = tmp_path / "bare.idx"
+    files = set()
+    for native in NATIVE:
+        Bare.build(documents, path, native=native)
+        files.add(path.read_bytes())
+    assert len(files) == 1
+
+
+@pytest.mark.parametrize("native", NATIVE)
+def test_a_line_that_is_no_utf8_is_refused(tmp_path: Path, native: bool) -> None:
+    with pytest.raises(UnicodeDecodeError):
+        Bare.build([b"a b\n", b"a \xff"], tmp_path / "bare.idx", native=native)
+    with pytest.raises(TypeError):
+        Bare.build([["a", 1]], tmp_path / "bare.idx", native=native)  # type: ignore[list-item] # on purpose
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.skipif(not kernel.AVAILABLE, reason="the kernel is not compiled")
+def test_kernel_and_numpy_build_the_same_bytes_of_articles(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for seed, articles in ((1, 60), (2, 700)):
+        read = corpus(seed, articles, 200, 40)
+        levels.build_levels(read, tmp_path / "native.idx", title_counts=TITLE_COUNTS)
+        with monkeypatch.context() as without:
+            without.setattr(kernel, "AVAILABLE", False)
+            levels.build_levels(read, tmp_path / "numpy.idx", title_counts=TITLE_COUNTS)
+        files = {(tmp_path / name).read_bytes() for name in ("native.idx", "numpy.idx")}
+        assert len(files) == 1
+
+
+@pytest.mark.skipif(not kernel.AVAILABLE, reason="the kernel is not compiled")
+def test_the_kernel_refuses_parts_that_do_not_fit_together() -> None:
+    build, numbers = kernel.compiled, np.arange(4, dtype=np.uint32)
+    with pytest.raises(ValueError, match="fit together"):
+        build.divide(numbers, numbers, np.zeros(3, dtype=np.uint16), 1)  # a term has no range
+    with pytest.raises(ValueError, match="fit together"):
+        build.divide(numbers, numbers, np.full(4, 9, dtype=np.uint16), 1)
+    pairs = np.array([5 << 32 | 1, 6 << 32 | 40], dtype=np.int64)
+    classes = np.ones(40, dtype=np.uint8)
+    for first, count, slots, blocks in ((5, 2, 40, 2), (5, 1, 41, 2), (6, 1, 40, 2), (5, 2, 40, 1)):
+        with pytest.raises(ValueError, match="fit together"):
+            build.invert(pairs, first, count, slots, blocks, 1, classes, *[None] * 5)
+    with pytest.raises(ValueError, match="fit together"):
+        build.invert(pairs, 5, 2, 40, 2, 3, classes, *[None] * 5)
+
+
 def test_a_build_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:
     path = built([["a"]], tmp_path)
     before = path.read_bytes()

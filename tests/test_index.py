@@ -13,7 +13,6 @@ from retrieval import Answerer, Library
 from retrieval.corpus import Corpus, read_corpus
 from retrieval.engine import kernel
 from retrieval.engine.texts import Texts
-from retrieval.errors import LibraryChanged
 from retrieval.index import ARTICLE, PARAGRAPH, SENTENCE, Index
 from retrieval.index_folder import NAME as INDEX
 from retrieval.index_folder import OLD, IndexFolder
@@ -153,10 +152,9 @@ def test_an_article_that_changed_elsewhere_is_never_quoted_at_its_old_places(
         answerer = Answerer.open(library)
         with Library.open(tmp_path) as other:
             other.add([article("bridge", "Prefixed. " + BRIDGE.text, BRIDGE.title)])
-        with pytest.raises(LibraryChanged, match="'bridge' has changed"):
-            answerer.ask("When was the bridge finished?")
-        again = Answerer.open(library).ask("When was the bridge finished?")
+        again = answerer.ask("When was the bridge finished?")
         assert again.quotes[0].text == "The bridge was finished in 1950."
+        assert again.quotes[0].start == len("Prefixed. ")
 
 
 def test_a_library_that_did_not_change_is_not_read_again(tmp_path: Path) -> None:

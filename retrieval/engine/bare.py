@@ -8,9 +8,10 @@ from typing import Any, Self
 
 from retrieval.bm25 import EPSILON, K1, B
 from retrieval.engine import kernel, reference
-from retrieval.engine.building import Advance, Spool, write_segment
+from retrieval.engine.building import Advance, write_segment
 from retrieval.engine.reference import Model, Wanted
 from retrieval.engine.segment import Segment
+from retrieval.engine.spooling import Document, Spool
 from retrieval.engine.weights import average_idf, floored_idf
 from retrieval.postings import Floats, Ints
 
@@ -35,29 +36,34 @@ class Bare:
         self.model = Model(k1, b, average)
 
     @staticmethod
-    def build(
-        documents: Iterable[Sequence[str]],
+    def build(  # noqa: PLR0913 - two say what is built, the others have a default
+        documents: Iterable[Document],
         path: Path,
         *,
         k1: float = K1,
         b: float = B,
         epsilon: float = EPSILON,
         progress: Advance | None = None,
+        native: bool | None = None,
     ) -> None:
         """Write the index of `documents`, which are read once and not kept in memory.
 
         Args:
-            documents: The terms of each document.
+            documents: The terms of each document; or each as a line of UTF-8, whose terms white
+                space divides, which is sooner read.
             path: The file to write; an old one is replaced when the new one is whole.
             k1: How soon a repeated term stops adding.
             b: How much a document's length counts, from 0 to 1.
             epsilon: The floor of a frequent term's idf, as a share of the average idf.
             progress: Called as terms are inverted.
+            native: False for numpy; None for the kernel where there is one. Both write the same
+                bytes.
 
         Raises:
             LibraryUnavailable: The file cannot be written.
+            UnicodeDecodeError: A line is no UTF-8.
         """
-        with Spool() as spool:
+        with Spool(native=native) as spool:
             spool.extend(documents)
             source = spool.source()
             size, words = source.layout.slots, int(source.layout.lengths.sum())
@@ -70,7 +76,7 @@ class Bare:
                     "floor": [epsilon * average_idf(held[0], size)],
                 }
 
-            write_segment(path, source, describe, progress)
+            write_segment(path, source, describe, progress, native=native)
 
     @classmethod
     def open(cls, path: Path, *, native: bool | None = None) -> Self:

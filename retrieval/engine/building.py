@@ -3,27 +3,39 @@
 from __future__ import annotations
 
 import json
-import tempfile
-from array import array
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
-from typing import IO, Any, NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.engine.dividing import Divided
-from retrieval.engine.encoding import spelled
 from retrieval.engine.inverting import Inverter
 from retrieval.engine.layout import Layout, Tokens
 from retrieval.engine.sections import SectionWriter
 from retrieval.postings import Ints
 
-BATCH = 4096  # documents that are numbered at a time
-CHUNK = 1 << 19  # words that are read back at a time
-
 Words = Callable[[], Iterator[Tokens]]
+
+
+class Spellings(NamedTuple):
+    """A vocabulary in one piece.
+
+    Attributes:
+        text: The UTF-8 of its terms, one after the other.
+        starts: Shape (terms + 1,): where each one's begins.
+    """
+
+    text: bytes
+    starts: Ints
+
+    @classmethod
+    def of(cls, terms: Sequence[bytes]) -> Self:
+        """Join terms."""
+        starts = np.fromiter(accumulate(map(len, terms), initial=0), np.int64, len(terms) + 1)
+        return cls(b"".join(terms), starts)
 
 
 class Source(NamedTuple):
@@ -37,7 +49,7 @@ class Source(NamedTuple):
     """
 
     layout: Layout
-    vocabulary: Sequence[bytes]
+    vocabulary: Sequence[bytes] | Spellings
     counts: Ints
     words: Words
 
@@ -62,6 +74,8 @@ def write_segment(
     source: Source,
     describe: Callable[[list[Ints]], dict[str, Any]],
     progress: Advance | None = None,
+    *,
+    native: bool | None = None,
 ) -> None:
     """Build a segment; until it is whole, what stands at `path` stays.
 
@@ -70,12 +84,13 @@ def write_segment(
         source: What it is built from.
         describe: Gives the section `meta`, from the documents that hold each term at each level.
         progress: Called after each range of terms.
+        native: False for numpy; None for the kernel where there is one. Both write the same bytes.
 
     Raises:
         LibraryUnavailable: The file cannot be written.
     """
     layout = source.layout
-    inverter = Inverter(layout)
+    inverter = Inverter(layout, native=native)
     sizes: list[Ints] = []
     blocks: list[Ints] = []
     postings: list[Ints] = []
@@ -84,19 +99,22 @@ def write_segment(
     def invert() -> Iterator[memoryview]:
         done, total = 0, int(source.counts.sum())
         for number, (first, last) in enumerate(divided.ranges):
-            terms, slots = divided.words(number)
-            inverted = inverter.invert(terms, slots, first, last - first)
+            pairs = divided.words(number)
+            inverted = inverter.invert(pairs, first, last - first)
             sizes.append(inverted.encoded.sizes)
             blocks.append(inverted.encoded.blocks)
             postings.append(inverted.encoded.postings)
             for level, counts in enumerate(inverted.held):
                 held[level].append(counts)
-            done += len(terms)
+            done += len(pairs)
             yield inverted.encoded.data.data
             if progress:
                 progress(Progress(done, total))
 
-    with Divided(source.words(), source.counts) as divided, SectionWriter(path) as file:
+    with (
+        Divided(source.words(), source.counts, native=native) as divided,
+        SectionWriter(path) as file,
+    ):
         file.add("postings", invert())
         starts = np.concatenate([[0], np.cumsum(_joined(sizes))])
         file.add("term_starts", [_packed(starts, "<u8" if starts[-1] >> 32 else "<u4")])
@@ -121,10 +139,10 @@ def _packed(values: NDArray[np.generic], kind: str) -> memoryview:
     return np.ascontiguousarray(values.astype(kind)).view(np.uint8).data
 
 
-def _add_vocabulary(file: SectionWriter, vocabulary: Sequence[bytes]) -> None:
-    ends = np.cumsum(np.fromiter(map(len, vocabulary), dtype=np.int64, count=len(vocabulary)))
-    file.add("vocabulary_starts", [_packed(np.append(0, ends), "<u4")])
-    file.add("vocabulary", [b"".join(vocabulary)])
+def _add_vocabulary(file: SectionWriter, vocabulary: Sequence[bytes] | Spellings) -> None:
+    joined = vocabulary if isinstance(vocabulary, Spellings) else Spellings.of(vocabulary)
+    file.add("vocabulary_starts", [_packed(joined.starts, "<u4")])
+    file.add("vocabulary", [joined.text])
 
 
 def _add_layout(file: SectionWriter, layout: Layout) -> None:
@@ -141,68 +159,3 @@ def _narrowest(lengths: Ints) -> int:
     """How many bytes the longest length takes."""
     most = int(lengths.max(initial=0))
     return 1 if most < 1 << 8 else 2 if most < 1 << 16 else 4
-
-
-class Spool:
-    """Documents on the disk as term numbers, while a segment is built from them."""
-
-    def __init__(self) -> None:
-        """Start with no documents."""
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
-        self._numbers = _Numbers()
-        self._lengths = array("I")
-
-    def __enter__(self) -> Self:
-        """Itself."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """Give the disk back."""
-        self._file.close()
-
-    def extend(self, documents: Iterable[Sequence[str]]) -> None:
-        """Add documents, each given by its terms."""
-        number = self._numbers.__getitem__
-        waiting = iter(documents)
-        while batch := list(islice(waiting, BATCH)):
-            self._lengths.extend(map(len, batch))
-            words = array("I", map(number, chain.from_iterable(batch)))
-            words.tofile(self._file)
-        self._file.flush()
-
-    def source(self) -> Source:
-        """All that was added, with terms numbered in the order of their UTF-8 bytes."""
-        order = sorted(self._numbers)  # by characters is by UTF-8
-        rank = np.empty(len(order), dtype=np.int64)
-        rank[list(map(self._numbers.__getitem__, order))] = np.arange(len(order))
-        self._numbers = _Numbers()
-        lengths = np.array(self._lengths, dtype=np.int64)
-
-        def words() -> Iterator[Tokens]:
-            return _read_back(self._file, rank, lengths)
-
-        counts = np.zeros(len(order), dtype=np.int64)
-        for terms, _ in words():
-            counts += np.bincount(terms, minlength=len(order))
-        return Source(Layout.bare(lengths), [spelled(term) for term in order], counts, words)
-
-
-class _Numbers(dict[str, int]):
-    """Numbers each new term when it is asked for."""
-
-    def __missing__(self, term: str) -> int:
-        number = self[term] = len(self)
-        return number
-
-
-def _read_back(file: IO[bytes], rank: Ints, lengths: Ints) -> Iterator[Tokens]:
-    ends = np.cumsum(lengths)
-    first = 0
-    file.seek(0)
-    while first < len(lengths):
-        before = int(ends[first - 1]) if first else 0
-        last = max(first + 1, int(np.searchsorted(ends, before + CHUNK, side="right")))
-        size = int(ends[last - 1]) - before
-        raw = np.fromfile(file, dtype=np.uint32, count=size)
-        yield Tokens(rank[raw], np.repeat(np.arange(first, last), lengths[first:last]))
-        first = last

@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator
 from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 
+from retrieval.engine import kernel
 from retrieval.engine.layout import Tokens
 from retrieval.postings import Ints
 
-RANGE = 1 << 20  # words in a range, unless one term alone has more
-PAIR = 8  # bytes of a word on the disk: its term above its slot
+Pairs = NDArray[np.int64]
+
+RANGE = 1 << 18  # words in a range, unless one term alone has more
+PAIR = 8  # bytes of a word on the disk: its slot and its term, u32 each, and so ordered by term
 _SLOT = 32  # bits
 
 
@@ -38,13 +42,17 @@ class Divided:
         ranges: The first term of each range, and the one after its last.
     """
 
-    def __init__(self, words: Iterable[Tokens], counts: Ints) -> None:
+    def __init__(
+        self, words: Iterable[Tokens], counts: Ints, *, native: bool | None = None
+    ) -> None:
         """Divide words.
 
         Args:
             words: All of them, in pieces.
             counts: Shape (terms,): how many are each term.
+            native: False for numpy; None for the kernel where there is one.
         """
+        self._native = kernel.AVAILABLE and native is not False
         self.ranges = list(ranges(counts))
         self._starts = np.append(0, np.cumsum([counts[a:b].sum() for a, b in self.ranges]))
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
@@ -62,12 +70,11 @@ class Divided:
         """Give the disk back."""
         self._file.close()
 
-    def words(self, number: int) -> Tokens:
-        """The words of a range."""
+    def words(self, number: int) -> Pairs:
+        """The words of a range: the term of each above its slot, 32 bits each."""
         first, last = self._starts[number : number + 2].tolist()
         self._file.seek(first * PAIR)
-        pairs = np.frombuffer(self._file.read((last - first) * PAIR), dtype=np.int64)
-        return Tokens(pairs >> _SLOT, pairs & ((1 << _SLOT) - 1))
+        return np.frombuffer(self._file.read((last - first) * PAIR), dtype=np.int64)
 
     def _divide(self, words: Iterable[Tokens]) -> None:
         range_of = np.repeat(
@@ -75,13 +82,22 @@ class Divided:
         )
         cursor = self._starts[:-1].copy()
         for piece in words:
-            of = range_of[piece.term]
-            order = np.argsort(of, kind="stable")  # of 16 bits: a radix sort
-            pairs = (piece.term << _SLOT | piece.slot)[order]
-            sizes = np.bincount(of, minlength=len(self.ranges))
+            pairs, sizes = self._sorted(piece, range_of)
             ends = np.cumsum(sizes)
             for number in np.flatnonzero(sizes).tolist():
                 part = pairs[ends[number] - sizes[number] : ends[number]]
                 self._file.seek(int(cursor[number]) * PAIR)
                 self._file.write(part.data)
             cursor += sizes
+
+    def _sorted(self, piece: Tokens, range_of: NDArray[np.uint16]) -> tuple[Pairs, Ints]:
+        """Words by ranges, and how many are in each."""
+        if self._native:
+            term, slot = (np.ascontiguousarray(of, dtype=np.uint32) for of in piece)
+            parts = kernel.compiled.divide(term, slot, range_of, len(self.ranges))
+            pairs, sizes = (np.frombuffer(part, dtype=np.int64) for part in parts)
+            return pairs, sizes
+        of = range_of[piece.term]
+        order = np.argsort(of, kind="stable")  # of 16 bits: a radix sort
+        both = piece.term.astype(np.int64) << _SLOT | piece.slot
+        return both[order], np.bincount(of, minlength=len(self.ranges))

@@ -99,8 +99,12 @@ def bound_bytes(
 ) -> Bytes:
     """The classes of frequencies and lengths, as bytes that are never 0."""
     tops = np.searchsorted(np.array(classes.highest[:-1]), frequencies, side="left")
-    length_class = np.searchsorted(floors[1:], lengths, side="right")
-    return ((tops << classes.bits) | length_class).astype(np.uint8)
+    return (tops << classes.bits).astype(np.uint8) | length_classes(lengths, floors)
+
+
+def length_classes(lengths: Ints, floors: NDArray[np.uint32]) -> Bytes:
+    """The class of each length; 0 is only that of a length of 0."""
+    return np.searchsorted(floors[1:], lengths, side="right").astype(np.uint8)
 
 
 def is_dense(blocks: Ints, postings: Ints, layout: Shape) -> NDArray[np.bool_]:

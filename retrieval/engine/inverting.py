@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engine import encoding
+from retrieval.engine import encoding, kernel
 from retrieval.engine.assembling import Parts, assemble
+from retrieval.engine.dividing import Pairs
 from retrieval.engine.encoding import Encoded, Group, changes
 from retrieval.engine.layout import Layout, Whole
 from retrieval.postings import Ints
@@ -31,25 +32,41 @@ class Inverted(NamedTuple):
 class Inverter:
     """Encodes the postings of one segment."""
 
-    def __init__(self, layout: Layout) -> None:
-        """Classify the lengths of a segment."""
-        self._layout = layout
-        self._block_of = layout.block_of().astype(np.int32)
-        self.floors: Floors = [
-            encoding.length_floors(lengths, classes)
-            for lengths, classes in zip(layout.level_lengths(), encoding.LEVELS, strict=False)
-        ]
+    def __init__(self, layout: Layout, *, native: bool | None = None) -> None:
+        """Classify the lengths of a segment.
 
-    def invert(self, terms: Ints, slots: Ints, first: int, count: int) -> Inverted:
+        Args:
+            layout: The segment's.
+            native: False for numpy; None for the kernel where there is one.
+        """
+        self._layout = layout
+        lengths = layout.level_lengths()
+        self.floors: Floors = [
+            encoding.length_floors(of, classes)
+            for of, classes in zip(lengths, encoding.LEVELS, strict=False)
+        ]
+        self._arranged: tuple[object, ...] | None = None
+        if kernel.AVAILABLE and native is not False:
+            self._arranged = _arranged(layout, self.floors)
+        else:
+            self._block_of = layout.block_of().astype(np.int32)
+
+    def invert(self, pairs: Pairs, first: int, count: int) -> Inverted:
         """Encode the words of terms `first` up to `first + count`.
 
         Args:
-            terms: The term of each word, in any order.
-            slots: The slot of each word.
+            pairs: The term of each word above its slot, 32 bits each, in any order.
             first: The first term.
             count: How many terms.
         """
-        keys = (terms.astype(np.int64) - first) * self._layout.slots + slots
+        if self._arranged is None:
+            return self._invert(pairs, first, count)
+        data, columns = kernel.compiled.invert(pairs, first, count, *self._arranged)
+        sizes, blocks, postings, *held = np.frombuffer(columns, dtype=np.int64).reshape(-1, count)
+        return Inverted(Encoded(np.frombuffer(data, dtype=np.uint8), sizes, blocks, postings), held)
+
+    def _invert(self, pairs: Pairs, first: int, count: int) -> Inverted:
+        keys = ((pairs >> 32) - first) * self._layout.slots + (pairs & 0xFFFFFFFF)
         keys.sort()
         new = np.ones(len(keys), dtype=bool)
         new[1:] = keys[1:] != keys[:-1]
@@ -120,6 +137,19 @@ class Inverter:
             _paragraph_extremes(of_body, inside, whole, blocks),
             (articles, lengths, group.term[starts]),
         ]
+
+
+def _arranged(layout: Layout, floors: Floors) -> tuple[object, ...]:
+    """What the kernel is told of a layout."""
+    classes = [
+        encoding.length_classes(lengths, of)
+        for lengths, of in zip(layout.level_lengths(), floors, strict=True)
+    ]
+    numbers = (layout.slots, layout.blocks, layout.levels)
+    if layout.whole is None:
+        return (*numbers, *classes, None, None, None, None, None)
+    arrays = (layout.starts, layout.block_of(), layout.whole.paragraph_of)
+    return (*numbers, *classes, *(of.astype("<i4") for of in arrays))
 
 
 def _paragraph_extremes(

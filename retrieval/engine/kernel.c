@@ -10,6 +10,7 @@
 #error "doubles must round after each operation, as numpy's do"
 #endif
 
+#include "building.h"
 #include "search.h"
 
 enum { POSTINGS, TERM_STARTS, TERM_BLOCKS, TERM_POSTINGS, HELD, LENGTHS, FLOORS, VOCABULARY,
@@ -386,6 +387,11 @@ static PyMethodDef METHODS[] = {
     {"open", open_segment, METH_VARARGS, "A segment, its sizes checked."},
     {"find", find, METH_VARARGS, "The k best documents of a segment: ids, scores, parts."},
     {"ask", ask, METH_VARARGS, "The same from words, in a segment of plain documents."},
+    {"words", start_words, METH_VARARGS, "An empty set of words; its seed is any number."},
+    {"number", number_words, METH_VARARGS, "The numbers of documents' words, and their lengths."},
+    {"sorted", sort_vocabulary, METH_VARARGS, "Words by their bytes: text, starts, ranks, counts."},
+    {"divide", divide, METH_VARARGS, "Words by ranges of terms: pairs, and the size of each."},
+    {"invert", invert, METH_VARARGS, "The bytes of consecutive terms, and what is told of each."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -21,6 +21,8 @@ try:
 except ImportError:  # no compiler was there when the package was installed
     _kernel = None
 
+compiled: Any = _kernel  # what it builds segments with; None where it is not
+
 AVAILABLE = _kernel is not None
 _rooms = threading.local()  # working memory is kept by each thread: to get it anew takes longer
 MOST_WORDS = 64  # that `ask` takes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple, Protocol, Self
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.corpus import Corpus
 from retrieval.postings import Ints
@@ -96,8 +97,8 @@ class Tokens(NamedTuple):
         slot: The slot each stands in.
     """
 
-    term: Ints
-    slot: Ints
+    term: Ints | NDArray[np.uint32]
+    slot: Ints | NDArray[np.uint32]
 
 
 def lay_out_corpus(corpus: Corpus, *, title_counts: int) -> tuple[Layout, Tokens]:

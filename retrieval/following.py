@@ -1,0 +1,99 @@
+"""Following a library while it answers: what is added or removed is seen without a new start.
+
+Another process that adds articles brings the index up to date itself; then the next question opens
+what is new of it. Where nobody did, that is done here, beside the questions: they go on with the
+library as it was until it is done.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+
+from retrieval.errors import LibraryError
+from retrieval.index_folder import IndexFolder
+from retrieval.indexing import Progress, open_index
+from retrieval.library import Library
+from retrieval.view import View
+
+PATIENCE = 0.03  # seconds that a question waits for changes to be read
+
+_log = logging.getLogger(__name__)
+
+
+class Follower:
+    """The newest view of a library; safe to share between threads.
+
+    Attributes:
+        view: The newest there is, without a look at the library.
+    """
+
+    def __init__(self, library: Library, progress: Progress | None = None) -> None:
+        """See a library as it is now.
+
+        Args:
+            library: The articles.
+            progress: Called with (articles read, articles to read).
+
+        Raises:
+            BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
+        """
+        self._library = library
+        self._turn = threading.Lock()
+        self._work: threading.Thread | None = None
+        self._stamp: object = None
+        self.view = View(library, open_index(library, progress))
+
+    def look(self) -> View:
+        """The library as it is now; as it was, where to read the changes takes longer."""
+        stamp = self._library.stamp()
+        if stamp is not None and stamp == self._stamp:
+            return self.view
+        version = self._library.version
+        if version == self.view.state.version:
+            self._stamp = stamp
+        else:
+            self._follow(version)
+        return self.view
+
+    def catch_up(self) -> View:
+        """The library as it is now, however long it takes to read the changes.
+
+        Raises:
+            LibraryError: They cannot be read.
+        """
+        with self._turn:
+            opened = open_index(self._library, known=self.view.opened)
+            if opened is not self.view.opened:
+                self.view = View(self._library, opened)
+        return self.view
+
+    def _follow(self, version: str) -> None:
+        if self._library.folder is None:  # small, and nobody else has it
+            self.catch_up()
+            return
+        if self._opened_anew(version):
+            return
+        work = self._work
+        if work is None or not work.is_alive():
+            work = self._work = threading.Thread(target=self._read_changes, daemon=True)
+            work.start()
+        work.join(PATIENCE)
+
+    def _opened_anew(self, version: str) -> bool:
+        """Whether somebody has brought the index up to date, which is then seen."""
+        folder = self._library.folder
+        manifest = IndexFolder(folder).manifest() if folder else None
+        if folder is None or manifest is None or manifest.library != version:
+            return False
+        opened = IndexFolder(folder).open(self.view.opened)
+        if opened is None or opened.manifest.library != version:
+            return False
+        self.view = View(self._library, opened)
+        return True
+
+    def _read_changes(self) -> None:
+        try:
+            self.catch_up()
+        except LibraryError as error:
+            _log.warning("%s; until then the library answers as it was", error)

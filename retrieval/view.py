@@ -1,0 +1,78 @@
+"""A library as it is at one moment, with all that a question is read and answered by."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from retrieval import derivations
+from retrieval.derivations import Derivations
+from retrieval.errors import UnknownArticle
+from retrieval.index_folder import Opened
+from retrieval.library import Library
+from retrieval.mending import speller_of
+from retrieval.models import LibraryState
+from retrieval.spelling import Speller
+from retrieval.statements import Lexicon
+from retrieval.synonyms import load_synonyms
+from retrieval.weighing import smoothed_idf
+
+
+class View:
+    """What is known of a library at one moment; it never changes.
+
+    Attributes:
+        opened: Its index, and what that was opened by.
+        index: The index.
+        language: The language in which questions are read: that of most articles.
+        related: Words that are forms, derivations or synonyms of each other.
+        synonyms: The operator's names for things, from beside the library.
+        lexicon: What tells whether words say the same.
+        state: Which library answers.
+    """
+
+    def __init__(self, library: Library, opened: Opened) -> None:
+        """See a library through an index of it.
+
+        Raises:
+            BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
+        """
+        self.opened, self.index = opened, opened.of
+        languages = self.index.census.languages
+        self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
+        english = self.language.startswith("en")
+        self.related: Derivations = derivations.load() if english else derivations.NONE
+        self.synonyms = load_synonyms(library.folder, self.language)
+        self.lexicon = Lexicon(weigh=self._weight, related=self._relatives)
+        self.state = LibraryState(
+            version=opened.manifest.library,
+            articles=self.index.articles,
+            sentences=self.index.sentences,
+            synonyms=self.synonyms.digest,
+        )
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return speller_of(self.index)
+
+    def speller(self) -> Speller:
+        """Made where first a word is unknown: it takes seconds where a library has a million."""
+        return self._speller
+
+    def article(self, name: str | None) -> int | None:
+        """The number of an article, None for none.
+
+        Raises:
+            UnknownArticle: The library has no such article.
+        """
+        if name is None:
+            return None
+        number = self.index.article_number(name)
+        if number is None:
+            raise UnknownArticle(name)
+        return number
+
+    def _relatives(self, term: str) -> frozenset[str]:
+        return self.related.of(term) | self.related.synonyms(term)
+
+    def _weight(self, term: str) -> float:
+        return smoothed_idf(self.index.document_frequency(term), self.index.sentences)
