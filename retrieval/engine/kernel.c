@@ -24,9 +24,12 @@ typedef struct {
 typedef struct {
     Buffers buffers;
     Search search; /* all that does not depend on a query */
+    uint64_t *guide; /* how each GUIDED-th term of the vocabulary begins */
+    size_t guides;
 } Opened;
 
 #define CAPSULE "retrieval.engine.segment"
+#define GUIDED 128u
 
 /* A query: the term of each word, and its weight at each level. */
 typedef struct {
@@ -206,6 +209,7 @@ static void close_segment(PyObject *capsule)
     Opened *opened = PyCapsule_GetPointer(capsule, CAPSULE);
     if (opened) {
         release(&opened->buffers);
+        PyMem_Free(opened->guide);
         PyMem_Free(opened);
     }
 }
@@ -219,6 +223,32 @@ static void take_segment(Search *s, const Buffers *b)
     s->paragraph_lengths = bytes_of(b, PARAGRAPH_LENGTHS);
     s->article_lengths = bytes_of(b, ARTICLE_LENGTHS);
     s->paragraphs = (uint32_t)(size_of(b, PARAGRAPH_LENGTHS) / 4);
+}
+
+/* The first eight bytes of a text as a number, which compares as they do. */
+static uint64_t beginning(const uint8_t *text, size_t size)
+{
+    uint64_t begun = 0;
+    for (size_t byte = 0; byte < 8; byte++)
+        begun = begun << 8 | (byte < size ? text[byte] : 0u);
+    return begun;
+}
+
+/* Note how every GUIDED-th term begins, so that a look-up reads few cold parts of the vocabulary;
+   0 where there is no memory. */
+static int guide_to(Opened *opened)
+{
+    const Buffers *b = &opened->buffers;
+    const uint8_t *text = bytes_of(b, VOCABULARY), *starts = bytes_of(b, VOCABULARY_STARTS);
+    size_t size = size_of(b, VOCABULARY), terms = size_of(b, TERM_BLOCKS) / 4;
+    opened->guides = (terms + GUIDED - 1) / GUIDED;
+    opened->guide = PyMem_Malloc((opened->guides + 1) * sizeof *opened->guide);
+    for (size_t n = 0; opened->guide && n < opened->guides; n++) {
+        size_t first = read32(starts + 4 * n * GUIDED), last = read32(starts + 4 * n * GUIDED + 4);
+        int lies = first <= last && last <= size; /* otherwise it is damaged */
+        opened->guide[n] = lies ? beginning(text + first, last - first) : 0;
+    }
+    return opened->guide != NULL;
 }
 
 static PyObject *open_segment(PyObject *module, PyObject *args)
@@ -236,13 +266,16 @@ static PyObject *open_segment(PyObject *module, PyObject *args)
                          &of[PARAGRAPH_OF], &of[PARAGRAPH_LENGTHS], &of[ARTICLE_LENGTHS],
                          &s->levels, &s->slots, &s->blocks, &s->widest, &s->length_width)) {
         take_segment(s, &opened->buffers);
-        if (sizes_fit(s, &opened->buffers))
-            capsule = PyCapsule_New(opened, CAPSULE, close_segment);
-        else
+        if (!sizes_fit(s, &opened->buffers))
             PyErr_SetString(PyExc_ValueError, "the sizes of its parts do not fit together");
+        else if (!guide_to(opened))
+            PyErr_NoMemory();
+        else
+            capsule = PyCapsule_New(opened, CAPSULE, close_segment);
     }
     if (!capsule) {
         release(&opened->buffers);
+        PyMem_Free(opened->guide);
         PyMem_Free(opened);
     }
     return capsule;
@@ -295,12 +328,30 @@ static int compare(const uint8_t *text, size_t size, const uint8_t *starts, size
     return order ? order : (last - first > length) - (last - first < length);
 }
 
-/* A term's number in the vocabulary, or -1. */
-static int64_t number_of(const Buffers *b, const char *wanted, size_t length)
+/* How many of the guides begin below `begun`, or as it does where `same` is set. */
+static size_t guides_below(const Opened *opened, uint64_t begun, int same)
 {
+    size_t low = 0, high = opened->guides;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (opened->guide[middle] < begun || (same && opened->guide[middle] == begun))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+/* A term's number in the vocabulary, or -1. */
+static int64_t number_of(const Opened *opened, const char *wanted, size_t length)
+{
+    const Buffers *b = &opened->buffers;
     const uint8_t *text = bytes_of(b, VOCABULARY), *starts = bytes_of(b, VOCABULARY_STARTS);
-    size_t low = 0, size = size_of(b, VOCABULARY), terms = size_of(b, TERM_BLOCKS) / 4;
-    size_t high = terms;
+    uint64_t begun = beginning((const uint8_t *)wanted, length);
+    size_t size = size_of(b, VOCABULARY), terms = size_of(b, TERM_BLOCKS) / 4;
+    size_t low = guides_below(opened, begun, 0), high = guides_below(opened, begun, 1) * GUIDED;
+    low = low ? (low - 1) * GUIDED : 0;
+    high = high < terms ? high : terms;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
         if (compare(text, size, starts, middle, wanted, length) < 0)
@@ -328,7 +379,7 @@ static int weigh(const Opened *opened, PyObject *words, double least, uint32_t *
         Py_ssize_t length;
         if (PyBytes_AsStringAndSize(PyList_GetItem(words, n), &word, &length))
             return -1;
-        int64_t number = number_of(b, word, (size_t)length);
+        int64_t number = number_of(opened, word, (size_t)length);
         if (number < 0)
             continue;
         double held = read32(bytes_of(b, HELD) + 4 * (size_t)number);

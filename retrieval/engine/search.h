@@ -27,6 +27,7 @@ typedef struct {
     double weight[LEVELS];
     uint32_t times; /* how often the query has it */
     float most;     /* no document has more of it */
+    float least;    /* no block that has it, or a term before it, has less of it */
     float table[LEVELS][TABLE];
     /* of the block that is looked at */
     int found;
@@ -122,9 +123,11 @@ static void make_tables(Search *s)
             shape[byte] = (float)(best * model->factor) * room;
         }
         shape[0] = 0;
-        float most = 0;
+        float most = 0, least = shape[1];
         for (uint32_t byte = 0; byte < TABLE; byte++)
             most = shape[byte] > most ? shape[byte] : most;
+        for (uint32_t byte = 1; byte < TABLE; byte++)
+            least = shape[byte] < least ? shape[byte] : least;
         floors += 4 * classes;
         for (uint32_t t = 0; t < s->terms; t++) {
             Term *term = &s->term[t];
@@ -132,6 +135,9 @@ static void make_tables(Search *s)
             for (uint32_t byte = 0; byte < TABLE; byte++)
                 term->table[level][byte] = weight * shape[byte];
             term->most = level ? term->most + weight * most : weight * most;
+            term->least = weight * least; /* only the last level has a bound for certain */
+            if (t && term[-1].least < term->least)
+                term->least = term[-1].least;
         }
     }
     for (uint32_t length = 0; length < SMALL; length++) {
@@ -150,18 +156,28 @@ static inline void raise_to(float *highest, float value)
     *highest = value > *highest ? value : *highest;
 }
 
-/* Add what `bounds` allow at a level to every block of the segment. */
-static void add_dense(Search *s, const uint8_t *bounds, const float *table)
+/* Tell each chunk the highest bound of its blocks. */
+static void raise_chunks(Search *s)
 {
-    for (uint32_t first = 0; first < s->blocks; first += CHUNK) {
-        uint32_t end = s->blocks - first < CHUNK ? s->blocks : first + CHUNK;
-        float highest = -INFINITY;
-        for (uint32_t block = first; block < end; block++) {
-            s->bound[block] += table[bounds[block]];
-            raise_to(&highest, s->bound[block]);
-        }
-        raise_to(&s->chunk[first / CHUNK], highest);
+    const float *bound = s->bound;
+    for (size_t chunk = 0; chunk < whole_chunks(s->blocks); chunk++, bound += CHUNK) {
+        float highest[LANES], most = -INFINITY; /* lanes, so that none waits for another */
+        memcpy(highest, bound, sizeof highest);
+        for (uint32_t first = LANES; first < CHUNK; first += LANES)
+            for (uint32_t l = 0; l < LANES; l++)
+                highest[l] = bound[first + l] > highest[l] ? bound[first + l] : highest[l];
+        for (uint32_t l = 0; l < LANES; l++)
+            raise_to(&most, highest[l]);
+        s->chunk[chunk] = most;
     }
+}
+
+/* Add what `bounds` allow at a level to every block of the segment. */
+static void add_dense(float *restrict bound, const uint8_t *restrict bounds, uint32_t blocks,
+                      const float *restrict table)
+{
+    for (uint32_t block = 0; block < blocks; block++)
+        bound[block] += table[bounds[block]];
 }
 
 static inline float record_bound(const Term *term, const uint8_t *bounds, uint32_t levels)
@@ -172,31 +188,57 @@ static inline float record_bound(const Term *term, const uint8_t *bounds, uint32
     return sum;
 }
 
+/* Add what their bounds allow to the blocks of records of four bytes, and note in `ends` after
+   which record each chunk has no more; DAMAGED where there is no such block. */
+static int add_narrow(float *restrict bound, const uint8_t *restrict records, uint32_t count,
+                      uint32_t blocks, const float *restrict table, uint32_t *restrict ends)
+{
+    for (uint32_t n = 0; n < count; n++) {
+        uint32_t record = read32(records + 4 * (size_t)n), block = record & 0xFFFFu;
+        if (block >= blocks)
+            return DAMAGED;
+        bound[block] += table[record >> 16 & 0xFFu];
+        ends[block / CHUNK] = n + 1;
+    }
+    return PRESENT;
+}
+
+/* The same of records of any size. */
+static int add_any(Search *s, const Term *term, uint32_t *restrict ends)
+{
+    const Postings *p = &term->postings;
+    for (uint32_t n = 0; n < p->blocks; n++) {
+        uint32_t block = block_at(p, n);
+        if (block >= s->blocks)
+            return DAMAGED;
+        s->bound[block] += record_bound(term, record_at(p, n) + p->width, s->levels);
+        ends[block / CHUNK] = n + 1;
+    }
+    return PRESENT;
+}
+
+#define FEW 16u /* to tell a chunk of one record takes as long as to pass over so many blocks */
+
 /* Add what its bounds allow to the blocks of a term's records, and note where chunks begin. */
 static int add_records(Search *s, Term *term, uint32_t *first_in)
 {
     Postings *p = &term->postings;
-    const uint8_t *record = p->records;
-    float *bound = s->bound, highest = -INFINITY;
-    uint32_t blocks = s->blocks, chunk = 0, levels = s->levels, width = p->width, next = 0;
-    for (uint32_t n = 0; n < p->blocks; n++, record += p->record) {
-        uint32_t block = width == 2 ? read16(record) : read32(record);
-        if (block >= blocks)
-            return DAMAGED;
-        if (block / CHUNK != chunk) {
-            raise_to(&s->chunk[chunk], highest);
-            chunk = block / CHUNK;
-            highest = -INFINITY;
-        }
-        while (next <= chunk)
-            first_in[next++] = n;
-        bound[block] += record_bound(term, record + width, levels);
-        raise_to(&highest, bound[block]);
-    }
-    raise_to(&s->chunk[chunk], highest);
-    while (next * CHUNK < blocks + CHUNK)
-        first_in[next++] = p->blocks;
+    size_t chunks = whole_chunks(s->blocks);
+    memset(first_in, 0, (chunks + 1) * sizeof *first_in);
+    int state = s->levels == 1 && p->width == 2
+                    ? add_narrow(s->bound, p->records, p->blocks, s->blocks, term->table[0],
+                                 first_in + 1)
+                    : add_any(s, term, first_in + 1);
+    if (state == DAMAGED)
+        return DAMAGED;
+    for (size_t chunk = 0; chunk < chunks; chunk++) /* a chunk without records ends where it begins */
+        if (first_in[chunk + 1] < first_in[chunk])
+            first_in[chunk + 1] = first_in[chunk];
     p->first_in = first_in;
+    if (p->blocks > s->blocks / FEW)
+        raise_chunks(s);
+    for (uint32_t n = 0; p->blocks <= s->blocks / FEW && n < p->blocks; n++)
+        raise_to(&s->chunk[block_at(p, n) / CHUNK], s->bound[block_at(p, n)]);
     return PRESENT;
 }
 
@@ -208,7 +250,8 @@ static int add_bounds(Search *s, uint32_t t)
     if (!term->postings.dense)
         return add_records(s, term, s->first_in + t * (chunks + 1));
     for (uint32_t level = 0; level < s->levels; level++)
-        add_dense(s, term->postings.bound[level], term->table[level]);
+        add_dense(s->bound, term->postings.bound[level], s->blocks, term->table[level]);
+    raise_chunks(s);
     return PRESENT;
 }
 
@@ -535,14 +578,21 @@ static int look_at(Search *s, uint32_t block, uint32_t known, float rest)
     s->bound[block] = -INFINITY; /* never again */
     if (s->deleted && s->deleted[block >> 3] >> (block & 7) & 1)
         return PRESENT;
-    float sum = 0;
+    float sum = 0, left = bound, error = s->prune ? bound * 2.5e-7f * (float)(s->terms + 1) : INFINITY;
     for (uint32_t n = s->terms; n-- > 0;) {
         Term *term = &s->term[n];
+        if (n < known && left < term->least - error) { /* those found make up its bound */
+            for (n++; n-- > 0;)
+                s->term[n].found = 0;
+            break;
+        }
         term->found = find_block(&term->postings, block, &term->number, &term->place);
         term->bound = term->found ? bound_in(s, term) : 0;
         sum += term->bound;
-        if (n < known)
+        if (n < known) {
+            left -= term->bound;
             continue;
+        }
         rest -= term->most;
         bound += term->bound;
         if (s->prune && (bound + (n > known ? rest : 0)) * 1.00001f < theta(s))
@@ -605,20 +655,21 @@ static inline float least_bound(const Search *s, float rest)
     return rest > 0 || least > FLT_MIN ? least : FLT_MIN;
 }
 
-/* How many blocks may still count, at most `enough` or somewhat above. */
-static uint32_t count_hopeful(const Search *s, float rest, uint32_t enough)
+#define SAMPLED 4u /* one chunk of so many is counted */
+
+/* Whether about so many blocks may still count, or fewer: what is saved does not pay for more. */
+static int are_few(const Search *s, float rest, uint32_t enough)
 {
     uint32_t count = 0;
     float least = least_bound(s, rest);
-    for (uint32_t first = 0; first < s->blocks && count <= enough; first += CHUNK) {
+    for (uint32_t first = 0; first < s->blocks && count * SAMPLED <= enough;
+         first += CHUNK * SAMPLED) {
         if (s->chunk[first / CHUNK] < least)
             continue;
-        uint32_t found = 0;
         for (uint32_t n = first; n < first + CHUNK; n++)
-            found += s->bound[n] >= least;
-        count += found;
+            count += s->bound[n] >= least;
     }
-    return count;
+    return count * SAMPLED <= enough;
 }
 
 #if defined(__GNUC__)
@@ -701,7 +752,7 @@ static int sweep(Search *s, uint32_t known, float rest)
 static int may_wait(const Search *s, uint32_t known, float rest)
 {
     uint32_t enough = s->term[known].postings.blocks / LOOK;
-    return rest * 1.00001f < theta(s) && count_hopeful(s, rest, enough) <= enough;
+    return rest * 1.00001f < theta(s) && are_few(s, rest, enough);
 }
 
 static int search_pruned(Search *s)
