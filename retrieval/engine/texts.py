@@ -1,4 +1,4 @@
-"""Many short texts packed into one stretch of bytes: read one by one, found without a dictionary."""
+"""Many short texts packed into one stretch of bytes: read one by one, found by bisection."""
 
 from __future__ import annotations
 

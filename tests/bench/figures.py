@@ -123,9 +123,9 @@ def ask_itself(answerer: Answerer, draw: Draw, label: str) -> Iterator[Answer]:
 def _sentences(answerer: Answerer) -> Iterator[str]:
     index = answerer.index
     articles = {entry.id: answerer.library.get(entry.id) for entry in answerer.library.entries()}
-    for number in range(index.corpus.sentences):
-        start, end, *_ = index.corpus.sentence(number)
-        yield articles[index.corpus.articles[int(index.article_of[number])]].cut(start, end)
+    for number in range(index.sentences):
+        spot = index.spot(number)
+        yield articles[spot.article].cut(*spot.sentence[:2])
 
 
 def find_any(text: str) -> bool:
