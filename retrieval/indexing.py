@@ -131,7 +131,7 @@ def find_changes(library: Library, opened: Opened) -> Changes:
     here = dict(library.digests())
     gone: list[tuple[int, ...]] = []
     for part in parts:
-        names, digests, lost = part.corpus.articles, part.corpus.digests, []
+        names, digests, lost = list(part.corpus.articles), list(part.corpus.digests), []
         for number in part.live().tolist():
             if here.get(names[number]) == digests[number]:
                 del here[names[number]]
