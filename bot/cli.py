@@ -7,7 +7,6 @@ Imports of the work stand inside the commands, so that `--help` and `--version` 
 from __future__ import annotations
 
 import logging
-import os
 import sys
 from importlib import metadata
 from pathlib import Path
@@ -16,7 +15,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from bot.exits import Warnings, end
+from bot.exits import Warnings, end, mend_streams
 
 MOST_QUOTES = 50
 QUOTES = 5  # retrieval.answer's own; importing it here would make --help slow
@@ -78,7 +77,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; every error becomes one line on the standard error and a code."""
-    _mend_streams()
+    mend_streams()
     logging.lastResort = Warnings(logging.WARNING)  # `run` sets up a log of its own
     command = get_command(app)
     try:
@@ -88,16 +87,6 @@ def run(arguments: list[str]) -> int:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - no traceback reaches a user
         return end(error)
     return 0
-
-
-def _mend_streams() -> None:
-    """A terminal that lacks a character shows a `?` for it; a closed stream swallows all."""
-    for name in ("stdout", "stderr"):
-        stream = getattr(sys, name)
-        if stream is None:
-            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123, SIM115 - for the whole run
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
 
 
 def _finish(code: int) -> None:
@@ -198,6 +187,21 @@ def run_bot() -> None:
     from bot.settings import load
 
     _finish(run_app(load()))
+
+
+@app.command(
+    help=_teach(
+        "Check this installation: versions, the compiled search, the library and its index.\n\n"
+        "Exit codes: 0 all is well, 1 a check found something (its line begins with !).",
+        "pullquote doctor",
+        "pullquote doctor --library shelf",
+    )
+)
+def doctor(library: LibraryFolder = None) -> None:
+    """Check this installation."""
+    from bot.commands.doctor import examine
+
+    _finish(examine(library))
 
 
 @app.command(

@@ -12,9 +12,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.asking import Kind
-from retrieval.index import Index, Scores
+from retrieval.index import Index
 from retrieval.looking import AFTER, AROUND, BEFORE, OWN, TITLE, Look, Marks, Words, look
 from retrieval.postings import Floats, Ints
+from retrieval.scores import Scores
 from retrieval.weighing import Weighted
 
 NOWHERE = 1 << 30

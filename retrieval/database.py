@@ -10,6 +10,7 @@ import contextlib
 import os
 import sqlite3
 import threading
+import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,6 +27,7 @@ PATIENCE = 5.0  # seconds to wait for another process that writes
 # What is written stays in memory until it is whole, so that others read meanwhile: as soon as
 # SQLite has to write out a part of it, nobody can read until all is done.
 SPILL = 1 << 17  # pages of 4 KiB
+MOMENT = 2 * 10**9  # nanoseconds: file systems tell time in steps of up to two seconds
 PRIMARY = 0xFF  # SQLite keeps the kind of an error in the lowest byte of its code
 
 
@@ -149,3 +151,17 @@ def _translate(error: SQLAlchemyError, place: str) -> LibraryError:
         case _:
             reason = f"SQLite cannot use it ({cause}); `pullquote library verify` checks it"
     return LibraryUnavailable(f"{place}: {reason}")
+
+
+def stamp_of(path: Path) -> object:
+    """What differs whenever a file was written; None where it was written this very moment.
+
+    Another write in the same moment would leave it as it is.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    if abs(time.time_ns() - status.st_mtime_ns) < MOMENT:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns

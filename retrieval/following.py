@@ -65,7 +65,7 @@ class Follower:
         with self._turn:
             opened = open_index(self._library, known=self.view.opened)
             if opened is not self.view.opened:
-                self.view = View(self._library, opened)
+                self.view = View(self._library, opened, self.view)
         return self.view
 
     def _follow(self, version: str) -> None:
@@ -89,7 +89,7 @@ class Follower:
         opened = IndexFolder(folder).open(self.view.opened)
         if opened is None or opened.manifest.library != version:
             return False
-        self.view = View(self._library, opened)
+        self.view = View(self._library, opened, self.view)
         return True
 
     def _read_changes(self) -> None:

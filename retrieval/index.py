@@ -14,7 +14,7 @@ import weakref
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,126 +23,14 @@ from retrieval import wordclasses
 from retrieval.census import EMPTY, Census
 from retrieval.corpus import Corpus
 from retrieval.engine import kernel, levels
-from retrieval.engine.levels import LevelParameters
 from retrieval.engine.reference import Wanted
 from retrieval.errors import LibraryUnavailable
 from retrieval.parts import Part
 from retrieval.postings import Floats, Ints, ranges
+from retrieval.scores import NONE, NOWHERE, PARAMETERS, Scores, SentenceTerms, Spot, Stretch
 from retrieval.values import Sentence
 
 _MEMO = 4096  # terms whose weights are kept
-
-
-class Level(NamedTuple):
-    """How BM25 reads one level, and how much that level counts in the sum.
-
-    Attributes:
-        weight: Its share in a sentence's score.
-        k1: How soon a repeated term stops adding.
-        b: How much length counts.
-    """
-
-    weight: float
-    k1: float
-    b: float
-
-
-SENTENCE = Level(weight=1.0, k1=0.6, b=0.3)
-PARAGRAPH = Level(weight=1.0, k1=0.9, b=0.75)
-ARTICLE = Level(weight=1.4, k1=0.9, b=0.75)
-_PARAMETERS = tuple(
-    LevelParameters(level.weight, level.k1, level.b) for level in (SENTENCE, PARAGRAPH, ARTICLE)
-)
-
-
-class Scores(NamedTuple):
-    """Sentences and what each level says of them; all arrays have the shape of `sentences`.
-
-    Attributes:
-        sentences: Sentence numbers.
-        sentence: Each one's own BM25.
-        paragraph: Its paragraph's.
-        article: Its article's, the title read as part of it.
-    """
-
-    sentences: Ints
-    sentence: Floats
-    paragraph: Floats
-    article: Floats
-
-    def only(self, places: Ints) -> Scores:
-        """The sentences at these places of the arrays, in that order."""
-        return Scores(
-            self.sentences[places],
-            self.sentence[places],
-            self.paragraph[places],
-            self.article[places],
-        )
-
-    def joined(self, others: Scores) -> Scores:
-        """These sentences and others after them."""
-        return Scores(*(np.concatenate(pair) for pair in zip(self, others, strict=True)))
-
-    def total(self) -> Floats:
-        """The weighted sum of the three levels."""
-        sums: Floats = (
-            SENTENCE.weight * self.sentence
-            + PARAGRAPH.weight * self.paragraph
-            + ARTICLE.weight * self.article
-        )
-        return sums
-
-
-_NOWHERE: Ints = np.empty(0, dtype=np.int64)
-_NONE = Scores(_NOWHERE, np.empty(0), np.empty(0), np.empty(0))
-
-
-class SentenceTerms(NamedTuple):
-    """The terms of several sentences, one entry a word.
-
-    Attributes:
-        rows: Shape (words,): which of the sentences each word stands in, from 0.
-        columns: Shape (words,): which term it is, from 0.
-        figures: Shape (terms,): whether the term has a digit.
-        names: Shape (terms,): which terms they are; for `Index.frequencies`.
-    """
-
-    rows: Ints
-    columns: Ints
-    figures: NDArray[np.bool_]
-    names: NDArray[np.generic]
-
-
-class Spot(NamedTuple):
-    """A sentence where it stands.
-
-    Attributes:
-        article: Its article's id.
-        digest: Of its article; see `corpus.digest`.
-        sentence: Its place there.
-        before: The quotable sentence before it in its article, if any.
-        after: The one after it, if any.
-    """
-
-    article: str
-    digest: str
-    sentence: Sentence
-    before: Sentence | None
-    after: Sentence | None
-
-
-class Stretch(NamedTuple):
-    """Those of several sentences that stand in one part.
-
-    Attributes:
-        part: The part.
-        rows: Which of the sentences they are, ascending.
-        sentences: Their numbers in the part.
-    """
-
-    part: Part
-    rows: Ints
-    sentences: Ints
 
 
 class Index:
@@ -171,7 +59,7 @@ class Index:
         self.native = kernel.AVAILABLE and native is not False
         self._firsts = _firsts(part.corpus.sentences for part in parts)
         self._first_articles = _firsts(len(part.corpus.articles) for part in parts)
-        self._models = levels.models_of(census.levels, _PARAMETERS)
+        self._models = levels.models_of(census.levels, PARAMETERS)
         self._weights = lru_cache(_MEMO)(self._weigh)
 
     @classmethod
@@ -221,7 +109,7 @@ class Index:
         Returns:
             Best first, then in the order of article id and place.
         """
-        best, floor = _NONE, kernel.LOWEST
+        best, floor = NONE, kernel.LOWEST
         for number, part in enumerate(self.parts):
             inside = None if article is None else article - self._first_articles[number]
             if inside is not None and not 0 <= inside < len(part.corpus.articles):
@@ -247,7 +135,7 @@ class Index:
             terms: What is looked for; a repeated term counts again.
             within: Sentences, ascending.
         """
-        parts = np.zeros((len(_PARAMETERS), len(within)))
+        parts = np.zeros((len(PARAMETERS), len(within)))
         for part, rows, sentences in self.stretches(within):
             wanted = self._wanted(terms, part)
             parts[:, rows] = part.score(wanted, self._models, sentences, native=self.native)
@@ -281,12 +169,12 @@ class Index:
 
     def _weigh(self, term: str) -> tuple[float, ...]:
         held = self.held(term)
-        return levels.wanted_of(0, held, self.census.levels, _PARAMETERS).weights
+        return levels.wanted_of(0, held, self.census.levels, PARAMETERS).weights
 
     def held(self, term: str) -> list[int]:
         """In how many sentences, paragraphs and articles `term` stands."""
         if not self.parts:
-            return [0] * len(_PARAMETERS)
+            return [0] * len(PARAMETERS)
         return [
             sum(counts) for counts in zip(*(part.held(term) for part in self.parts), strict=True)
         ]
@@ -384,10 +272,10 @@ class Index:
             rows.append(places[row])
             names.append(_named(corpus.form_terms[forms], corpus, alone=len(self.parts) == 1))
             figures.append((part.flags[forms] & wordclasses.NUMBER) != 0)
-        terms, columns = np.unique(np.concatenate([_NOWHERE, *names]), return_inverse=True)
+        terms, columns = np.unique(np.concatenate([NOWHERE, *names]), return_inverse=True)
         has_figure = np.zeros(len(terms), dtype=bool)
-        has_figure[columns[np.concatenate([_NOWHERE, *figures]).astype(bool)]] = True
-        return SentenceTerms(np.concatenate([_NOWHERE, *rows]), columns, has_figure, terms)
+        has_figure[columns[np.concatenate([NOWHERE, *figures]).astype(bool)]] = True
+        return SentenceTerms(np.concatenate([NOWHERE, *rows]), columns, has_figure, terms)
 
     def frequencies(self, names: NDArray[np.generic]) -> Ints:
         """In how many sentences each of some `SentenceTerms.names` stands."""

@@ -161,7 +161,9 @@ class IndexFolder:
         shutil.rmtree(self.path, ignore_errors=True)
 
     def verify(self) -> Iterator[str]:
-        """What is wrong with the files of the index: each is read whole."""
+        """What is wrong with the files of the index, if there is one: each is read whole."""
+        if not (self.path / MANIFEST).exists():
+            return
         try:
             manifest = read_manifest(self.path)
             for named in manifest.parts if manifest else ():

@@ -83,13 +83,14 @@ def _brought_up(
     opened = folder.open(known) or Opened(Index(()), Manifest("", (), EMPTY))
     if opened.manifest.library == version:
         return opened  # another process was sooner
-    changes = find_changes(library, opened)
+    changes = changes_of(library, opened)
     opened = _without(opened, folder, changes)
     if changes.come:
         articles = _articles(library, changes.come)
         opened = _with(opened, folder, read_corpus(_told(articles, len(changes.come), progress)))
-    folder.replace(opened.manifest._replace(library=version))
-    return merge(folder.reopened(opened), folder)
+    manifest = opened.manifest._replace(library=version)
+    folder.replace(manifest)
+    return merge(Opened(opened.of, manifest), folder)
 
 
 def _told(articles: Iterable[Article], total: int, progress: Progress | None) -> Iterator[Article]:
@@ -105,13 +106,32 @@ def _articles(library: Library, names: Sequence[str]) -> Iterator[Article]:
         yield from library.get_all(batch)
 
 
+def changes_of(library: Library, opened: Opened) -> Changes:
+    """What became of a library since an index was made of it."""
+    touched = library.changes_since(opened.manifest.library)
+    if touched is None:
+        return find_changes(library, opened)
+    here = dict(library.digests(touched))
+    gone: list[tuple[int, ...]] = []
+    for part in opened.of.parts:
+        numbers = {part.article_number(name): name for name in sorted(set(touched))}
+        lost = []
+        for number, name in numbers.items():
+            if number is not None and here.get(name) == part.corpus.digests[number]:
+                del here[name]
+            elif number is not None:
+                lost.append(number)
+        gone.append(tuple(sorted(lost)))
+    return Changes(tuple(gone), tuple(sorted(here)))
+
+
 def find_changes(library: Library, opened: Opened) -> Changes:
     """What became of a library since an index was made of it, going by its list of digests."""
     parts = opened.of.parts
     here = dict(library.digests())
     gone: list[tuple[int, ...]] = []
     for part in parts:
-        names, digests, lost = part.corpus.articles, part.corpus.digests, []
+        names, digests, lost = list(part.corpus.articles), list(part.corpus.digests), []
         for number in part.live().tolist():
             if here.get(names[number]) == digests[number]:
                 del here[names[number]]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 import shlex
 import stat
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,14 +13,13 @@ from pydantic import ValidationError
 from sqlalchemy import RowMapping, Select, bindparam, func, select
 
 from retrieval import shelves
-from retrieval.database import Database
+from retrieval.database import Database, stamp_of
 from retrieval.errors import InputError, LibraryDamaged, LibraryUnavailable, UnknownArticle
 from retrieval.models import Article
 from retrieval.tables import ARTICLES, STATE, TEXTS
 from retrieval.values import Value, reading_digest
 
 NAME = "library.db"
-MOMENT = 2 * 10**9  # nanoseconds: file systems tell time in steps of up to two seconds
 BATCH = 64  # articles that are written, or read, at a time
 ENTRY = [ARTICLES.c[name] for name in (*shelves.FIELDS, "sha256", "characters")]
 WHOLE = (
@@ -162,15 +160,7 @@ class Library:
         It costs no look into the file. A file that was written this very moment has none, because
         another write in the same moment would leave it as it is.
         """
-        if self.folder is None:
-            return None
-        try:
-            status = (self.folder / NAME).stat()
-        except OSError:
-            return None
-        if abs(time.time_ns() - status.st_mtime_ns) < MOMENT:
-            return None
-        return status.st_ino, status.st_size, status.st_mtime_ns
+        return stamp_of(self.folder / NAME) if self.folder else None
 
     def __len__(self) -> int:
         with self._database.reading() as connection:
@@ -187,12 +177,13 @@ class Library:
             LibraryUnavailable: The disk is full or cannot be written, or another writes.
         """
         kinds: dict[shelves.Kind, list[str]] = {"added": [], "replaced": [], "unchanged": []}
-        shelved = map(shelves.shelve, _each_once(articles))
+        shelved = map(shelves.shelve, shelves.each_once(articles))
+        ledger = shelves.Ledger.empty()
         with self._database.writing() as connection:
             while batch := list(itertools.islice(shelved, BATCH)):
-                for kind, one in shelves.write(connection, batch):
+                for kind, one in shelves.write(connection, batch, ledger):
                     kinds[kind].append(one.row["id"])
-            shelves.seal(connection)
+            shelves.seal(connection, ledger)
         return AddReport(**{kind: tuple(ids) for kind, ids in kinds.items()})
 
     def remove(self, article_id: str) -> None:
@@ -203,10 +194,12 @@ class Library:
             LibraryUnavailable: The library cannot be written.
         """
         with self._database.writing() as connection:
-            if not shelves.can_store(article_id) or not shelves.digests(connection, [article_id]):
+            wanted = [article_id] if shelves.can_store(article_id) else []
+            known, ledger = shelves.digests(connection, wanted), shelves.Ledger.empty()
+            if not known:
                 raise UnknownArticle(article_id)
-            shelves.forget(connection, [article_id])
-            shelves.seal(connection)
+            shelves.forget(connection, known, ledger)
+            shelves.seal(connection, ledger)
 
     def get(self, article_id: str) -> Article:
         """The article of that id.
@@ -241,11 +234,22 @@ class Library:
         for row in self._pages(WHOLE):
             yield self._article(row)
 
-    def digests(self) -> Iterator[tuple[str, str]]:
-        """Every article's id with the digest that reading it depends on, as `corpus.digest` has."""
-        columns = (ARTICLES.c.id, ARTICLES.c.sha256, ARTICLES.c.language, ARTICLES.c.title)
+    def changes_since(self, version: str) -> list[str] | None:
+        """The ids of articles that changed since `version`; None where that is not known."""
         with self._database.reading() as connection:
-            rows = connection.execute(select(*columns)).all()
+            return shelves.changes_since(connection, version)
+
+    def digests(self, names: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
+        """Articles' ids, each with the digest that reading it depends on; see `reading_digest`.
+
+        Args:
+            names: Those that are wanted, where they are there; None for all.
+        """
+        found = select(ARTICLES.c.id, ARTICLES.c.sha256, ARTICLES.c.language, ARTICLES.c.title)
+        if names is not None:
+            found = found.where(ARTICLES.c.id.in_(names))
+        with self._database.reading() as connection:
+            rows = connection.execute(found).all()
         return ((name, reading_digest(*known)) for name, *known in rows)
 
     def entries(self) -> Iterator[Entry]:
@@ -269,9 +273,9 @@ class Library:
         with self._database.reading() as connection:
             checks = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
             stored = connection.scalar(select(STATE.c.value).where(STATE.c.name == shelves.VERSION))
-            version = shelves.version(connection)
+            version, older = shelves.version(connection), shelves.older_version(connection)
         faults = [f"the file is damaged: {check}" for check in checks if check != "ok"]
-        if stored != version:
+        if stored not in {version, older}:
             faults.append(f"its articles give the version {version}, not {stored}")
         return faults
 
@@ -294,12 +298,3 @@ class Library:
 
     def _damaged(self, what: str) -> LibraryDamaged:
         return LibraryDamaged(f"{self._database.place}: {what}; run `pullquote library verify`")
-
-
-def _each_once(articles: Iterable[Article]) -> Iterator[Article]:
-    seen: set[str] = set()
-    for article in articles:
-        if article.id in seen:
-            raise InputError(f"two articles have the id {article.id!r}; give one another id")
-        seen.add(article.id)
-        yield article

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from retrieval import wordclasses
 from retrieval.corpus import CAPITAL, WHOLE
 from retrieval.engine.texts import Array
-from retrieval.index import Stretch
 from retrieval.parts import Part
 from retrieval.postings import Floats, Ints, ranges
+from retrieval.scores import Stretch
 from retrieval.weighing import Weighted
 
 Marks = NDArray[np.bool_]

@@ -21,11 +21,12 @@ def speller_of(index: Index) -> Speller:
     used: dict[str, tuple[int, str]] = {}
     for part in index.parts:
         counts = _counts(part)
-        forms, terms = part.corpus.forms, part.corpus.form_terms
-        for number in np.flatnonzero(counts).tolist():
-            form, term = forms[number], part.corpus.vocabulary[int(terms[number])]
-            before, first = used.get(form, (0, term))  # one form in two languages has two terms
-            used[form] = before + int(counts[number]), min(first, term)
+        vocabulary = list(part.corpus.vocabulary)
+        terms = (vocabulary[n] for n in part.corpus.form_terms.tolist())
+        for form, term, count in zip(part.corpus.forms, terms, counts.tolist(), strict=True):
+            if count:
+                before, first = used.get(form, (0, term))  # one form in two languages has two terms
+                used[form] = before + count, min(first, term)
     ordered = sorted(used)
     return Speller(
         ordered, [used[form][0] for form in ordered], [used[form][1] for form in ordered]

@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 from retrieval.corpus import digest
 from retrieval.errors import LibraryChanged
-from retrieval.index import Index, Spot
+from retrieval.index import Index
 from retrieval.library import Library
 from retrieval.models import Article
+from retrieval.scores import Spot
 from retrieval.values import Sentence
 
 

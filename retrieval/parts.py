@@ -20,9 +20,9 @@ from retrieval.engine.building import Advance
 from retrieval.engine.decoding import Found
 from retrieval.engine.reference import Hits, Model, Wanted
 from retrieval.engine.segment import Articles, Segment
-from retrieval.engine.texts import Array, find
+from retrieval.engine.texts import find
 from retrieval.gone import NOBODY, Gone, joined
-from retrieval.postings import Floats, Ints, ranges
+from retrieval.postings import Floats, Ints, ranges, search
 from retrieval.wordclasses import Flags
 
 TITLE_COUNTS = 3  # how often an article's title is read as part of it
@@ -296,12 +296,3 @@ class Part:
             )
             marks[paragraph_of[slots]] = True
         return marks
-
-
-def search(ascending: Array, wanted: Array) -> Ints:
-    """In which stretch each number lies, where `ascending` tells how each stretch begins.
-
-    numpy would copy all of `ascending` to make its kind that of `wanted`.
-    """
-    places: Ints = np.searchsorted(ascending, wanted.astype(ascending.dtype), side="right") - 1
-    return places

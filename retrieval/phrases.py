@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from retrieval import stopwords
 from retrieval.corpus import WHOLE, Corpus
 from retrieval.index import Index
-from retrieval.parts import Part, search
-from retrieval.postings import Ints, ranges
+from retrieval.parts import Part
+from retrieval.postings import Ints, ranges, search
 from retrieval.values import Place, Term
 
 # "…" (not an inch mark: 5"), “…”, „…“ or „…”, «…»; one that is not closed quotes nothing.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,3 +62,12 @@ def ranges(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:
     rows = np.repeat(np.arange(len(starts)), lengths)
     before = np.cumsum(lengths) - lengths
     return np.arange(len(rows)) - before[rows] + starts[rows], rows
+
+
+def search(ascending: NDArray[np.integer[Any]], wanted: NDArray[np.integer[Any]]) -> Ints:
+    """In which stretch each number lies, where `ascending` tells how each stretch begins.
+
+    numpy would copy all of `ascending` to make its kind that of `wanted`.
+    """
+    places: Ints = np.searchsorted(ascending, wanted.astype(ascending.dtype), side="right") - 1
+    return places

@@ -8,9 +8,10 @@ import numpy as np
 
 from retrieval.batch import lay_out
 from retrieval.features import article_bm25
-from retrieval.index import Index, Scores
+from retrieval.index import Index
 from retrieval.postings import Floats, Ints
 from retrieval.question import Question
+from retrieval.scores import Scores
 from retrieval.weighing import Weighted
 from retrieval.weights import weights_for
 

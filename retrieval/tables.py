@@ -34,3 +34,13 @@ STATE = Table(
     Column("name", Text, primary_key=True),
     Column("value", Text, nullable=False),
 )
+# Which articles each change touched, so that an index need not compare all of them. Where an older
+# Pullquote made a change, the versions before and after it do not follow one another.
+CHANGES = Table(
+    "changes",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("before", Text),
+    Column("after", Text, nullable=False),
+    Column("article", Text, nullable=False),
+)

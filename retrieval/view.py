@@ -30,8 +30,13 @@ class View:
         state: Which library answers.
     """
 
-    def __init__(self, library: Library, opened: Opened) -> None:
+    def __init__(self, library: Library, opened: Opened, before: View | None = None) -> None:
         """See a library through an index of it.
+
+        Args:
+            library: The articles.
+            opened: An index of them.
+            before: An earlier view, from which is kept what is the same.
 
         Raises:
             BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
@@ -39,8 +44,7 @@ class View:
         self.opened, self.index = opened, opened.of
         languages = self.index.census.languages
         self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
-        english = self.language.startswith("en")
-        self.related: Derivations = derivations.load() if english else derivations.NONE
+        self.related = self._derivations(before)
         self.synonyms = load_synonyms(library.folder, self.language)
         self.lexicon = Lexicon(weigh=self._weight, related=self._relatives)
         self.state = LibraryState(
@@ -49,6 +53,11 @@ class View:
             sentences=self.index.sentences,
             synonyms=self.synonyms.digest,
         )
+
+    def _derivations(self, before: View | None) -> Derivations:
+        if before and before.language == self.language:
+            return before.related
+        return derivations.load() if self.language.startswith("en") else derivations.NONE
 
     @cached_property
     def _speller(self) -> Speller:

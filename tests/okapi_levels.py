@@ -7,9 +7,9 @@ import numpy as np
 
 from retrieval.bm25 import Okapi
 from retrieval.corpus import Corpus
-from retrieval.index import ARTICLE, PARAGRAPH, SENTENCE, Level, Scores
 from retrieval.parts import TITLE_COUNTS
 from retrieval.postings import Floats, Ints
+from retrieval.scores import ARTICLE, PARAGRAPH, SENTENCE, Level, Scores
 
 
 class OkapiLevels:

@@ -478,13 +478,17 @@ def test_adding_tells_what_went_in_and_makes_the_index(
 def test_adding_the_same_again_changes_nothing_and_says_so(
     call: Call, tmp_path: Path, shelf: Path
 ) -> None:
-    before = {path.name: path.read_bytes() for path in shelf.iterdir()}
+    before = contents(shelf)
     done = call("library", "add", tmp_path / "two.jsonl", "--library", shelf)
     assert done.code == 0
     assert done.out == (
         f"nothing changed: 2 there already; the library in {shelf} holds 2 articles\n"
     )
-    assert {path.name: path.read_bytes() for path in shelf.iterdir()} == before
+    assert contents(shelf) == before
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
 def test_a_library_may_stand_among_its_own_texts(call: Call, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from retrieval import Answerer, Library
 from retrieval.corpus import Corpus, read_corpus
 from retrieval.engine import kernel
 from retrieval.engine.texts import Texts
-from retrieval.index import ARTICLE, PARAGRAPH, SENTENCE, Index
+from retrieval.index import Index
 from retrieval.index_folder import NAME as INDEX
 from retrieval.index_folder import OLD, IndexFolder
 from retrieval.library import NAME as LIBRARY
@@ -22,11 +22,12 @@ from retrieval.manifest import NAME as MANIFEST
 from retrieval.parts import Part
 from retrieval.question import read_question
 from retrieval.ranking import propose
+from retrieval.scores import ARTICLE, PARAGRAPH, SENTENCE
 
 
 def same(one: Corpus, other: Corpus) -> bool:
     pairs = zip(one, other, strict=True)
-    return all(np.array_equal(np.array(list(a)), np.array(list(b))) for a, b in pairs)
+    return all(np.array_equal(np.array(a), np.array(b)) for a, b in pairs)
 
 
 def test_a_corpus_holds_sentences_with_their_terms() -> None:

@@ -1,5 +1,8 @@
 """Parts of an index: whatever came and went, answers are those of an index made anew."""
 
+import os
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
@@ -137,3 +140,46 @@ def test_questions_are_answered_while_articles_come_and_go(tmp_path: Path) -> No
         for thread in asking:
             thread.join()
     assert not failures
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from libraries import article
+from retrieval import Library
+
+def articles():
+    for number in range(1500):
+        yield article(str(number), f"Ship {number} sailed in winter. " * 400)
+        if number == 1000:
+            print("writing", flush=True)
+            sys.stdin.readline()
+
+with Library.open(Path(sys.argv[1])) as library:
+    library.add(articles())
+"""
+
+
+def test_a_large_add_of_another_process_does_not_keep_readers_out(tmp_path: Path) -> None:
+    with Library.open(tmp_path, create=True) as library:
+        library.add([HARBOUR])
+        answerer = Answerer.open(library)
+        command = [sys.executable, "-c", WRITER, str(tmp_path)]
+        with subprocess.Popen(  # noqa: S603 - this very Python
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
+        ) as writer:
+            assert writer.stdin is not None
+            assert writer.stdout is not None
+            assert writer.stdout.readline() == "writing\n"
+            for _ in range(3):  # 13 MB are waiting to be written
+                assert answerer.ask("When did the harbour open?").library.articles == 1
+            writer.stdin.write("on\n")
+            writer.stdin.flush()
+            while writer.poll() is None:
+                assert answerer.ask("When did the harbour open?").quotes
+        assert writer.returncode == 0
+        assert len(library) == 1501

@@ -1,10 +1,11 @@
-"""Many short texts in one stretch of bytes: read one by one, found without a dictionary."""
+"""Many short texts packed into one stretch of bytes: read one by one, found by bisection."""
 
 from __future__ import annotations
 
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Any, Self, overload
 
 import numpy as np
@@ -46,6 +47,10 @@ class Texts(Sequence[str]):
 
     def __len__(self) -> int:
         return len(self._starts) - 1
+
+    def __iter__(self) -> Iterator[str]:
+        data, starts = bytes(self.data), self.starts.tolist()
+        return (data[a:b].decode("utf-8", "surrogatepass") for a, b in pairwise(starts))
 
     @overload
     def __getitem__(self, number: int) -> str: ...

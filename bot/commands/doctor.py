@@ -1,0 +1,97 @@
+"""`pullquote doctor`: what an installation runs on, and whether its library and index are whole."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from importlib import metadata
+from pathlib import Path
+from typing import NamedTuple
+
+from bot.commands.opened import folder_of
+from bot.commands.output import write_line
+from bot.commands.progress import Bar
+from bot.exits import DONE, NO
+from bot.opening import open_library
+from bot.phrases import count
+from bot.terminal import neutral
+from retrieval import Library
+from retrieval.checks import check
+from retrieval.engine import kernel
+from retrieval.errors import LibraryError
+from retrieval.index_folder import IndexFolder
+
+PACKAGES = ("pullquote", "discord.py", "numpy", "pydantic", "rank-bm25", "sentencex", "SQLAlchemy")
+
+
+class Finding(NamedTuple):
+    """One line of the report.
+
+    Attributes:
+        of: What was looked at.
+        says: What was found.
+        bad: Whether something should be done about it.
+    """
+
+    of: str
+    says: str
+    bad: bool = False
+
+
+def examine(option: Path | None) -> int:
+    """Report on this installation and the library that is named.
+
+    Returns:
+        0, or 1 where a check found something.
+    """
+    bad = False
+    for finding in _findings(folder_of(option)):
+        bad |= finding.bad
+        write_line(neutral(f"{'!' if finding.bad else ' '} {finding.of}: {finding.says}"))
+    return NO if bad else DONE
+
+
+def _findings(folder: Path | None) -> Iterator[Finding]:
+    yield Finding("Python", f"{platform.python_version()} on {platform.system()}")
+    for name in PACKAGES:
+        yield _version(name)
+    served = "the compiled kernel" if kernel.AVAILABLE else "numpy: slower, with the same answers"
+    yield Finding("search", served)
+    try:
+        with open_library(folder) as library, Bar("checking", "articles") as bar:
+            problems = list(check(library, progress=bar.reach))
+            bar.clear()
+            place = "the seed articles" if folder is None else str(folder)
+            yield Finding("library", f"{place}: {count(len(library), 'article')}")
+            for problem in problems:
+                yield Finding(problem.article or "library", problem.what, bad=True)
+            yield from _index(library)
+    except LibraryError as error:
+        yield Finding("library", str(error), bad=True)
+
+
+def _version(name: str) -> Finding:
+    try:
+        return Finding(name, metadata.version(name))
+    except metadata.PackageNotFoundError:
+        return Finding(name, "not installed; install Pullquote again", bad=True)
+
+
+def _index(library: Library) -> Iterator[Finding]:
+    if library.folder is None:
+        yield Finding("index", "in memory")
+        return
+    folder = IndexFolder(library.folder)
+    faults = list(folder.verify())
+    for fault in faults:
+        yield Finding("index", fault, bad=True)
+    opened = None if faults else folder.open()
+    if opened is None:
+        if not faults:
+            yield Finding("index", "none yet; the next question makes it")
+        return
+    size = sum(path.stat().st_size for path in folder.path.iterdir())
+    parts = count(len(opened.of.parts), "part")
+    yield Finding("index", f"{count(opened.of.sentences, 'sentence')}, {parts}, {size:,} bytes")
+    if opened.manifest.library != library.version:
+        yield Finding("index", "older than the library; the next question brings it up to date")
