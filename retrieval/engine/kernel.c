@@ -433,6 +433,9 @@ static PyObject *room(PyObject *module, PyObject *args)
     return PyLong_FromSize_t(search_room(blocks) * sizeof(float));
 }
 
+/* Raised with every change of these functions; kernel.py does without a kernel of another one. */
+#define KERNEL_VERSION 1
+
 static PyMethodDef METHODS[] = {
     {"room", room, METH_VARARGS, "Bytes of working memory that a search of so many blocks needs."},
     {"open", open_segment, METH_VARARGS, "A segment, its sizes checked."},
@@ -452,5 +455,11 @@ static struct PyModuleDef MODULE = {
 
 PyMODINIT_FUNC PyInit__kernel(void)
 {
-    return PyModule_Create(&MODULE);
+    PyObject *module = PyModule_Create(&MODULE);
+
+    if (module != NULL && PyModule_AddIntConstant(module, "VERSION", KERNEL_VERSION) < 0) {
+        Py_DECREF(module);
+        return NULL;
+    }
+    return module;
 }

@@ -15,11 +15,15 @@ from retrieval.engine.sections import damaged
 from retrieval.engine.segment import Segment
 from retrieval.postings import Floats, Ints
 
+VERSION = 1  # of the kernel's functions, as `kernel.c` has it
+
 _kernel: Any
 try:
     from retrieval.engine import _kernel
 except ImportError:  # no compiler was there when the package was installed
     _kernel = None
+if getattr(_kernel, "VERSION", None) != VERSION:
+    _kernel = None  # it was compiled from older sources; installing again mends that
 
 compiled: Any = _kernel  # what it builds segments with; None where it is not
 
