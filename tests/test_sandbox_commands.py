@@ -8,7 +8,7 @@ from typing import Any
 import discord
 import pytest
 from discord import app_commands
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from sandbox_bot import SLASH_COMMANDS, Newsbot, newsroom, running
 
@@ -264,6 +264,7 @@ def test_any_text_is_a_name_or_none(name: str) -> None:
         max_leaves=15,
     )
 )
+@example([{"choices": "0"}])
 def test_whatever_json_a_list_of_commands_is_it_is_taken_or_refused(body: object) -> None:
     with suppress(Refusal):
         check(type_problems(body, [COMMAND]))

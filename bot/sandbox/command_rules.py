@@ -138,8 +138,10 @@ def _value_problems(option: Json, kind: int) -> Iterator[Problem]:
 
 def _size(one: Json) -> int:
     own = sum(len(str(one.get(key) or "")) for key in ("name", "description"))
-    choices = sum(
-        len(str(c.get("name"))) + len(str(c.get("value"))) for c in one.get("choices") or ()
-    )
-    inner = sum(_size(option) for option in one.get("options") or ())
-    return own + choices + inner
+    return own + sum(map(_option_size, one.get("options") or ()))
+
+
+def _option_size(option: Json) -> int:
+    """A command itself has no choices: Discord passes over a key that is not its own."""
+    choices = option.get("choices") or ()
+    return _size(option) + sum(len(str(c.get("name"))) + len(str(c.get("value"))) for c in choices)
