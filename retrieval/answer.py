@@ -124,7 +124,8 @@ class Answerer:
         originals = Originals(view.index, self.library)
         wanted = quotes if answered else NEAREST
         statements = gather(candidates, originals, view.lexicon, limit=wanted)
-        originals.fetch(one.first.sentence for one in statements)
+        said = (one.sentence for first, others in statements for one in (first, *others))
+        originals.fetch(said)
         found = tuple(quote(one, asked, originals, self._witnesses) for one in statements)
         return Answer(
             question=question,

@@ -161,10 +161,6 @@ class Corpus(NamedTuple):
             int(self.starts[number]), int(self.ends[number]), int(self.paragraphs[number])
         )
 
-    def terms_of(self, number: int) -> Ints:
-        """The term numbers of a sentence, in order."""
-        return self.form_terms[self.words[self.offsets[number] : self.offsets[number + 1]]]
-
     def _sentence_words(self, number: int) -> tuple[Ints, Bytes]:
         stretch = slice(int(self.offsets[number]), int(self.offsets[number + 1]))
         return self.words[stretch], self.cases[stretch]

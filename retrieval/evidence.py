@@ -19,7 +19,7 @@ from retrieval.originals import Originals
 from retrieval.origins import Signature, independent, signature
 from retrieval.ranking import Candidate
 from retrieval.statements import Claim, Lexicon
-from retrieval.weighing import smoothed_idfs
+from retrieval.weighing import smoothed_idf
 
 Marks = NDArray[np.bool_]
 
@@ -56,7 +56,7 @@ def gather(
     sentences = [candidate.sentence for candidate in candidates]
     originals.fetch(sentences[:limit])  # they are about to be shown, most of them
     table = _Table(originals.index, sentences)
-    reader = _Reader(originals, lexicon)
+    reader = _Reader(sentences, originals, lexicon)
     left = list(range(len(candidates)))
     found: list[Statement] = []
     while left and len(found) < limit:
@@ -64,7 +64,9 @@ def gather(
         alike = table.compare(head)
         read = [n for n in rest if alike.worth_reading[n] and not alike.nearly_identical[n]]
         originals.fetch(sentences[n] for n in read)
-        same = {n for n in read if reader.are_one(sentences[head], sentences[n])}
+        same = {
+            n for n in read if reader.are_one(head, n, same_article=bool(alike.same_article[n]))
+        }
         same |= {n for n in rest if alike.nearly_identical[n]}
         found.append(Statement(candidates[head], tuple(candidates[n] for n in rest if n in same)))
         left = [n for n in rest if n not in same]
@@ -72,15 +74,17 @@ def gather(
 
 
 class _Alike(NamedTuple):
-    """How alike C candidates are to one of them, by their terms; both arrays have the shape (C,).
+    """How alike C candidates are to one of them, by their terms; all arrays have the shape (C,).
 
     Attributes:
         nearly_identical: Nearly the same terms and exactly the same figures.
         worth_reading: So much in common that both may say the same in other words.
+        same_article: Stands in its article.
     """
 
     nearly_identical: Marks
     worth_reading: Marks
+    same_article: Marks
 
 
 class _Table:
@@ -111,29 +115,25 @@ class _Table:
         same_figures = (numbers == self._numbers[head]) & (numbers == self._numbers)
         near = shared >= NEAR_IDENTICAL * (self._sizes + self._sizes[head] - shared)
         held = self._index.frequencies(self.said.names[columns])
-        weights = smoothed_idfs(held, self._index.sentences)
+        size = self._index.sentences
+        weights = np.array([smoothed_idf(n, size) for n in held.tolist()])
         common_weight = common @ weights / max(weights.sum(), 1e-9)
         share = shared / np.maximum(np.maximum(self._sizes, self._sizes[head]), 1)
         same_article = self.articles == self.articles[head]
         worth = statements.worth_reading(common_weight, share, same_article)
-        return _Alike(near & same_figures, worth)
+        return _Alike(near & same_figures, worth, same_article)
 
 
 class _Reader:
     """Reads what candidates claim, each once, where two come near each other."""
 
-    def __init__(self, originals: Originals, lexicon: Lexicon) -> None:
-        self.originals, self.lexicon = originals, lexicon
+    def __init__(self, sentences: Sequence[int], originals: Originals, lexicon: Lexicon) -> None:
+        self.sentences, self.originals, self.lexicon = sentences, originals, lexicon
         self.claims: dict[int, Claim] = {}
 
-    def are_one(self, one: int, other: int) -> bool:
-        first, second = self.originals.index.article_of(np.array([one, other])).tolist()
-        return statements.same_statement(
-            self._claim(one),
-            self._claim(other),
-            self.lexicon,
-            same_article=first == second,
-        )
+    def are_one(self, one: int, other: int, *, same_article: bool) -> bool:
+        first, second = (self._claim(self.sentences[n]) for n in (one, other))
+        return statements.same_statement(first, second, self.lexicon, same_article=same_article)
 
     def _claim(self, sentence: int) -> Claim:
         if sentence not in self.claims:
@@ -168,8 +168,8 @@ class Witnesses:
         return independent([self._signature(s, originals) for s in articles.values()])
 
     def _signature(self, sentence: int, originals: Originals) -> Signature:
-        article, digest, *_ = originals.of(sentence)
-        key = (article.id, digest)
+        article, spot = originals.of(sentence)
+        key = (spot.article, spot.digest)
         with self._turn:
             if key in self._signatures:
                 self._signatures.move_to_end(key)

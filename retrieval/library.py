@@ -207,14 +207,10 @@ class Library:
         Raises:
             UnknownArticle: It is not there.
         """
-        if not shelves.can_store(article_id):
+        found = self.get_all([article_id])
+        if not found:
             raise UnknownArticle(article_id)
-        with self._database.reading() as connection:
-            found = connection.execute(WHOLE.where(ARTICLES.c.id == article_id))
-            row = found.mappings().one_or_none()
-        if row is None:
-            raise UnknownArticle(article_id)
-        return self._article(row)
+        return found[0]
 
     def get_all(self, article_ids: Iterable[str]) -> list[Article]:
         """The articles of these ids, in order of id, as they are at one moment.

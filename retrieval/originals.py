@@ -19,17 +19,16 @@ class Original(NamedTuple):
 
     Attributes:
         article: Its article, as it is stored.
-        digest: The article's, as it was indexed; see `corpus.digest`.
-        sentence: Its place.
-        before: The quotable sentence before it in its article, if any.
-        after: The one after it, if any.
+        spot: Its place there, as it was indexed.
     """
 
     article: Article
-    digest: str
-    sentence: Sentence
-    before: Sentence | None
-    after: Sentence | None
+    spot: Spot
+
+    @property
+    def sentence(self) -> Sentence:
+        """Its place in the article's text."""
+        return self.spot.sentence
 
     @property
     def text(self) -> str:
@@ -38,7 +37,7 @@ class Original(NamedTuple):
 
     def neighbours(self) -> tuple[Sentence | None, Sentence | None]:
         """The sentences before and after it, where no page furniture stands between."""
-        before, after, here = self.before, self.after, self.sentence
+        _, _, here, before, after = self.spot
         if before and self.article.cut(before.end, here.start).strip():
             before = None
         if after and self.article.cut(here.end, after.start).strip():
@@ -89,5 +88,5 @@ class Originals:
             LibraryChanged: The article is no longer the one that was indexed, or is gone.
         """
         self.fetch([sentence])
-        article, known, place, before, after = self._spot(sentence)
-        return Original(self._articles[article], known, place, before, after)
+        spot = self._spot(sentence)
+        return Original(self._articles[spot.article], spot)

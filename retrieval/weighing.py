@@ -12,7 +12,7 @@ import numpy as np
 from retrieval.derivations import Derivations
 from retrieval.index import Index
 from retrieval.phrases import Phrase, sentences_with, titled
-from retrieval.postings import Floats, Ints
+from retrieval.postings import Ints
 from retrieval.question import Question, Word
 
 MISSPELT = 0.9  # what a word that was read as another counts, against one that was written so
@@ -113,12 +113,6 @@ def smoothed_idf(held: int, sentences: int) -> float:
 
 def _written(word: Word) -> set[str]:
     return {word.term} if word.compound is None else {word.term, word.compound}
-
-
-def smoothed_idfs(held: Ints, sentences: int) -> Floats:
-    """`smoothed_idf` of many terms at once."""
-    weights: Floats = np.log1p((sentences - held + 0.5) / (held + 0.5))
-    return weights
 
 
 def _exact(word: Word) -> set[str]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.boilerplate import mark
@@ -174,7 +174,6 @@ def test_a_line_that_nearly_is_furniture_is_decided_at_once(unit: str) -> None:
     assert furniture(f"{unit * (290 // len(unit))}xyzzy went.") == []
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(
     st.text()
     | st.lists(st.sampled_from([*PROSE, *(str(one.values[1]) for one in FURNITURE)])).map("\n".join)

@@ -230,7 +230,7 @@ def answers(draw: st.DrawFn) -> Answer:
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(answers(), st.integers(1, 5), st.none() | words)
 def test_discord_takes_the_card_of_any_answer(
     said: Answer, quotes: int, within: str | None
@@ -243,7 +243,7 @@ def test_discord_takes_the_card_of_any_answer(
         assert_discord_takes_it(why_card(said, shown))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(quotes_(), min_size=1, max_size=5), words, st.integers(1, 5))
 def test_the_quotes_that_are_explained_are_those_that_the_page_shows(
     given_quotes: list[Quote], question: str, quotes: int
@@ -259,7 +259,7 @@ def test_the_quotes_that_are_explained_are_those_that_the_page_shows(
         assert [place + 1 for place in shown] == numbers
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(quotes_(), min_size=1, max_size=5), words.map(lambda q: q[:500]), st.integers(1, 5))
 def test_the_pages_show_every_quote_whole_or_say_that_no_card_can(
     given_quotes: list[Quote], question: str, quotes: int
@@ -273,7 +273,7 @@ def test_the_pages_show_every_quote_whole_or_say_that_no_card_can(
             assert one.text in shown or f"({len(one.text):,} characters)" in shown
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(quotes_())
 def test_a_card_displays_its_quote_verbatim_and_the_matched_words_in_bold(one: Quote) -> None:
     block = source_of(cards.answer_card(answer(one), page=0))[-2]
@@ -287,7 +287,7 @@ def test_a_card_displays_its_quote_verbatim_and_the_matched_words_in_bold(one: Q
     assert not bold or bold & letters == marked & letters
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(words)
 def test_a_card_displays_its_question_verbatim(question: str) -> None:
     line = " ".join(question.split())[: limits.QUESTION].strip()
@@ -297,7 +297,6 @@ def test_a_card_displays_its_question_verbatim(question: str) -> None:
         assert (shown.text, shown.constructs) == (line, [])
 
 
-@settings(deadline=None)
 @given(words.map(lambda text: text[: limits.QUESTION]))
 def test_a_card_gives_its_question_back(question: str) -> None:
     line = " ".join(question.split())
@@ -305,7 +304,7 @@ def test_a_card_gives_its_question_back(question: str) -> None:
     assert cards.read_question(card) == (line or None)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.tuples(filled, filled, maybe, maybe, maybe, maybe), max_size=25))
 def test_discord_takes_the_list_of_any_articles(
     known: list[tuple[str, str, str | None, str | None, str | None, str | None]],
@@ -316,7 +315,7 @@ def test_discord_takes_the_list_of_any_articles(
         assert_discord_takes_it(cards.sources_card(entries, page))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.none() | long_text, quotes_(), st.none() | long_text)
 def test_discord_takes_the_context_of_any_quote(
     before: str | None, one: Quote, after: str | None
@@ -331,7 +330,6 @@ def test_discord_takes_the_context_of_any_quote(
     assert one.text in read(card) or "too long for a card" in read(card)
 
 
-@settings(deadline=None)
 @given(words)
 def test_discord_takes_the_card_of_a_question_that_is_too_long(question: str) -> None:
     card = cards.too_long_card(question * 200)

@@ -104,7 +104,7 @@ def test_the_page_shows_the_card_that_the_bot_sends_and_needs_no_other_file(
     assert not any(word in source for word in ("@import", "url(", "src="))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.one_of(
         st.text(min_size=1, max_size=80),

@@ -278,7 +278,10 @@ def flat(lists: list[list[int]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 def wanted(segment: Segment, query: list[str]) -> list[Wanted]:
     states = levels.states(segment)
     numbers = [number for term in query if (number := segment.number(term)) is not None]
-    return [levels.wanted_of(n, levels.held_of(segment, n), states, PARAMETERS) for n in numbers]
+    return [
+        levels.wanted_of(n, [int(held[n]) for held in segment.held], states, PARAMETERS)
+        for n in numbers
+    ]
 
 
 @pytest.mark.parametrize("seed", range(3))

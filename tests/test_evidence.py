@@ -54,7 +54,7 @@ def gathered(index: Index, library: Library, limit: int) -> list[list[int]]:
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_every_sentence_stands_in_one_statement_and_in_order(texts: list[str]) -> None:
     with Library.of(article(str(n), text) for n, text in enumerate(texts)) as library:
         index = Index.of(read_corpus(library))

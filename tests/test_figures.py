@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Answerer, Quote
@@ -184,7 +184,6 @@ PARTS = st.sampled_from(
 SENTENCES = st.lists(PARTS, min_size=4, max_size=14).map(" ".join)
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(st.lists(st.tuples(SENTENCES, st.sampled_from("abcd")), max_size=7))
 def test_what_is_reported_is_the_sources_own_and_of_different_articles(
     drawn: list[tuple[str, str]],

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 from discord_markdown import show, show_block
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot import markdown
@@ -72,21 +72,18 @@ def test_hostile_text_is_displayed_verbatim(text: str) -> None:
     assert (shown.text, shown.bold, shown.constructs) == (plain(text), [], [])
 
 
-@settings(deadline=None)
 @given(hostile_text)
 def test_any_text_is_displayed_verbatim(text: str) -> None:
     shown = show(markdown.escape(text))
     assert (shown.text, shown.bold, shown.constructs) == (plain(text), [], [])
 
 
-@settings(deadline=None)
 @given(hostile_text)
 def test_any_text_in_a_block_quote_is_displayed_verbatim(text: str) -> None:
     shown = show_block(markdown.block(markdown.escape(text)))
     assert (shown.text, shown.constructs) == (plain(text), [])
 
 
-@settings(deadline=None)
 @given(hostile_text)
 def test_what_was_escaped_is_read_back(text: str) -> None:
     assert markdown.unescape(markdown.escape(text)) == plain(text)
@@ -101,7 +98,6 @@ def marked_text(draw: st.DrawFn) -> tuple[str, list[tuple[int, int]]]:
     return text, draw(st.just(pairs[::2]) | st.just(pairs))
 
 
-@settings(deadline=None)
 @given(marked_text())
 @example(("*troops*", [(1, 7)]))
 @example(("foobar", [(0, 3), (3, 6)]))
@@ -124,14 +120,12 @@ def test_words_with_a_space_between_are_one_bold_stretch() -> None:
     assert markdown.mark("North Korea sent", [(0, 5), (6, 11)]) == "**North Korea** sent"
 
 
-@settings(deadline=None)
 @given(hostile_text)
 def test_bold_text_is_bold_and_verbatim(text: str) -> None:
     shown = show(markdown.bold(text))
     assert (shown.text, shown.constructs) == (plain(text), [])
 
 
-@settings(deadline=None)
 @given(hostile_text)
 @example("[Updated] *Kim* said \\o/")
 @example("10:30 :smile:")

@@ -191,7 +191,7 @@ def test_a_text_without_shingles_copies_nothing(text: str) -> None:
 
 
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3)), max_size=10), st.randoms())
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_origins_do_not_depend_on_the_order_of_the_articles(
     drawn: list[tuple[int, int]], shuffle: random.Random
 ) -> None:

@@ -211,7 +211,7 @@ def test_a_phrase_of_another_language_is_found_among_articles_of_two() -> None:
 
 
 @given(st.lists(WORDS, min_size=1, max_size=8), WORDS)
-@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_sentences_with_a_phrase_are_those_where_its_words_stand(
     texts: list[str], asked: str
 ) -> None:
@@ -229,7 +229,6 @@ def test_sentences_with_a_phrase_are_those_where_its_words_stand(
 
 
 @given(st.lists(st.sampled_from('" “ ” „ « » a to be-or \' 5" , \n'.split(" "))).map("".join))
-@settings(deadline=None)
 def test_any_mixture_of_quotation_marks_can_be_asked(text: str) -> None:
     answer = answerer_over(STAGE).ask(text)
     phrases = read_question(text).phrases

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.quantities import Quantity, read_quantities
@@ -260,7 +260,6 @@ WORDS = st.sampled_from(
 )
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(st.one_of(st.text(max_size=80), st.lists(WORDS, max_size=14).map(" ".join)))
 def test_spans_lie_in_the_text_in_order_and_reading_is_repeatable(text: str) -> None:
     quantities = read_quantities(text)
@@ -275,7 +274,6 @@ def test_spans_lie_in_the_text_in_order_and_reading_is_repeatable(text: str) -> 
     assert read_quantities(text) == quantities
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(st.integers(1, 10**12))
 def test_an_integer_is_read_as_itself_with_or_without_commas(number: int) -> None:
     for digits in (str(number), f"{number:,}"):

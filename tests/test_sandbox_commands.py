@@ -243,13 +243,13 @@ async def test_a_refused_sync_names_the_command_and_the_field() -> None:
         assert len(sent) == 100
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(st.text(max_size=40))
 def test_any_text_is_a_name_or_none(name: str) -> None:
     assert not is_name(name) or name == name.lower()
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.recursive(
         st.none() | st.booleans() | st.integers() | st.text(max_size=5),

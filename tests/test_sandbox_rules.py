@@ -121,13 +121,13 @@ COMPONENTS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(JSON.filter(lambda body: body is not None))
 def test_whatever_json_a_body_is_it_is_taken_or_refused(body: object) -> None:
     _judge(body)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(COMPONENTS, st.sampled_from([0, V2]))
 def test_whatever_components_a_body_has_it_is_taken_or_refused(
     components: list[Json], flags: int

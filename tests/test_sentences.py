@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval import sentences
@@ -169,7 +169,6 @@ def test_a_long_word_is_not_cut_inside_a_character() -> None:
     assert not any(piece.endswith("\u200d") for piece in pieces)
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(TEXTS)
 @example("a.\u00a0B\u3000.`S\u200d“\u2028")
 @example("A. J.\u00a0K. B")
@@ -186,7 +185,6 @@ def test_spans_are_ordered_trimmed_and_hold_every_letter_and_digit(text: str) ->
     assert all(place in covered for place, one in enumerate(text) if one.isalnum())
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(TEXTS)
 def test_paragraphs_are_numbered_in_order_from_0(text: str) -> None:
     numbers = [one.paragraph for one in split(text)]
@@ -194,13 +192,11 @@ def test_paragraphs_are_numbered_in_order_from_0(text: str) -> None:
     assert set(numbers) == set(range(len(set(numbers))))
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(TEXTS)
 def test_the_same_text_is_split_alike(text: str) -> None:
     assert split(text) == split(text)
 
 
-@settings(deadline=None)  # a busy machine is no failure
 @given(TEXTS, TEXTS)
 def test_a_blank_line_parts_texts_completely(above: str, below: str) -> None:
     text = f"{above}\n\n{below}"

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, article
 
@@ -232,7 +232,6 @@ def test_a_folder_by_the_file_s_name_is_an_error(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
-@settings(deadline=None)
 def test_any_content_is_read_or_refused_in_one_line(content: bytes) -> None:
     said = ""
     try:
@@ -255,7 +254,6 @@ def test_any_content_is_read_or_refused_in_one_line(content: bytes) -> None:
         max_size=5,
     )
 )
-@settings(deadline=None)
 def test_every_name_on_a_line_is_found_in_a_question(lines: list[list[str]]) -> None:
     synonyms = read_synonyms("\n".join(", ".join(line) for line in lines).encode(), NAME)
     for name in {name for line in lines for name in line}:

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, article
 
@@ -56,7 +56,6 @@ def meet(words: tuple[str, ...], paragraphs: list[set[str]]) -> bool:
     st.lists(st.tuples(TITLES, PARAGRAPHS), min_size=1, max_size=4),
     st.lists(st.sampled_from(WORDS), min_size=1, max_size=6),
 )
-@settings(deadline=None)
 def test_what_is_said_to_stand_apart_does_and_what_is_not_does_not(
     texts: list[tuple[str, list[list[str]]]], question: list[str]
 ) -> None:

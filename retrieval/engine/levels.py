@@ -80,11 +80,6 @@ def build_levels(
     write_segment(path, source, describe, progress)
 
 
-def held_of(segment: Segment, number: int) -> list[int]:
-    """In how many documents of a segment a term stands, at each level."""
-    return [int(held[number]) for held in segment.held]
-
-
 def states(segment: Segment) -> list[LevelState]:
     """The state of a library that is this segment alone.
 

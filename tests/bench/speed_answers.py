@@ -19,7 +19,6 @@ from typing import Any, Self
 
 from bench.corpora import Corpus, draw_queries
 from bench.peers import Engine, Hits, Query, find, missing, named
-from bench.speed_latency import ROUNDS, ask
 from bench.speed_report import Answers
 from bench.speed_run import Bench
 from retrieval import Answer, Answerer, Article, Library
@@ -87,15 +86,7 @@ def measure_answers(bench: Bench, sentences: int, place: Path) -> Answers:
     opened = time.perf_counter() - began
     engines: dict[str, Engine[Any]] = {OURS: whole} | _peer(bench, corpus, place / "tantivy")
     queries = [Query.of(t) for t in draw_queries(corpus, bench.queries, seed=bench.seed)]
-    advance = bench.step("asking", len(engines) * ROUNDS * len(queries))
-    asked = ask(
-        engines,
-        queries,
-        seed=bench.seed,
-        patience=bench.patience,
-        clock=bench.clock,
-        advance=advance,
-    )
+    asked = bench.ask(engines, queries)
     return Answers(
         sentences=corpus.sentences,
         articles=len(whole.answerer.library),

@@ -120,6 +120,10 @@ class Bench:
         engines: dict[str, Engine[Any]] = {
             entry.name: find(entry).open(corpus.path, folder / entry.folder) for entry in entries
         }
+        return self.ask(engines, queries)
+
+    def ask(self, engines: dict[str, Engine[Any]], queries: list[Query]) -> dict[str, Asked]:
+        """Ask each of several open engines every query; see `speed_latency.ask`."""
         advance = self.step(f"asking {len(engines)} engines", len(engines) * ROUNDS * len(queries))
         return ask(
             engines,
