@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol, Self
 
 import numpy as np
@@ -26,7 +26,7 @@ LEVELS = 3  # sentences, paragraphs, articles
 class Held(Protocol):
     """What knows in how many documents of each level a term stands."""
 
-    def held(self, term: str) -> list[int]:
+    def held(self, term: str, /) -> Sequence[int]:
         """One number a level."""
 
 

@@ -64,12 +64,14 @@ def mend(
     Returns:
         The question as it is read, and what was read otherwise than it was written.
     """
+    unknown = {word for word in question.words if not (word.quoted or _known(word, index, related))}
+    if not unknown:
+        return question, ()
     words: dict[str, Word] = {}
     terms = {term: term for term in question.terms}
     readings: list[Reading] = []
     for word in question.words:
-        known = word.quoted or _known(word, index, related)
-        form = None if known else _nearest(question, word, speller())
+        form = _nearest(question, word, speller()) if word in unknown else None
         term = index.term_of(form) if form else None
         if form is None or term is None:
             words.setdefault(word.term, word)
@@ -93,9 +95,10 @@ def mend(
 
 
 def _known(word: Word, index: Index, related: Derivations) -> bool:
-    terms = {word.term, word.compound or word.term}
+    if index.known(word.term) or (word.compound and index.known(word.compound)):
+        return True
     relatives = related.of(word.term) | related.synonyms(word.term)
-    return any(map(index.known, terms | relatives)) or bool(word.known(index.known).names)
+    return any(map(index.known, relatives)) or bool(word.known(index.known).names)
 
 
 def _nearest(question: Question, word: Word, speller: Speller) -> str | None:
