@@ -13,15 +13,15 @@ from retrieval.figures import differing
 from retrieval.following import Follower
 from retrieval.index import Index
 from retrieval.library import Library
-from retrieval.mending import mend
 from retrieval.models import Answer, Context, Figure, FigureValue, Quote, Talk
 from retrieval.originals import Originals
 from retrieval.question import read_question
+from retrieval.question.mending import mend
+from retrieval.question.talk import talk_of
 from retrieval.quoting import quote
 from retrieval.ranking import Candidate, rank
-from retrieval.talk import talk_of
+from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.view import View
-from retrieval.weighing import Weighted, weigh
 
 QUOTES = 5
 NEAREST = 3

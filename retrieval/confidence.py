@@ -10,15 +10,15 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from retrieval.asking import Kind
 from retrieval.index import Index
 from retrieval.models import Reason
-from retrieval.phrases import Phrase
 from retrieval.question import Word
+from retrieval.question.asking import Kind
+from retrieval.question.phrases import Phrase
 from retrieval.ranking import Candidate
+from retrieval.ranking.weighing import Weighted
+from retrieval.ranking.weights import calibration_for
 from retrieval.together import find_apart
-from retrieval.weighing import Weighted
-from retrieval.weights import calibration_for
 
 # Chosen on the training sets of questions alone; `make eval` prints what it does elsewhere.
 THRESHOLD = 0.5

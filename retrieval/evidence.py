@@ -18,8 +18,8 @@ from retrieval.index import Index
 from retrieval.originals import Originals
 from retrieval.origins import Signature, independent, signature
 from retrieval.ranking import Candidate
+from retrieval.ranking.weighing import smoothed_idf
 from retrieval.statements import Claim, Lexicon
-from retrieval.weighing import smoothed_idf
 
 Marks = NDArray[np.bool_]
 

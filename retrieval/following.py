@@ -11,8 +11,8 @@ import logging
 import threading
 
 from retrieval.errors import LibraryError
-from retrieval.index_folder import IndexFolder
-from retrieval.indexing import Progress, open_index
+from retrieval.index.folder import IndexFolder
+from retrieval.index.opening import Progress, open_index
 from retrieval.library import Library
 from retrieval.view import View
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from retrieval.corpus import digest
 from retrieval.errors import LibraryChanged
 from retrieval.index import Index
+from retrieval.index.corpus import digest
+from retrieval.index.scores import Spot
 from retrieval.library import Library
 from retrieval.models import Article
-from retrieval.scores import Spot
 from retrieval.values import Sentence
 
 

@@ -8,8 +8,8 @@ from typing import Any
 from retrieval.evidence import Statement, Witnesses
 from retrieval.models import Also, Article, Quote, Speaker
 from retrieval.originals import Original, Originals
-from retrieval.phrases import places
 from retrieval.question import Question
+from retrieval.question.phrases import places
 from retrieval.speakers import speaker
 from retrieval.terms import parts_of, read_terms
 from retrieval.values import Place

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index import Index
-from retrieval.weighing import Weighted
+from retrieval.ranking.weighing import Weighted
 
 Meet = Callable[[Iterable[int]], bool]
 

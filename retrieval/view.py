@@ -7,14 +7,14 @@ from functools import cached_property
 from retrieval import derivations
 from retrieval.derivations import Derivations
 from retrieval.errors import UnknownArticle
-from retrieval.index_folder import Opened
+from retrieval.index.folder import Opened
 from retrieval.library import Library
-from retrieval.mending import speller_of
 from retrieval.models import LibraryState
+from retrieval.question.mending import speller_of
+from retrieval.question.synonyms import load_synonyms
+from retrieval.ranking.weighing import smoothed_idf
 from retrieval.spelling import Speller
 from retrieval.statements import Lexicon
-from retrieval.synonyms import load_synonyms
-from retrieval.weighing import smoothed_idf
 
 
 class View:

@@ -10,7 +10,7 @@ from pathlib import Path
 from libraries import article
 
 from retrieval import Library
-from retrieval.indexing import open_index
+from retrieval.index.opening import open_index
 
 
 def main(folder: Path, seed: int) -> None:

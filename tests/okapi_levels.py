@@ -6,10 +6,10 @@ from itertools import pairwise
 import numpy as np
 
 from retrieval.bm25 import Okapi
-from retrieval.corpus import Corpus
-from retrieval.parts import TITLE_COUNTS
+from retrieval.index.corpus import Corpus
+from retrieval.index.parts import TITLE_COUNTS
+from retrieval.index.scores import ARTICLE, PARAGRAPH, SENTENCE, Level, Scores
 from retrieval.postings import Floats, Ints
-from retrieval.scores import ARTICLE, PARAGRAPH, SENTENCE, Level, Scores
 
 
 class OkapiLevels:

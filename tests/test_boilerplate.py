@@ -9,9 +9,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.boilerplate import mark
-from retrieval.furniture_rules import RULES
 from retrieval.sentences import split
+from retrieval.sentences.boilerplate import mark
+from retrieval.sentences.furniture_rules import RULES
 from retrieval.values import Sentence
 
 CASES = Path(__file__).parent / "data" / "sentences"

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from bot.limits import CARD_TEXT
 from bot.reasons import MEANINGS, add_up, explain, in_hundredths
-from retrieval import Answerer, features
+from retrieval import Answerer
+from retrieval.ranking import features
 
 WEIGHTS = Path(features.__file__).with_name("weights.toml")
 QUESTIONS = (

@@ -6,11 +6,15 @@ from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, answerer_over, article
 
 from retrieval import derivations
-from retrieval.asking import Kind
-from retrieval.batch import Batch, lay_out
 from retrieval.confidence import CLEAR, judge, map_score, stands_alone
-from retrieval.corpus import read_corpus
-from retrieval.features import (
+from retrieval.index import Index
+from retrieval.index.corpus import read_corpus
+from retrieval.postings import Floats
+from retrieval.question import read_question
+from retrieval.question.asking import Kind
+from retrieval.ranking import propose, rank
+from retrieval.ranking.batch import Batch, lay_out
+from retrieval.ranking.features import (
     CLAIM,
     IN_PARAGRAPH,
     IN_SENTENCE_BEFORE,
@@ -19,11 +23,7 @@ from retrieval.features import (
     answer_shape,
     soft_coverage,
 )
-from retrieval.index import Index
-from retrieval.postings import Floats
-from retrieval.question import read_question
-from retrieval.ranking import propose, rank
-from retrieval.weighing import weigh
+from retrieval.ranking.weighing import weigh
 
 RELATED = derivations.load()
 INDEX = Index.of(read_corpus([BRIDGE, HARBOUR]))

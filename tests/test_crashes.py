@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 
 from retrieval import Answerer, Library
-from retrieval.index_folder import IndexFolder
+from retrieval.index.folder import IndexFolder
 
 HERE = Path(__file__).parent
 TIMES = 10

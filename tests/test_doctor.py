@@ -9,7 +9,7 @@ from libraries import BRIDGE, HARBOUR
 from bot.cli import run
 from retrieval import Answerer, Library
 from retrieval.engine import kernel
-from retrieval.index_folder import IndexFolder
+from retrieval.index.folder import IndexFolder
 
 
 @pytest.fixture

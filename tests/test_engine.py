@@ -12,12 +12,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from retrieval.corpus import Corpus
 from retrieval.engine import Bare, kernel, levels
 from retrieval.engine.levels import LevelParameters
 from retrieval.engine.reference import Hits, Wanted
 from retrieval.engine.segment import Segment
 from retrieval.errors import LibraryDamaged, LibraryUnavailable
+from retrieval.index.corpus import Corpus
 
 NATIVE = [False, *([True] if kernel.AVAILABLE else [])]
 PARAMETERS = [

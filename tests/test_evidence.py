@@ -11,14 +11,14 @@ from hypothesis import strategies as st
 
 from bot.opening import open_library
 from retrieval import Answerer, Article, Library, derivations
-from retrieval.corpus import read_corpus
 from retrieval.errors import LibraryChanged
 from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.index import Index
+from retrieval.index.corpus import read_corpus
 from retrieval.originals import Originals
 from retrieval.ranking import Candidate
+from retrieval.ranking.weighing import smoothed_idf
 from retrieval.statements import Lexicon
-from retrieval.weighing import smoothed_idf
 
 WORDS = st.sampled_from(
     "Kim Putin Mr North South Korea Russia troops 10,000 12,000 sent not met on Friday in June the "

@@ -10,19 +10,19 @@ from libraries import BRIDGE, HARBOUR, article
 from okapi_levels import OkapiLevels, best
 
 from retrieval import Answerer, Library
-from retrieval.corpus import Corpus, read_corpus
 from retrieval.engine import kernel
 from retrieval.engine.texts import Texts
 from retrieval.index import Index
-from retrieval.index_folder import NAME as INDEX
-from retrieval.index_folder import OLD, IndexFolder
+from retrieval.index.corpus import Corpus, read_corpus
+from retrieval.index.folder import NAME as INDEX
+from retrieval.index.folder import OLD, IndexFolder
+from retrieval.index.manifest import FORMAT, write_manifest
+from retrieval.index.manifest import NAME as MANIFEST
+from retrieval.index.parts import Part
+from retrieval.index.scores import ARTICLE, PARAGRAPH, SENTENCE
 from retrieval.library import NAME as LIBRARY
-from retrieval.manifest import FORMAT, write_manifest
-from retrieval.manifest import NAME as MANIFEST
-from retrieval.parts import Part
 from retrieval.question import read_question
 from retrieval.ranking import propose
-from retrieval.scores import ARTICLE, PARAGRAPH, SENTENCE
 
 
 def same(one: Corpus, other: Corpus) -> bool:
@@ -100,7 +100,7 @@ def test_an_index_of_an_older_format_is_made_again_and_the_old_file_goes(tmp_pat
         assert manifest is not None
         (tmp_path / OLD).write_bytes(b"what an older version kept")
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("retrieval.manifest.FORMAT", FORMAT - 1)
+            patch.setattr("retrieval.index.manifest.FORMAT", FORMAT - 1)
             write_manifest(manifest, folder.path)
         assert folder.manifest() is None
         Answerer.open(library)

@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.checks import check
 from retrieval.errors import InputError, LibraryDamaged, LibraryUnavailable, UnknownArticle
 from retrieval.library import NAME, Library
+from retrieval.library.checks import check
 from retrieval.models import Article
 
 
@@ -279,7 +279,7 @@ def test_a_newer_pullquotes_library_is_not_touched(folder: Path) -> None:
 def test_a_library_that_another_process_writes_is_busy(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("retrieval.database.PATIENCE", 0.01)
+    monkeypatch.setattr("retrieval.library.database.PATIENCE", 0.01)
     other = sqlite3.connect(folder / NAME, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with Library.open(folder) as library:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.corpus import read_article
+from retrieval.index.corpus import read_article
 from retrieval.models import Article
 from retrieval.origins import Signature, independent, origins, same_origin, signature
 from retrieval.origins.minhash import FUNCTIONS, sketch

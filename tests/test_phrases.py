@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, answerer_over, article
 
 from retrieval import Answerer
-from retrieval.asking import Kind
-from retrieval.phrases import places, read_phrases, sentences_with
 from retrieval.question import read_question
+from retrieval.question.asking import Kind
+from retrieval.question.phrases import places, read_phrases, sentences_with
 from retrieval.ranking import CANDIDATES
 from retrieval.terms import parts_of, read_terms
 

@@ -14,8 +14,8 @@ from libraries import BRIDGE, HARBOUR, article
 from retrieval import Answerer, Library
 from retrieval.engine import kernel
 from retrieval.index import Index
-from retrieval.index_folder import IndexFolder
-from retrieval.indexing import TIER, open_index
+from retrieval.index.folder import IndexFolder
+from retrieval.index.opening import TIER, open_index
 
 WORDS = "ships sail bridges cost 300 crowns winter mayor opened harbours harbour in 1932".split()
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), max_size=5).map(

@@ -10,8 +10,7 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from retrieval import sentences
-from retrieval.sentences import MAX_SENTENCE, WHOLE, split
+from retrieval.sentences import MAX_SENTENCE, WHOLE, split, splitting
 from retrieval.values import Sentence
 
 CASES = Path(__file__).parent / "data" / "sentences"
@@ -115,13 +114,13 @@ class Failing:
 
 
 def test_a_failure_inside_the_library_leaves_plain_rules(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sentences, "sentencex", Failing(PanicException()))
+    monkeypatch.setattr(splitting, "sentencex", Failing(PanicException()))
     text = "Mr. Kim left. He wrote “fine.” She stayed."
     assert cut(text, split(text)) == ["Mr. Kim left.", "He wrote “fine.”", "She stayed."]
 
 
 def test_an_interruption_is_no_failure_of_the_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sentences, "sentencex", Failing(KeyboardInterrupt()))
+    monkeypatch.setattr(splitting, "sentencex", Failing(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         split("He left. She stayed.")
 

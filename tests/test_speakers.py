@@ -9,8 +9,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.boilerplate import mark
 from retrieval.sentences import split
+from retrieval.sentences.boilerplate import mark
 from retrieval.speakers import speaker
 from retrieval.speakers.tokens import ends_quoted, read_words
 from retrieval.values import Sentence, Span

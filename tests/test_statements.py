@@ -15,8 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import derivations
-from retrieval.boilerplate import mark
 from retrieval.sentences import split
+from retrieval.sentences.boilerplate import mark
 from retrieval.statements import (
     Claim,
     Lexicon,

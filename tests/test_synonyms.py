@@ -11,7 +11,7 @@ from retrieval import Answerer, Article, Library
 from retrieval.errors import BadSynonyms, InputError
 from retrieval.models import Answer
 from retrieval.question import read_question
-from retrieval.synonyms import LARGEST, NAME, NONE, load_synonyms, read_synonyms
+from retrieval.question.synonyms import LARGEST, NAME, NONE, load_synonyms, read_synonyms
 
 SHIPS = article(
     "ships",

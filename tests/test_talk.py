@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from libraries import HARBOUR, answerer_over
 
-from retrieval.talk import LONGEST, courtesies, talk_of
+from retrieval.question.talk import LONGEST, courtesies, talk_of
 
 # The first lists were written before the patterns, the second after they had been frozen: of those
 # 40 lines of talk 35 were recognised and of those 32 questions one was taken for talk, then mended.

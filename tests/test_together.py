@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Article, derivations
-from retrieval.corpus import read_corpus
 from retrieval.index import Index
-from retrieval.mending import mend, speller_of
+from retrieval.index.corpus import read_corpus
 from retrieval.question import read_question
+from retrieval.question.mending import mend, speller_of
+from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.terms import read_terms
 from retrieval.together import MOST, find_apart
-from retrieval.weighing import Weighted, weigh
 
 RELATED = derivations.load()
 WORDS = "troops treaty ratified ratification film movie Moscow winter long-range ships cost".split()

@@ -16,10 +16,10 @@ from bot.opening import open_library
 from bot.phrases import count
 from bot.terminal import neutral
 from retrieval import Library
-from retrieval.checks import check
 from retrieval.engine import kernel
 from retrieval.errors import LibraryError
-from retrieval.index_folder import IndexFolder
+from retrieval.index.folder import IndexFolder
+from retrieval.library.checks import check
 
 PACKAGES = ("pullquote", "discord.py", "numpy", "pydantic", "rank-bm25", "sentencex", "SQLAlchemy")
 

@@ -14,9 +14,9 @@ from bot.opening import open_library
 from bot.phrases import count
 from bot.terminal import console, listing, neutral, source
 from retrieval import Article, Library
-from retrieval.checks import check
 from retrieval.errors import InputError
 from retrieval.library import AddReport
+from retrieval.library.checks import check
 from retrieval.readers import Trouble, read, size
 
 

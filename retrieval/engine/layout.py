@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.corpus import Corpus
 from retrieval.postings import Ints
+
+if TYPE_CHECKING:  # the index imports this room
+    from retrieval.index.corpus import Corpus
 
 
 class Whole(NamedTuple):

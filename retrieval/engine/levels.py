@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from retrieval.bm25 import EPSILON
-from retrieval.corpus import Corpus
 from retrieval.engine import kernel, proposing, reference
 from retrieval.engine.building import Advance, Source, write_segment
 from retrieval.engine.encoding import spelled
@@ -18,6 +17,9 @@ from retrieval.engine.reference import Hits, Model, Wanted
 from retrieval.engine.segment import Segment
 from retrieval.engine.weights import average_idf, floored_idf
 from retrieval.postings import Ints
+
+if TYPE_CHECKING:  # the index imports this room
+    from retrieval.index.corpus import Corpus
 
 
 class LevelState(NamedTuple):

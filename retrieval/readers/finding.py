@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from retrieval.errors import UnreadableSource
-from retrieval.index_folder import OLD as INDEX
+from retrieval.index.folder import OLD as INDEX
 from retrieval.library import NAME as LIBRARY
 from retrieval.readers.trouble import Trouble, name, unreadable
 

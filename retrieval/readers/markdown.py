@@ -10,7 +10,7 @@ import re
 
 import yaml
 
-from retrieval.boilerplate import split_front_matter
+from retrieval.sentences.boilerplate import split_front_matter
 
 FENCE = re.compile(r" {0,3}(```|~~~)")
 HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")

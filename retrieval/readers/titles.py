@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from retrieval import boilerplate, sentences
+from retrieval import sentences
 from retrieval.readers.details import has_letters
+from retrieval.sentences import boilerplate
 
 LONGEST = 90  # characters of a title that is made here
 OPENING = 4000  # characters of a text in which its opening is looked for

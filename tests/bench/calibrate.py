@@ -17,13 +17,13 @@ from scipy.optimize import linprog, minimize
 
 from bench.sets import Question, QuestionSet
 from retrieval import Article, derivations
-from retrieval.corpus import read_corpus
 from retrieval.index import Index
+from retrieval.index.corpus import read_corpus
 from retrieval.postings import Floats
 from retrieval.question import read_question
 from retrieval.ranking import rank
-from retrieval.weighing import weigh
-from retrieval.weights import Calibration
+from retrieval.ranking.weighing import weigh
+from retrieval.ranking.weights import Calibration
 
 SEED = 20261122
 # How many articles a library has, as shares of its set, and how many such libraries are cut.

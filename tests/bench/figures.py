@@ -23,8 +23,8 @@ from rich.progress import track
 
 from bench.sets import SHARED, BadSet, read_articles
 from retrieval import Answer, Answerer, Article, Library
-from retrieval.corpus import read_article
 from retrieval.figures.mentions import find_figures
+from retrieval.index.corpus import read_article
 from retrieval.quantities.reading import read_quantities
 from retrieval.question import read_question
 

@@ -20,23 +20,22 @@ from rich.console import Console
 from rich.progress import track
 from scipy.optimize import minimize
 
-import retrieval
 from bench.calibrate import as_claims, calibrate, try_out
 from bench.sets import Gold, QuestionSet, read_set
-from retrieval import derivations
-from retrieval.batch import lay_out
-from retrieval.corpus import read_corpus
-from retrieval.features import CLAIM, QUESTION, Feature
+from retrieval import derivations, ranking
 from retrieval.index import Index
-from retrieval.looking import Marks
+from retrieval.index.corpus import read_corpus
 from retrieval.postings import Floats, Ints
 from retrieval.question import read_question
 from retrieval.ranking import propose
-from retrieval.weighing import weigh
-from retrieval.weights import forget
+from retrieval.ranking.batch import lay_out
+from retrieval.ranking.features import CLAIM, QUESTION, Feature
+from retrieval.ranking.looking import Marks
+from retrieval.ranking.weighing import weigh
+from retrieval.ranking.weights import forget
 
 TRAIN = Path(__file__).parents[3] / "shared" / "qa" / "train"
-TABLE = Path(retrieval.__file__).parent / "weights.toml"
+TABLE = Path(ranking.__file__).with_name("weights.toml")
 RIDGE = 1e-4  # holds features that say the same thing together
 HEADER = """\
 # What each feature adds to the score of a candidate, times its value from 0 to 1.

@@ -1,0 +1,176 @@
+"""What an index's weights depend on, counted over all articles that are not gone.
+
+The mean idf of a level needs the document frequency of every term; a tally of how many terms have
+each frequency is enough for it, and changes only where articles come or go.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple, Protocol, Self
+
+import numpy as np
+
+from retrieval.engine.levels import LevelState
+from retrieval.engine.segment import Segment
+from retrieval.engine.weights import idf
+from retrieval.index.gone import Gone
+from retrieval.index.parts import Part
+from retrieval.postings import Ints
+
+LEVELS = 3  # sentences, paragraphs, articles
+
+
+class Held(Protocol):
+    """What knows in how many documents of each level a term stands."""
+
+    def held(self, term: str) -> list[int]:
+        """One number a level."""
+
+
+Tally = Mapping[int, int]  # document frequency: how many terms have it, never 0 of either
+
+
+class Census(NamedTuple):
+    """The counts of an index.
+
+    Attributes:
+        levels: For sentences, paragraphs and articles.
+        tallies: For each of them.
+        languages: How many articles are in each language.
+    """
+
+    levels: tuple[LevelState, ...]
+    tallies: tuple[Tally, ...]
+    languages: Mapping[str, int]
+
+    @classmethod
+    def of(cls, part: Part) -> Self:
+        """That of an index of one part, from which nothing is gone."""
+        segment = part.segment
+        tallies = [_tally(held) for held in segment.held]
+        documents, words = (counts(segment, name) for name in ("documents", "words"))
+        return cls.counted(documents, words, tallies, Counter(part.corpus.languages))
+
+    @classmethod
+    def counted(
+        cls,
+        documents: Iterable[int],
+        words: Iterable[int],
+        tallies: Iterable[Tally],
+        languages: Mapping[str, int],
+    ) -> Self:
+        """A census of these counts, with the mean idf of each level.
+
+        Args:
+            documents: Of each level.
+            words: Of all documents of each level.
+            tallies: Of each level.
+            languages: Of the articles.
+        """
+        tallies = tuple(tallies)
+        levels = tuple(
+            LevelState(size, length, average_idf(tally, size))
+            for size, length, tally in zip(documents, words, tallies, strict=True)
+        )
+        known = {name: count for name, count in sorted(languages.items()) if count}
+        return cls(levels, tallies, known)
+
+
+def added(census: Census, index: Held, part: Part) -> Census:
+    """The census after a part was added.
+
+    Args:
+        census: The one before.
+        index: Tells in how many documents a term stood.
+        part: From which nothing is gone.
+    """
+    segment = part.segment
+    changes = {
+        term: [int(held[number]) for held in segment.held]
+        for number, term in enumerate(part.corpus.vocabulary)
+    }
+    documents, words = (counts(segment, name) for name in ("documents", "words"))
+    return _changed(census, index, changes, documents, words, Counter(part.corpus.languages))
+
+
+def lessened(census: Census, index: Held, part: Part, leaving: Gone) -> Census:
+    """The census after articles went.
+
+    Args:
+        census: The one before.
+        index: Tells in how many documents a term stood.
+        part: From which they went.
+        leaving: What they take away.
+    """
+    changes = {
+        part.corpus.vocabulary[term]: [-n for n in less]
+        for term, less in zip(leaving.terms.tolist(), leaving.counts.tolist(), strict=True)
+    }
+    marks = np.unpackbits(np.frombuffer(leaving.bits or b"", dtype=np.uint8), bitorder="little")
+    languages = Counter(part.corpus.languages[n] for n in np.flatnonzero(marks).tolist())
+    return _changed(
+        census,
+        index,
+        changes,
+        [-n for n in leaving.documents],
+        [-n for n in leaving.words],
+        {name: -n for name, n in languages.items()},
+    )
+
+
+def _changed(
+    census: Census,
+    index: Held,
+    changes: Mapping[str, list[int]],
+    documents: Iterable[int],
+    words: Iterable[int],
+    languages: Mapping[str, int],
+) -> Census:
+    tallies = [dict(tally) for tally in census.tallies]
+    for term, change in changes.items():
+        for tally, before, more in zip(tallies, index.held(term), change, strict=True):
+            _move(tally, before, before + more)
+    together = Counter(census.languages)
+    for name, more in languages.items():
+        together[name] += more
+    levels = census.levels
+    return Census.counted(
+        (level.documents + more for level, more in zip(levels, documents, strict=True)),
+        (level.words + more for level, more in zip(levels, words, strict=True)),
+        tallies,
+        together,
+    )
+
+
+def _move(tally: dict[int, int], before: int, after: int) -> None:
+    """One term stands in `after` documents instead of `before`."""
+    if before and tally[before] == 1:
+        del tally[before]
+    elif before:
+        tally[before] -= 1
+    if after:
+        tally[after] = tally.get(after, 0) + 1
+
+
+def counts(segment: Segment, name: str) -> list[int]:
+    """Whole numbers that the builder wrote about a segment, one a level."""
+    return [int(value) for value in segment.described(name)]
+
+
+def average_idf(tally: Tally, size: int) -> float:
+    """The mean idf of all terms of a level with `size` documents, whatever their order."""
+    terms = sum(tally.values())
+    if not terms:
+        return 0.0
+    return math.fsum(idf(held, size) * count for held, count in tally.items()) / terms
+
+
+def _tally(held: Ints) -> Tally:
+    frequencies, terms = np.unique(held[held > 0], return_counts=True)
+    return dict(zip(frequencies.tolist(), terms.tolist(), strict=True))
+
+
+EMPTY = Census.counted([0] * LEVELS, [0] * LEVELS, [{}] * LEVELS, {})

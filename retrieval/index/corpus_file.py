@@ -1,0 +1,136 @@
+"""A corpus in a file, opened by a memory map: nothing is read before it is looked at.
+
+Its vocabulary stands in the segment of postings beside it, with the same numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.engine.sections import Sections, SectionWriter, damaged
+from retrieval.engine.segment import Segment
+from retrieval.engine.texts import Array, Texts
+from retrieval.index import wordclasses
+from retrieval.index.corpus import Corpus
+from retrieval.index.wordclasses import Flags
+
+_TEXTS = ("articles", "digests", "languages", "forms")
+_NUMBERS = {
+    "form_terms": "<i4",
+    "article_sentences": "<i4",
+    "title_offsets": "<i4",
+    "title_words": "<i4",
+    "starts": "<i4",
+    "ends": "<i4",
+    "paragraphs": "<i4",
+    "offsets": "<i8",
+    "words": "<i4",
+    "cases": "u1",
+}
+
+
+def write_corpus(corpus: Corpus, path: Path) -> None:
+    """Write a corpus; until it is whole, nothing stands at `path`.
+
+    Raises:
+        LibraryUnavailable: The folder cannot be written, or the disk is full.
+    """
+    with SectionWriter(path) as file:
+        for name in _TEXTS:
+            texts = Texts.pack(getattr(corpus, name))
+            file.add(name, [texts.data])
+            file.add(f"{name}_starts", _bytes(texts.starts))
+            if name == "forms":
+                file.add(f"{name}_heads", _bytes(_heads(texts)))
+        for name, kind in _NUMBERS.items():
+            file.add(name, _bytes(getattr(corpus, name).astype(kind, copy=False)))
+        file.add("flags", _bytes(wordclasses.classify(corpus.forms).astype("<u2")))
+        file.add("vocabulary_heads", _bytes(_heads(Texts.pack(corpus.vocabulary))))
+
+
+def _heads(texts: Texts) -> Array:
+    return texts.heads if texts.heads is not None else np.empty(0, dtype="<u8")
+
+
+def _bytes(values: NDArray[np.generic]) -> Iterable[memoryview]:
+    return [np.ascontiguousarray(values).view(np.uint8).data]
+
+
+def open_corpus(path: Path, segment: Segment) -> tuple[Corpus, Flags]:
+    """Map a corpus, and what its forms are; see `wordclasses`.
+
+    Args:
+        path: What `write_corpus` wrote.
+        segment: The postings of the same corpus.
+
+    Raises:
+        LibraryUnavailable: It cannot be opened.
+        LibraryDamaged: It is no corpus, a damaged one, or not that of the segment.
+    """
+    file = Sections.open(path)
+    numbers = {name: _array(file, name, kind) for name, kind in _NUMBERS.items()}
+    texts = {name: _texts(file, name) for name in _TEXTS}
+    heads = _array(file, "vocabulary_heads", "<u8", segment.terms)
+    vocabulary = Texts(segment.vocabulary_starts, segment.vocabulary, heads)
+    fields: dict[str, Any] = {**texts, **numbers}
+    corpus = Corpus(vocabulary=vocabulary, **fields)
+    _check(corpus, segment, path)
+    return corpus, _array(file, "flags", "<u2", len(corpus.forms))
+
+
+def verify_corpus(path: Path) -> None:
+    """Compare every byte of a corpus with its checksum.
+
+    Raises:
+        LibraryUnavailable: It cannot be opened.
+        LibraryDamaged: Some byte is not what was written.
+    """
+    Sections.open(path).verify()
+
+
+def _array(file: Sections, name: str, kind: str, size: int | None = None) -> Array:
+    raw, width = file.section(name), np.dtype(kind).itemsize
+    if len(raw) % width or (size is not None and len(raw) != size * width):
+        raise damaged(file.path, f"section {name!r} has the wrong length")
+    return np.frombuffer(raw, dtype=kind)
+
+
+def _texts(file: Sections, name: str) -> Texts:
+    starts, data = _array(file, f"{name}_starts", "<u4"), file.section(name)
+    if not len(starts) or int(starts[-1]) != len(data):
+        raise damaged(file.path, f"section {name!r} has the wrong length")
+    known = f"{name}_heads" in file.entries
+    heads = _array(file, f"{name}_heads", "<u8", len(starts) - 1) if known else None
+    return Texts(starts, data, heads)
+
+
+def _check(corpus: Corpus, segment: Segment, path: Path) -> None:
+    """Hold the lengths of arrays against one another."""
+    articles = len(corpus.articles)
+    pairs: list[tuple[Sequence[object] | Array, int]] = [
+        (corpus.digests, articles),
+        (corpus.languages, articles),
+        (corpus.article_sentences, articles + 1),
+        (corpus.title_offsets, articles + 1),
+        (corpus.ends, corpus.sentences),
+        (corpus.paragraphs, corpus.sentences),
+        (corpus.offsets, corpus.sentences + 1),
+        (corpus.cases, len(corpus.words)),
+        (corpus.form_terms, len(corpus.forms)),
+    ]
+    ends = [
+        (corpus.article_sentences, corpus.sentences),
+        (corpus.title_offsets, len(corpus.title_words)),
+        (corpus.offsets, len(corpus.words)),
+    ]
+    if any(len(values) != size for values, size in pairs):
+        raise damaged(path, "its parts do not fit together")
+    if any(len(values) == 0 or int(values[-1]) != end for values, end in ends):
+        raise damaged(path, "its parts do not fit together")
+    if segment.blocks != articles or segment.slots != corpus.sentences + articles:
+        raise damaged(path, "it is not the corpus of the postings beside it")

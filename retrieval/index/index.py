@@ -1,0 +1,300 @@
+"""Sentences, paragraphs and articles, each under a BM25 model of its own.
+
+What the rest of the house sees of an index is its face: terms go in; sentence numbers with their
+scores by level, and document frequencies, come out. It consists of parts, each some articles in
+files of their own; what weights depend on is reckoned over all of them, so that it makes no
+difference to an answer how articles are divided into parts.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import weakref
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.engine import kernel, levels
+from retrieval.engine.reference import Wanted
+from retrieval.errors import LibraryUnavailable
+from retrieval.index import wordclasses
+from retrieval.index.census import EMPTY, Census
+from retrieval.index.corpus import Corpus
+from retrieval.index.parts import Part
+from retrieval.index.scores import NONE, NOWHERE, PARAMETERS, Scores, SentenceTerms, Spot, Stretch
+from retrieval.postings import Floats, Ints, ranges
+from retrieval.values import Sentence
+
+_MEMO = 4096  # terms whose weights are kept
+
+
+class Index:
+    """Parts under three BM25 models; safe to share between threads, and never changed.
+
+    Sentences are numbered through all parts, and so are articles.
+
+    Attributes:
+        parts: Where the articles are.
+        census: What their weights depend on.
+        native: Whether the compiled kernel scores; numpy gives the same bits.
+    """
+
+    def __init__(
+        self, parts: Sequence[Part], census: Census = EMPTY, *, native: bool | None = None
+    ) -> None:
+        """Put parts together.
+
+        Args:
+            parts: No article stands in two of them, unless it is gone from one.
+            census: Of all of them.
+            native: False for numpy, None for the kernel where there is one.
+        """
+        self.parts = tuple(parts)
+        self.census = census
+        self.native = kernel.AVAILABLE and native is not False
+        self._firsts = _firsts(part.corpus.sentences for part in parts)
+        self._first_articles = _firsts(len(part.corpus.articles) for part in parts)
+        self._models = levels.models_of(census.levels, PARAMETERS)
+        self._weights = lru_cache(_MEMO)(self._weigh)
+
+    @classmethod
+    def of(cls, corpus: Corpus, *, native: bool | None = None) -> Self:
+        """The index of one corpus, in files that go with it.
+
+        Raises:
+            LibraryUnavailable: There is no room for temporary files.
+        """
+        if not corpus.articles:
+            return cls(())
+        try:
+            folder = Path(tempfile.mkdtemp(prefix="pullquote-"))
+        except OSError as error:
+            raise LibraryUnavailable(
+                f"{tempfile.gettempdir()}: cannot keep the index there ({error.strerror}); "
+                "free some space, or name another folder with TMPDIR"
+            ) from error
+        try:
+            Part.write(corpus, folder, "all")
+            part = Part.open(folder, "all")
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+        index = cls([part], Census.of(part), native=native)
+        weakref.finalize(index, shutil.rmtree, folder, ignore_errors=True)
+        return index
+
+    @property
+    def sentences(self) -> int:
+        """How many sentences may be quoted."""
+        return self.census.levels[0].documents
+
+    @property
+    def articles(self) -> int:
+        """How many articles there are."""
+        return self.census.levels[2].documents
+
+    def propose(self, terms: Sequence[str], limit: int, *, article: int | None = None) -> Scores:
+        """The best sentences among those that have a term in themselves, their article or title.
+
+        Args:
+            terms: What is looked for; a repeated term counts again.
+            limit: How many at most.
+            article: Only this article's, by its number.
+
+        Returns:
+            Best first, then in the order of article id and place.
+        """
+        best, floor = NONE, kernel.LOWEST
+        for number, part in enumerate(self.parts):
+            inside = None if article is None else article - self._first_articles[number]
+            if inside is not None and not 0 <= inside < len(part.corpus.articles):
+                continue
+            hits = part.propose(
+                self._wanted(terms, part),
+                self._models,
+                limit,
+                floor=floor,
+                article=inside,
+                native=self.native,
+            )
+            found = Scores(hits.ids + self._firsts[number], *hits.parts)
+            best = self.best(best.joined(found), limit) if len(best.sentences) else found
+            if len(best.sentences) == limit:
+                floor = float(best.only(np.array([limit - 1])).total()[0])
+        return best
+
+    def scores(self, terms: Sequence[str], within: Ints) -> Scores:
+        """Score given sentences, whether or not they have one of `terms`.
+
+        Args:
+            terms: What is looked for; a repeated term counts again.
+            within: Sentences, ascending.
+        """
+        parts = np.zeros((len(PARAMETERS), len(within)))
+        for part, rows, sentences in self.stretches(within):
+            wanted = self._wanted(terms, part)
+            parts[:, rows] = part.score(wanted, self._models, sentences, native=self.native)
+        return Scores(within, *parts)
+
+    def best(self, scores: Scores, limit: int) -> Scores:
+        """The `limit` best sentences: by their sums, then in the order of article id and place."""
+        return scores.only(self.order(scores.total(), scores.sentences)[:limit])
+
+    def order(self, totals: Floats, sentences: Ints) -> Ints:
+        """Places by score, the highest first, ties in the order of article id and place."""
+        if len(self.parts) == 1:
+            return np.lexsort((sentences, -totals))
+        order = np.lexsort((sentences, -totals))
+        ranked = totals[order]
+        tied = np.flatnonzero(ranked[1:] == ranked[:-1])
+        if not len(tied):
+            return order
+        names = {int(n): self._place_of(int(sentences[n])) for t in tied for n in order[t : t + 2]}
+        later = sorted(order.tolist(), key=lambda n: (-totals[n], names.get(n, ("", 0))))
+        return np.array(later)
+
+    def _place_of(self, sentence: int) -> tuple[str, int]:
+        part, local = self._local(sentence)
+        (article,) = part.article_of(np.array([local])).tolist()
+        return part.corpus.articles[article], local
+
+    def _wanted(self, terms: Iterable[str], part: Part) -> list[Wanted]:
+        numbered = ((term, part.number(term)) for term in terms)
+        return [Wanted(n, self._weights(term)) for term, n in numbered if n is not None]
+
+    def _weigh(self, term: str) -> tuple[float, ...]:
+        held = self.held(term)
+        return levels.wanted_of(0, held, self.census.levels, PARAMETERS).weights
+
+    def held(self, term: str) -> list[int]:
+        """In how many sentences, paragraphs and articles `term` stands."""
+        if not self.parts:
+            return [0] * len(PARAMETERS)
+        return [
+            sum(counts) for counts in zip(*(part.held(term) for part in self.parts), strict=True)
+        ]
+
+    def document_frequency(self, term: str) -> int:
+        """In how many sentences `term` stands."""
+        return sum(part.held(term)[0] for part in self.parts)
+
+    def known(self, term: str) -> bool:
+        """Whether a sentence or a title has `term`."""
+        return any(part.held(term)[2] for part in self.parts)
+
+    def term_of(self, form: str) -> str | None:
+        """The term of a folded word, or None where no article has it; of several the last."""
+        terms = [
+            part.corpus.vocabulary[int(part.corpus.form_terms[n])]
+            for part in self.parts
+            for n in part.form_numbers(form).tolist()
+        ]
+        return max(terms, default=None)
+
+    def article_number(self, article: str) -> int | None:
+        """The number of the article of this id, or None where there is none."""
+        for first, part in zip(self._first_articles, self.parts, strict=False):
+            number = part.article_number(article)
+            if number is not None:
+                return first + number
+        return None
+
+    def article_of(self, sentences: Ints) -> Ints:
+        """The number of each sentence's article."""
+        articles = np.zeros(len(sentences), dtype=np.int64)
+        for number, (part, rows, local) in self._numbered(sentences):
+            articles[rows] = part.article_of(local) + self._first_articles[number]
+        return articles
+
+    def spot(self, sentence: int) -> Spot:
+        """A sentence where it stands."""
+        part, local = self._local(sentence)
+        (article,) = part.article_of(np.array([local])).tolist()
+        first, last = part.sentences_of(article)
+        corpus = part.corpus
+        return Spot(
+            article=corpus.articles[article],
+            digest=corpus.digests[article],
+            sentence=corpus.sentence(local),
+            before=corpus.sentence(local - 1) if local > first else None,
+            after=corpus.sentence(local + 1) if local + 1 < last else None,
+        )
+
+    def prose(self, sentence: int) -> list[Sentence]:
+        """The quotable sentences of the article that this sentence is in."""
+        part, local = self._local(sentence)
+        (article,) = part.article_of(np.array([local])).tolist()
+        return [part.corpus.sentence(n) for n in range(*part.sentences_of(article))]
+
+    def _local(self, sentence: int) -> tuple[Part, int]:
+        number = int(np.searchsorted(self._firsts, sentence, side="right")) - 1
+        return self.parts[number], sentence - self._firsts[number]
+
+    def stretches(self, sentences: Ints) -> Iterator[Stretch]:
+        """Sentences by the part that they stand in."""
+        return (stretch for _, stretch in self._numbered(sentences))
+
+    def _numbered(self, sentences: Ints) -> Iterator[tuple[int, Stretch]]:
+        if len(self.parts) == 1:
+            yield 0, Stretch(self.parts[0], np.arange(len(sentences)), sentences)
+            return
+        of = np.searchsorted(self._firsts, sentences, side="right") - 1
+        for number in np.unique(of).tolist():
+            rows = np.flatnonzero(of == number)
+            yield number, Stretch(self.parts[number], rows, sentences[rows] - self._firsts[number])
+
+    def gathered(self, find: Callable[[Part], Ints]) -> Ints:
+        """The sentences that `find` finds in each part, ascending."""
+        found = [find(part) + first for first, part in zip(self._firsts, self.parts, strict=False)]
+        return np.concatenate([np.empty(0, dtype=np.int64), *found])
+
+    def paragraphs_with(self, terms: Collection[str]) -> NDArray[np.uint8]:
+        """Which paragraphs have one of `terms`, themselves or in their article's title.
+
+        Returns:
+            A bit for each paragraph.
+        """
+        marks = [part.paragraphs_with(terms) for part in self.parts]
+        return np.packbits(np.concatenate([np.empty(0, dtype=bool), *marks]))
+
+    def words_of(self, sentences: Ints) -> SentenceTerms:
+        """The terms of several sentences, numbered from 0 among themselves."""
+        rows, names, figures = [], [], []
+        for part, places, local in self.stretches(sentences):
+            corpus = part.corpus
+            words, row = ranges(corpus.offsets[local], corpus.offsets[local + 1])
+            forms = corpus.words[words]
+            rows.append(places[row])
+            names.append(_named(corpus.form_terms[forms], corpus, alone=len(self.parts) == 1))
+            figures.append((part.flags[forms] & wordclasses.NUMBER) != 0)
+        terms, columns = np.unique(np.concatenate([NOWHERE, *names]), return_inverse=True)
+        has_figure = np.zeros(len(terms), dtype=bool)
+        has_figure[columns[np.concatenate([NOWHERE, *figures]).astype(bool)]] = True
+        return SentenceTerms(np.concatenate([NOWHERE, *rows]), columns, has_figure, terms)
+
+    def frequencies(self, names: NDArray[np.generic]) -> Ints:
+        """In how many sentences each of some `SentenceTerms.names` stands."""
+        if len(self.parts) > 1:
+            return np.array([self.document_frequency(term) for term in names.tolist()])
+        return self.parts[0].frequencies(names.astype(np.int64))
+
+
+def _named(terms: Ints, corpus: Corpus, *, alone: bool) -> NDArray[np.generic]:
+    """What tells terms from one another: their numbers, or over several parts they themselves."""
+    if alone:
+        return terms
+    distinct, places = np.unique(terms, return_inverse=True)
+    return np.array([corpus.vocabulary[n] for n in distinct.tolist()], dtype=object)[places]
+
+
+def _firsts(sizes: Iterable[int]) -> list[int]:
+    """Where the numbers of each part begin, and at last how many there are in all."""
+    firsts = [0]
+    for size in sizes:
+        firsts.append(firsts[-1] + size)
+    return firsts

@@ -1,0 +1,104 @@
+"""What an index on disk consists of: one small file that names the others, replaced as a whole."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from retrieval.engine.levels import LevelState
+from retrieval.engine.sections import Sections, SectionWriter, damaged
+from retrieval.index.census import LEVELS, Census, Tally
+
+# Raised whenever sentences, furniture or terms are read differently, or files laid out otherwise.
+FORMAT = 5
+NAME = "manifest"
+
+
+class Named(NamedTuple):
+    """A part by the names of its files.
+
+    Attributes:
+        name: The part's.
+        gone: That of the file which tells what is gone from it, or None.
+    """
+
+    name: str
+    gone: str | None = None
+
+
+class Manifest(NamedTuple):
+    """An index on disk.
+
+    Attributes:
+        library: The version of the library that it was made of.
+        parts: Its parts, in order.
+        census: What its weights depend on.
+    """
+
+    library: str
+    parts: tuple[Named, ...]
+    census: Census
+
+
+def write_manifest(manifest: Manifest, folder: Path) -> None:
+    """Put a manifest in the place of the old one.
+
+    Raises:
+        LibraryUnavailable: The folder cannot be written, or the disk is full.
+    """
+    census = manifest.census
+    meta = {
+        "format": FORMAT,
+        "library": manifest.library,
+        "parts": [list(part) for part in manifest.parts],
+        "levels": [list(level) for level in census.levels],
+        "languages": dict(census.languages),
+    }
+    with SectionWriter(folder / NAME) as file:
+        file.add("meta", [json.dumps(meta, sort_keys=True).encode()])
+        for level, tally in enumerate(census.tallies):
+            pairs = np.array(sorted(tally.items()), dtype="<i8").reshape(-1, 2)
+            file.add(f"tally_{level}", [pairs.tobytes()])
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """The manifest in `folder`, or None where an older or newer Pullquote wrote it.
+
+    Raises:
+        LibraryUnavailable: It is not there, or cannot be opened.
+        LibraryDamaged: It is not what was written.
+    """
+    file = Sections.open(folder / NAME)
+    file.verify()
+    try:
+        meta = json.loads(bytes(file.section("meta")))
+        if meta["format"] != FORMAT:
+            return None
+        return Manifest(
+            library=str(meta["library"]),
+            parts=tuple(Named(*part) for part in meta["parts"]),
+            census=Census(_levels(meta), _tallies(file), _languages(meta)),
+        )
+    except (ValueError, TypeError, KeyError) as error:
+        raise damaged(file.path, "its description cannot be read") from error
+
+
+def _levels(meta: Mapping[str, Any]) -> tuple[LevelState, ...]:
+    levels = [LevelState(int(d), int(w), float(a)) for d, w, a in meta["levels"]]
+    if len(levels) != LEVELS:
+        raise ValueError(levels)
+    return tuple(levels)
+
+
+def _tallies(file: Sections) -> tuple[Tally, ...]:
+    raw = (file.section(f"tally_{level}") for level in range(LEVELS))
+    pairs = (np.frombuffer(one, dtype="<i8").reshape(-1, 2) for one in raw)
+    return tuple(dict(one.tolist()) for one in pairs)
+
+
+def _languages(meta: Mapping[str, Any]) -> dict[str, int]:
+    return {str(name): int(count) for name, count in meta["languages"].items()}

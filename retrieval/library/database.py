@@ -1,0 +1,167 @@
+"""Opening `library.db`, its transactions, and what SQLite's errors mean to the user.
+
+The file keeps SQLite's rollback journal rather than a write-ahead log: a library is then one
+file, and one that can be read from a place where nothing may be written.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sqlite3
+import threading
+import time
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Self
+from urllib.parse import quote
+
+from sqlalchemy import URL, Connection, create_engine, event, pool
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable
+from retrieval.library.tables import MARK, METADATA, SCHEMA
+
+PATIENCE = 5.0  # seconds to wait for another process that writes
+# What is written stays in memory until it is whole, so that others read meanwhile: as soon as
+# SQLite has to write out a part of it, nobody can read until all is done.
+SPILL = 1 << 17  # pages of 4 KiB
+MOMENT = 2 * 10**9  # nanoseconds: file systems tell time in steps of up to two seconds
+PRIMARY = 0xFF  # SQLite keeps the kind of an error in the lowest byte of its code
+
+
+class Database:
+    """One SQLite database, on disk or in memory; threads may share it.
+
+    Attributes:
+        place: Its name in messages.
+        close: Let go of the file; safe to call twice.
+    """
+
+    def __init__(self, url: URL, place: str, **options: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
+        """Connect lazily to `url`."""
+        self.place = place
+        # Values are hidden so that no text of an article gets into an error.
+        engine = create_engine(url, hide_parameters=True, **options)
+        event.listen(engine, "connect", _leave_transactions_to_us)
+        event.listen(engine, "begin", _begin)
+        self._engine = engine
+        self._turn: contextlib.AbstractContextManager[Any] = contextlib.nullcontext()
+        self.close = weakref.finalize(self, engine.dispose)
+
+    @classmethod
+    def in_memory(cls) -> Self:
+        """A database that ends with this object; its threads take turns on one connection."""
+        one: dict[str, Any] = {"check_same_thread": False}
+        database = cls(
+            URL.create("sqlite"),
+            "the library in memory",
+            poolclass=pool.StaticPool,
+            connect_args=one,
+        )
+        database._turn = threading.RLock()
+        return database
+
+    @classmethod
+    def at(cls, path: Path, *, create: bool) -> Self:
+        """The database in the file at `path`, which is made only where `create` says so."""
+        mode = "rwc" if create else "rw"
+        url = URL.create(
+            "sqlite",
+            database=f"file:{quote(os.fsencode(path.absolute()))}",
+            query={"mode": mode, "uri": "true"},
+        )
+        return cls(url, os.fsencode(path).decode(errors="backslashreplace"))
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A transaction that reads."""
+        with self._turn, self._translating(), self._engine.begin() as connection:
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A transaction that writes all or, where anything is raised in it, nothing."""
+        options = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        with self._turn, self._translating(), options.begin() as connection:
+            yield connection
+
+    def is_prepared(self) -> bool:
+        """Whether it holds a library's tables.
+
+        Raises:
+            LibraryUnavailable: They are those of a newer Pullquote.
+            LibraryDamaged: The file is another program's.
+        """
+        with self.reading() as connection:
+            mark = connection.exec_driver_sql("PRAGMA application_id").scalar_one()
+            schema = connection.exec_driver_sql("PRAGMA user_version").scalar_one()
+            tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar_one()
+        if mark != MARK and (mark or tables):
+            raise LibraryDamaged(f"{self.place} is no Pullquote library; name another folder")
+        if schema > SCHEMA:
+            raise LibraryUnavailable(
+                f"{self.place} was written by a newer Pullquote; update Pullquote to open it"
+            )
+        return bool(mark == MARK)
+
+    def prepare(self) -> None:
+        """Make a library's tables."""
+        with self.writing() as connection:
+            METADATA.create_all(connection)
+            connection.exec_driver_sql(f"PRAGMA application_id = {MARK}")
+            connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+
+    @contextlib.contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise _translate(error, self.place) from error
+
+
+def _leave_transactions_to_us(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # else Python begins them, too late to read safely
+    connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
+    connection.execute(f"PRAGMA cache_spill = {SPILL}")
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
+
+
+def _translate(error: SQLAlchemyError, place: str) -> LibraryError:
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    match getattr(cause, "sqlite_errorcode", 0) & PRIMARY:
+        case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return LibraryDamaged(
+                f"{place} is damaged, or no library; restore a copy or start a new library"
+            )
+        case sqlite3.SQLITE_FULL:
+            reason = "the disk is full, and nothing was changed; free some space and try again"
+        case sqlite3.SQLITE_IOERR:
+            reason = "the disk gave an error, and nothing was changed; check its space and health"
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:
+            reason = "it cannot be written; give it and its folder write permission"
+        case sqlite3.SQLITE_CANTOPEN:
+            reason = "it cannot be opened; check that it and its folder may be read and written"
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            reason = "another process is writing it; try again when that is done"
+        case _:
+            reason = f"SQLite cannot use it ({cause}); `pullquote library verify` checks it"
+    return LibraryUnavailable(f"{place}: {reason}")
+
+
+def stamp_of(path: Path) -> object:
+    """What differs whenever a file was written; None where it was written this very moment.
+
+    Another write in the same moment would leave it as it is.
+    """
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    if abs(time.time_ns() - status.st_mtime_ns) < MOMENT:
+        return None
+    return status.st_ino, status.st_size, status.st_mtime_ns

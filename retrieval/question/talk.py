@@ -1,0 +1,138 @@
+"""Whether a text is talk and no question: a greeting, thanks, a command, a question about the bot.
+
+Talk is recognised in English only, whatever the library's language, and only where the whole text
+is made of it: "Hi, how many …?" is a question, and so is "Hello Dolly". One word that is no part of
+a phrase makes a text a question, since a greeting that is searched for does less harm than a
+question that is not. Only commands for new text, a picture or a deed ("write a poem about …") may
+have any object.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from itertools import pairwise
+
+from retrieval.models import Talk
+from retrieval.question import talk_commands, talk_phrases
+
+LONGEST = 500  # characters; what is longer is no small talk
+
+_ORDER: tuple[Talk, ...] = ("command", "bot", "thanks", "greeting")  # first asks most of the bot
+_WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´-][^\W_]+)*|[.!?…\n]+")
+_APOSTROPHES = re.compile("['’‘ʼ`´]")
+# Before one of these, what is said first is a courtesy and no part of what is asked.
+_ASKING = frozenset(
+    "who whom whose what when where why which how is are was were do does did has have had can "
+    "could will would should".split()
+)
+_FRAMES = re.compile(
+    r"(?:(?:and|but|so|ok|okay|please|well|hey|hi|hello) )*"
+    r"(?:(?:can|could|would|will) you )?(?:please )?"
+    r"(?:(?:tell|inform|remind) (?:me|us)"
+    r"(?: (?:a bit|a little|more|something|everything|all|what you know))?(?: about)?"
+    r"|do you know(?: about)?|what do you know about"
+    r"|i (?:want|need|would like|would love) to know(?: (?:more|all|everything))?(?: about)?"
+    r"|i (?:wonder|am wondering|was wondering)) (?!about$)"
+)
+_QUOTATION_MARKS = ('"', "“", "„", "«")  # what opens with one is looked for as it stands
+_DRAWN_OUT = re.compile(r"([a-z])\1{2,}")  # heyyy
+_SHORT = {
+    "u": "you", "ur": "your", "r": "are", "pls": "please", "plz": "please", "im": "i am",
+    "id": "i would", "youre": "you are", "thats": "that is", "its": "it is", "whats": "what is",
+    "whos": "who is", "hows": "how is", "wheres": "where is", "whens": "when is", "lets": "let us",
+    "wanna": "want to", "gimme": "give me",
+}  # fmt: skip
+
+
+def talk_of(text: str) -> Talk | None:
+    """What a text is, where it is no question; of several kinds the one that asks most of the bot.
+
+    Args:
+        text: As it was written; tens of microseconds.
+    """
+    if len(text) > LONGEST or text.lstrip()[:1] in _QUOTATION_MARKS:
+        return None
+    said = _join(_words(text))
+    kinds, place = _read(said)
+    if place < len(said):
+        return None
+    return next((talk for talk in _ORDER if talk in kinds), None)
+
+
+def courtesies(text: str) -> int:
+    """How many characters at the start of a question only lead up to it.
+
+    "Hi, who is …", "Thanks! And how many …", "Can you tell me about …": greetings and thanks count
+    where a question word follows, so "Good Morning, Vietnam" keeps its title.
+    """
+    if len(text) > LONGEST or text.lstrip()[:1] in _QUOTATION_MARKS:
+        return 0
+    words = _words(text)
+    said = _join(words)
+    kinds, greeted = _read(said)
+    frame = _FRAMES.match(said, greeted) or _FRAMES.match(said)
+    asks = frame is not None or said[greeted:].partition(" ")[0] in _ASKING
+    place = greeted if asks and kinds & {"greeting", "thanks"} else 0
+    if frame and frame.start() in {0, place}:
+        place = max(place, frame.end())
+    passed = len(said[:place].split())
+    for n, (word, start) in enumerate(words):
+        if passed <= 0:
+            return 0 if _is_title(text, words[:n]) else start
+        passed -= len(word.split())
+    return 0  # nothing would be left to ask
+
+
+def _is_title(text: str, words: Sequence[tuple[str, int]]) -> bool:
+    """Whether words are written with capitals, as in "Tell Me Lies"."""
+    return any(
+        text[start].isupper() and not word.startswith("i") and before[-1].isalnum()
+        for (before, _), (word, start) in pairwise(words)
+    )
+
+
+def _read(said: str) -> tuple[set[str | None], int]:
+    """The kinds of phrase that a text begins with, and where they end."""
+    place, kinds = 0, set[str | None]()
+    while place < len(said) and (phrase := _phrases().match(said, place)):
+        kinds.add(phrase.lastgroup)
+        place = phrase.end()
+    return kinds, place
+
+
+def _words(text: str) -> list[tuple[str, int]]:
+    """Words and ends of sentences in lower case, short forms written out, and where each starts."""
+    return [(_plain(found.group()), found.start()) for found in _WORD.finditer(text)]
+
+
+def _plain(word: str) -> str:
+    plain = _DRAWN_OUT.sub(r"\1", _APOSTROPHES.sub("", word.lower()))
+    return _SHORT.get(plain, plain)
+
+
+def _join(words: list[tuple[str, int]]) -> str:
+    return " ".join(word for word, _ in words)
+
+
+@cache
+def _phrases() -> re.Pattern[str]:
+    """Any phrase, in the group of its kind; compiled with the first question, some 50 ms."""
+    return re.compile(
+        f"(?:(?P<command>{_pattern(talk_commands.ANY_OBJECT, talk_commands.WHOLE)})"
+        f"|(?P<bot>{_pattern(talk_phrases.ABOUT_THE_BOT)})"
+        f"|(?P<greeting>{_pattern(talk_phrases.GREETINGS)})"
+        f"|(?P<thanks>{_pattern(talk_phrases.THANKS)})"
+        rf"|(?P<filler>{_pattern(talk_phrases.FILLERS)}|[.!?…\n]+))(?: |$)"
+    )
+
+
+def _pattern(*tables: str) -> str:
+    """Tables of phrases, one a line, as one regular expression; see `talk_phrases`."""
+    phrases = "|".join(line for table in tables for line in table.split("\n") if line)
+    parts = talk_phrases.PARTS | talk_commands.PARTS
+    while (named := re.search("<([a-z_]+)>", phrases)) is not None:
+        part = parts[named.group(1)].replace("\n", "")
+        phrases = phrases.replace(named.group(), f"({part})")
+    return re.sub(r"\((?!\?)", "(?:", phrases)

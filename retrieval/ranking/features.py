@@ -1,0 +1,273 @@
+"""What speaks for a candidate: one small function a feature, each from 0 to 1.
+
+Each takes the candidates side by side and gives one figure a candidate, shape (C,). Their weights
+stand in `weights.toml`; the sum orders the candidates and is what *Why* shows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+
+from retrieval.index import wordclasses
+from retrieval.postings import Floats
+from retrieval.question.asking import Kind
+from retrieval.ranking.batch import NOWHERE, Batch
+from retrieval.ranking.looking import Marks
+
+# How much a word counts by where it stands, when it is not in the sentence itself.
+IN_TITLE = 0.9
+DERIVED = 0.8
+SYNONYM = 0.5
+IN_SENTENCE_BEFORE = 0.4
+IN_SENTENCE_AFTER = 0.2
+IN_PARAGRAPH = 0.2
+
+BM25_SCALE = 40.0
+CLOSE = 3  # words apart, at most, of a close pair
+
+Feature = Callable[[Batch], Floats]
+
+
+def soft_coverage(batch: Batch) -> Floats:
+    """Share of the question that the sentence has, less where only what is around it has it."""
+    counted = np.maximum.reduce(
+        [
+            batch.sentence.astype(np.float64),
+            batch.title * IN_TITLE,
+            batch.derived * DERIVED,
+            batch.synonym * SYNONYM,
+            batch.before * IN_SENTENCE_BEFORE,
+            batch.after * IN_SENTENCE_AFTER,
+            batch.paragraph * IN_PARAGRAPH,
+        ]
+    )
+    shares: Floats = counted @ batch.weights
+    return shares
+
+
+def context_coverage(batch: Batch) -> Floats:
+    """Share of the question in the sentence, its neighbours and the title."""
+    return _share(batch, batch.sentence | batch.before | batch.after | batch.title)
+
+
+def _share(batch: Batch, marks: Marks) -> Floats:
+    shares: Floats = marks @ batch.weights
+    return shares
+
+
+def title_only(batch: Batch) -> Floats:
+    """Share of the question in the title and not in the sentence."""
+    return _share(batch, batch.title & ~batch.sentence)
+
+
+def title_in_question(batch: Batch) -> Floats:
+    """Share of the title's content words that the question names."""
+    return batch.named
+
+
+def article_bm25(batch: Batch) -> Floats:
+    """BM25 of the article."""
+    return _bounded(batch.scores.article)
+
+
+def paragraph_bm25(batch: Batch) -> Floats:
+    """BM25 of the paragraph."""
+    return _bounded(batch.scores.paragraph)
+
+
+def _bounded(scores: Floats) -> Floats:
+    return np.clip(scores / BM25_SCALE, 0.0, 1.0)
+
+
+def answer_shape(batch: Batch) -> Floats:
+    """Soft coverage, where what is asked for (a name, a date, a number …) stands there."""
+    shape = _SHAPES.get(batch.kind)
+    if shape is None:
+        return np.zeros(batch.size)
+    return _rows(batch, shape(batch)) * soft_coverage(batch)
+
+
+def new_date(batch: Batch) -> Floats:
+    """A date that the question does not have, for a question after a time."""
+    return _when(batch, Kind.WHEN, _dates)
+
+
+def new_number(batch: Batch) -> Floats:
+    """A number that the question does not have, for a question after a number."""
+    return _when(batch, Kind.HOW_MANY, _numbers)
+
+
+def new_name(batch: Batch) -> Floats:
+    """A name that the question does not have, for a question after a person."""
+    return _when(batch, Kind.WHO, _names)
+
+
+def new_place(batch: Batch) -> Floats:
+    """A place that the question does not have, for a question after one."""
+    return _when(batch, Kind.WHERE, _places)
+
+
+def _when(batch: Batch, kind: Kind, shape: Callable[[Batch], Marks]) -> Floats:
+    if batch.kind is not kind:
+        return np.zeros(batch.size)
+    return _rows(batch, shape(batch))
+
+
+def _rows(batch: Batch, words: Marks) -> Floats:
+    """1 for each candidate that has one of the words."""
+    found = np.zeros(batch.size)
+    found[batch.words.row[words]] = 1.0
+    return found
+
+
+def _is(batch: Batch, flag: int) -> Marks:
+    marks: Marks = np.not_equal(batch.words.flags & flag, 0)
+    return marks
+
+
+def _following(batch: Batch, words: Marks) -> Marks:
+    """The words right after these, in the same sentence."""
+    after = np.zeros_like(words)
+    after[1:] = words[:-1] & (batch.words.place[1:] > 0)
+    return after
+
+
+def _names(batch: Batch) -> Marks:
+    """Capitalised words that the question does not have, past the capital of the first word."""
+    words = batch.words
+    capital = words.capital & (words.asked < 0) & ~_is(batch, wordclasses.STOP)
+    opens_name = np.zeros_like(capital)
+    opens_name[:-1] = (words.place[:-1] == 0) & words.capital[1:] & (words.place[1:] == 1)
+    marks: Marks = capital & ((words.place > 0) | opens_name) & ~_is(batch, wordclasses.DATE)
+    return marks
+
+
+def _dates(batch: Batch) -> Marks:
+    return _is(batch, wordclasses.DATE) & (batch.words.asked < 0)
+
+
+def _numbers(batch: Batch) -> Marks:
+    return _is(batch, wordclasses.NUMBER) & (batch.words.asked < 0)
+
+
+def _places(batch: Batch) -> Marks:
+    preposition = _following(batch, _is(batch, wordclasses.PLACE))
+    through_article = _following(batch, preposition & _is(batch, wordclasses.ARTICLE))
+    return _names(batch) & (preposition | through_article)
+
+
+def _reasons(batch: Batch) -> Marks:
+    return _is(batch, wordclasses.CAUSE) & (batch.words.asked < 0)
+
+
+def _definitions(batch: Batch) -> Marks:
+    """The article of "is a …" after the first word that the question names."""
+    after_copula = _following(batch, _is(batch, wordclasses.COPULA))
+    subject = batch.first.min(axis=1, initial=NOWHERE)
+    later: Marks = batch.words.place > subject[batch.words.row]
+    return after_copula & _is(batch, wordclasses.ARTICLE) & later
+
+
+_SHAPES: dict[Kind, Callable[[Batch], Marks]] = {
+    Kind.WHO: _names,
+    Kind.WHEN: _dates,
+    Kind.HOW_MANY: _numbers,
+    Kind.WHERE: _places,
+    Kind.WHY: _reasons,
+    Kind.WHAT_IS: _definitions,
+}
+
+
+def leaning_pronoun(batch: Batch) -> Floats:
+    """What the sentence before adds, where the sentence starts with a pronoun that leans on it."""
+    added = _share(batch, batch.before & ~batch.sentence)
+    return _starting(batch, wordclasses.PRONOUN) * added
+
+
+def leaning_article(batch: Batch) -> Floats:
+    """What the sentence before adds, where the sentence starts with "the …" or "a …"."""
+    added = _share(batch, batch.before & ~batch.sentence)
+    return _starting(batch, wordclasses.ARTICLE) * added
+
+
+def article_for_title(batch: Batch) -> Floats:
+    """What the title adds, where the sentence starts with "the …" or "a …"."""
+    return _starting(batch, wordclasses.ARTICLE) * title_only(batch)
+
+
+def _starting(batch: Batch, flag: int) -> Floats:
+    return _rows(batch, (batch.words.place == 0) & _is(batch, flag))
+
+
+def derivations(batch: Batch) -> Floats:
+    """Share of the question that stands there as a word of the same family only."""
+    return _share(batch, batch.derived & ~batch.sentence)
+
+
+def opening(batch: Batch) -> Floats:
+    """`1 / (1 + n)` for the n-th sentence of its article, for questions with a question word."""
+    if not batch.kind.is_question:
+        return np.zeros(batch.size)
+    return 1.0 / (1.0 + batch.opening.astype(np.float64))
+
+
+def close_pairs(batch: Batch) -> Floats:
+    """Share of the question's neighbouring words that stand as close and in order there."""
+    if len(batch.weights) < 2:
+        return np.zeros(batch.size)
+    apart = batch.first[:, 1:] - batch.first[:, :-1]
+    both = batch.sentence[:, :-1] & batch.sentence[:, 1:]
+    shares: Floats = (both & (apart > 0) & (apart <= CLOSE)).mean(axis=1)
+    return shares
+
+
+def early_matches(batch: Batch) -> Floats:
+    """Share of the question in the first third of the sentence."""
+    return _share(batch, 3 * batch.first < batch.lengths[:, None])
+
+
+def unstemmed_coverage(batch: Batch) -> Floats:
+    """Share of the question that stands in the sentence in the very form that was asked."""
+    return _share(batch, batch.unstemmed)
+
+
+QUESTION: tuple[Feature, ...] = (
+    soft_coverage,
+    context_coverage,
+    title_only,
+    title_in_question,
+    article_bm25,
+    paragraph_bm25,
+    answer_shape,
+    new_date,
+    new_number,
+    new_name,
+    new_place,
+    leaning_pronoun,
+    leaning_article,
+    article_for_title,
+    derivations,
+    opening,
+    close_pairs,
+    early_matches,
+    unstemmed_coverage,
+)
+CLAIM: tuple[Feature, ...] = (
+    soft_coverage,
+    context_coverage,
+    title_in_question,
+    article_bm25,
+    paragraph_bm25,
+    leaning_pronoun,
+    derivations,
+    close_pairs,
+    early_matches,
+    unstemmed_coverage,
+)
+
+
+def features_for(kind: Kind) -> tuple[Feature, ...]:
+    """The features that put the candidates of such a question in order."""
+    return QUESTION if kind.is_question else CLAIM

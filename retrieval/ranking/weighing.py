@@ -1,0 +1,133 @@
+"""How much each word of a question weighs in one library, and the terms that stand for it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import reduce
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from retrieval.derivations import Derivations
+from retrieval.index import Index
+from retrieval.postings import Ints
+from retrieval.question import Question, Word
+from retrieval.question.phrases import Phrase, sentences_with, titled
+
+MISSPELT = 0.9  # what a word that was read as another counts, against one that was written so
+
+
+class Weighted(NamedTuple):
+    """A question's words in one index; every tuple but `phrases` has one entry a word.
+
+    Attributes:
+        question: The question.
+        weights: Smoothed inverse document frequency over sentences, above 0. An unknown word
+            weighs most.
+        exact: The terms of the library that are the word, or another name of it in one word.
+        joint: Its names in several words that the library knows, as their terms: a name stands
+            where all of them do.
+        held: All these and the word's own, looked for or not; none for a word that no source has,
+            by no name.
+        derived: Terms of the library of the same family.
+        synonyms: Terms of the library of the same meaning.
+        forms: Its own form and those of its other names, as the folded words of each.
+        phrases: The sentences that have each of the question's phrases, ascending.
+    """
+
+    question: Question
+    weights: tuple[float, ...]
+    exact: tuple[frozenset[str], ...]
+    joint: tuple[tuple[frozenset[str], ...], ...]
+    held: tuple[frozenset[str], ...]
+    derived: tuple[frozenset[str], ...]
+    synonyms: tuple[frozenset[str], ...]
+    forms: tuple[tuple[frozenset[str], ...], ...]
+    phrases: tuple[Ints, ...]
+
+    @property
+    def total(self) -> float:
+        """The weight of the whole question."""
+        return math.fsum(self.weights)
+
+    @property
+    def within(self) -> Ints | None:
+        """The sentences that have every phrase, ascending; None where there is no phrase."""
+        return reduce(np.intersect1d, self.phrases) if self.phrases else None
+
+    def unquoted(self) -> Self:
+        """The same words without their phrases."""
+        return self._replace(phrases=())
+
+
+def weigh(question: Question, index: Index, derivations: Derivations) -> Weighted:
+    """Weigh each word of a question by how rare it is, and find its phrases."""
+    words = [word.known(index.known) for word in question.words]
+    written = list(zip(words, question.forms, strict=True))
+    return Weighted(
+        question,
+        weights=tuple(_weight(index, word) for word in words),
+        exact=tuple(_known(index, _exact(word)) for word in words),
+        joint=tuple(
+            tuple(_known(index, name.terms) for name in word.names if len(name.terms) > 1)
+            for word in words
+        ),
+        held=tuple(_known(index, _held(word)) for word in words),
+        derived=tuple(
+            _known(index, () if word.replaced else derivations.of(word.term)) for word in words
+        ),
+        synonyms=tuple(
+            _known(index, () if word.replaced else derivations.synonyms(word.term))
+            for word in words
+        ),
+        forms=tuple(_forms(word, form) for word, form in written),
+        phrases=tuple(_standing(question, phrase, index) for phrase in question.phrases),
+    )
+
+
+def _standing(question: Question, phrase: Phrase, index: Index) -> Ints:
+    """The sentences that have a phrase; of a longer question, those under a title that has it too.
+
+    A title in quotation marks ("Who sang “Chasing Cars”?") seldom stands in what is said of it.
+    """
+    found = sentences_with(phrase, index)
+    return found if question.only_quotes else np.union1d(found, titled(phrase, index))
+
+
+def _weight(index: Index, word: Word) -> float:
+    """As rare as the most frequent of its names; one of several words as its rarest word."""
+    itself = 0 if word.replaced else index.document_frequency(word.term)
+    names = (min(map(index.document_frequency, name.terms)) for name in word.names)
+    held = max(itself, *names, 0)
+    return smoothed_idf(held, index.sentences) * (MISSPELT if word.read else 1.0)
+
+
+def smoothed_idf(held: int, sentences: int) -> float:
+    """`ln(1 + (N - n + ½) / (n + ½))`, never negative: Lucene's form of Robertson and Spärck Jones.
+
+    BM25's own is 0 for a word in half of the sentences and nothing for an unknown one.
+    """
+    return math.log1p((sentences - held + 0.5) / (held + 0.5))
+
+
+def _written(word: Word) -> set[str]:
+    return {word.term} if word.compound is None else {word.term, word.compound}
+
+
+def _exact(word: Word) -> set[str]:
+    single = {name.terms[0] for name in word.names if len(name.terms) == 1}
+    return single if word.replaced else single | _written(word)
+
+
+def _held(word: Word) -> set[str]:
+    return _written(word).union(*(name.terms for name in word.names))
+
+
+def _forms(word: Word, form: str) -> tuple[frozenset[str], ...]:
+    names = [frozenset(name.forms) for name in word.names]
+    return tuple(names if word.replaced else [frozenset((form,)), *names])
+
+
+def _known(index: Index, terms: Iterable[str]) -> frozenset[str]:
+    return frozenset(filter(index.known, terms))

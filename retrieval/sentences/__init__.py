@@ -1,0 +1,5 @@
+"""An article as its sentences: exact spans of its text, page furniture marked."""
+
+from retrieval.sentences.splitting import MAX_SENTENCE, WHOLE, split
+
+__all__ = ["MAX_SENTENCE", "WHOLE", "split"]
