@@ -21,7 +21,6 @@ from retrieval.ranking.columns import Marks
 from retrieval.ranking.looking import Look, Words, look
 from retrieval.ranking.weighing import Weighted
 
-NOWHERE = 1 << 30
 Values = TypeVar("Values")
 
 
@@ -81,7 +80,10 @@ class Batch:
 
 def lay_out(asked: Weighted, kind: Kind, index: Index, scores: Scores) -> Batch:
     """Look at the candidates of `scores` once for every feature."""
-    looks = [(stretch.rows, look(asked, stretch)) for stretch in index.stretches(scores.sentences)]
+    looks = [
+        (stretch.rows, look(asked, stretch, compiled=index.native))
+        for stretch in index.stretches(scores.sentences)
+    ]
     seen = _together(looks, len(scores.sentences))
     return Batch(
         kind=kind,
@@ -94,9 +96,9 @@ def lay_out(asked: Weighted, kind: Kind, index: Index, scores: Scores) -> Batch:
         derived=seen.derived,
         synonym=seen.synonym,
         unstemmed=seen.unstemmed,
-        first=_first_places(seen.words, len(scores.sentences), len(asked.weights)),
+        first=seen.first,
         words=seen.words,
-        lengths=np.bincount(seen.words.row, minlength=len(scores.sentences)),
+        lengths=seen.lengths,
         named=seen.named,
         opening=seen.opening,
         scores=scores,
@@ -127,10 +129,3 @@ def _together(looks: list[tuple[Ints, Look]], size: int) -> Look:
 
 def _at(rows: Ints, seen: Look) -> Words:
     return seen.words._replace(row=rows[seen.words.row])
-
-
-def _first_places(words: Words, size: int, asked: int) -> Ints:
-    first = np.full((size, asked), NOWHERE)
-    hit = np.flatnonzero(words.asked >= 0)[::-1]  # of several at one place the last is kept
-    first[words.row[hit], words.asked[hit]] = words.place[hit]
-    return first

@@ -13,8 +13,9 @@ import numpy as np
 from retrieval.index import wordclasses
 from retrieval.postings import Floats
 from retrieval.question.asking import Kind
-from retrieval.ranking.batch import NOWHERE, Batch
+from retrieval.ranking.batch import Batch
 from retrieval.ranking.columns import Marks
+from retrieval.ranking.looking import NOWHERE
 
 # How much a word counts by where it stands, when it is not in the sentence itself.
 IN_TITLE = 0.9

@@ -13,9 +13,12 @@ from retrieval.index.corpus import CAPITAL, WHOLE
 from retrieval.index.parts import Part
 from retrieval.index.scores import Stretch
 from retrieval.postings import Floats, Ints
+from retrieval.ranking import native
 from retrieval.ranking.around import Around, Text, find_around, read
 from retrieval.ranking.columns import Columns, Finder, Marks, places, table
 from retrieval.ranking.weighing import Weighted
+
+NOWHERE = 1 << 30  # as `look.c` has it
 
 
 class Words(NamedTuple):
@@ -48,7 +51,9 @@ class Look(NamedTuple):
         derived: Shape (C, W): whether a word of its family stands in the candidate.
         synonym: Shape (C, W): whether a word of its meaning does.
         unstemmed: Shape (C, W): whether the very form that was asked does.
+        first: Shape (C, W): the word's first place in the candidate, or `NOWHERE`.
         words: The words of the candidates.
+        lengths: Shape (C,): how many words each has.
         named: Shape (C,): the share of the title's content words that the question names.
         opening: Shape (C,): how many sentences stand before it in its article.
     """
@@ -61,13 +66,50 @@ class Look(NamedTuple):
     derived: Marks
     synonym: Marks
     unstemmed: Marks
+    first: Ints
     words: Words
+    lengths: Ints
     named: Floats
     opening: Ints
 
 
-def look(asked: Weighted, stretch: Stretch) -> Look:
-    """Look at candidates once for every feature."""
+def look(asked: Weighted, stretch: Stretch, *, compiled: bool = True) -> Look:
+    """Look at candidates once for every feature.
+
+    Args:
+        asked: What is looked for.
+        stretch: The candidates.
+        compiled: False for numpy, which sees the same.
+
+    Raises:
+        LibraryDamaged: The part was damaged after it was written.
+    """
+    if compiled and native.serves(asked):
+        return _seen(native.see(asked, stretch.part, stretch.sentences))
+    return _look(asked, stretch)
+
+
+def _seen(seen: native.Seen) -> Look:
+    row, place, asked = seen.words
+    sentence, before, after, title, paragraph, derived, synonym, unstemmed = seen.marks
+    return Look(
+        sentence=sentence,
+        before=before,
+        after=after,
+        title=title,
+        paragraph=paragraph,
+        derived=derived,
+        synonym=synonym,
+        unstemmed=unstemmed,
+        first=seen.first,
+        words=Words(row, place, seen.flags, seen.capital, asked),
+        lengths=seen.lengths,
+        named=seen.named,
+        opening=seen.opening,
+    )
+
+
+def _look(asked: Weighted, stretch: Stretch) -> Look:
     part = stretch.part
     around = find_around(part, stretch.sentences)
     text = read(part, around)
@@ -78,6 +120,7 @@ def look(asked: Weighted, stretch: Stretch) -> Look:
     column = np.full(len(text.forms), -1)
     column[hits.places] = hits.which
     spoken = _spoken(text)
+    words = _words(part, columns, column, text, around, spoken)
     return Look(
         sentence=exact[text.own],
         before=exact[text.own - 1] & (around.sentences > around.first)[:, None],
@@ -87,7 +130,9 @@ def look(asked: Weighted, stretch: Stretch) -> Look:
         derived=columns.derived(own),
         synonym=columns.synonyms(own),
         unstemmed=_unstemmed(asked, part, text.forms.take(spoken.read), spoken.row, len(own)),
-        words=_words(part, columns, column, text, around, spoken),
+        first=_first_places(words, len(own), len(asked.weights)),
+        words=words,
+        lengths=np.bincount(words.row, minlength=len(own)),
         named=_named(part, columns, column, text),
         opening=around.sentences - around.first,
     )
@@ -153,6 +198,13 @@ def _words(
         capital=(cases & CAPITAL) != 0,
         asked=columns.asked(column.take(read), row, len(around.sentences)),
     )
+
+
+def _first_places(words: Words, size: int, asked: int) -> Ints:
+    first = np.full((size, asked), NOWHERE)
+    hit = np.flatnonzero(words.asked >= 0)[::-1]  # of several at one place the last is kept
+    first[words.row[hit], words.asked[hit]] = words.place[hit]
+    return first
 
 
 def _unstemmed(asked: Weighted, part: Part, forms: Array, rows: Ints, size: int) -> Marks:
