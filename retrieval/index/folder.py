@@ -156,6 +156,18 @@ class IndexFolder:
             with contextlib.suppress(OSError):  # it is removed some other time
                 path.unlink(missing_ok=True)
 
+    def discard(self) -> None:
+        """Let the index be made again by who opens it next.
+
+        Raises:
+            LibraryUnavailable: The folder cannot be written.
+        """
+        with self.writing():
+            try:
+                (self.path / MANIFEST).unlink(missing_ok=True)
+            except OSError as error:
+                raise _unwritable(self.path, error) from error
+
     def forget(self) -> None:
         """Remove the whole index."""
         shutil.rmtree(self.path, ignore_errors=True)

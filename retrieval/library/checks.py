@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from retrieval.errors import LibraryDamaged
 from retrieval.index.census import recounted
 from retrieval.index.folder import IndexFolder, Opened
 from retrieval.index.opening import find_changes
@@ -52,7 +53,14 @@ def check_index(library: Library) -> Iterator[str]:
         yield from (f"{folder.path}: {what}; {REMEDY}" for what in _misfits(library, opened))
 
 
-def _misfits(library: Library, opened: Opened) -> Iterator[str]:
+def _misfits(library: Library, opened: Opened) -> list[str]:
+    try:
+        return list(_differences(library, opened))
+    except (ValueError, IndexError, LibraryDamaged):
+        return ["the index cannot be read"]  # its checksums are those of what it was forged to
+
+
+def _differences(library: Library, opened: Opened) -> Iterator[str]:
     """Where an index is not what it would be, were it made now of its library."""
     changes = find_changes(library, opened)
     if changes.come or any(changes.gone):
