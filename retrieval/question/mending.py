@@ -4,49 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from retrieval.derivations import Derivations
 from retrieval.index import Index
-from retrieval.index.corpus import WHOLE
-from retrieval.index.parts import Part
 from retrieval.models import Reading
-from retrieval.postings import Ints
 from retrieval.question.reading import Question, Word
 from retrieval.spelling import Speller
-
-
-def speller_of(index: Index) -> Speller:
-    """A speller that knows the words of an index, titles counted, compounds in their parts."""
-    used: dict[str, tuple[int, str]] = {}
-    for part in index.parts:
-        counts = _counts(part)
-        vocabulary = list(part.corpus.vocabulary)
-        terms = (vocabulary[n] for n in part.corpus.form_terms.tolist())
-        for form, term, count in zip(part.corpus.forms, terms, counts.tolist(), strict=True):
-            if count:
-                before, first = used.get(form, (0, term))  # one form in two languages has two terms
-                used[form] = before + count, min(first, term)
-    ordered = sorted(used)
-    return Speller(
-        ordered, [used[form][0] for form in ordered], [used[form][1] for form in ordered]
-    )
-
-
-def _counts(part: Part) -> Ints:
-    """Shape (forms,): how often each form stands in the articles of a part that are not gone."""
-    corpus = part.corpus
-    articles = np.arange(len(corpus.articles))
-    spoken = (corpus.cases & WHOLE) == 0
-    titled = np.ones(len(corpus.title_words), dtype=bool)
-    if part.gone.bits is not None:
-        gone = part.gone.marks(articles)
-        words = np.diff(corpus.offsets[corpus.article_sentences])
-        spoken &= ~np.repeat(gone, words)
-        titled &= ~np.repeat(gone, np.diff(corpus.title_offsets))
-    size = len(corpus.forms)
-    counts: Ints = np.bincount(corpus.words[spoken], minlength=size)
-    return counts + np.bincount(corpus.title_words[titled], minlength=size)
 
 
 def mend(

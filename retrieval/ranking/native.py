@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from array import array
+from importlib import import_module
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,10 +17,11 @@ from retrieval.ranking.weighing import Weighted
 
 VERSION = 1  # of the function, as `look.c` has it
 MOST_WORDS = 64  # of a question: a bit each
+_KINDS = 8  # of marks
 
 _look: Any
 try:
-    from retrieval.ranking import _look
+    _look = import_module("retrieval.ranking._look")
 except ImportError:  # no compiler was there when the package was installed
     _look = None
 if getattr(_look, "VERSION", None) != VERSION or sys.byteorder != "little":
@@ -92,7 +94,7 @@ def see(asked: Weighted, part: Part, sentences: Ints) -> Seen:
         raise damaged(part.segment.path, str(error)) from error
     opening, lengths = np.frombuffer(numbers, dtype=np.int64).reshape(2, size)
     return Seen(
-        np.frombuffer(marks, dtype=bool).reshape(-1, size, width),
+        np.frombuffer(marks, dtype=bool).reshape(_KINDS, size, width),
         np.frombuffer(first, dtype=np.int64).reshape(size, width),
         opening,
         lengths,
