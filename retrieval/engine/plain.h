@@ -17,7 +17,6 @@
 #define CHUNK_READ 256u /* documents that are looked up together */
 #define TOLD 4u /* frequencies whose share is reckoned once a run */
 #define HANDFUL 64u /* documents that are read at once */
-#define SLACK 1.00001f  /* bounds are floats: more than all their rounding */
 
 /* A segment whose sizes were checked. */
 typedef struct {
