@@ -90,12 +90,13 @@ def test_many_documents_give_the_same_best_by_kernel_and_numpy(tmp_path: Path) -
             assert found[0][1][0] == scores.max()
 
 
+@pytest.mark.parametrize("words", [150, 1500])
 @pytest.mark.parametrize("native", NATIVE)
-def test_a_query_of_very_many_words_is_answered(tmp_path: Path, native: bool) -> None:
+def test_a_query_of_very_many_words_is_answered(tmp_path: Path, native: bool, words: int) -> None:
     documents = [[f"w{n}", f"w{n % 7}"] for n in range(200)]
     Bare.build(documents, tmp_path / "many.idx")
     bare = Bare.open(tmp_path / "many.idx", native=native)
-    query = [f"w{n}" for n in range(150)]
+    query = [f"w{n}" for n in range(words)]
     ids, scores = bare.search(query, 20)
     every = bare.scores(query)
     assert ids.tolist() == np.lexsort((np.arange(200), -every))[:20].tolist()
