@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -46,6 +47,26 @@ def test_a_set_that_is_cut_short_or_out_of_order_is_told(count: int, form: Form)
         sets.unpack(raw[:-1], count, LARGE, placed=False)
     with pytest.raises(Damage):
         sets.unpack(np.full_like(raw, 7), count, LARGE, placed=False)
+
+
+@pytest.mark.skipif(not kernel.AVAILABLE, reason="the kernel is not compiled")
+@pytest.mark.parametrize(
+    ("count", "of"),
+    [(5, 200), (90, 10_000), (70_000, 20_000_000), (300_000, 20_000_000), (40, (1 << 31) - 1)],
+)
+def test_kernel_and_numpy_write_the_same_sets(count: int, of: int) -> None:
+    rng = np.random.default_rng(4)
+    slots = np.unique(rng.integers(0, of, count))
+    repeats = rng.choice([1, 1, 1, 2, 9], len(slots))
+    words = np.repeat(slots, repeats)
+    rng.shuffle(words)
+    data, told = kernel.compiled.set_plain(words | 7 << 32, 7, 1, of)
+    expected = sets.pack(slots, of, placed=False)
+    again = repeats > 1
+    expected += sets.narrow(np.array([again.sum(), repeats.max()]), 4)
+    expected += sets.pack(slots[again], of, placed=True) + sets.narrow(repeats[again], 1)
+    assert data == expected
+    assert np.frombuffer(told, dtype=np.int64).tolist() == [len(data), len(slots)]
 
 
 def large() -> list[list[str]]:
@@ -111,3 +132,14 @@ def test_unusual_parameters_give_the_same_best(tmp_path: Path, k1: float, b: flo
         Bare.open(tmp_path / "odd.idx", native=native).search(["a", "b"], 40) for native in NATIVE
     ]
     assert len({(ids.tobytes(), scores.tobytes()) for ids, scores in found}) == 1
+
+
+def test_threads_that_search_at_once_find_the_same(tmp_path: Path) -> None:
+    documents = [[f"w{n % 50}", f"v{n % 7}", f"u{n % 3}"] for n in range(5000)]
+    Bare.build(documents, tmp_path / "shared.idx")
+    bare = Bare.open(tmp_path / "shared.idx")
+    queries = [(f"w{n % 50}", f"v{n % 7}", f"u{n % 3}") for n in range(400)]
+    alone = [bare.search(query, 10)[0].tolist() for query in queries]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda query: bare.search(query, 10)[0].tolist(), queries))
+    assert together == alone
