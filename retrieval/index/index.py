@@ -24,7 +24,7 @@ from retrieval.engine.reference import Wanted
 from retrieval.errors import LibraryUnavailable
 from retrieval.index import wordclasses
 from retrieval.index.census import EMPTY, Census
-from retrieval.index.corpus import Corpus
+from retrieval.index.corpus import WHOLE, Corpus
 from retrieval.index.parts import Part
 from retrieval.index.scores import NONE, NOWHERE, PARAMETERS, Scores, SentenceTerms, Spot, Stretch
 from retrieval.postings import Floats, Ints, ranges
@@ -212,18 +212,16 @@ class Index:
         return articles
 
     def spot(self, sentence: int) -> Spot:
-        """A sentence where it stands."""
-        part, local = self._local(sentence)
-        (article,) = part.article_of(np.array([local])).tolist()
-        first, last = part.sentences_of(article)
-        corpus = part.corpus
-        return Spot(
-            article=corpus.articles[article],
-            digest=corpus.digests[article],
-            sentence=corpus.sentence(local),
-            before=corpus.sentence(local - 1) if local > first else None,
-            after=corpus.sentence(local + 1) if local + 1 < last else None,
-        )
+        """Where a sentence stands."""
+        (found,) = self.spots([sentence])
+        return found
+
+    def spots(self, sentences: Sequence[int]) -> list[Spot]:
+        """Where sentences stand, in their order."""
+        found: dict[int, Spot] = {}
+        for part, rows, local in self.stretches(np.array(sentences, dtype=np.int64)):
+            found |= zip(rows.tolist(), _spots(part, local), strict=True)
+        return [found[row] for row in range(len(sentences))]
 
     def prose(self, sentence: int) -> list[Sentence]:
         """The quotable sentences of the article that this sentence is in."""
@@ -264,24 +262,35 @@ class Index:
 
     def words_of(self, sentences: Ints) -> SentenceTerms:
         """The terms of several sentences, numbered from 0 among themselves."""
-        rows, names, figures = [], [], []
-        for part, places, local in self.stretches(sentences):
+        rows, names, figures, wholes = [], [], [], []
+        stretches = list(self.stretches(sentences))
+        home = stretches[0].part if len(stretches) == 1 else None
+        for part, places, local in stretches:
             corpus = part.corpus
             words, row = ranges(corpus.offsets[local], corpus.offsets[local + 1])
             forms = corpus.words[words]
             rows.append(places[row])
-            names.append(_named(corpus.form_terms[forms], corpus, alone=len(self.parts) == 1))
+            names.append(_named(corpus.form_terms[forms], corpus, alone=part is home))
             figures.append((part.flags[forms] & wordclasses.NUMBER) != 0)
+            wholes.append((corpus.cases[words] & WHOLE) != 0)
         terms, columns = np.unique(np.concatenate([NOWHERE, *names]), return_inverse=True)
         has_figure = np.zeros(len(terms), dtype=bool)
         has_figure[columns[np.concatenate([NOWHERE, *figures]).astype(bool)]] = True
-        return SentenceTerms(np.concatenate([NOWHERE, *rows]), columns, has_figure, terms)
+        return SentenceTerms(
+            rows=np.concatenate([NOWHERE, *rows]),
+            columns=columns,
+            wholes=np.concatenate([NOWHERE, *wholes]).astype(bool),
+            figures=has_figure,
+            names=terms,
+            home=home,
+        )
 
-    def frequencies(self, names: NDArray[np.generic]) -> Ints:
-        """In how many sentences each of some `SentenceTerms.names` stands."""
-        if len(self.parts) > 1:
-            return np.array([self.document_frequency(term) for term in names.tolist()])
-        return self.parts[0].frequencies(names.astype(np.int64))
+    def frequencies(self, names: NDArray[np.generic], home: Part | None) -> Ints:
+        """In how many sentences terms stand, by their `SentenceTerms.names` and `home`."""
+        if home is not None and len(self.parts) == 1:
+            return home.frequencies(names.astype(np.int64))
+        terms = names.tolist() if home is None else [home.corpus.vocabulary[n] for n in names]
+        return np.array([self.document_frequency(term) for term in terms], dtype=np.int64)
 
 
 def _named(terms: Ints, corpus: Corpus, *, alone: bool) -> NDArray[np.generic]:
@@ -290,6 +299,27 @@ def _named(terms: Ints, corpus: Corpus, *, alone: bool) -> NDArray[np.generic]:
         return terms
     distinct, places = np.unique(terms, return_inverse=True)
     return np.array([corpus.vocabulary[n] for n in distinct.tolist()], dtype=object)[places]
+
+
+def _spots(part: Part, sentences: Ints) -> Iterator[Spot]:
+    """Where sentences of one part stand."""
+    corpus, articles = part.corpus, part.article_of(sentences)
+    first, last = (corpus.article_sentences[articles + n] for n in (0, 1))
+    near = np.clip(sentences + np.array([[-1], [0], [1]]), 0, corpus.sentences - 1)
+    places = (corpus.starts[near], corpus.ends[near], corpus.paragraphs[near])
+    rows = zip(
+        *(zip(*(of[n].tolist() for of in places), strict=True) for n in range(3)), strict=True
+    )
+    follows, leads = (sentences > first).tolist(), (sentences + 1 < last).tolist()
+    known = zip(articles.tolist(), follows, leads, strict=True)
+    for (article, after_one, before_one), (before, here, after) in zip(known, rows, strict=True):
+        yield Spot(
+            article=corpus.articles[article],
+            digest=corpus.digests[article],
+            sentence=Sentence(*here),
+            before=Sentence(*before) if after_one else None,
+            after=Sentence(*after) if before_one else None,
+        )
 
 
 def _firsts(sizes: Iterable[int]) -> list[int]:

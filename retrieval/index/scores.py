@@ -78,19 +78,23 @@ NONE = Scores(NOWHERE, np.empty(0), np.empty(0), np.empty(0))
 
 
 class SentenceTerms(NamedTuple):
-    """The terms of several sentences, one entry a word.
+    """The terms of several sentences, one entry a word, those of each sentence in order.
 
     Attributes:
         rows: Shape (words,): which of the sentences each word stands in, from 0.
         columns: Shape (words,): which term it is, from 0.
+        wholes: Shape (words,): whether it is a hyphenated word as a whole; its parts follow.
         figures: Shape (terms,): whether the term has a digit.
-        names: Shape (terms,): which terms they are; for `Index.frequencies`.
+        names: Shape (terms,): which terms they are, by their numbers in `home` or by themselves.
+        home: The part that all sentences stand in, or None for several.
     """
 
     rows: Ints
     columns: Ints
+    wholes: NDArray[np.bool_]
     figures: NDArray[np.bool_]
     names: NDArray[np.generic]
+    home: Part | None
 
 
 class Spot(NamedTuple):

@@ -12,7 +12,7 @@ import sqlite3
 import threading
 import time
 import weakref
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import quote
@@ -80,6 +80,19 @@ class Database:
         with self._turn, self._translating(), self._engine.begin() as connection:
             yield connection
 
+    def rows(self, statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        """What one SELECT finds, seen at one moment.
+
+        SQLite alone does the work: making a transaction and a statement of SQLAlchemy's takes ten
+        times as long as looking up a few articles.
+        """
+        with self._turn, self._translating():
+            connection = self._engine.raw_connection()
+            try:
+                return connection.cursor().execute(statement, values).fetchall()  # type: ignore[no-any-return]  # DB-API
+            finally:
+                connection.close()
+
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes all or, where anything is raised in it, nothing."""
@@ -117,7 +130,7 @@ class Database:
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error) as error:
             raise _translate(error, self.place) from error
 
 
@@ -131,7 +144,7 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
-def _translate(error: SQLAlchemyError, place: str) -> LibraryError:
+def _translate(error: Exception, place: str) -> LibraryError:
     cause = error.orig if isinstance(error, DBAPIError) else error
     match getattr(cause, "sqlite_errorcode", 0) & PRIMARY:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import shlex
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from pydantic import ValidationError
 from sqlalchemy import RowMapping, Select, bindparam, func, select
+from sqlalchemy.dialects import sqlite
 
 from retrieval.errors import InputError, LibraryDamaged, LibraryUnavailable, UnknownArticle
 from retrieval.library import shelves
@@ -28,6 +30,8 @@ WHOLE = (
     .order_by(ARTICLES.c.id)
 )
 NAMED = WHOLE.where(ARTICLES.c.id.in_(bindparam("names", expanding=True)))
+
+COLUMNS = (*shelves.FIELDS, "text")
 
 
 class Entry(Value):
@@ -218,12 +222,21 @@ class Library:
         An id that is not there is passed over.
         """
         wanted = [name for name in article_ids if shelves.can_store(name)]
+        rows = self._named(wanted) if len(wanted) <= BATCH else self._many(wanted)
+        return sorted(map(self._article, rows), key=lambda article: article.id)
+
+    def _named(self, names: Sequence[str]) -> list[dict[str, Any]]:
+        found = self._database.rows(_select(len(names)), names) if names else []
+        return [dict(zip(COLUMNS, row, strict=True)) for row in found]
+
+    def _many(self, names: Sequence[str]) -> list[RowMapping]:
+        """More than a statement may name, in one transaction."""
         found: list[RowMapping] = []
         with self._database.reading() as connection:
-            for first in range(0, len(wanted), BATCH):
-                names = {"names": wanted[first : first + BATCH]}
-                found += connection.execute(NAMED, names).mappings().all()
-        return sorted(map(self._article, found), key=lambda article: article.id)
+            for first in range(0, len(names), BATCH):
+                batch = {"names": names[first : first + BATCH]}
+                found += connection.execute(NAMED, batch).mappings().all()
+        return found
 
     def __iter__(self) -> Iterator[Article]:
         """Every article, in order of id, read a few at a time."""
@@ -286,7 +299,7 @@ class Library:
                 return
             page = query.where(ARTICLES.c.id > rows[-1]["id"]).limit(BATCH)
 
-    def _article(self, row: RowMapping) -> Article:
+    def _article(self, row: Mapping[str, Any] | RowMapping) -> Article:
         try:
             return Article(**row)
         except ValidationError as error:
@@ -294,3 +307,10 @@ class Library:
 
     def _damaged(self, what: str) -> LibraryDamaged:
         return LibraryDamaged(f"{self._database.place}: {what}; run `pullquote library verify`")
+
+
+@functools.cache
+def _select(count: int) -> str:
+    """The statement that looks up so many articles: SQLAlchemy takes longer to make it anew."""
+    query = WHOLE.where(ARTICLES.c.id.in_([bindparam(f"n{n}") for n in range(count)]))
+    return str(query.compile(dialect=sqlite.dialect(paramstyle="qmark")))

@@ -32,6 +32,8 @@ _DATELINE = re.compile(
 _LABEL = re.compile(
     r"[A-Z]{4,}(?:(?: AND| &|,)? [A-Z]{4,})*:? (?=[A-Z][^A-Z])"
 )  # "METHODS We used"
+_OTHER_HYPHEN = re.compile("[‐‑]")
+_ACCENTED_HYPHEN = re.compile(r"-(?=.*[^\W\x00-\x7f])|[^\W\x00-\x7f].*-", re.DOTALL)
 _SUBJECT = 3  # a name among so many first words is what the sentence is about
 
 
@@ -90,6 +92,22 @@ def read_claim(text: str, about: frozenset[str], language: str = "en") -> Claim:
         and (first < _SUBJECT or not any(w.low in ANAPHORA for w in words[:first])),
         about=about,
     )
+
+
+def is_plain(text: str) -> bool:
+    """Whether a claim's terms are surely all that the index has of a sentence, in its order.
+
+    They are not where a dateline or a label opens it; and the index takes a hyphenated word in full
+    for one of several words where another hyphen joins it, or a letter that has two when folded.
+    """
+    if _DATELINE.match(text) or _LABEL.match(text):
+        return False
+    return text.isascii() or not (_OTHER_HYPHEN.search(text) or _ACCENTED_HYPHEN.search(text))
+
+
+def stop_terms(language: str) -> frozenset[str]:
+    """The terms that no claim has."""
+    return _stop_terms(language)
 
 
 def read_subject(title: str, language: str = "en") -> frozenset[str]:
