@@ -25,12 +25,13 @@ from retrieval.errors import LibraryUnavailable
 from retrieval.index import wordclasses
 from retrieval.index.census import EMPTY, Census
 from retrieval.index.corpus import WHOLE, Corpus
-from retrieval.index.parts import Part
+from retrieval.index.parts import Marks, Part
 from retrieval.index.scores import NONE, NOWHERE, PARAMETERS, Scores, SentenceTerms, Spot, Stretch
 from retrieval.postings import Floats, Ints, ranges
 from retrieval.values import Sentence
 
 _MEMO = 4096  # terms whose weights are kept
+_UNMARKED: Marks = np.empty(0, dtype=bool)
 
 
 class Index:
@@ -261,44 +262,45 @@ class Index:
         return np.packbits(np.concatenate([np.empty(0, dtype=bool), *marks]))
 
     def words_of(self, sentences: Ints) -> SentenceTerms:
-        """The terms of several sentences, numbered from 0 among themselves."""
-        rows, names, figures, wholes = [], [], [], []
+        """The words of several sentences."""
         stretches = list(self.stretches(sentences))
-        home = stretches[0].part if len(stretches) == 1 else None
+        if len(stretches) == 1:
+            ((part, _, local),) = stretches
+            return SentenceTerms(*_words(part, local), part.corpus.vocabulary, part)
+        numbers: dict[str, int] = {}
+        found = []
         for part, places, local in stretches:
-            corpus = part.corpus
-            words, row = ranges(corpus.offsets[local], corpus.offsets[local + 1])
-            forms = corpus.words[words]
-            rows.append(places[row])
-            names.append(_named(corpus.form_terms[forms], corpus, alone=part is home))
-            figures.append((part.flags[forms] & wordclasses.NUMBER) != 0)
-            wholes.append((corpus.cases[words] & WHOLE) != 0)
-        terms, columns = np.unique(np.concatenate([NOWHERE, *names]), return_inverse=True)
-        has_figure = np.zeros(len(terms), dtype=bool)
-        has_figure[columns[np.concatenate([NOWHERE, *figures]).astype(bool)]] = True
-        return SentenceTerms(
-            rows=np.concatenate([NOWHERE, *rows]),
-            columns=columns,
-            wholes=np.concatenate([NOWHERE, *wholes]).astype(bool),
-            figures=has_figure,
-            names=terms,
-            home=home,
-        )
+            own, terms, *marks = _words(part, local)
+            found.append((places[own], _renumbered(terms, part.corpus, numbers), *marks))
+        if not found:
+            return SentenceTerms(NOWHERE, NOWHERE, _UNMARKED, _UNMARKED, (), None)
+        rows, terms, figures, wholes = map(np.concatenate, zip(*found, strict=True))
+        by = np.argsort(rows, kind="stable")
+        return SentenceTerms(rows[by], terms[by], figures[by], wholes[by], tuple(numbers), None)
 
-    def frequencies(self, names: NDArray[np.generic], home: Part | None) -> Ints:
-        """In how many sentences terms stand, by their `SentenceTerms.names` and `home`."""
-        if home is not None and len(self.parts) == 1:
-            return home.frequencies(names.astype(np.int64))
-        terms = names.tolist() if home is None else [home.corpus.vocabulary[n] for n in names]
-        return np.array([self.document_frequency(term) for term in terms], dtype=np.int64)
+    def frequencies(self, terms: Ints, said: SentenceTerms) -> Ints:
+        """In how many sentences some terms stand, by their `SentenceTerms.terms`."""
+        if said.home is not None and len(self.parts) == 1:
+            return said.home.frequencies(terms)
+        held = (self.document_frequency(said.vocabulary[n]) for n in terms.tolist())
+        return np.fromiter(held, dtype=np.int64, count=len(terms))
 
 
-def _named(terms: Ints, corpus: Corpus, *, alone: bool) -> NDArray[np.generic]:
-    """What tells terms from one another: their numbers, or over several parts they themselves."""
-    if alone:
-        return terms
+def _words(part: Part, sentences: Ints) -> tuple[Ints, Ints, Marks, Marks]:
+    """The row of each word of some sentences, its term, and whether it is a figure or a whole."""
+    corpus = part.corpus
+    words, rows = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
+    forms = corpus.words[words]
+    figures = (part.flags[forms] & wordclasses.NUMBER) != 0
+    return rows, corpus.form_terms[forms], figures, (corpus.cases[words] & WHOLE) != 0
+
+
+def _renumbered(terms: Ints, corpus: Corpus, numbers: dict[str, int]) -> Ints:
+    """Terms by `numbers`, which grows by those that are new to it."""
     distinct, places = np.unique(terms, return_inverse=True)
-    return np.array([corpus.vocabulary[n] for n in distinct.tolist()], dtype=object)[places]
+    names = (corpus.vocabulary[n] for n in distinct.tolist())
+    held = (numbers.setdefault(name, len(numbers)) for name in names)
+    return np.fromiter(held, dtype=np.int64, count=len(distinct))[places]
 
 
 def _spots(part: Part, sentences: Ints) -> Iterator[Spot]:
@@ -306,19 +308,15 @@ def _spots(part: Part, sentences: Ints) -> Iterator[Spot]:
     corpus, articles = part.corpus, part.article_of(sentences)
     first, last = (corpus.article_sentences[articles + n] for n in (0, 1))
     near = np.clip(sentences + np.array([[-1], [0], [1]]), 0, corpus.sentences - 1)
-    places = (corpus.starts[near], corpus.ends[near], corpus.paragraphs[near])
-    rows = zip(
-        *(zip(*(of[n].tolist() for of in places), strict=True) for n in range(3)), strict=True
-    )
-    follows, leads = (sentences > first).tolist(), (sentences + 1 < last).tolist()
-    known = zip(articles.tolist(), follows, leads, strict=True)
-    for (article, after_one, before_one), (before, here, after) in zip(known, rows, strict=True):
+    around = np.stack([corpus.starts[near], corpus.ends[near], corpus.paragraphs[near]], axis=-1)
+    rows = zip(*around.tolist(), strict=True)
+    behind, ahead = (sentences > first).tolist(), (sentences + 1 < last).tolist()
+    known = zip(articles.tolist(), behind, ahead, strict=True)
+    named = {n: (corpus.articles[n], corpus.digests[n]) for n in set(articles.tolist())}
+    for (article, is_behind, is_ahead), near_by in zip(known, rows, strict=True):
+        before, here, after = (Sentence(*place) for place in near_by)
         yield Spot(
-            article=corpus.articles[article],
-            digest=corpus.digests[article],
-            sentence=Sentence(*here),
-            before=Sentence(*before) if after_one else None,
-            after=Sentence(*after) if before_one else None,
+            *named[article], here, before if is_behind else None, after if is_ahead else None
         )
 
 

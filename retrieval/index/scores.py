@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -78,23 +79,29 @@ NONE = Scores(NOWHERE, np.empty(0), np.empty(0), np.empty(0))
 
 
 class SentenceTerms(NamedTuple):
-    """The terms of several sentences, one entry a word, those of each sentence in order.
+    """The words of several sentences, in order; all arrays have the shape (words,).
 
     Attributes:
-        rows: Shape (words,): which of the sentences each word stands in, from 0.
-        columns: Shape (words,): which term it is, from 0.
-        wholes: Shape (words,): whether it is a hyphenated word as a whole; its parts follow.
-        figures: Shape (terms,): whether the term has a digit.
-        names: Shape (terms,): which terms they are, by their numbers in `home` or by themselves.
-        home: The part that all sentences stand in, or None for several.
+        rows: Which of the sentences each stands in, from 0, ascending.
+        terms: Which term it is, by its number in `vocabulary`.
+        figures: Whether it has a digit.
+        wholes: Whether it is a hyphenated word as a whole; its parts follow.
+        vocabulary: The terms by their numbers.
+        home: The part whose vocabulary that is, or None where the sentences stand in several.
     """
 
     rows: Ints
-    columns: Ints
-    wholes: NDArray[np.bool_]
+    terms: Ints
     figures: NDArray[np.bool_]
-    names: NDArray[np.generic]
+    wholes: NDArray[np.bool_]
+    vocabulary: Sequence[str]
     home: Part | None
+
+    def numbers(self, terms: frozenset[str]) -> Collection[int]:
+        """The numbers of those of some terms that may stand here."""
+        if self.home is not None:
+            return self.home.numbers(terms)
+        return {number for number, term in enumerate(self.vocabulary) if term in terms}
 
 
 class Spot(NamedTuple):

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 from retrieval.originals import Originals
-from retrieval.statements.claims import Claim, is_plain, read_claim, read_subject, stop_terms
+from retrieval.statements.claims import Claim, read_claim, read_subject, stop_terms, unread_words
 from retrieval.statements.differences import have_one_subject
 from retrieval.statements.nearness import Table
 from retrieval.statements.sameness import (
@@ -55,17 +54,20 @@ class Comparer:
             return reach >= (SAME_ARTICLE if same_article else LOOSE)
         return reach >= BOUND and have_one_subject(self._subject(one), self._subject(other))
 
-    def _reach(self, one: Sequence[Any], other: Sequence[Any]) -> float:
-        told = self._table.told(dict.fromkeys((*one, *other)))
+    def _reach(self, one: Sequence[int], other: Sequence[int]) -> float:
+        """How similar they are if nothing parts them."""
+        told = self._table.told({*one, *other})
         lexicon = self._lexicon._replace(weigh=dict(told.values()).__getitem__)
         return highest([told[n][0] for n in one], [told[n][0] for n in other], lexicon)
 
-    def _terms(self, candidate: int) -> tuple[Any, ...] | None:
-        """What the table calls the terms of a candidate's claim; None where it may have others."""
+    def _terms(self, candidate: int) -> tuple[int, ...] | None:
+        """The terms of a candidate's claim by number; None where the index may have others."""
         original = self._originals.of(self._sentences[candidate])
-        if not is_plain(original.text):
+        language = original.article.language
+        unread = unread_words(original.text, language)
+        if unread is None:
             return None
-        return self._table.content(candidate, stop_terms(original.article.language))
+        return self._table.content(candidate, stop_terms(language), after=unread)
 
     def _subject(self, candidate: int) -> frozenset[str]:
         article = self._originals.of(self._sentences[candidate]).article
