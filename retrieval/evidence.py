@@ -6,7 +6,7 @@ Two sentences are one statement if they are nearly identical, or say the same in
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from threading import Lock
 from typing import NamedTuple
 
@@ -44,11 +44,13 @@ def gather(
         lexicon: What is known of words.
         limit: How many statements at most.
     """
+    if not candidates:
+        return []
     sentences = [candidate.sentence for candidate in candidates]
     table = Table(originals.index, sentences)
     first = range(min(limit, len(candidates)))  # they are about to be shown, most of them
     table.compare(first)
-    originals.fetch(sentences[n] for h in first for n in (h, *_after(h, table.alike(h).near)))
+    originals.fetch(sentences[n] for h in first for n in (h, *table.alike(h).near))
     comparer = Comparer(sentences, table, originals, lexicon)
     left = list(range(len(candidates)))
     found: list[Statement] = []
@@ -62,16 +64,12 @@ def gather(
 
 def _same(head: int, others: Sequence[int], table: Table, comparer: Comparer) -> set[int]:
     """Which of some candidates make the statement of the one at `head`."""
-    identical, near, beside = table.alike(head)
+    identical, near = table.alike(head)
     return {
         n
         for n in others
-        if n in identical or (n in near and comparer.are_one(head, n, same_article=n in beside))
+        if n in identical or (n in near and comparer.are_one(head, n, same_article=near[n]))
     }
-
-
-def _after(head: int, candidates: Iterable[int]) -> Iterator[int]:
-    return (n for n in candidates if n > head)
 
 
 class Witnesses:

@@ -305,18 +305,15 @@ def _renumbered(terms: Ints, corpus: Corpus, numbers: dict[str, int]) -> Ints:
 
 def _spots(part: Part, sentences: Ints) -> Iterator[Spot]:
     """Where sentences of one part stand."""
-    corpus, articles = part.corpus, part.article_of(sentences)
-    first, last = (corpus.article_sentences[articles + n] for n in (0, 1))
-    near = np.clip(sentences + np.array([[-1], [0], [1]]), 0, corpus.sentences - 1)
-    around = np.stack([corpus.starts[near], corpus.ends[near], corpus.paragraphs[near]], axis=-1)
-    rows = zip(*around.tolist(), strict=True)
-    behind, ahead = (sentences > first).tolist(), (sentences + 1 < last).tolist()
-    known = zip(articles.tolist(), behind, ahead, strict=True)
-    named = {n: (corpus.articles[n], corpus.digests[n]) for n in set(articles.tolist())}
-    for (article, is_behind, is_ahead), near_by in zip(known, rows, strict=True):
-        before, here, after = (Sentence(*place) for place in near_by)
+    corpus, articles = part.corpus, part.article_of(sentences).tolist()
+    for sentence, article in zip(sentences.tolist(), articles, strict=True):
+        first, last = part.sentences_of(article)
         yield Spot(
-            *named[article], here, before if is_behind else None, after if is_ahead else None
+            article=corpus.articles[article],
+            digest=corpus.digests[article],
+            sentence=corpus.sentence(sentence),
+            before=corpus.sentence(sentence - 1) if sentence > first else None,
+            after=corpus.sentence(sentence + 1) if sentence + 1 < last else None,
         )
 
 

@@ -33,7 +33,7 @@ _COMMON_LOOSE = 6  # the same of others: "A review and meta-analysis" is said of
 _COVERED = 0.33  # share of the shorter sentence that is common, names and figures not counted
 _RELATED = 0.8  # what a derivation or a synonym counts beside the word itself
 _NEAR_WEIGHT = 0.3  # share of its terms by weight without which no other sentence is even read
-_NEAR = 0.25  # the same, of the longer one's terms, not weighed
+NEAR = 0.25  # the same, of the longer one's terms, not weighed
 _NEAR_WITHIN = 0.55  # the same within one article
 _NOBODY: frozenset[str] = frozenset()
 
@@ -118,7 +118,7 @@ def worth_reading(
         share: Shape (sentences,): the share of the longer one's terms that both have.
         same_article: Shape (sentences,): whether each stands in its article.
     """
-    least = np.where(same_article, _NEAR_WITHIN, _NEAR)
+    least = np.where(same_article, _NEAR_WITHIN, NEAR)
     worth: NDArray[np.bool_] = (weight >= _NEAR_WEIGHT) & (share >= least)
     return worth
 
