@@ -97,6 +97,12 @@ class SentenceTerms(NamedTuple):
     vocabulary: Sequence[str]
     home: Part | None
 
+    def number(self, term: str) -> int | None:
+        """The number of a term, or None where it cannot stand here."""
+        if self.home is not None:
+            return self.home.number(term)
+        return self.vocabulary.index(term) if term in self.vocabulary else None
+
     def numbers(self, terms: frozenset[str]) -> Collection[int]:
         """The numbers of those of some terms that may stand here."""
         if self.home is not None:
