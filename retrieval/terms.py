@@ -25,7 +25,8 @@ from retrieval.orthography import one_spelling
 from retrieval.values import Place, Term
 
 _APOSTROPHES = "'’‘ʼ`´"
-_HYPHENS = r"\-‐‑"
+_HYPHEN = "-‐‑"
+_HYPHENS = re.escape(_HYPHEN)
 _SHOUTED_WORDS = 3  # from so many words, a text all in capitals is shouted, not acronyms
 
 
@@ -78,11 +79,18 @@ def _lowered(text: str) -> str:
 def read_places(text: str) -> list[Place]:
     """The places of the words that `read_terms` gives in any language, sooner told than they."""
     text, places = _lowered(text), list[Place]()
-    for found in _scanner(marked=_marks().search(text) is not None).finditer(text):
+    if not any(hyphen in text for hyphen in _HYPHEN):
+        return [found.span() for found in _words_in(text)]
+    for found in _words_in(text):
         places.append(found.span())
         if found.lastgroup == "word" and not (word := found.group()).isalnum():
             places += _places_of_parts(_parts(word), found.start())
     return places
+
+
+def _words_in(text: str) -> Iterator[re.Match[str]]:
+    marked = not text.isascii() and _marks().search(text) is not None
+    return _scanner(marked=marked).finditer(text)
 
 
 def _places_of_parts(parts: Sequence[str], start: int) -> Iterator[Place]:
@@ -106,7 +114,7 @@ def is_stop_word(text: str, term: Term, language: str) -> bool:
 
 def _scan(text: str, language: str) -> Iterator[Term]:
     before = ""
-    for found in _scanner(marked=_marks().search(text) is not None).finditer(text):
+    for found in _words_in(text):
         word, (start, end) = found.group(), found.span()
         kind = found.lastgroup
         if kind == "plain" and word != "us":
