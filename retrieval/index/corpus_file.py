@@ -132,6 +132,5 @@ def _check(corpus: Corpus, segment: Segment, path: Path) -> None:
         raise damaged(path, "its parts do not fit together")
     if any(len(values) == 0 or int(values[-1]) != end for values, end in ends):
         raise damaged(path, "its parts do not fit together")
-    fit = segment.articles is not None and segment.blocks == articles
-    if not fit or segment.slots != corpus.sentences + articles:
+    if segment.blocks != articles or segment.slots != corpus.sentences + articles:
         raise damaged(path, "it is not the corpus of the postings beside it")
