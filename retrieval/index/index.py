@@ -22,16 +22,15 @@ from numpy.typing import NDArray
 from retrieval.engine import kernel, levels
 from retrieval.engine.reference import Wanted
 from retrieval.errors import LibraryUnavailable
-from retrieval.index import wordclasses
 from retrieval.index.census import EMPTY, Census
-from retrieval.index.corpus import WHOLE, Corpus
-from retrieval.index.parts import Marks, Part
-from retrieval.index.scores import NONE, NOWHERE, PARAMETERS, Scores, SentenceTerms, Spot, Stretch
-from retrieval.postings import Floats, Ints, ranges
+from retrieval.index.corpus import Corpus
+from retrieval.index.excerpts import SentenceTerms, spots_in, words_in
+from retrieval.index.parts import Part
+from retrieval.index.scores import NONE, PARAMETERS, Scores, Spot, Stretch
+from retrieval.postings import Floats, Ints
 from retrieval.values import Sentence
 
 _MEMO = 4096  # terms whose weights are kept
-_UNMARKED: Marks = np.empty(0, dtype=bool)
 
 
 class Index:
@@ -221,7 +220,7 @@ class Index:
         """Where sentences stand, in their order."""
         found: dict[int, Spot] = {}
         for part, rows, local in self.stretches(np.array(sentences, dtype=np.int64)):
-            found |= zip(rows.tolist(), _spots(part, local), strict=True)
+            found |= zip(rows.tolist(), spots_in(part, local), strict=True)
         return [found[row] for row in range(len(sentences))]
 
     def prose(self, sentence: int) -> list[Sentence]:
@@ -263,20 +262,7 @@ class Index:
 
     def words_of(self, sentences: Ints) -> SentenceTerms:
         """The words of several sentences."""
-        stretches = list(self.stretches(sentences))
-        if len(stretches) == 1:
-            ((part, _, local),) = stretches
-            return SentenceTerms(*_words(part, local), part.corpus.vocabulary, part)
-        numbers: dict[str, int] = {}
-        found = []
-        for part, places, local in stretches:
-            own, terms, *marks = _words(part, local)
-            found.append((places[own], _renumbered(terms, part.corpus, numbers), *marks))
-        if not found:
-            return SentenceTerms(NOWHERE, NOWHERE, _UNMARKED, _UNMARKED, (), None)
-        rows, terms, figures, wholes = map(np.concatenate, zip(*found, strict=True))
-        by = np.argsort(rows, kind="stable")
-        return SentenceTerms(rows[by], terms[by], figures[by], wholes[by], tuple(numbers), None)
+        return words_in(self.stretches(sentences))
 
     def frequencies(self, terms: Ints, said: SentenceTerms) -> Ints:
         """In how many sentences some terms stand, by their `SentenceTerms.terms`."""
@@ -284,37 +270,6 @@ class Index:
             return said.home.frequencies(terms)
         held = (self.document_frequency(said.vocabulary[n]) for n in terms.tolist())
         return np.fromiter(held, dtype=np.int64, count=len(terms))
-
-
-def _words(part: Part, sentences: Ints) -> tuple[Ints, Ints, Marks, Marks]:
-    """The row of each word of some sentences, its term, and whether it is a figure or a whole."""
-    corpus = part.corpus
-    words, rows = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
-    forms = corpus.words[words]
-    figures = (part.flags[forms] & wordclasses.NUMBER) != 0
-    return rows, corpus.form_terms[forms], figures, (corpus.cases[words] & WHOLE) != 0
-
-
-def _renumbered(terms: Ints, corpus: Corpus, numbers: dict[str, int]) -> Ints:
-    """Terms by `numbers`, which grows by those that are new to it."""
-    distinct, places = np.unique(terms, return_inverse=True)
-    names = (corpus.vocabulary[n] for n in distinct.tolist())
-    held = (numbers.setdefault(name, len(numbers)) for name in names)
-    return np.fromiter(held, dtype=np.int64, count=len(distinct))[places]
-
-
-def _spots(part: Part, sentences: Ints) -> Iterator[Spot]:
-    """Where sentences of one part stand."""
-    corpus, articles = part.corpus, part.article_of(sentences).tolist()
-    for sentence, article in zip(sentences.tolist(), articles, strict=True):
-        first, last = part.sentences_of(article)
-        yield Spot(
-            article=corpus.articles[article],
-            digest=corpus.digests[article],
-            sentence=corpus.sentence(sentence),
-            before=corpus.sentence(sentence - 1) if sentence > first else None,
-            after=corpus.sentence(sentence + 1) if sentence + 1 < last else None,
-        )
 
 
 def _firsts(sizes: Iterable[int]) -> list[int]:

@@ -20,7 +20,7 @@ from retrieval.engine.reference import Hits, Model, Wanted
 from retrieval.engine.segment import Articles, Segment
 from retrieval.engine.texts import find
 from retrieval.index.corpus import Corpus
-from retrieval.index.corpus_file import open_corpus, verify_corpus, write_corpus
+from retrieval.index.corpus_file import open_corpus, write_corpus
 from retrieval.index.gone import NOBODY, Gone, joined
 from retrieval.index.wordclasses import Flags
 from retrieval.postings import Floats, Ints, ranges, search
@@ -28,7 +28,6 @@ from retrieval.postings import Floats, Ints, ranges, search
 TITLE_COUNTS = 3  # how often an article's title is read as part of it
 WORDS, POSTINGS = ".words", ".postings"
 _MEMO = 4096  # terms whose numbers are kept
-_MEMO_SETS = 16  # sets of terms, such as the stop words of a language
 _SPREAD = 4  # from every fourth article on, all are scored: quicker than each by itself
 
 Marks = NDArray[np.bool_]
@@ -50,7 +49,6 @@ class Part:
         """Take what was opened; see `open`."""
         self.corpus, self.flags, self.segment, self.gone = corpus, flags, segment, gone
         self.number = lru_cache(_MEMO)(self._number)
-        self.numbers = lru_cache(_MEMO_SETS)(self._numbers)
 
     @staticmethod
     def write(corpus: Corpus, folder: Path, name: str, advance: Advance | None = None) -> None:
@@ -74,17 +72,6 @@ class Part:
         segment = Segment.open(folder / (name + POSTINGS))
         corpus, flags = open_corpus(folder / (name + WORDS), segment)
         return cls(corpus, flags, segment, gone)
-
-    @staticmethod
-    def verify(folder: Path, name: str) -> None:
-        """Compare every byte of the part of this name with its checksums.
-
-        Raises:
-            LibraryUnavailable: It cannot be opened.
-            LibraryDamaged: Some byte is not what was written.
-        """
-        Segment.open(folder / (name + POSTINGS)).verify()
-        verify_corpus(folder / (name + WORDS))
 
     def without(self, gone: Gone) -> Part:
         """The same part with other articles gone."""
@@ -144,11 +131,6 @@ class Part:
 
     def _number(self, term: str) -> int | None:
         return find(self.corpus.vocabulary, term)
-
-    def _numbers(self, terms: frozenset[str]) -> frozenset[int]:
-        """The numbers of those of some terms that stand here."""
-        found = (self._number(term) for term in terms)
-        return frozenset(number for number in found if number is not None)
 
     def form_numbers(self, form: str) -> Ints:
         """The numbers of a folded word: one for each language that has it; none if none has."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.engine.levels import LevelParameters
 from retrieval.index.parts import Part
@@ -76,38 +74,6 @@ class Scores(NamedTuple):
 
 NOWHERE: Ints = np.empty(0, dtype=np.int64)
 NONE = Scores(NOWHERE, np.empty(0), np.empty(0), np.empty(0))
-
-
-class SentenceTerms(NamedTuple):
-    """The words of several sentences, in order; all arrays have the shape (words,).
-
-    Attributes:
-        rows: Which of the sentences each stands in, from 0, ascending.
-        terms: Which term it is, by its number in `vocabulary`.
-        figures: Whether it has a digit.
-        wholes: Whether it is a hyphenated word as a whole; its parts follow.
-        vocabulary: The terms by their numbers.
-        home: The part whose vocabulary that is, or None where the sentences stand in several.
-    """
-
-    rows: Ints
-    terms: Ints
-    figures: NDArray[np.bool_]
-    wholes: NDArray[np.bool_]
-    vocabulary: Sequence[str]
-    home: Part | None
-
-    def number(self, term: str) -> int | None:
-        """The number of a term, or None where it cannot stand here."""
-        if self.home is not None:
-            return self.home.number(term)
-        return self.vocabulary.index(term) if term in self.vocabulary else None
-
-    def numbers(self, terms: frozenset[str]) -> Collection[int]:
-        """The numbers of those of some terms that may stand here."""
-        if self.home is not None:
-            return self.home.numbers(terms)
-        return {number for number, term in enumerate(self.vocabulary) if term in terms}
 
 
 class Spot(NamedTuple):

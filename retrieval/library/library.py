@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import itertools
 import shlex
 import stat
@@ -11,11 +10,10 @@ from pathlib import Path
 from typing import Any, Self
 
 from pydantic import ValidationError
-from sqlalchemy import RowMapping, Select, bindparam, func, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy import RowMapping, Select, func, select
 
 from retrieval.errors import InputError, LibraryDamaged, LibraryUnavailable, UnknownArticle
-from retrieval.library import shelves
+from retrieval.library import lookup, shelves
 from retrieval.library.database import Database, stamp_of
 from retrieval.library.tables import ARTICLES, STATE, TEXTS
 from retrieval.models import Article
@@ -24,14 +22,6 @@ from retrieval.values import Value, reading_digest
 NAME = "library.db"
 BATCH = 64  # articles that are written, or read, at a time
 ENTRY = [ARTICLES.c[name] for name in (*shelves.FIELDS, "sha256", "characters")]
-WHOLE = (
-    select(*(ARTICLES.c[name] for name in shelves.FIELDS), TEXTS.c.text)
-    .join_from(ARTICLES, TEXTS)
-    .order_by(ARTICLES.c.id)
-)
-NAMED = WHOLE.where(ARTICLES.c.id.in_(bindparam("names", expanding=True)))
-
-COLUMNS = (*shelves.FIELDS, "text")
 
 
 class Entry(Value):
@@ -222,25 +212,13 @@ class Library:
         An id that is not there is passed over.
         """
         wanted = [name for name in article_ids if shelves.can_store(name)]
-        rows = self._named(wanted) if len(wanted) <= BATCH else self._many(wanted)
-        return sorted(map(self._article, rows), key=lambda article: article.id)
-
-    def _named(self, names: Sequence[str]) -> list[dict[str, Any]]:
-        found = self._database.rows(_select(len(names)), names) if names else []
-        return [dict(zip(COLUMNS, row, strict=True)) for row in found]
-
-    def _many(self, names: Sequence[str]) -> list[RowMapping]:
-        """More than a statement may name, in one transaction."""
-        found: list[RowMapping] = []
-        with self._database.reading() as connection:
-            for first in range(0, len(names), BATCH):
-                batch = {"names": names[first : first + BATCH]}
-                found += connection.execute(NAMED, batch).mappings().all()
-        return found
+        with self._database.looking_up() as cursor:
+            found = lookup.find(cursor, wanted)
+        return sorted(map(self._article, found), key=lambda article: article.id)
 
     def __iter__(self) -> Iterator[Article]:
         """Every article, in order of id, read a few at a time."""
-        for row in self._pages(WHOLE):
+        for row in self._pages(lookup.WHOLE):
             yield self._article(row)
 
     def changes_since(self, version: str) -> list[str] | None:
@@ -307,10 +285,3 @@ class Library:
 
     def _damaged(self, what: str) -> LibraryDamaged:
         return LibraryDamaged(f"{self._database.place}: {what}; run `pullquote library verify`")
-
-
-@functools.cache
-def _select(count: int) -> str:
-    """The statement that looks up so many articles: SQLAlchemy takes longer to make it anew."""
-    query = WHOLE.where(ARTICLES.c.id.in_([bindparam(f"n{n}") for n in range(count)]))
-    return str(query.compile(dialect=sqlite.dialect(paramstyle="qmark")))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.index import Index
-from retrieval.index.scores import SentenceTerms
+from retrieval.index.excerpts import SentenceTerms
 from retrieval.postings import Floats, Ints
 from retrieval.ranking.weighing import smoothed_idf
 from retrieval.statements.sameness import NEAR, worth_reading
@@ -51,6 +51,7 @@ class Table:
         self._figures = np.bincount(self._rows[self._is_figure], minlength=self._size)
         self._alike: dict[int, Alike] = {}
         self._told: dict[int, tuple[str, float]] = {}
+        self._numbers = cache(self._said.numbers)
 
     def alike(self, head: int) -> Alike:
         """Which candidates behind the one at `head` are alike to it."""
@@ -109,7 +110,7 @@ class Table:
         """
         own = slice(*self._words[candidate : candidate + 2])
         terms = self._said.terms[own][~self._said.wholes[own]].tolist()[after:]
-        without = self._said.numbers(stops)
+        without = self._numbers(stops)
         return tuple(dict.fromkeys(term for term in terms if term not in without))
 
     def told(self, terms: Iterable[int]) -> dict[int, tuple[str, float]]:
