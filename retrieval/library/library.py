@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from sqlalchemy import RowMapping, Select, func, select
 
 from retrieval.errors import InputError, LibraryDamaged, LibraryUnavailable, UnknownArticle
-from retrieval.library import lookup, shelves
+from retrieval.library import shelves
 from retrieval.library.database import Database, stamp_of
 from retrieval.library.tables import ARTICLES, STATE, TEXTS
 from retrieval.models import Article
@@ -213,12 +213,12 @@ class Library:
         """
         wanted = [name for name in article_ids if shelves.can_store(name)]
         with self._database.looking_up() as cursor:
-            found = lookup.find(cursor, wanted)
+            found = shelves.find(cursor, wanted)
         return sorted(map(self._article, found), key=lambda article: article.id)
 
     def __iter__(self) -> Iterator[Article]:
         """Every article, in order of id, read a few at a time."""
-        for row in self._pages(lookup.WHOLE):
+        for row in self._pages(shelves.WHOLE):
             yield self._article(row)
 
     def changes_since(self, version: str) -> list[str] | None:
