@@ -7,7 +7,7 @@ from typing import Self
 
 from retrieval.confidence import THRESHOLD, judge, stands_alone
 from retrieval.context import surroundings
-from retrieval.errors import InputError, LibraryChanged, UnknownArticle
+from retrieval.errors import InputError, LibraryChanged, LibraryUnavailable, UnknownArticle
 from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.figures import differing
 from retrieval.following import Follower
@@ -106,7 +106,7 @@ class Answerer:
             raise InputError(f"{quotes} quotes: ask for at least 1")
         try:
             return self._answer_now(question, quotes, article)
-        except InputError:
+        except (InputError, LibraryUnavailable):
             raise
         except Exception:
             # Whatever a damaged index leads to; where it is whole, the error is another's.

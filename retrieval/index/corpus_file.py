@@ -83,16 +83,6 @@ def open_corpus(path: Path, segment: Segment) -> tuple[Corpus, Flags]:
     return corpus, _array(file, "flags", "<u2", len(corpus.forms))
 
 
-def verify_corpus(path: Path) -> None:
-    """Compare every byte of a corpus with its checksum.
-
-    Raises:
-        LibraryUnavailable: It cannot be opened.
-        LibraryDamaged: Some byte is not what was written.
-    """
-    Sections.open(path).verify()
-
-
 def _array(file: Sections, name: str, kind: str, size: int | None = None) -> Array:
     raw, width = file.section(name), np.dtype(kind).itemsize
     if len(raw) % width or (size is not None and len(raw) != size * width):

@@ -150,8 +150,7 @@ class IndexFolder:
 
     def sweep(self, kept: Sequence[Named]) -> None:
         """Remove every file that these parts do not need; only while `writing`."""
-        names = {MANIFEST, LOCK}
-        names.update(name for part in kept for name in _files(part))
+        names = {MANIFEST, LOCK, *_files(kept)}
         left = [path for path in self.path.iterdir() if path.name not in names]
         for path in (*left, self._library / OLD):
             with contextlib.suppress(OSError):  # it is removed some other time
@@ -191,8 +190,7 @@ class IndexFolder:
             yield str(error)
             return
         whole = True
-        parts = manifest.parts if manifest else ()
-        for name in (name for part in parts for name in _files(part)):
+        for name in _files(manifest.parts if manifest else ()):
             try:
                 Sections.open(self.path / name).verify()
             except LibraryError as error:
@@ -209,8 +207,13 @@ class IndexFolder:
             yield str(error)
 
 
-def _files(part: Named) -> list[str]:
-    return [part.name + WORDS, part.name + POSTINGS, *([part.gone] if part.gone else [])]
+def _files(parts: Sequence[Named]) -> Iterator[str]:
+    """The names of the files of some parts."""
+    for part in parts:
+        yield part.name + WORDS
+        yield part.name + POSTINGS
+        if part.gone:
+            yield part.gone
 
 
 def _unwritable(path: Path, error: OSError) -> LibraryUnavailable:

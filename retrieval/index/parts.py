@@ -20,7 +20,7 @@ from retrieval.engine.reference import Hits, Model, Wanted
 from retrieval.engine.segment import Articles, Segment
 from retrieval.engine.texts import find
 from retrieval.index.corpus import Corpus
-from retrieval.index.corpus_file import open_corpus, verify_corpus, write_corpus
+from retrieval.index.corpus_file import open_corpus, write_corpus
 from retrieval.index.gone import NOBODY, Gone, joined
 from retrieval.index.wordclasses import Flags
 from retrieval.postings import Floats, Ints, ranges, search
@@ -72,17 +72,6 @@ class Part:
         segment = Segment.open(folder / (name + POSTINGS))
         corpus, flags = open_corpus(folder / (name + WORDS), segment)
         return cls(corpus, flags, segment, gone)
-
-    @staticmethod
-    def verify(folder: Path, name: str) -> None:
-        """Compare every byte of the part of this name with its checksums.
-
-        Raises:
-            LibraryUnavailable: It cannot be opened.
-            LibraryDamaged: Some byte is not what was written.
-        """
-        Segment.open(folder / (name + POSTINGS)).verify()
-        verify_corpus(folder / (name + WORDS))
 
     def without(self, gone: Gone) -> Part:
         """The same part with other articles gone."""
