@@ -64,14 +64,14 @@ class Follower:
             LibraryError: They cannot be read.
         """
         with self._turn:
-            opened = open_index(self._library, known=self.view.opened)
+            opened = self._open(known=self.view.opened)
             if opened is not self.view.opened:
                 self.view = View(self._library, opened, self.view)
         return self.view
 
-    def _open(self, progress: Progress | None) -> Opened:
+    def _open(self, progress: Progress | None = None, known: Opened | None = None) -> Opened:
         try:
-            return open_index(self._library, progress)
+            return open_index(self._library, progress, known)
         except PullquoteError:
             raise
         except Exception:

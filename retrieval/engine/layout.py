@@ -101,7 +101,7 @@ def lay_out_corpus(corpus: Corpus, *, title_counts: int) -> tuple[Layout, Tokens
     tokens = Tokens(
         corpus.form_terms[
             np.concatenate([corpus.words, np.tile(corpus.title_words, title_counts)])
-        ].astype(np.int64, copy=False),
+        ],
         np.concatenate(
             [
                 np.repeat(slot_of_sentence, np.diff(corpus.offsets)),
