@@ -14,7 +14,7 @@ from retrieval import Answerer, Article, Library, derivations
 from retrieval.errors import LibraryChanged
 from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.index import Index
-from retrieval.index.corpus import read_corpus
+from retrieval.index.reading import read_corpus
 from retrieval.originals import Originals
 from retrieval.ranking import Candidate
 from retrieval.ranking.weighing import smoothed_idf

@@ -10,13 +10,14 @@ from typing import NamedTuple
 
 from retrieval.errors import LibraryUnavailable
 from retrieval.index.census import EMPTY, Census, added, lessened
-from retrieval.index.corpus import Corpus, read_corpus
+from retrieval.index.corpus import Corpus
 from retrieval.index.folder import IndexFolder, Opened
 from retrieval.index.gone_file import ENDING, write_gone
 from retrieval.index.index import Index
 from retrieval.index.joining import join
 from retrieval.index.manifest import Manifest, Named
 from retrieval.index.parts import Part
+from retrieval.index.reading import read_corpus
 from retrieval.library import Library
 from retrieval.models import Article
 
