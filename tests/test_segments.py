@@ -15,7 +15,8 @@ from retrieval import Answerer, Library
 from retrieval.engine import kernel
 from retrieval.index import Index
 from retrieval.index.folder import IndexFolder
-from retrieval.index.opening import TIER, open_index
+from retrieval.index.merging import TIER
+from retrieval.index.opening import open_index
 
 WORDS = "ships sail bridges cost 300 crowns winter mayor opened harbours harbour in 1932".split()
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), max_size=5).map(
@@ -83,7 +84,7 @@ def test_small_parts_become_one(tmp_path: Path) -> None:
             assert len(opened.of.parts) < TIER
         names = {path.name.partition(".")[0] for path in IndexFolder(tmp_path).path.iterdir()}
         assert {part.name for part in opened.manifest.parts} <= names
-        assert len(names) == len(opened.manifest.parts) + 2  # the manifest and the lock
+        assert len(names) == len(opened.manifest.parts) + 3  # the manifest and the locks
 
 
 def test_an_answerer_sees_what_another_process_indexed_at_its_next_question(

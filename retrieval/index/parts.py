@@ -20,7 +20,14 @@ from retrieval.engine.reference import Hits, Model, Wanted
 from retrieval.engine.segment import Articles, Segment
 from retrieval.engine.texts import find
 from retrieval.index.corpus import Corpus
-from retrieval.index.corpus_file import open_corpus, verify_corpus, write_corpus
+from retrieval.index.corpus_file import (
+    Stream,
+    open_apart,
+    open_corpus,
+    verify_corpus,
+    write_corpus,
+    write_stream,
+)
 from retrieval.index.gone import NOBODY, Gone, joined
 from retrieval.index.wordclasses import Flags
 from retrieval.postings import Floats, Ints, ranges, search
@@ -51,15 +58,41 @@ class Part:
         self.number = lru_cache(_MEMO)(self._number)
 
     @staticmethod
-    def write(corpus: Corpus, folder: Path, name: str, advance: Advance | None = None) -> None:
+    def write(
+        corpus: Corpus,
+        folder: Path,
+        name: str,
+        advance: Advance | None = None,
+        *,
+        synced: bool = True,
+    ) -> None:
         """Write a corpus and its postings as the part of this name.
+
+        Args:
+            corpus: What it holds.
+            folder: Where.
+            name: Of its files.
+            advance: Told how many words have their postings.
+            synced: Whether it is to last through a power cut.
 
         Raises:
             LibraryUnavailable: The folder cannot be written, or the disk is full.
         """
-        postings = folder / (name + POSTINGS)
-        levels.build_levels(corpus, postings, title_counts=TITLE_COUNTS, progress=advance)
-        write_corpus(corpus, folder / (name + WORDS))
+        write_corpus(corpus, folder / (name + WORDS), synced=synced)
+        _build(corpus, folder, name, advance, synced=synced)
+
+    @staticmethod
+    def write_stream(
+        stream: Stream, folder: Path, name: str, advance: Advance | None = None
+    ) -> None:
+        """Write a corpus that comes piece by piece, and its postings; see `write`.
+
+        Raises:
+            LibraryUnavailable: The folder cannot be written, or the disk is full.
+        """
+        words = folder / (name + WORDS)
+        write_stream(stream, words)
+        _build(open_apart(words, stream.vocabulary), folder, name, advance, synced=True)
 
     @classmethod
     def open(cls, folder: Path, name: str, gone: Gone = NOBODY) -> Self:
@@ -296,3 +329,15 @@ class Part:
             )
             marks[paragraph_of[slots]] = True
         return marks
+
+
+def _build(
+    corpus: Corpus, folder: Path, name: str, advance: Advance | None, *, synced: bool
+) -> None:
+    levels.build_levels(
+        corpus,
+        folder / (name + POSTINGS),
+        title_counts=TITLE_COUNTS,
+        progress=advance,
+        synced=synced,
+    )

@@ -17,16 +17,16 @@ import numpy as np
 from retrieval.engine.texts import Array
 from retrieval.index.corpus import CAPITAL, WHOLE, Bytes, Corpus, digest
 from retrieval.models import Article
-from retrieval.postings import Ints, ranges
+from retrieval.postings import Ints
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
-from retrieval.terms import read_terms
+from retrieval.terms import read_terms, read_word
 from retrieval.values import Sentence, Term
 
 HYPHENS = "-\u2010\u2011"
 _AROUND = '.,;:!?()"“”'  # stands around words and never changes how they read
 _SHORTEST = 3  # letters: shorter words may be acronyms, or "us"
-_MOST_PIECES = 1 << 18  # that are remembered in one language
+_MOST_PIECES = 1 << 17  # that are remembered in one language
 _STRETCH = 1 << 18  # pieces that become words at a time
 
 # What `read_terms` reads across a space: a number's thousands, and "us" after "the".
@@ -147,11 +147,17 @@ class _Pieces:
         self._ends.append(len(self._forms))
         return len(self._ends) - 1
 
+    def learn_word(self, word: str, language: str) -> int:
+        """Read a word of small letters."""
+        return self._one(self._numbers.setdefault(read_word(word, language), len(self._numbers)), 0)
+
     def capitalise(self, piece: int) -> int:
         """The piece that is the same word as `piece`, with a capital letter."""
-        (word,) = self._forms[self._ends[piece - 1] if piece else 0 : self._ends[piece]]
-        self._forms.append(word)
-        self._cases.append(CAPITAL)
+        return self._one(self._forms[self._ends[piece] - 1], CAPITAL)
+
+    def _one(self, form: int, case: int) -> int:
+        self._forms.append(form)
+        self._cases.append(case)
         self._ends.append(len(self._forms))
         return len(self._ends) - 1
 
@@ -191,7 +197,9 @@ class _Known(dict[str, int]):
             return self._pieces.learn(piece, self._language)
         if word != piece:
             return self[word]
-        if word[0].isupper() and word[1:].islower():
+        if word.islower():
+            return self._pieces.learn_word(word, self._language)
+        if word.istitle():
             return self._pieces.capitalise(self[word.lower()])
         return self._pieces.learn(piece, self._language)
 
@@ -241,10 +249,11 @@ class _Run:
         numbers: Array = np.empty(int(ends[-1]), dtype=np.int32)
         cases: Bytes = np.empty(int(ends[-1]), dtype=np.uint8)
         for first in range(0, len(pieces), _STRETCH):
-            some = pieces[first : first + _STRETCH]
-            places, _ = ranges(words.starts[some], words.starts[some + 1])
-            here = slice(int(ends[first]), int(ends[first]) + len(places))
-            numbers[here], cases[here] = words.numbers[places], words.cases[places]
+            some = slice(first, min(first + _STRETCH, len(pieces)))
+            begun, done = (int(ends[at]) for at in (some.start, some.stop))
+            before = words.starts[pieces[some]] - (ends[some] - begun)
+            places = np.repeat(before, sizes[pieces[some]]) + np.arange(done - begun)
+            numbers[begun:done], cases[begun:done] = words.numbers[places], words.cases[places]
         return _Read(ends[_ints(self._ends)], numbers, cases)
 
 
