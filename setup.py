@@ -7,7 +7,11 @@ KERNEL = Extension(
     sources=["retrieval/engine/kernel.c"],
     depends=[
         f"retrieval/engine/{name}.h"
-        for name in ("building", "inverting", "numbering", "postings", "search")
+        for name in (
+            *("articles", "asking", "bounds", "building", "bytes", "grouping", "hits", "inverting"),
+            *("numbering", "okapi", "plain", "postings", "proposing", "sets", "setting"),
+            "vocabulary",
+        )
     ],
     define_macros=[("Py_LIMITED_API", "0x030B0000")],
     # Doubles must round as numpy's do: no multiplication and addition joined into one.

@@ -22,6 +22,7 @@ QUERIES = [
     ["t1", "t2", "t9"],
     ["t2", "t3", "t3", "t40", "t41"],
     ["t0001", "t0002", "t0030"],
+    ["t97", "t98", "t5000"],
 ]
 
 
@@ -89,9 +90,14 @@ def attempt(path: Path, search: Callable[[Path], None]) -> bool:
 
 def main(folder: Path, rounds: int, seed: int = 1) -> None:
     rng = random.Random(seed)  # noqa: S311 - drawn alike each time
-    files = [(folder / "bare.idx", search_bare), (folder / "levels.idx", search_levels)]
+    files = [
+        (folder / "bare.idx", search_bare),
+        (folder / "paged.idx", search_bare),
+        (folder / "levels.idx", search_levels),
+    ]
     Bare.build(zipf(1, 700, 60), files[0][0])
-    levels.build_levels(corpus(1, 60, 60, 40), files[1][0])
+    Bare.build(([f"t{n % 99}", f"t{n % 7919}"] for n in range(70_000)), files[1][0])
+    levels.build_levels(corpus(1, 60, 60, 40), files[2][0])
     served = 0
     for path, search in files:
         whole = path.read_bytes()
@@ -105,7 +111,7 @@ def main(folder: Path, rounds: int, seed: int = 1) -> None:
             bad.write_bytes(signed(data) if rng.random() < 0.9 else data)
             served += attempt(bad, search)
             bad.unlink()
-    sys.stdout.write(f"{served} of {2 * rounds} damaged files still answered\n")
+    sys.stdout.write(f"{served} of {len(files) * rounds} damaged files still answered\n")
 
 
 if __name__ == "__main__":

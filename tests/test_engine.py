@@ -195,12 +195,16 @@ def test_the_kernel_refuses_parts_that_do_not_fit_together() -> None:
     with pytest.raises(ValueError, match="fit together"):
         build.divide(numbers, numbers, np.full(4, 9, dtype=np.uint16), 1)
     pairs = np.array([5 << 32 | 1, 6 << 32 | 40], dtype=np.int64)
-    classes = np.ones(40, dtype=np.uint8)
-    for first, count, slots, blocks in ((5, 2, 40, 2), (5, 1, 41, 2), (6, 1, 40, 2), (5, 2, 40, 1)):
+    for first, count, slots in ((5, 2, 40), (5, 1, 41), (6, 1, 41)):
         with pytest.raises(ValueError, match="fit together"):
-            build.invert(pairs, first, count, slots, blocks, 1, classes, *[None] * 5)
-    with pytest.raises(ValueError, match="fit together"):
-        build.invert(pairs, 5, 2, 40, 2, 3, classes, *[None] * 5)
+            build.set_plain(pairs, first, count, slots)
+    classes, starts = np.ones(41, dtype=np.uint8), np.array([0, 20, 41], dtype=np.int32)
+    of = np.arange(41, dtype=np.int32) // 21
+    for first, blocks, paragraph_of in ((5, 1, of), (5, 3, of), (6, 2, of), (5, 2, of + 99)):
+        with pytest.raises(ValueError, match="fit together"):
+            build.invert(
+                pairs, first, 2, 41, blocks, classes, classes, classes[:2], starts, of, paragraph_of
+            )
 
 
 def test_a_build_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> None:

@@ -77,7 +77,8 @@ def main(rounds: str = "100") -> int:
             [f"{tests}/engine_fuzz.py", name, rounds],
             [
                 *("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--rootdir", tests),
-                *(f"{tests}/test_engine.py", "-k", "not damaged_file and not sanitizers"),
+                *(f"{tests}/test_engine.py", f"{tests}/test_engine_plain.py"),
+                *("-k", "not damaged_file and not sanitizers"),
             ],
         ]
         return int(any(run(gcc, folder, command) for command in commands))

@@ -8,8 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.engine import encoding
-from retrieval.engine.encoding import Bytes, Encoded, Group, changes
-from retrieval.engine.layout import Shape
+from retrieval.engine.encoding import Bytes, Encoded, Group
 from retrieval.postings import Ints
 
 
@@ -45,9 +44,9 @@ class Parts(NamedTuple):
     extras: Ints
 
 
-def assemble(parts: Parts, layout: Shape, count: int) -> Encoded:
-    """Lay the parts of `count` terms one after the other, as `encoding` says."""
-    of, levels, dense = layout.blocks, layout.levels, parts.dense
+def assemble(parts: Parts, of: int, count: int) -> Encoded:
+    """Lay the parts of `count` terms of a segment of `of` blocks one after the other."""
+    levels, dense = len(encoding.LEVELS), parts.dense
     width = 2 if of <= encoding.NARROW else 4
     record = width + levels + 1
     blocks = np.bincount(parts.term, minlength=count)
@@ -57,8 +56,7 @@ def assemble(parts: Parts, layout: Shape, count: int) -> Encoded:
         dense, (of - 1) // encoding.DENSE_STRIDE, (blocks - 1) // encoding.SPARSE_STRIDE
     )
     samples = np.where(kept > 0, strides + 1, 0)
-    mapped = of * encoding.WORD if levels == 1 else 0
-    body = np.where(dense, of * levels + mapped, blocks * record)
+    body = np.where(dense, of * levels, blocks * record)
     sizes = body + samples * encoding.SAMPLE + kept + extras
     starts = np.cumsum(sizes) - sizes
     out = np.zeros(int(sizes.sum()), dtype=np.uint8)
@@ -70,25 +68,11 @@ def assemble(parts: Parts, layout: Shape, count: int) -> Encoded:
     for level, bounds in enumerate(parts.bounds):
         out[at + width + level] = bounds[sparse]
         out[wide + level * of] = bounds[~sparse]
-    if mapped:
-        _put_bitmaps(out, parts, starts + of * levels)
     _put_samples(out, parts, starts + body, samples)
     end = starts + body + samples * encoding.SAMPLE
     out[_spread(end, kept)] = parts.postings
     out[_spread(end + kept, extras)] = parts.extra
     return Encoded(out, sizes, blocks, np.bincount(parts.every.term, minlength=count))
-
-
-def _put_bitmaps(out: Bytes, parts: Parts, at: Ints) -> None:
-    """Set the bit of each posting of dense terms: a byte holds eight neighbours of one block."""
-    dense = np.flatnonzero(parts.dense[parts.every.term])
-    if not len(dense):
-        return
-    term, block = parts.every.term[dense], parts.every.block[dense]
-    place = parts.every.place[dense]
-    byte = at[term] + block * encoding.WORD + place // 8
-    first = np.flatnonzero(changes(byte))
-    out[byte[first]] = np.bitwise_or.reduceat(1 << place % 8, first)
 
 
 def _put_samples(out: Bytes, parts: Parts, at: Ints, samples: Ints) -> None:

@@ -1,19 +1,25 @@
-"""Plain tokenised documents under BM25: built as a stream, opened at once, searched exactly."""
+"""Plain tokenised documents under BM25: built as a stream, opened at once, searched exactly.
+
+What builds, and what numpy reads, is imported when it is wanted: a process that searches with the
+kernel starts sooner without numpy.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Self
 
-from retrieval.bm25 import EPSILON, K1, B
-from retrieval.engine import kernel, reference
-from retrieval.engine.building import Advance, write_segment
-from retrieval.engine.reference import Model, Wanted
-from retrieval.engine.segment import Segment
-from retrieval.engine.spooling import Document, Spool
-from retrieval.engine.weights import average_idf, floored_idf
-from retrieval.postings import Floats, Ints
+from retrieval.engine import kernel
+from retrieval.engine.plain import Plain
+
+if TYPE_CHECKING:
+    from retrieval.engine.building import Progress
+    from retrieval.engine.plain_reference import Reader
+    from retrieval.engine.spooling import Document
+    from retrieval.postings import Floats
+
+Found = tuple["memoryview[int]", "memoryview[float]"]
 
 
 class Bare:
@@ -26,24 +32,23 @@ class Bare:
         native: Whether the compiled kernel searches; numpy gives the same bits.
     """
 
-    def __init__(self, segment: Segment, *, native: bool | None = None) -> None:
+    def __init__(self, plain: Plain, *, native: bool | None = None) -> None:
         """Search a segment; see `open`."""
-        self._segment = segment
-        self.native = kernel.AVAILABLE if native is None else native and kernel.AVAILABLE
-        self.size = segment.slots
-        names = ("k1", "b", "average", "floor")
-        k1, b, average, self._floor = (segment.described(name)[0] for name in names)
-        self.model = Model(k1, b, average)
+        self._plain = plain
+        self.size = plain.slots
+        self.native = kernel.AVAILABLE and native is not False
+        self._reader: Reader | None = None
+        self._opened = kernel.open_plain(plain) if self.native else self._read()
 
     @staticmethod
     def build(  # noqa: PLR0913 - two say what is built, the others have a default
         documents: Iterable[Document],
         path: Path,
         *,
-        k1: float = K1,
-        b: float = B,
-        epsilon: float = EPSILON,
-        progress: Advance | None = None,
+        k1: float | None = None,
+        b: float | None = None,
+        epsilon: float | None = None,
+        progress: Callable[[Progress], None] | None = None,
         native: bool | None = None,
     ) -> None:
         """Write the index of `documents`, which are read once and not kept in memory.
@@ -52,9 +57,9 @@ class Bare:
             documents: The terms of each document; or each as a line of UTF-8, whose terms white
                 space divides, which is sooner read.
             path: The file to write; an old one is replaced when the new one is whole.
-            k1: How soon a repeated term stops adding.
-            b: How much a document's length counts, from 0 to 1.
-            epsilon: The floor of a frequent term's idf, as a share of the average idf.
+            k1: How soon a repeated term stops adding; rank-bm25's own without it.
+            b: How much a document's length counts, from 0 to 1; likewise.
+            epsilon: The floor of a frequent term's idf, as a share of the average idf; likewise.
             progress: Called as terms are inverted.
             native: False for numpy; None for the kernel where there is one. Both write the same
                 bytes.
@@ -63,20 +68,14 @@ class Bare:
             LibraryUnavailable: The file cannot be written.
             UnicodeDecodeError: A line is no UTF-8.
         """
+        from retrieval.engine.plain_building import Parameters, write_plain  # noqa: PLC0415
+        from retrieval.engine.spooling import Spool  # noqa: PLC0415
+
+        chosen = {"k1": k1, "b": b, "epsilon": epsilon}
+        parameters = Parameters(**{name: n for name, n in chosen.items() if n is not None})
         with Spool(native=native) as spool:
             spool.extend(documents)
-            source = spool.source()
-            size, words = source.layout.slots, int(source.layout.lengths.sum())
-
-            def describe(held: list[Ints]) -> dict[str, Any]:
-                return {
-                    "k1": [k1],
-                    "b": [b],
-                    "average": [words / size if size else 0.0],
-                    "floor": [epsilon * average_idf(held[0], size)],
-                }
-
-            write_segment(path, source, describe, progress, native=native)
+            write_plain(path, spool.documents(), parameters, progress, native=native)
 
     @classmethod
     def open(cls, path: Path, *, native: bool | None = None) -> Self:
@@ -90,9 +89,9 @@ class Bare:
             LibraryUnavailable: It cannot be opened.
             LibraryDamaged: It is no index, or a damaged one.
         """
-        return cls(Segment.open(path), native=native)
+        return cls(Plain.open(path), native=native)
 
-    def search(self, terms: Sequence[str], k: int) -> tuple[Ints, Floats]:
+    def search(self, terms: Sequence[str], k: int) -> Found:
         """The `k` best documents that hold one of the terms.
 
         Args:
@@ -100,24 +99,20 @@ class Bare:
             k: How many at most.
 
         Returns:
-            Document numbers and scores: by score, then number.
+            Document numbers (64 bits) and scores (doubles), by score, then number: buffers that
+            numpy takes as they are.
 
         Raises:
             LibraryDamaged: The file was damaged after it was built.
         """
-        if self.native and len(terms) <= kernel.MOST_WORDS:
-            return kernel.ask(self._segment, terms, self.model, self._floor, k)
-        wanted, models = self._wanted(terms), [self.model]
         if self.native:
-            hits = kernel.find(self._segment, wanted, models, k)
-        else:
-            hits = reference.top(reference.score(self._segment, wanted, models), models, k)
-        return hits.ids, hits.scores
+            return kernel.ask(self._plain, self._opened, terms, k)
+        ids, scores = self._read().top(terms, k)
+        return memoryview(ids.tobytes()).cast("q"), memoryview(scores.tobytes()).cast("d")
 
     def scores(self, terms: Sequence[str]) -> Floats:
         """The score of every document, by numpy: shape (size,)."""
-        scores: Floats = reference.score(self._segment, self._wanted(terms), [self.model]).parts[0]
-        return scores
+        return self._read().score(terms).scores
 
     def verify(self) -> None:
         """Compare every byte of the file with its checksum.
@@ -125,11 +120,11 @@ class Bare:
         Raises:
             LibraryDamaged: Some byte is not what was written.
         """
-        self._segment.verify()
+        self._plain.verify()
 
-    def _wanted(self, terms: Sequence[str]) -> list[Wanted]:
-        numbers = (self._segment.number(term) for term in terms)
-        return [Wanted(n, (self._weight(n),)) for n in numbers if n is not None]
+    def _read(self) -> Reader:
+        from retrieval.engine.plain_reference import Reader  # noqa: PLC0415
 
-    def _weight(self, number: int) -> float:
-        return floored_idf(int(self._segment.held[0][number]), self.size, self._floor)
+        if self._reader is None:
+            self._reader = Reader(self._plain)
+        return self._reader

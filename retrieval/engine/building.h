@@ -1,9 +1,10 @@
-/* The doorway from Python to numbering.h and inverting.h, which build what search.h reads. */
+/* The doorway from Python to what builds segments: numbering.h, grouping.h, inverting.h, setting.h. */
 #ifndef PULLQUOTE_BUILDING_H
 #define PULLQUOTE_BUILDING_H
 
 #include "inverting.h"
 #include "numbering.h"
+#include "setting.h"
 
 #define WORDS_CAPSULE "retrieval.engine.words"
 
@@ -269,24 +270,21 @@ static int is_arranged(Arrangement *of, const Py_buffer *part)
     of->paragraph_of = part[PARAGRAPHS].buf;
     if ((size_t)part[CLASSES].len != slots)
         return 0;
-    if (of->levels == 1)
-        return !of->starts && !of->block_of && blocks == (slots + BLOCK - 1) / BLOCK;
-    return of->levels == LEVELS && of->starts && of->block_of && of->paragraph_of &&
-           (size_t)part[ARTICLE_CLASSES].len == blocks &&
+    return (size_t)part[ARTICLE_CLASSES].len == blocks &&
            (size_t)part[FIRSTS].len == 4 * (blocks + 1) && (size_t)part[BLOCK_OF].len == 4 * slots &&
            (size_t)part[PARAGRAPHS].len == 4 * slots;
 }
 
-static PyObject *told_of(const Told *told, uint32_t count, uint32_t levels)
+static PyObject *told_of(const Told *told, uint32_t count)
 {
-    PyObject *columns = PyBytes_FromStringAndSize(NULL, 8 * (Py_ssize_t)(3 + levels) * count);
+    PyObject *columns = PyBytes_FromStringAndSize(NULL, 8 * (Py_ssize_t)(3 + LEVELS) * count);
     if (!columns)
         return NULL;
     char *to = PyBytes_AsString(columns);
     for (uint32_t n = 0; n < count; n++) {
         uint64_t row[] = {told[n].size, told[n].blocks, told[n].postings,
                           told[n].held[0], told[n].held[1], told[n].held[2]};
-        for (uint32_t column = 0; column < 3 + levels; column++)
+        for (uint32_t column = 0; column < 3 + LEVELS; column++)
             memcpy(to + 8 * ((size_t)column * count + n), &row[column], 8);
     }
     return columns;
@@ -300,8 +298,8 @@ static PyObject *invert(PyObject *module, PyObject *args)
     Py_buffer pairs = {0}, part[ARRANGED] = {{0}};
     unsigned int first, count;
     Inverter in = {0};
-    if (!PyArg_ParseTuple(args, "y*IIIIIy*z*z*z*z*z*", &pairs, &first, &count, &in.of.slots,
-                          &in.of.blocks, &in.of.levels, &part[CLASSES], &part[PARAGRAPH_CLASSES],
+    if (!PyArg_ParseTuple(args, "y*IIIIy*y*y*y*y*y*", &pairs, &first, &count, &in.of.slots,
+                          &in.of.blocks, &part[CLASSES], &part[PARAGRAPH_CLASSES],
                           &part[ARTICLE_CLASSES], &part[FIRSTS], &part[BLOCK_OF],
                           &part[PARAGRAPHS]))
         return NULL;
@@ -316,7 +314,7 @@ static PyObject *invert(PyObject *module, PyObject *args)
     if (state == PRESENT)
         result = Py_BuildValue("NN", PyBytes_FromStringAndSize((const char *)in.out.data,
                                                                (Py_ssize_t)in.out.size),
-                               told_of(told, count, in.of.levels));
+                               told_of(told, count));
     else if (state == NO_ROOM)
         PyErr_NoMemory();
     else
@@ -327,6 +325,40 @@ static PyObject *invert(PyObject *module, PyObject *args)
     for (int n = 0; n < ARRANGED; n++)
         if (part[n].obj)
             PyBuffer_Release(&part[n]);
+    return result;
+}
+
+/* Invert a range of terms of plain documents: its bytes, then for each term its bytes and the
+   documents that have it: column by column (u64). */
+static PyObject *set_plain(PyObject *module, PyObject *args)
+{
+    (void)module;
+    Py_buffer pairs = {0};
+    unsigned int first, count, slots;
+    Bytes out = {0};
+    if (!PyArg_ParseTuple(args, "y*III", &pairs, &first, &count, &slots))
+        return NULL;
+    PyObject *result = NULL, *columns = PyBytes_FromStringAndSize(NULL, 16 * (Py_ssize_t)count);
+    uint64_t *told = calloc(2 * (size_t)count + 1, sizeof *told);
+    int state = NO_ROOM;
+    if (columns && told) {
+        Py_BEGIN_ALLOW_THREADS
+        state = set_words(&out, slots, pairs.buf, (size_t)pairs.len / 8, first, count, told,
+                          told + count);
+        Py_END_ALLOW_THREADS
+        memcpy(PyBytes_AsString(columns), told, 16 * (size_t)count);
+    }
+    if (state == PRESENT)
+        result = Py_BuildValue("NO", PyBytes_FromStringAndSize((const char *)out.data,
+                                                               (Py_ssize_t)out.size), columns);
+    else if (state == NO_ROOM)
+        PyErr_NoMemory();
+    else
+        PyErr_SetString(PyExc_ValueError, "words and the arrangement do not fit together");
+    Py_XDECREF(columns);
+    free(out.data);
+    free(told);
+    PyBuffer_Release(&pairs);
     return result;
 }
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.engine.dividing import Divided
+from retrieval.engine.encoding import LEVELS
 from retrieval.engine.inverting import Inverter
 from retrieval.engine.layout import Layout, Tokens
 from retrieval.engine.sections import SectionWriter
@@ -96,10 +97,10 @@ def write_segment(
     sizes: list[Ints] = []
     blocks: list[Ints] = []
     postings: list[Ints] = []
-    held: list[list[Ints]] = [[] for _ in range(layout.levels)]
+    held: list[list[Ints]] = [[] for _ in LEVELS]
 
     def invert() -> Iterator[memoryview]:
-        done, total = 0, int(source.counts.sum())
+        done, total = 0, divided.total
         for number, (first, last) in enumerate(divided.ranges):
             pairs = divided.words(number)
             inverted = inverter.invert(pairs, first, last - first)
@@ -121,8 +122,7 @@ def write_segment(
         starts = np.concatenate([[0], np.cumsum(_joined(sizes))])
         file.add("term_starts", [_packed(starts, "<u8" if starts[-1] >> 32 else "<u4")])
         file.add("term_blocks", [_packed(_joined(blocks), "<u4")])
-        if layout.whole is not None:
-            file.add("term_postings", [_packed(_joined(postings), "<u4")])
+        file.add("term_postings", [_packed(_joined(postings), "<u4")])
         frequencies = [_joined(counts) for counts in held]
         for level, counts in enumerate(frequencies):
             file.add(f"held_{level}", [_packed(counts, "<u4")])
@@ -149,8 +149,6 @@ def _add_vocabulary(file: SectionWriter, vocabulary: Sequence[bytes] | Spellings
 
 def _add_layout(file: SectionWriter, layout: Layout) -> None:
     file.add("lengths", [_packed(layout.lengths, f"<u{_narrowest(layout.lengths)}")])
-    if layout.whole is None:
-        return
     file.add("starts", [_packed(layout.starts, "<u4")])
     file.add("paragraph_of", [_packed(layout.whole.paragraph_of, "<i4")])
     file.add("paragraph_lengths", [_packed(layout.whole.paragraph_lengths, "<u4")])

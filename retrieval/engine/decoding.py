@@ -8,13 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.engine import encoding
-from retrieval.engine.encoding import Bytes
-from retrieval.engine.layout import BLOCK, Shape
+from retrieval.engine.damage import Damage
+from retrieval.engine.encoding import LEVELS, Bytes
 from retrieval.postings import Ints
-
-
-class Damage(Exception):
-    """Bytes that cannot be those of a term; its text says why."""
 
 
 class Counts(NamedTuple):
@@ -44,20 +40,20 @@ class Found(NamedTuple):
 NOTHING = Found(np.empty(0, dtype=np.int64), np.empty(0, dtype=np.int64))
 
 
-def decode(raw: Bytes, counts: Counts, shape: Shape, starts: NDArray[Any] | None) -> Found:
+def decode(raw: Bytes, counts: Counts, slots: int, starts: NDArray[Any]) -> Found:
     """Decode the bytes of a term.
 
     Args:
         raw: All its bytes.
         counts: What the directory says of it.
-        shape: The segment's.
-        starts: Where blocks begin; None where each has `BLOCK` slots.
+        slots: How many the segment has.
+        starts: Where its blocks begin, and the last one ends.
 
     Raises:
         Damage: They cannot be those of a term.
     """
-    reader = _Reader(shape, starts)
-    dense = encoding.is_dense(np.array(counts.blocks), np.array(counts.postings), shape)
+    reader = _Reader(slots, starts)
+    dense = encoding.is_dense(np.array(counts.blocks), len(starts) - 1)
     found = reader.dense(raw) if dense else reader.sparse(raw, counts.blocks)
     if len(found.slots) != counts.postings or not counts.postings:
         raise Damage("a term's postings do not fit their blocks")
@@ -67,12 +63,12 @@ def decode(raw: Bytes, counts: Counts, shape: Shape, starts: NDArray[Any] | None
 class _Reader:
     """Reads terms of one segment."""
 
-    def __init__(self, shape: Shape, starts: NDArray[Any] | None) -> None:
-        self._shape, self._starts = shape, starts
+    def __init__(self, slots: int, starts: NDArray[Any]) -> None:
+        self._slots, self._starts, self._blocks = slots, starts, len(starts) - 1
 
     def sparse(self, raw: Bytes, blocks: int) -> Found:
-        width = 2 if self._shape.blocks <= encoding.NARROW else 4
-        record = width + self._shape.levels + 1
+        width = 2 if self._blocks <= encoding.NARROW else 4
+        record = width + len(LEVELS) + 1
         body, rest = _split(raw, blocks * record)
         records = body.reshape(blocks, record)
         numbers: Ints = records[:, :width].copy().view(f"<u{width}").reshape(-1).astype(np.int64)
@@ -85,20 +81,9 @@ class _Reader:
         return Found(slots[order], np.concatenate([alone.tf, others.tf])[order])
 
     def dense(self, raw: Bytes) -> Found:
-        levels, of = self._shape.levels, self._shape.blocks
-        body, rest = _split(raw, of * levels)
-        bounds = body.reshape(levels, of)
-        if levels > 1:
-            return self._kept(rest, of, encoding.DENSE_STRIDE, np.flatnonzero(bounds[-1]))
-        bitmap, rest = _split(rest, of * encoding.WORD)
-        slots = np.flatnonzero(np.unpackbits(bitmap, bitorder="little"))
-        if not len(slots) or int(slots[-1]) >= self._shape.slots:
-            raise Damage("a posting lies outside of its segment")
-        again = np.flatnonzero(bounds[0] >= encoding.REPEATED)
-        repeated = self._kept(rest, of, encoding.DENSE_STRIDE, again)
-        tf = np.ones(len(slots), dtype=np.int64)
-        tf[np.minimum(np.searchsorted(slots, repeated.slots), len(slots) - 1)] = repeated.tf
-        return Found(slots, tf)
+        body, rest = _split(raw, self._blocks * len(LEVELS))
+        last = body.reshape(len(LEVELS), self._blocks)[-1]
+        return self._kept(rest, self._blocks, encoding.DENSE_STRIDE, np.flatnonzero(last))
 
     def _kept(self, raw: Bytes, places: int, stride: int, blocks: Ints) -> Found:
         """The postings that follow the samples: those of `blocks`."""
@@ -120,15 +105,13 @@ class _Reader:
         first = np.append(0, steps[ends[:-1]]) + 1
         sizes = np.diff(np.append(-1, ends))
         slots = steps + np.repeat(self._first_slots(blocks) - first, sizes)
-        if (gaps < 0).any() or (tf < 1).any() or (slots >= self._shape.slots).any():
+        if (gaps < 0).any() or (tf < 1).any() or (slots >= self._slots).any():
             raise Damage("a posting lies outside of its segment")
         return Found(slots, tf)
 
     def _first_slots(self, blocks: Ints) -> Ints:
-        if (blocks >= self._shape.blocks).any():
+        if (blocks >= self._blocks).any():
             raise Damage("a posting lies outside of its segment")
-        if self._starts is None:
-            return blocks * BLOCK
         slots: Ints = self._starts[blocks].astype(np.int64)
         return slots
 

@@ -40,6 +40,7 @@ class Divided:
 
     Attributes:
         ranges: The first term of each range, and the one after its last.
+        total: How many words there are.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Divided:
         """
         self._native = kernel.AVAILABLE and native is not False
         self.ranges = list(ranges(counts))
+        self.total = int(counts.sum())
         self._starts = np.append(0, np.cumsum([counts[a:b].sum() for a, b in self.ranges]))
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
         try:
@@ -99,5 +101,5 @@ class Divided:
             return pairs, sizes
         of = range_of[piece.term]
         order = np.argsort(of, kind="stable")  # of 16 bits: a radix sort
-        both = piece.term.astype(np.int64) << _SLOT | piece.slot
+        both = piece.term.astype(np.int64) << _SLOT | piece.slot.astype(np.int64)
         return both[order], np.bincount(of, minlength=len(self.ranges))

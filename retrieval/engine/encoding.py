@@ -1,7 +1,7 @@
-"""Postings in bytes: what stands in a segment for each term, and how lengths become classes.
+"""Postings in bytes: what stands of each term in a segment of articles, and the classes of lengths.
 
-The documents of a segment have numbers, *slots*, and stand in *blocks* of consecutive slots. What
-a term has in a block is told by
+The sentences and titles of a segment have numbers, *slots*, and stand in *blocks* of consecutive
+slots: its articles. What a term has in a block is told by
 
     a bound   one byte for each level: the highest frequency and the shortest length, as classes
     postings  one byte each: 5 bits of gap (slots between this one and the last in the block, or
@@ -16,8 +16,6 @@ A term's bytes are, one part after the other:
               there and needs no extra byte, else 0
        or, for a *dense* term (see `is_dense`):
     bounds    of every block of the segment, 0 where the term is absent, level after level
-    bitmap    where blocks have `BLOCK` slots: u32 for every block, low bits first; only postings
-              with a frequency above 1 follow
        and, unless nothing is left to say:
     samples   for each stride of records, or of blocks, where the next begins: postings before it
               u32, bytes of extra before it u32; the last one tells where all end
@@ -33,7 +31,6 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engine.layout import BLOCK, Shape
 from retrieval.postings import Ints
 
 Bytes = NDArray[np.uint8]
@@ -44,8 +41,6 @@ TF_ESCAPE = 3  # in the stored two bits, which hold frequency - 1
 SPARSE_STRIDE = 64  # records between samples
 DENSE_STRIDE = 32  # blocks between samples
 SAMPLE = 8  # bytes
-WORD = 4  # bytes of a block's part of a bitmap
-REPEATED = 1 << 6  # a bound byte of a sentence level from here on: some frequency is above 1
 NARROW = 1 << 16  # block numbers below it take two bytes
 
 
@@ -107,16 +102,15 @@ def length_classes(lengths: Ints, floors: NDArray[np.uint32]) -> Bytes:
     return np.searchsorted(floors[1:], lengths, side="right").astype(np.uint8)
 
 
-def is_dense(blocks: Ints, postings: Ints, layout: Shape) -> NDArray[np.bool_]:
-    """Whether each term keeps bounds, and where it can a bitmap, for every block of a segment.
+def is_dense(held: Ints, blocks: int) -> NDArray[np.bool_]:
+    """Whether each term keeps bounds for every block of a segment.
 
     Args:
-        blocks: In how many blocks each term stands.
-        postings: How many postings each has.
-        layout: The segment's.
+        held: In how many blocks each term stands.
+        blocks: How many there are.
     """
-    dense: NDArray[np.bool_] = blocks * (layout.levels + 2) > layout.blocks * layout.levels
-    return postings * BLOCK > layout.slots if layout.levels == 1 else dense
+    dense: NDArray[np.bool_] = held * (len(LEVELS) + 2) > blocks * len(LEVELS)
+    return dense
 
 
 def is_simple(group: Group, starts: NDArray[np.bool_]) -> NDArray[np.bool_]:

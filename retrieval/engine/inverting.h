@@ -2,23 +2,15 @@
 #ifndef PULLQUOTE_INVERTING_H
 #define PULLQUOTE_INVERTING_H
 
-#include <stdlib.h>
-
+#include "grouping.h"
 #include "postings.h"
-
-#define NO_ROOM (-2)
 
 /* How a segment's documents are arranged; see layout.py. */
 typedef struct {
-    uint32_t slots, blocks, levels, paragraphs;
+    uint32_t slots, blocks, paragraphs;
     const uint8_t *classes[LEVELS]; /* of the length of each slot, paragraph, article */
-    const uint8_t *starts, *block_of, *paragraph_of; /* or NULL: plain documents */
+    const uint8_t *starts, *block_of, *paragraph_of;
 } Arrangement;
-
-typedef struct {
-    uint8_t *data;
-    size_t size, room;
-} Bytes;
 
 typedef struct {
     Arrangement of;
@@ -38,43 +30,6 @@ typedef struct {
     uint32_t count, block, first; /* the block's first slot */
 } Run;
 
-static int widen(Bytes *bytes, size_t more)
-{
-    if (more <= bytes->room - bytes->size)
-        return 1;
-    size_t room = bytes->room + bytes->room / 2 + more + 256;
-    uint8_t *data = room > more ? realloc(bytes->data, room) : NULL;
-    if (!data)
-        return 0;
-    bytes->data = data;
-    bytes->room = room;
-    return 1;
-}
-
-static int put(Bytes *bytes, uint8_t byte)
-{
-    if (!widen(bytes, 1))
-        return 0;
-    bytes->data[bytes->size++] = byte;
-    return 1;
-}
-
-static int put_all(Bytes *bytes, const Bytes *from)
-{
-    if (!widen(bytes, from->size))
-        return 0;
-    if (from->size)
-        memcpy(bytes->data + bytes->size, from->data, from->size);
-    bytes->size += from->size;
-    return 1;
-}
-
-static void write32(uint8_t *at, uint32_t value, uint32_t width)
-{
-    for (uint32_t byte = 0; byte < width; byte++)
-        at[byte] = (uint8_t)(value >> 8 * byte);
-}
-
 static int put_number(Bytes *bytes, uint32_t number)
 {
     for (; number >= 0x80; number >>= 7)
@@ -85,7 +40,7 @@ static int put_number(Bytes *bytes, uint32_t number)
 
 static inline uint32_t block_of(const Arrangement *of, uint32_t slot)
 {
-    return of->block_of ? read32(of->block_of + 4 * (size_t)slot) : slot / BLOCK;
+    return read32(of->block_of + 4 * (size_t)slot);
 }
 
 /* Take the postings of the next block; those of the term end at `count`. */
@@ -94,7 +49,7 @@ static Run run_at(const Arrangement *of, const uint32_t *slot, const uint32_t *t
     uint32_t block = block_of(of, slot[0]), size = 1;
     while (size < count && block_of(of, slot[size]) == block)
         size++;
-    uint32_t first = of->starts ? read32(of->starts + 4 * (size_t)block) : block * BLOCK;
+    uint32_t first = read32(of->starts + 4 * (size_t)block);
     return (Run){slot, tf, size, block, first};
 }
 
@@ -152,26 +107,12 @@ static int article_bounds(const Arrangement *of, const Run *run, uint8_t *bounds
     return PRESENT;
 }
 
-static int bounds_of(const Arrangement *of, const Run *run, uint8_t *bounds, Told *told)
+/* Keep the postings of a block. */
+static int keep_run(Inverter *in, const Run *run)
 {
-    if (of->levels > 1)
-        return article_bounds(of, run, bounds, told);
-    Extremes documents = {0, 0xFF};
-    for (uint32_t n = 0; n < run->count; n++)
-        meet(&documents, run->tf[n], of->classes[0][run->slot[n]]);
-    told->held[0] += run->count;
-    bounds[0] = sentence_bound(documents.tf, documents.length);
-    return PRESENT;
-}
-
-/* Keep the postings of a block, only repeated ones where a bitmap tells of the others. */
-static int keep_run(Inverter *in, const Run *run, int repeated)
-{
-    uint32_t next = run->first, last = UINT32_MAX;
+    uint32_t next = run->first;
     for (uint32_t n = 0; n < run->count; n++) {
         uint32_t tf = run->tf[n], gap = run->slot[n] - next;
-        if (repeated && tf == 1)
-            continue;
         uint32_t low = gap < GAP_ESCAPE ? gap : GAP_ESCAPE, high = tf < TF_ESCAPE ? tf : TF_ESCAPE;
         if (!put(&in->kept, (uint8_t)(low | (high - 1) << 5)))
             return NO_ROOM;
@@ -180,10 +121,8 @@ static int keep_run(Inverter *in, const Run *run, int repeated)
         if (high == TF_ESCAPE && !put_number(&in->extra, tf - TF_ESCAPE))
             return NO_ROOM;
         next = run->slot[n] + 1;
-        last = n;
     }
-    if (last != UINT32_MAX)
-        in->kept.data[in->kept.size - 1] |= LAST;
+    in->kept.data[in->kept.size - 1] |= LAST;
     return PRESENT;
 }
 
@@ -202,8 +141,8 @@ static int sample_to(Inverter *in, uint32_t place, uint32_t stride)
     while ((in->samples.size / SAMPLE + 1) * stride <= place) {
         if (!widen(&in->samples, SAMPLE))
             return NO_ROOM;
-        write32(in->samples.data + in->samples.size, (uint32_t)in->kept.size, 4);
-        write32(in->samples.data + in->samples.size + 4, (uint32_t)in->extra.size, 4);
+        write_narrow(in->samples.data + in->samples.size, (uint32_t)in->kept.size, 4);
+        write_narrow(in->samples.data + in->samples.size + 4, (uint32_t)in->extra.size, 4);
         in->samples.size += SAMPLE;
     }
     return PRESENT;
@@ -212,7 +151,7 @@ static int sample_to(Inverter *in, uint32_t place, uint32_t stride)
 static int encode_sparse(Inverter *in, const uint32_t *slot, const uint32_t *tf, Told *told)
 {
     const Arrangement *of = &in->of;
-    uint32_t width = of->blocks > NARROW ? 4 : 2, record = width + of->levels + 1;
+    uint32_t width = of->blocks > NARROW ? 4 : 2, record = width + LEVELS + 1;
     uint32_t postings = told->postings;
     if (!widen(&in->out, (size_t)told->blocks * record))
         return NO_ROOM;
@@ -221,11 +160,11 @@ static int encode_sparse(Inverter *in, const uint32_t *slot, const uint32_t *tf,
         uint8_t *to = in->out.data + in->out.size;
         int state = sample_to(in, place, SPARSE_STRIDE);
         if (state == PRESENT)
-            state = bounds_of(of, &run, to + width, told);
-        write32(to, run.block, width);
+            state = article_bounds(of, &run, to + width, told);
+        write_narrow(to, run.block, width);
         to[record - 1] = simple_byte(&run);
         if (state == PRESENT && !to[record - 1])
-            state = keep_run(in, &run, 0);
+            state = keep_run(in, &run);
         if (state != PRESENT)
             return state;
         in->out.size += record;
@@ -238,11 +177,10 @@ static int encode_dense(Inverter *in, const uint32_t *slot, const uint32_t *tf, 
 {
     const Arrangement *of = &in->of;
     uint32_t postings = told->postings;
-    int mapped = of->levels == 1;
-    size_t size = (size_t)of->blocks * (of->levels + (mapped ? 4u : 0u));
+    size_t size = (size_t)of->blocks * LEVELS;
     if (!widen(&in->out, size))
         return NO_ROOM;
-    uint8_t *body = in->out.data + in->out.size, *bitmap = body + of->blocks;
+    uint8_t *body = in->out.data + in->out.size;
     memset(body, 0, size);
     in->out.size += size;
     for (uint32_t at = 0; at < postings;) {
@@ -250,15 +188,13 @@ static int encode_dense(Inverter *in, const uint32_t *slot, const uint32_t *tf, 
         uint8_t bounds[LEVELS];
         int state = sample_to(in, run.block, DENSE_STRIDE);
         if (state == PRESENT)
-            state = bounds_of(of, &run, bounds, told);
+            state = article_bounds(of, &run, bounds, told);
         if (state == PRESENT)
-            state = keep_run(in, &run, mapped);
+            state = keep_run(in, &run);
         if (state != PRESENT)
             return state;
-        for (uint32_t level = 0; level < of->levels; level++)
+        for (uint32_t level = 0; level < LEVELS; level++)
             body[(size_t)level * of->blocks + run.block] = bounds[level];
-        for (uint32_t n = 0; mapped && n < run.count; n++)
-            bitmap[run.slot[n] / 8] |= (uint8_t)(1u << run.slot[n] % 8);
         at += run.count;
     }
     return sample_to(in, ((of->blocks - 1) / DENSE_STRIDE + 1) * DENSE_STRIDE, DENSE_STRIDE);
@@ -277,9 +213,7 @@ static int encode_term(Inverter *in, const uint32_t *slot, const uint32_t *tf, T
         told->blocks += block != last;
         last = block;
     }
-    uint64_t postings = told->postings, blocks = told->blocks, levels = of->levels;
-    int dense = levels == 1 ? postings * BLOCK > of->slots
-                            : blocks * (levels + 2) > of->blocks * levels;
+    int dense = (uint64_t)told->blocks * (LEVELS + 2) > (uint64_t)of->blocks * LEVELS;
     int state = dense ? encode_dense(in, slot, tf, told) : encode_sparse(in, slot, tf, told);
     if (state != PRESENT)
         return state;
@@ -290,77 +224,22 @@ static int encode_term(Inverter *in, const uint32_t *slot, const uint32_t *tf, T
     return PRESENT;
 }
 
-static int by_number(const void *a, const void *b)
-{
-    uint32_t one, other;
-    memcpy(&one, a, sizeof one);
-    memcpy(&other, b, sizeof other);
-    return (one > other) - (one < other);
-}
-
-/* Join equal slots, which are ascending afterwards, into postings; how many there are. */
-static uint32_t join(uint32_t *slot, uint32_t *tf, size_t count)
-{
-    uint32_t size = 0;
-    for (size_t n = 1; n < count; n++) {
-        if (slot[n] < slot[n - 1]) { /* titles mostly come after all else */
-            qsort(slot, count, sizeof *slot, by_number);
-            break;
-        }
-    }
-    for (size_t n = 0; n < count; n++) {
-        if (n && slot[n] == slot[size - 1]) {
-            tf[size - 1]++;
-            continue;
-        }
-        slot[size] = slot[n];
-        tf[size++] = 1;
-    }
-    return size;
-}
-
-/* Sort words by term: `ends` says where each term's slots end, and begins where the last ends. */
-static int sort_words(const Arrangement *of, const uint8_t *pairs, size_t words, uint32_t first,
-                      uint32_t count, size_t *ends, uint32_t *slots)
-{
-    for (size_t n = 0; n < words; n++) {
-        uint32_t term = read32(pairs + 8 * n + 4) - first;
-        if (term >= count || read32(pairs + 8 * n) >= of->slots)
-            return DAMAGED;
-        ends[term + 1]++;
-    }
-    for (uint32_t term = 0; term < count; term++)
-        ends[term + 1] += ends[term];
-    for (size_t n = 0; n < words; n++)
-        slots[ends[read32(pairs + 8 * n + 4) - first]++] = read32(pairs + 8 * n);
-    return PRESENT;
-}
-
 /* Encode words, pairs of a slot and a term (u32 each), of `count` terms from `first` on. */
 static int invert_words(Inverter *in, const uint8_t *pairs, size_t words, uint32_t first,
                         uint32_t count, Told *told)
 {
-    size_t *ends = calloc((size_t)count + 1, sizeof *ends);
-    uint32_t *slots = malloc((words + 1) * sizeof *slots), *tf = NULL;
-    int state = NO_ROOM;
-    if (ends && slots && widen(&in->out, words))
-        state = sort_words(&in->of, pairs, words, first, count, ends, slots);
-    size_t most = 0;
+    Grouped grouped = {0};
+    int state = widen(&in->out, words) ? PRESENT : NO_ROOM;
+    if (state == PRESENT)
+        state = group_words(&grouped, in->of.slots, pairs, words, first, count);
     for (uint32_t term = 0; state == PRESENT && term < count; term++) {
-        size_t size = ends[term] - (term ? ends[term - 1] : 0);
-        most = size > most ? size : most;
-    }
-    if (state == PRESENT && !(tf = malloc((most + 1) * sizeof *tf)))
-        state = NO_ROOM;
-    for (uint32_t term = 0; state == PRESENT && term < count; term++) {
-        size_t begin = term ? ends[term - 1] : 0;
-        told[term].postings = join(slots + begin, tf, ends[term] - begin);
+        size_t begin = group_start(&grouped, term);
+        uint32_t *slots = grouped.slots + begin;
+        told[term].postings = join(slots, grouped.tf, grouped.ends[term] - begin, in->of.slots);
         if (told[term].postings)
-            state = encode_term(in, slots + begin, tf, &told[term]);
+            state = encode_term(in, slots, grouped.tf, &told[term]);
     }
-    free(ends);
-    free(slots);
-    free(tf);
+    grouped_free(&grouped);
     return state;
 }
 
@@ -370,28 +249,6 @@ static void inverter_free(Inverter *in)
     free(in->samples.data);
     free(in->kept.data);
     free(in->extra.data);
-}
-
-/* Put words in order of the range of their term, as pairs of slot and term; `sizes` is 0 before. */
-static int divide_words(const uint8_t *terms, const uint8_t *slots, size_t words,
-                        const uint8_t *range_of, size_t known, uint64_t *sizes, uint64_t *at,
-                        size_t ranges, uint8_t *pairs)
-{
-    for (size_t n = 0; n < words; n++) {
-        uint32_t term = read32(terms + 4 * n);
-        if (term >= known || read16(range_of + 2 * (size_t)term) >= ranges)
-            return DAMAGED;
-        sizes[read16(range_of + 2 * (size_t)term)]++;
-    }
-    for (size_t range = 1; range < ranges; range++)
-        at[range] = at[range - 1] + sizes[range - 1];
-    for (size_t n = 0; n < words; n++) {
-        uint32_t term = read32(terms + 4 * n);
-        uint8_t *to = pairs + 8 * (size_t)at[read16(range_of + 2 * (size_t)term)]++;
-        memcpy(to, slots + 4 * n, 4);
-        memcpy(to + 4, terms + 4 * n, 4);
-    }
-    return PRESENT;
 }
 
 #endif

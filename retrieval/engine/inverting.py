@@ -43,7 +43,7 @@ class Inverter:
         lengths = layout.level_lengths()
         self.floors: Floors = [
             encoding.length_floors(of, classes)
-            for of, classes in zip(lengths, encoding.LEVELS, strict=False)
+            for of, classes in zip(lengths, encoding.LEVELS, strict=True)
         ]
         self._arranged: tuple[object, ...] | None = None
         if kernel.AVAILABLE and native is not False:
@@ -88,17 +88,11 @@ class Inverter:
             )
             bounds.append(np.where(frequency > 0, coded, 0).astype(np.uint8))
             held.append(np.bincount(documents, minlength=count))
-        dense = encoding.is_dense(
-            np.bincount(term, minlength=count),
-            np.bincount(group.term, minlength=count),
-            self._layout,
-        )
+        dense = encoding.is_dense(np.bincount(term, minlength=count), self._layout.blocks)
         ordinal = np.cumsum(starts) - 1
         before = np.searchsorted(term, np.arange(count))
         simple = encoding.is_simple(group, starts) & ~dense[group.term]
         listed = ~simple
-        if self._layout.levels == 1:
-            listed &= ~dense[group.term] | (group.tf > 1)
         kept = Group(*(values[listed] for values in group))
         again = changes(kept.term, kept.block)
         postings, extra, extras = encoding.posting_bytes(kept, again)
@@ -119,14 +113,12 @@ class Inverter:
             extra=extra,
             extras=extras,
         )
-        return Inverted(assemble(parts, self._layout, count), held)
+        return Inverted(assemble(parts, self._layout.blocks, count), held)
 
     def _levels(self, group: Group, starts: NDArray[np.bool_]) -> list[tuple[Ints, Ints, Ints]]:
         """For each level: most frequency and least length in each block; each document's term."""
         of = np.cumsum(starts) - 1
         whole = self._layout.whole
-        if whole is None:
-            return [_extremes(of, group.tf, self._layout.lengths[group.slot], group.term)]
         body = group.place > 0
         inside = Group(*(values[body] for values in group))
         of_body, blocks = of[body], int(starts.sum())
@@ -145,9 +137,7 @@ def _arranged(layout: Layout, floors: Floors) -> tuple[object, ...]:
         encoding.length_classes(lengths, of)
         for lengths, of in zip(layout.level_lengths(), floors, strict=True)
     ]
-    numbers = (layout.slots, layout.blocks, layout.levels)
-    if layout.whole is None:
-        return (*numbers, *classes, None, None, None, None, None)
+    numbers = (layout.slots, layout.blocks)
     arrays = (layout.starts, layout.block_of(), layout.whole.paragraph_of)
     return (*numbers, *classes, *(of.astype("<i4") for of in arrays))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,23 +14,6 @@ if TYPE_CHECKING:  # the index imports this room
     from retrieval.index.corpus import Corpus
 
 PIECE = 1 << 18  # words of a corpus that are handed on at a time
-BLOCK = 32  # consecutive documents in a block, where nothing else joins them
-
-
-class Shape(Protocol):
-    """How large a segment is, be it built or read."""
-
-    @property
-    def slots(self) -> int:
-        """How many slots there are, titles counted."""
-
-    @property
-    def blocks(self) -> int:
-        """How many blocks there are."""
-
-    @property
-    def levels(self) -> int:
-        """At how many levels documents are scored."""
 
 
 class Whole(NamedTuple):
@@ -54,18 +37,12 @@ class Layout(NamedTuple):
     Attributes:
         starts: Shape (blocks + 1,): block b holds slots [b]:[b + 1].
         lengths: Shape (slots,): terms in each document; a title has 0.
-        whole: For three levels; then each block is an article and its first slot its title.
+        whole: See `Whole`. Each block is an article, and its first slot its title.
     """
 
     starts: Ints
     lengths: Ints
-    whole: Whole | None = None
-
-    @classmethod
-    def bare(cls, lengths: Ints) -> Self:
-        """Plain documents, `BLOCK` to a block."""
-        starts = np.append(np.arange(0, len(lengths), BLOCK), len(lengths))
-        return cls(starts.astype(np.int64), lengths)
+    whole: Whole
 
     @property
     def slots(self) -> int:
@@ -77,15 +54,8 @@ class Layout(NamedTuple):
         """How many blocks there are."""
         return len(self.starts) - 1
 
-    @property
-    def levels(self) -> int:
-        """At how many levels documents are scored."""
-        return 1 if self.whole is None else 3
-
     def level_lengths(self) -> list[Ints]:
         """The lengths of the documents of each level."""
-        if self.whole is None:
-            return [self.lengths]
         return [self.lengths, self.whole.paragraph_lengths, self.whole.article_lengths]
 
     def block_of(self) -> Ints:
@@ -141,7 +111,7 @@ def corpus_words(corpus: Corpus, layout: Layout, *, title_counts: int) -> Iterat
         layout: Its arrangement.
         title_counts: How often a title is read as part of its article.
     """
-    slots = np.flatnonzero(layout.whole.paragraph_of >= 0) if layout.whole else layout.starts
+    slots = np.flatnonzero(layout.whole.paragraph_of >= 0)
     for first in range(0, len(corpus.words), PIECE):
         last = min(first + PIECE, len(corpus.words))
         low = int(np.searchsorted(corpus.offsets, first, side="right")) - 1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from retrieval.bm25 import EPSILON
-from retrieval.engine import kernel, reference
+from retrieval.engine import kernel, proposing, reference
 from retrieval.engine.building import Advance, Source, write_segment
 from retrieval.engine.encoding import spelled
 from retrieval.engine.layout import Tokens, corpus_words, lay_out_corpus
@@ -169,6 +169,6 @@ def propose(  # noqa: PLR0913 - the first four are the query, the others what el
         LibraryDamaged: The file was damaged after it was built.
     """
     if kernel.AVAILABLE and native is not False:
-        return kernel.find(segment, wanted, models, k, deleted=deleted, floor=floor)
+        return proposing.find(segment, wanted, models, k, deleted=deleted, floor=floor)
     scored = reference.score(segment, wanted, models)
     return reference.top(scored, models, k, deleted=reference.gone(segment, deleted), floor=floor)

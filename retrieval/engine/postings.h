@@ -1,13 +1,10 @@
-/* A term's postings in a mapped segment: the layout of encoding.py, every read within bounds. */
+/* A term's postings in a segment of articles: the layout of encoding.py, every read within bounds. */
 #ifndef PULLQUOTE_POSTINGS_H
 #define PULLQUOTE_POSTINGS_H
 
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
+#include "bytes.h"
+#include "hits.h"
 
-#define LEVELS 3
-#define BLOCK 32u /* slots of a block of plain documents */
 #define LAST 0x80u
 #define GAP_ESCAPE 31u
 #define TF_ESCAPE 4u
@@ -17,23 +14,17 @@
 #define NARROW 65536u
 #define CHUNK 64u /* blocks that are passed over together */
 
-#define ABSENT 0
-#define PRESENT 1
-#define DAMAGED (-1)
 
 typedef struct {
     uint32_t term;   /* its number */
     uint32_t blocks; /* in how many blocks it stands */
     uint32_t of;     /* blocks of the segment */
-    uint32_t levels;
     uint32_t width;  /* bytes of a block number */
     uint32_t record; /* bytes of a record */
     int dense;
-    uint32_t present; /* a block has postings of a dense term where its bound has one of these bits */
     const uint8_t *sample;
     const uint8_t *records;
     const uint8_t *bound[LEVELS];
-    const uint8_t *bitmap; /* or NULL */
     const uint8_t *posting;
     uint32_t postings; /* that follow the samples, once it is open */
     uint32_t samples;
@@ -55,23 +46,6 @@ typedef struct {
     uint8_t single; /* all postings in the block, or 0 */
 } Place;
 
-static inline uint32_t read32(const uint8_t *at)
-{
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 | (uint32_t)at[3] << 24;
-}
-
-static inline uint32_t read16(const uint8_t *at)
-{
-    return (uint32_t)at[0] | (uint32_t)at[1] << 8;
-}
-
-static inline uint64_t read64(const uint8_t *at)
-{
-    uint64_t word; /* only bytes are counted in it, so their order does not matter */
-    memcpy(&word, at, sizeof word);
-    return word;
-}
-
 static inline const uint8_t *record_at(const Postings *term, uint32_t place)
 {
     return term->records + (size_t)place * term->record;
@@ -84,19 +58,15 @@ static inline uint32_t block_at(const Postings *term, uint32_t place)
 }
 
 /* Divide a term's bytes into their parts; DAMAGED where they are too few. */
-static int postings_open(Postings *term, const uint8_t *data, size_t size, uint32_t slots)
+static int postings_open(Postings *term, const uint8_t *data, size_t size)
 {
-    uint64_t blocks = term->blocks, of = term->of, levels = term->levels, kept = 0, samples = 0;
+    uint64_t blocks = term->blocks, of = term->of, kept = 0, samples = 0;
     if (blocks == 0 || blocks > of || term->postings < blocks)
         return DAMAGED;
-    uint64_t postings = term->postings;
-    term->dense = levels == 1 ? postings * BLOCK > slots : blocks * (levels + 2) > of * levels;
-    term->present = levels == 1 ? 0xC0 : 0xFF;
+    term->dense = blocks * (LEVELS + 2) > of * LEVELS;
     term->width = of > NARROW ? 4 : 2;
-    term->record = term->width + term->levels + 1;
-    uint64_t body = blocks * term->record;
-    if (term->dense)
-        body = of * levels + (levels == 1 ? 4 * of : 0);
+    term->record = term->width + LEVELS + 1;
+    uint64_t body = term->dense ? of * LEVELS : blocks * term->record;
     if (body > size)
         return DAMAGED;
     if (body < size) { /* the last sample tells how many postings follow */
@@ -109,9 +79,8 @@ static int postings_open(Postings *term, const uint8_t *data, size_t size, uint3
     }
     term->postings = (uint32_t)kept;
     term->records = data;
-    for (uint64_t level = 0; level < levels; level++)
+    for (uint64_t level = 0; level < LEVELS; level++)
         term->bound[level] = data + level * of;
-    term->bitmap = term->dense && levels == 1 ? data + of : NULL;
     term->sample = data + body;
     term->samples = (uint32_t)samples;
     term->posting = term->sample + samples * SAMPLE;
@@ -120,24 +89,22 @@ static int postings_open(Postings *term, const uint8_t *data, size_t size, uint3
     return PRESENT;
 }
 
-#define EACH 0x0101010101010101u
-
 static inline uint32_t bytes_set(uint64_t ones)
 {
     return (uint32_t)((ones * EACH) >> 56);
 }
 
-/* How many of `count` bytes have one of the bits in `mask`. */
-static inline uint32_t count_present(const uint8_t *bytes, uint32_t count, uint32_t mask)
+/* How many of `count` bytes are not 0. */
+static inline uint32_t count_present(const uint8_t *bytes, uint32_t count)
 {
     uint32_t found = 0, at = 0;
     for (; at + 8 <= count; at += 8) {
-        uint64_t word = read64(bytes + at) & mask * EACH;
+        uint64_t word = read64(bytes + at);
         uint64_t high = ((word & 0x7F * EACH) + 0x7F * EACH) | word;
         found += bytes_set(high >> 7 & EACH);
     }
     for (; at < count; at++)
-        found += (bytes[at] & mask) != 0;
+        found += bytes[at] != 0;
     return found;
 }
 
@@ -242,9 +209,9 @@ static inline int find_block(Postings *term, uint32_t block, uint32_t *number, P
 {
     at->single = 0;
     if (term->dense) {
-        if (!term->bound[term->levels - 1][block])
+        if (!term->bound[LEVELS - 1][block])
             return ABSENT;
-        for (uint32_t level = 0; level < term->levels; level++)
+        for (uint32_t level = 0; level < LEVELS; level++)
             at->bound[level] = term->bound[level][block];
         *number = block;
         return PRESENT;
@@ -252,9 +219,9 @@ static inline int find_block(Postings *term, uint32_t block, uint32_t *number, P
     if (find_record(term, block, number) == ABSENT)
         return ABSENT;
     const uint8_t *bounds = record_at(term, *number) + term->width;
-    for (uint32_t level = 0; level < term->levels; level++)
+    for (uint32_t level = 0; level < LEVELS; level++)
         at->bound[level] = bounds[level];
-    at->single = bounds[term->levels];
+    at->single = bounds[LEVELS];
     return PRESENT;
 }
 
@@ -262,7 +229,7 @@ static inline int find_block(Postings *term, uint32_t block, uint32_t *number, P
 static inline uint32_t count_groups(const Postings *term, uint32_t first, uint32_t count)
 {
     if (term->dense)
-        return count_present(term->bound[term->levels - 1] + first, count, term->present);
+        return count_present(term->bound[LEVELS - 1] + first, count);
     uint32_t found = 0;
     const uint8_t *single = record_at(term, first) + term->record - 1;
     for (uint32_t n = 0; n < count; n++)

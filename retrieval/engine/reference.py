@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from retrieval.bm25 import length_norms, saturate
 from retrieval.engine.decoding import Found
-from retrieval.engine.layout import BLOCK
 from retrieval.engine.sections import damaged
 from retrieval.engine.segment import Articles, Segment
 from retrieval.postings import Floats, Ints
@@ -73,8 +72,6 @@ class Scored(NamedTuple):
 def score(segment: Segment, wanted: Sequence[Wanted], models: Sequence[Model]) -> Scored:
     """Score every document of a segment, term by term."""
     found = {term.number: segment.find(term.number) for term in wanted}
-    if segment.articles is None:
-        return _score_bare(segment, wanted, models[0], found)
     return _score_whole(segment, segment.articles, wanted, models, found)
 
 
@@ -103,8 +100,6 @@ def gone(segment: Segment, deleted: bytes | None) -> NDArray[np.bool_] | None:
         return None
     bits = np.unpackbits(np.frombuffer(deleted, dtype=np.uint8), bitorder="little")
     blocks = bits[: segment.blocks].astype(bool)
-    if segment.articles is None:
-        return np.repeat(blocks, BLOCK)[: segment.slots]
     places = _places(segment, segment.articles)
     return blocks[places.article_of[places.body]]
 
@@ -115,18 +110,6 @@ def total(parts: Floats, models: Sequence[Model]) -> Floats:
     for part, model in zip(parts[1:], models[1:], strict=True):
         sums = sums + model.factor * part
     return sums
-
-
-def _score_bare(
-    segment: Segment, wanted: Sequence[Wanted], model: Model, found: dict[int, Found]
-) -> Scored:
-    scores, matching = np.zeros(segment.slots), np.zeros(segment.slots, dtype=bool)
-    for term in wanted:
-        slots, tf = found[term.number]
-        norms = length_norms(segment.lengths[slots], model.average, k1=model.k1, b=model.b)
-        scores[slots] += term.weights[0] * saturate(tf, norms, k1=model.k1)
-        matching[slots] = True
-    return Scored(scores[np.newaxis], matching)
 
 
 class _Places(NamedTuple):

@@ -13,7 +13,6 @@ from __future__ import annotations
 import contextlib
 import mmap
 import os
-import secrets
 import struct
 import zlib
 from collections.abc import Callable, Iterable
@@ -24,7 +23,7 @@ from typing import BinaryIO, NamedTuple, Self
 from retrieval.errors import LibraryDamaged, LibraryUnavailable
 
 MAGIC = b"PQINDEX\0"
-VERSION = 1
+VERSION = 2
 MOST = 40  # sections a file can have; their directory's place is kept free while writing
 ALIGNMENT = 64
 HEADER = struct.Struct("<8sIIQII")
@@ -50,7 +49,7 @@ class SectionWriter:
             synced: Whether it is to last through a power cut, which takes the disk milliseconds.
         """
         self._path, self._synced = path, synced
-        self._new = path.with_name(f".{path.name}-{secrets.token_hex(8)}")
+        self._new = path.with_name(f".{path.name}-{os.urandom(8).hex()}")
         self._entries: dict[str, Entry] = {}
 
     def __enter__(self) -> Self:

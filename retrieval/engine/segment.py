@@ -1,4 +1,4 @@
-"""A segment file, open: its terms, where their postings stand, and how its documents lie."""
+"""A segment of articles, open: its terms, their postings, and how its sentences lie."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engine import decoding, encoding
-from retrieval.engine.decoding import Damage, Found
-from retrieval.engine.layout import BLOCK
+from retrieval.engine import decoding
+from retrieval.engine.damage import Damage
+from retrieval.engine.decoding import Found
+from retrieval.engine.encoding import LEVELS, spelled
 from retrieval.engine.sections import Sections, damaged
 
 __all__ = ["Articles", "Found", "Segment"]
@@ -22,7 +23,7 @@ MOST_SLOTS = 1 << 31
 
 
 class Articles(NamedTuple):
-    """What a segment of articles knows beyond the lengths of its documents.
+    """What a segment knows beyond the lengths of its sentences.
 
     Attributes:
         starts: Shape (blocks + 1,): where each article's slots begin, its title first.
@@ -62,13 +63,12 @@ class Segment:
 
     Attributes:
         path: Its file.
-        levels: 1, or 3 where blocks are articles.
         terms: How many terms it has.
         held: For each level, shape (terms,): in how many of its documents each term stands.
         vocabulary: The terms' UTF-8, one after the other, ascending.
         vocabulary_starts: Shape (terms + 1,): where each one's begins.
         lengths: Shape (slots,): terms in each document.
-        articles: Where blocks are articles.
+        articles: See `Articles`; a block is one.
         slots: How many slots it has, titles counted.
         blocks: How many blocks.
         widest: Slots of its largest block.
@@ -79,7 +79,6 @@ class Segment:
         """Read the directory of an open file; see `open`."""
         self._sections = sections
         self.path = sections.path
-        self.levels = 3 if "starts" in sections.entries else 1
         self.opened: object = None
         self._meta = self._read_meta()
         self._postings = sections.section("postings")
@@ -88,31 +87,12 @@ class Segment:
         self.held = self._directory.held
         self.vocabulary = self._directory.vocabulary
         self.vocabulary_starts = self._directory.spellings
-        self._floors = self._array(
-            "floors", "<u4", sum(classes.lengths for classes in encoding.LEVELS[: self.levels])
-        )
+        self._floors = self._array("floors", "<u4", sum(classes.lengths for classes in LEVELS))
         self.lengths = self._read_lengths()
         self.slots = len(self.lengths)
-        self.articles = self._read_articles() if self.levels == 3 else None
-        self.blocks, self.widest = -(-self.slots // BLOCK), BLOCK
-        if self.articles is not None:
-            self.blocks = len(self.articles.lengths)
-            self.widest = self._widest(self.articles.starts)
-
-    @property
-    def starts(self) -> Array | None:
-        """Where each article's slots begin; see `Articles`."""
-        return None if self.articles is None else self.articles.starts
-
-    @property
-    def paragraph_of(self) -> Array | None:
-        """Each slot's paragraph; see `Articles`."""
-        return None if self.articles is None else self.articles.paragraph_of
-
-    @property
-    def paragraph_lengths(self) -> Array | None:
-        """The terms in each paragraph; see `Articles`."""
-        return None if self.articles is None else self.articles.paragraph_lengths
+        self.articles = self._read_articles()
+        self.blocks = len(self.articles.lengths)
+        self.widest = self._widest(self.articles.starts)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -139,7 +119,7 @@ class Segment:
             LibraryDamaged: They are not there, or no numbers.
         """
         values = self._meta.get(name)
-        if not isinstance(values, list) or len(values) != self.levels:
+        if not isinstance(values, list) or len(values) != len(LEVELS):
             raise damaged(self.path, f"its description has no {name!r}")
         if not all(isinstance(value, int | float) and math.isfinite(value) for value in values):
             raise damaged(self.path, f"its description has no {name!r}")
@@ -147,7 +127,7 @@ class Segment:
 
     def number(self, term: str) -> int | None:
         """A term's number, or None where the segment has no such term."""
-        wanted = encoding.spelled(term)
+        wanted = spelled(term)
         low, high = 0, self.terms
         while low < high:
             middle = (low + high) // 2
@@ -170,7 +150,9 @@ class Segment:
         raw = np.frombuffer(self._postings[first:last], dtype=np.uint8)
         blocks, postings = int(self._directory.blocks[term]), int(self._directory.postings[term])
         try:
-            return decoding.decode(raw, decoding.Counts(blocks, postings), self, self.starts)
+            return decoding.decode(
+                raw, decoding.Counts(blocks, postings), self.slots, self.articles.starts
+            )
         except Damage as damage:
             raise damaged(self.path, str(damage)) from damage
 
@@ -180,17 +162,13 @@ class Segment:
             self._directory.starts,
             self._directory.blocks,
             self._directory.postings,
-            self._directory.held[0],
             self.lengths,
             self._floors,
-            np.frombuffer(self._directory.vocabulary, dtype=np.uint8),
-            self._directory.spellings,
+            *self.articles,
         )
         return (
             self._postings,
             *(array.data for array in arrays),
-            *([None] * 4 if self.articles is None else [array.data for array in self.articles]),
-            self.levels,
             self.slots,
             self.blocks,
             self.widest,
@@ -216,13 +194,11 @@ class Segment:
         width = len(self._sections.section("term_starts")) // (size + 1)
         if width not in (4, 8):
             raise self._wrong_length("term_starts")
-        held = tuple(self._array(f"held_{n}", "<u4", size) for n in range(self.levels))
-        # A bare segment has no titles: a term has as many postings as documents hold it.
-        postings = held[0] if self.levels == 1 else self._array("term_postings", "<u4", size)
+        held = tuple(self._array(f"held_{n}", "<u4", size) for n in range(len(LEVELS)))
         return Terms(
             self._array("term_starts", f"<u{width}", size + 1),
             blocks,
-            postings,
+            self._array("term_postings", "<u4", size),
             held,
             self._sections.section("vocabulary"),
             self._array("vocabulary_starts", "<u4", size + 1),

@@ -1,4 +1,4 @@
-"""Documents in, as they come; a segment's source out: their words wait on the disk as numbers."""
+"""Documents in, as they come; numbers out, as often as they are wanted: they wait on the disk."""
 
 from __future__ import annotations
 
@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.engine import kernel
-from retrieval.engine.building import Source, Spellings
+from retrieval.engine.building import Spellings
 from retrieval.engine.encoding import spelled
-from retrieval.engine.layout import Layout, Tokens
+from retrieval.engine.layout import Tokens
+from retrieval.engine.plain_building import Documents
 from retrieval.postings import Ints
 
 BATCH = 1024  # documents that are numbered at a time
@@ -85,7 +86,7 @@ class Spool:
             self._file.write(numbers)
         self._file.flush()
 
-    def source(self) -> Source:
+    def documents(self) -> Documents:
         """All that was added, with terms numbered in the order of their UTF-8 bytes."""
         vocabulary, ranks, counts = self._numbering.sorted()
         lengths = np.array(self._lengths, dtype=np.int64)
@@ -94,7 +95,7 @@ class Spool:
         def words() -> Iterator[Tokens]:
             return _read_back(self._file, ranks, lengths)
 
-        return Source(Layout.bare(lengths), vocabulary, counts, words)
+        return Documents(lengths, vocabulary, counts, words)
 
 
 class _Numbers(dict[str, int]):

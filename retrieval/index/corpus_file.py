@@ -118,8 +118,7 @@ def open_corpus(path: Path, segment: Segment) -> tuple[Corpus, Flags]:
     heads = _array(file, "vocabulary_heads", "<u8", segment.terms)
     corpus = _mapped(file, Texts(segment.vocabulary_starts, segment.vocabulary, heads))
     articles = len(corpus.articles)
-    fit = segment.articles is not None and segment.blocks == articles
-    if not fit or segment.slots != corpus.sentences + articles:
+    if segment.blocks != articles or segment.slots != corpus.sentences + articles:
         raise damaged(path, "it is not the corpus of the postings beside it")
     return corpus, _array(file, "flags", "<u2", len(corpus.forms))
 

@@ -8,7 +8,7 @@ from typing import Self
 
 from bench.peers.face import Hits, Query
 from retrieval.engine import Bare
-from retrieval.postings import Floats, Ints
+from retrieval.engine.bare import Found
 
 NAME = "sentences.idx"
 
@@ -33,12 +33,12 @@ class Native:
             raise RuntimeError("the native kernel was not compiled; install with a C compiler")
         return cls(bare)
 
-    def search(self, query: Query, k: int) -> tuple[Ints, Floats]:
+    def search(self, query: Query, k: int) -> Found:
         """The k best."""
         return self.bare.search(query.terms, k)
 
-    def hits(self, found: tuple[Ints, Floats]) -> Hits:
-        """The two arrays side by side."""
+    def hits(self, found: Found) -> Hits:
+        """The two buffers side by side."""
         numbers, scores = found
         return list(zip(numbers.tolist(), scores.tolist(), strict=True))
 
