@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol, Self
 
 import numpy as np
@@ -26,8 +26,20 @@ LEVELS = 3  # sentences, paragraphs, articles
 class Held(Protocol):
     """What knows in how many documents of each level a term stands."""
 
-    def held(self, term: str) -> list[int]:
-        """One number a level."""
+    def held_all(self, terms: Sequence[str]) -> Ints:
+        """Shape (terms, levels): one number a level."""
+
+
+class Changes(NamedTuple):
+    """In how many more documents some terms stand.
+
+    Attributes:
+        terms: The terms, each once.
+        counts: Shape (terms, levels).
+    """
+
+    terms: Sequence[str]
+    counts: Ints
 
 
 Tally = Mapping[int, int]  # document frequency: how many terms have it, never 0 of either
@@ -88,10 +100,7 @@ def added(census: Census, index: Held, part: Part) -> Census:
         part: From which nothing is gone.
     """
     segment = part.segment
-    changes = {
-        term: [int(held[number]) for held in segment.held]
-        for number, term in enumerate(part.corpus.vocabulary)
-    }
+    changes = Changes(list(part.corpus.vocabulary), np.stack(segment.held, axis=1))
     documents, words = (counts(segment, name) for name in ("documents", "words"))
     return _changed(census, index, changes, documents, words, Counter(part.corpus.languages))
 
@@ -105,10 +114,8 @@ def lessened(census: Census, index: Held, part: Part, leaving: Gone) -> Census:
         part: From which they went.
         leaving: What they take away.
     """
-    changes = {
-        part.corpus.vocabulary[term]: [-n for n in less]
-        for term, less in zip(leaving.terms.tolist(), leaving.counts.tolist(), strict=True)
-    }
+    terms = [part.corpus.vocabulary[term] for term in leaving.terms.tolist()]
+    changes = Changes(terms, -leaving.counts.astype(np.int64))
     marks = np.unpackbits(np.frombuffer(leaving.bits or b"", dtype=np.uint8), bitorder="little")
     languages = Counter(part.corpus.languages[n] for n in np.flatnonzero(marks).tolist())
     return _changed(
@@ -124,15 +131,17 @@ def lessened(census: Census, index: Held, part: Part, leaving: Gone) -> Census:
 def _changed(
     census: Census,
     index: Held,
-    changes: Mapping[str, list[int]],
+    changes: Changes,
     documents: Iterable[int],
     words: Iterable[int],
     languages: Mapping[str, int],
 ) -> Census:
     tallies = [dict(tally) for tally in census.tallies]
-    for term, change in changes.items():
-        for tally, before, more in zip(tallies, index.held(term), change, strict=True):
-            _move(tally, before, before + more)
+    before = index.held_all(changes.terms)
+    after = before + changes.counts
+    for tally, old, new in zip(tallies, before.T.tolist(), after.T.tolist(), strict=True):
+        for one, other in zip(old, new, strict=True):
+            _move(tally, one, other)
     together = Counter(census.languages)
     for name, more in languages.items():
         together[name] += more

@@ -24,13 +24,13 @@ from retrieval.index.index import Index
 from retrieval.index.locks import Lock
 from retrieval.index.manifest import NAME as MANIFEST
 from retrieval.index.manifest import Manifest, Named, read_manifest, write_manifest
-from retrieval.index.parts import POSTINGS, WORDS, Part
+from retrieval.index.parts import POSTINGS, SMALL, WORDS, Part
+from retrieval.index.syncing import sync
 
 NAME = ".index"  # hidden, so that adding the folder does not read it
 OLD = "index.bin"  # what older versions kept beside the library
 LOCK, MERGING = "lock", "merging"
 MERGED = "merged-"  # how the files begin that a merge makes before a manifest names them
-SMALL = 1 << 14  # words
 _TRIES = 5  # a writer may replace what a manifest names before it is opened
 
 
@@ -170,11 +170,14 @@ class IndexFolder:
         """
         write_manifest(manifest, self.path)
         self.sweep(manifest.parts)
+        sync(
+            self.path, [MANIFEST, *(name for part in manifest.parts[-1:] for name in _files(part))]
+        )
 
     def sweep(self, kept: Sequence[Named]) -> None:
         """Remove every file that these parts do not need; only while `writing`."""
-        names = {MANIFEST, LOCK, MERGING, *(part.gone for part in kept)}
-        names |= {part.name + kind for part in kept for kind in (WORDS, POSTINGS)}
+        names = {MANIFEST, LOCK, MERGING}
+        names.update(name for part in kept for name in _files(part))
         left = [path for path in self.path.iterdir() if path.name not in names]
         if any(path.name.lstrip(".").startswith(MERGED) for path in left):
             with self.merging() as alone:  # else they are still being made
@@ -199,6 +202,10 @@ class IndexFolder:
                     verify_gone(self.path / named.gone)
         except LibraryError as error:
             yield str(error)
+
+
+def _files(part: Named) -> list[str]:
+    return [part.name + WORDS, part.name + POSTINGS, *([part.gone] if part.gone else [])]
 
 
 def _unwritable(path: Path, error: OSError) -> LibraryUnavailable:

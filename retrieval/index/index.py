@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from retrieval.engine import kernel, levels
 from retrieval.engine.reference import Wanted
+from retrieval.engine.texts import Wanted as WantedTexts
 from retrieval.errors import LibraryUnavailable
 from retrieval.index import wordclasses
 from retrieval.index.census import EMPTY, Census
@@ -178,6 +179,14 @@ class Index:
         return [
             sum(counts) for counts in zip(*(part.held(term) for part in self.parts), strict=True)
         ]
+
+    def held_all(self, terms: Sequence[str]) -> Ints:
+        """Shape (terms, 3): see `held`."""
+        counts = np.zeros((len(terms), len(PARAMETERS)), dtype=np.int64)
+        wanted = WantedTexts.of(terms)
+        for part in self.parts:
+            counts += part.held_all(wanted)
+        return counts
 
     def document_frequency(self, term: str) -> int:
         """In how many sentences `term` stands."""

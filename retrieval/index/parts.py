@@ -18,7 +18,8 @@ from retrieval.engine.building import Advance
 from retrieval.engine.decoding import Found
 from retrieval.engine.reference import Hits, Model, Wanted
 from retrieval.engine.segment import Articles, Segment
-from retrieval.engine.texts import find
+from retrieval.engine.texts import Wanted as WantedTexts
+from retrieval.engine.texts import find, find_all
 from retrieval.index.corpus import Corpus
 from retrieval.index.corpus_file import (
     Stream,
@@ -34,6 +35,7 @@ from retrieval.postings import Floats, Ints, ranges, search
 
 TITLE_COUNTS = 3  # how often an article's title is read as part of it
 WORDS, POSTINGS = ".words", ".postings"
+SMALL = 1 << 14  # words: a smaller part is checked whole whenever it is opened
 _MEMO = 4096  # terms whose numbers are kept
 _SPREAD = 4  # from every fourth article on, all are scored: quicker than each by itself
 
@@ -104,6 +106,8 @@ class Part:
         """
         segment = Segment.open(folder / (name + POSTINGS))
         corpus, flags = open_corpus(folder / (name + WORDS), segment)
+        if len(corpus.words) < SMALL:
+            cls.verify(folder, name)
         return cls(corpus, flags, segment, gone)
 
     @staticmethod
@@ -196,6 +200,15 @@ class Part:
             int(of[number]) - less for of, less in zip(self.segment.held, fewer, strict=True)
         )
         return one, two, three
+
+    def held_all(self, terms: WantedTexts) -> Ints:
+        """Shape (terms, 3): see `held`."""
+        numbers = find_all(self.corpus.vocabulary, terms)
+        here = numbers >= 0
+        counts = np.zeros((len(numbers), len(self.segment.held)), dtype=np.int64)
+        counts[here] = np.stack([of[numbers[here]] for of in self.segment.held], axis=1)
+        counts[here] -= self.gone.held_all(numbers[here])
+        return counts
 
     def frequencies(self, numbers: Ints) -> Ints:
         """In how many sentences each of some terms stands, those gone left out."""
