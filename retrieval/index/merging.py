@@ -3,20 +3,14 @@
 A merge holds the writers' lock only to put its result in place. What went from the merged parts in
 the meantime goes from the result too; where the parts themselves are no longer there, the result
 is thrown away.
-
-`python -m retrieval.index.merging LIBRARY` merges for a process that has questions to answer.
 """
 
 from __future__ import annotations
 
-import contextlib
 import secrets
-import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 
 from retrieval.engine.building import Progress
-from retrieval.errors import LibraryError
 from retrieval.index.folder import MERGED, IndexFolder, Opened
 from retrieval.index.gone_file import ENDING, write_gone
 from retrieval.index.joining import Taken, join
@@ -83,7 +77,7 @@ def _merge(
         Part.write_stream(stream, folder.path, new.name, advance and _telling(advance))
     with folder.writing():
         now = folder.open(opened)
-        if now is None or not {one.name for one in old} <= {one.name for one in now.manifest.parts}:
+        if now is None or not any(now.part(one) for one in old):
             return  # the next writer sweeps what was made in vain
         put = [] if not stream.texts["articles"] else _without(folder, new, _gone(now, old, parts))
         names = {one.name for one in old}
@@ -99,9 +93,10 @@ def _gone(now: Opened, old: Sequence[Named], parts: Sequence[Part]) -> list[str]
     """The ids of articles that went from merged parts since they were looked at."""
     gone: list[str] = []
     for named, part in zip(old, parts, strict=True):
-        if (today := now.part(named)) is not None:
-            live = part.live()
-            gone += [part.corpus.articles[n] for n in live[today.gone.marks(live)].tolist()]
+        live, today = part.live(), now.part(named)
+        if today is not None:  # else all of it went
+            live = live[today.gone.marks(live)]
+        gone += [part.corpus.articles[n] for n in live.tolist()]
     return gone
 
 
@@ -117,17 +112,3 @@ def _without(folder: IndexFolder, named: Named, articles: Sequence[str]) -> list
     name = f"{named.name}-{secrets.token_hex(4)}{ENDING}"
     write_gone(gone, folder.path / name)
     return [Named(named.name, name)]
-
-
-def main(library: Path) -> None:
-    """Merge what is to be merged in the index of a library."""
-    folder = IndexFolder(library)
-    opened = folder.open()
-    if opened is not None:
-        merge(folder, opened)
-
-
-if __name__ == "__main__":
-    # Whoever started it logs what is wrong; the index is whole in any case.
-    with contextlib.suppress(KeyboardInterrupt, LibraryError):
-        main(Path(sys.argv[1]))
