@@ -45,7 +45,7 @@ def run(settings: Settings) -> int:
     with logs.started(settings.log_level, token), open_library(settings.library) as library:
         log.info("opening the library")
         desk = Desk(Answerer.open(library, threshold=settings.threshold), settings.quotes)
-        log.info("answering from %d articles", len(desk.shelf.entries))
+        log.info("answering from %d articles", len(library))
         asyncio.run(serve(lambda: PullquoteBot(desk, settings), token))
         log.info("stopped")
     return 0

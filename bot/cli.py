@@ -287,7 +287,8 @@ def remove(
 @shelf.command(
     help=_teach(
         "Check every article: its text against the SHA-256 that was stored with it, and that its "
-        "sentences are cut from it exactly.\n\nExit codes: 0 all is well, 1 something is wrong.",
+        "sentences are cut from it exactly. Then the index: every byte against its checksum, and "
+        "what it holds against the articles.\n\nExit codes: 0 all is well, 1 something is wrong.",
         "pullquote library verify --library shelf",
     )
 )

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 
 from bot.buttons import Page, Place, library_key
-from bot.shelf import Shelf
+from bot.shelf import Follower, Shelf
 from retrieval import Answer, Answerer
 from retrieval.library import Entry
 from retrieval.models import Context
@@ -24,7 +24,6 @@ class Desk:
     """Where the bot's surfaces bring their questions.
 
     Attributes:
-        shelf: The articles by title and key.
         quotes: How many quotes a card shows at most.
     """
 
@@ -33,8 +32,12 @@ class Desk:
         self._busy = 0
         self._idle = asyncio.Event()
         self._idle.set()
-        self.shelf = Shelf(answerer.library.entries())
+        self._shelves = Follower(answerer.library)
         self.quotes = quotes
+
+    async def shelf(self) -> Shelf:
+        """The articles by title and key, as the library holds them now."""
+        return await self._shelves.look()
 
     async def ask(
         self, question: str, within: Entry | None = None, *, quotes: int | None = None

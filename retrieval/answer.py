@@ -105,6 +105,18 @@ class Answerer:
         if quotes < 1:
             raise InputError(f"{quotes} quotes: ask for at least 1")
         try:
+            return self._answer_now(question, quotes, article)
+        except InputError:
+            raise
+        except Exception:
+            # Whatever a damaged index leads to; where it is whole, the error is another's.
+            view = self._follower.mend()
+            if view is None:
+                raise
+            return self._answer(view, question, quotes, article)
+
+    def _answer_now(self, question: str, quotes: int, article: str | None) -> Answer:
+        try:
             return self._answer(self._follower.look(), question, quotes, article)
         except (LibraryChanged, UnknownArticle):  # it changed, and the change is being read
             return self._answer(self._follower.catch_up(), question, quotes, article)

@@ -10,12 +10,13 @@ from __future__ import annotations
 import logging
 import threading
 
-from retrieval.errors import LibraryError
+from retrieval.errors import LibraryError, PullquoteError
 from retrieval.index.apart import bring_up_apart
-from retrieval.index.folder import IndexFolder
+from retrieval.index.folder import IndexFolder, Opened
 from retrieval.index.merging import to_merge
 from retrieval.index.opening import Progress, open_index
 from retrieval.library import Library
+from retrieval.library.checks import check_index
 from retrieval.view import View
 
 FEW = 16  # changed articles that are read in this process
@@ -45,7 +46,7 @@ class Follower:
         self._turn = threading.Lock()
         self._work: threading.Thread | None = None
         self._stamp: object = None
-        self.view = View(library, open_index(library, progress))
+        self.view = View(library, self._open(progress))
 
     def look(self) -> View:
         """The library as it is now; as it was, where to read the changes takes longer."""
@@ -73,6 +74,37 @@ class Follower:
             if opened is not self.view.opened:
                 self.view = View(self._library, opened, self.view)
         return self.view
+
+    def _open(self, progress: Progress | None) -> Opened:
+        try:
+            return open_index(self._library, progress)
+        except PullquoteError:
+            raise
+        except Exception:
+            if not self._discard():
+                raise
+            return open_index(self._library, progress)
+
+    def mend(self) -> View | None:
+        """The library through an index that was made anew; None where the one it has is whole.
+
+        Raises:
+            LibraryError: The library cannot be read.
+        """
+        with self._turn:
+            if not self._discard():
+                return None
+            self.view = View(self._library, open_index(self._library), self.view)
+        return self.view
+
+    def _discard(self) -> bool:
+        """Throw the index away if it is damaged; whether it was."""
+        fault = next(check_index(self._library), None)
+        if fault is None or self._library.folder is None:
+            return False
+        _log.warning("%s", fault)
+        IndexFolder(self._library.folder).discard()
+        return True
 
     def _follow(self, version: str) -> None:
         if self._library.folder is None:  # small, and nobody else has it

@@ -1,32 +1,47 @@
-"""What is killed in `test_crashes`: adds and removes articles, and indexes each time, for ever.
+"""What is killed in `bench.crashes`: one change of a library, and of its index.
 
-`crashing.py FOLDER SEED`: prints a line when it begins.
+`crashing.py FOLDER CHANGE` prints a line when it begins and one when all is done, then waits.
 """
 
-import random
+from __future__ import annotations
+
 import sys
 from pathlib import Path
 
-from libraries import article
+from pydantic import BaseModel
 
-from retrieval import Library
+from retrieval import Article, Library
 from retrieval.index.opening import open_index
 
 
-def main(folder: Path, seed: int) -> None:
-    rng = random.Random(seed)  # noqa: S311 - nothing is kept secret with it
-    sys.stdout.write("begun\n")
-    sys.stdout.flush()
+class Change(BaseModel):
+    """What becomes of a library in one step."""
+
+    add: list[Article] = []
+    remove: str | None = None
+
+    def make(self, library: Library) -> None:
+        """Change a library, then its index."""
+        if self.add:
+            library.add(self.add)
+        if self.remove is not None:
+            library.remove(self.remove)
+        open_index(library)
+
+
+def main(folder: Path, change: Path) -> None:
+    wanted = Change.model_validate_json(change.read_bytes())
+    _say("begun")
     with Library.open(folder, create=True) as library:
-        while True:
-            name = str(rng.randrange(40))
-            if rng.random() < 0.3 and name in dict(library.digests()):
-                library.remove(name)
-            else:
-                text = " ".join(f"Ship {rng.randrange(99)} sailed in winter." for _ in range(30))
-                library.add([article(name, text)])
-            open_index(library)
+        wanted.make(library)
+    _say("done")
+    sys.stdin.read()
+
+
+def _say(word: str) -> None:
+    sys.stdout.write(f"{word}\n")
+    sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -583,7 +583,8 @@ def test_what_is_removed_is_quoted_no_more(call: Call, shelf: Path) -> None:
 def test_a_sound_library_is_verified(call: Call, shelf: Path) -> None:
     said = "every text is the one that was stored, every sentence is exact"
     assert call("library", "verify") == Done(0, f"5 articles checked: {said}\n", "")
-    assert call("library", "verify", "--library", shelf).out == f"2 articles checked: {said}\n"
+    told = call("library", "verify", "--library", shelf).out
+    assert told == f"2 articles checked: {said}, the index is whole\n"
 
 
 def test_a_library_that_was_tampered_with_is_not(call: Call, shelf: Path) -> None:
@@ -594,6 +595,21 @@ def test_a_library_that_was_tampered_with_is_not(call: Call, shelf: Path) -> Non
     done = call("library", "verify", "--library", shelf)
     assert (done.code, done.out) == (1, "2 articles checked: 1 problem\n")
     assert done.err.startswith("pullquote: article 'bees': its text is not the one that was stored")
+
+
+def test_each_damaged_file_of_the_index_is_a_line_that_says_what_to_do(
+    call: Call, shelf: Path
+) -> None:
+    files = sorted((shelf / ".index").glob("*.*"))
+    for path in files:
+        path.write_bytes(path.read_bytes()[:-1])
+    done = call("library", "verify", "--library", shelf)
+    assert (done.code, done.out) == (1, f"2 articles checked: {len(files)} problems\n")
+    lines = sorted(done.err.splitlines())
+    assert [line.partition(": the index is damaged")[0] for line in lines] == [
+        f"pullquote: the index: {path}" for path in files
+    ]
+    assert all(line.endswith("; delete it, it is made again") for line in lines)
 
 
 def test_a_damaged_library_is_told_in_one_line(call: Call, shelf: Path) -> None:

@@ -1,58 +1,63 @@
-"""Killed at any moment while it adds, removes or merges, an index opens whole.
+"""Killed at any moment while it adds, removes or merges, a library opens whole.
 
-`python test_crashes.py TIMES` does it as often as you like.
+A few moments of those that `python -m bench.crashes` draws.
 """
 
-import random
-import subprocess
-import sys
-import tempfile
-import time
+import shutil
+from itertools import islice
 from pathlib import Path
 
-from retrieval import Answerer, Library
+import pytest
+from bench.corpora import make_corpus
+from bench.crashes import Campaign, Failure, Found, Moment, campaign, draw_table
+from rich.console import Console
+
 from retrieval.index.folder import IndexFolder
 
-HERE = Path(__file__).parent
-TIMES = 10
-LONGEST = 0.6  # seconds that a writer lives
+SENTENCES = 1500
+MOMENTS = 5
 
 
-def kill_a_writer(folder: Path, seed: int) -> None:
-    """Let a process write, and kill it at a random moment."""
-    rng = random.Random(seed)  # noqa: S311 - nothing is kept secret with it
-    command = [sys.executable, str(HERE / "crashing.py"), str(folder), str(seed)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:  # noqa: S603 - this very Python
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == b"begun\n"
-        time.sleep(rng.uniform(0, LONGEST))
-        writer.kill()
+@pytest.fixture(scope="module")
+def crashes(tmp_path_factory: pytest.TempPathFactory) -> Campaign:
+    place = tmp_path_factory.mktemp("crashes")
+    corpus = make_corpus(place / "sentences.txt", SENTENCES, seed=1, advance=lambda _: None)
+    return campaign(corpus, place, seed=1)
 
 
-def check(folder: Path) -> None:
-    """The index on disk is that of some state of the library, and can be brought up to date."""
-    kept = IndexFolder(folder)
-    if kept.manifest() is not None:
-        assert kept.open() is not None
-        assert list(kept.verify()) == []
-    with Library.open(folder, create=True) as library:
-        assert list(library.verify()) == []
-        answer = Answerer.open(library).ask("Which ship sailed in winter?", quotes=20)
-        assert kept.open() is not None
-        with Library.of(library) as anew:
-            assert answer == Answerer.open(anew).ask("Which ship sailed in winter?", quotes=20)
+def test_a_writer_that_is_killed_leaves_the_state_before_or_after(
+    crashes: Campaign, tmp_path: Path
+) -> None:
+    moments = list(islice(crashes.moments(tmp_path), MOMENTS))
+    assert [moment.failure for moment in moments] == [None] * MOMENTS
+    assert len({moment.kind for moment in moments}) > 2
 
 
-def crash(folder: Path, times: int) -> None:
-    for seed in range(times):
-        kill_a_writer(folder, seed)
-        check(folder)
+def test_what_is_neither_before_nor_after_is_found(crashes: Campaign, tmp_path: Path) -> None:
+    whole = next(scene for scene in crashes.scenes if "remove an article" in scene.changes)
+    folder = tmp_path / "library"
+    shutil.copytree(whole.folder, folder)
+    assert crashes.inspector.look(folder, whole.articles, {}) == Found("before", "before")
+    with pytest.raises(Failure, match="neither as before nor as after"):
+        crashes.inspector.look(folder, {}, {})
+    (words,) = IndexFolder(folder).path.glob("*.words")
+    words.write_bytes(words.read_bytes()[:-1])
+    with pytest.raises(Failure, match="cut short"):
+        crashes.inspector.look(folder, whole.articles, {})
 
 
-def test_a_writer_that_is_killed_leaves_the_state_before_or_after(tmp_path: Path) -> None:
-    crash(tmp_path, TIMES)
-
-
-if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as place:
-        crash(Path(place), int(sys.argv[1]))
+def test_the_table_counts_each_kind_and_all() -> None:
+    moments = [
+        Moment("add", Found("before", "before"), None),
+        Moment("add", Found("after", "before"), None),
+        Moment("merge", None, "it is gone"),
+    ]
+    console = Console(width=120)
+    with console.capture() as told:
+        console.print(draw_table(moments))
+    rows = [line.split("│")[1:-1] for line in told.get().splitlines() if "│" in line]
+    assert [[cell.strip() for cell in row] for row in rows] == [
+        ["add", "2", "1", "1", "0", "0"],
+        ["merge", "1", "0", "0", "0", "1"],
+        ["all", "3", "1", "1", "0", "1"],
+    ]

@@ -4,12 +4,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from libraries import BRIDGE, HARBOUR
+from libraries import BRIDGE, HARBOUR, article
 
 from bot.cli import run
 from retrieval import Answerer, Library
 from retrieval.engine import kernel
 from retrieval.index.folder import IndexFolder
+from retrieval.index.manifest import write_manifest
+from retrieval.library.checks import check_index
 
 
 @pytest.fixture
@@ -64,3 +66,31 @@ def test_a_library_that_cannot_be_read_is_found(
     (tmp_path / "library.db").write_bytes(b"no database at all" * 99)
     assert run(["doctor", "--library", str(tmp_path)]) == 1
     assert "! library: " in capfd.readouterr().out
+
+
+def test_an_index_that_is_whole_and_of_other_articles_is_found(
+    shelf: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    folder = IndexFolder(shelf)
+    manifest = folder.manifest()
+    assert manifest is not None
+    with Library.open(shelf) as library:
+        library.add([article("third", "A third one.")])
+        write_manifest(manifest._replace(library=library.version), folder.path)
+    assert run(["doctor", "--library", str(shelf)]) == 1
+    told = capfd.readouterr().out
+    assert "! index: " in told
+    assert "does not hold the articles of its library; delete that folder" in told
+
+
+def test_an_index_that_counts_wrongly_is_found(shelf: Path) -> None:
+    with Library.open(shelf) as library:
+        folder = IndexFolder(shelf)
+        assert list(check_index(library)) == []
+        manifest = folder.manifest()
+        assert manifest is not None
+        census = manifest.census
+        wrong = census._replace(tallies=({**census.tallies[0], 99: 1}, *census.tallies[1:]))
+        write_manifest(manifest._replace(census=wrong), folder.path)
+        (fault,) = check_index(library)
+    assert "counts other words than it holds" in fault

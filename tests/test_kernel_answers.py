@@ -1,42 +1,36 @@
 """The compiled kernel changes nothing that a reader sees."""
 
-import json
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
-import yaml
+from bench import identity
+from bench.identity import Compared, Difference, compare, draw_table, scripted
+from rich.console import Console
 
 from retrieval.engine import kernel
 
-SCRIPTS = Path(__file__).parent / "scripts"
-RUN = """
-import sys
-if sys.argv.pop(1) == "numpy":
-    sys.modules["retrieval.engine._kernel"] = None  # as where no compiler was
-from retrieval.engine import kernel
-print(kernel.AVAILABLE, file=sys.stderr)
-from bot.cli import main
-main()
-"""
+compiled = pytest.mark.skipif(not kernel.AVAILABLE, reason="the kernel is not compiled here")
 
 
-def answers(engine: str, questions: Path) -> tuple[bytes, bool]:
-    """The answers over the seeds as bytes, and whether the kernel gave them."""
-    command = [sys.executable, "-c", RUN, engine, "ask", "--json", "--questions", str(questions)]
-    done = subprocess.run(command, capture_output=True, check=True)  # noqa: S603 - our own Python
-    return done.stdout, done.stderr.split()[0] == b"True"
+@compiled
+def test_answers_are_the_same_byte_for_byte_with_the_kernel_and_without_it() -> None:
+    asked = scripted()
+    found = compare(asked)
+    assert found.questions == len(asked.questions) > 150
+    assert 0 < found.answered < found.questions
+    assert found.differing == []
 
 
-@pytest.mark.skipif(not kernel.AVAILABLE, reason="the kernel is not compiled here")
-def test_answers_are_the_same_byte_for_byte_with_the_kernel_and_without_it(tmp_path: Path) -> None:
-    cases = [case for path in sorted(SCRIPTS.glob("*.yaml"))
-             for case in yaml.safe_load(path.read_text("utf-8"))["cases"]]  # fmt: skip
-    lines = [json.dumps({"id": n, "question": case["ask"]}) for n, case in enumerate(cases)]
-    questions = tmp_path / "questions.jsonl"
-    questions.write_text("\n".join(lines), "utf-8")
-    compiled, numpy = answers("kernel", questions), answers("numpy", questions)
-    assert (compiled[1], numpy[1]) == (True, False)
-    assert compiled[0].count(b"\n") == len(cases)
-    assert compiled[0] == numpy[0]
+def test_an_answer_that_differs_is_told_with_the_place(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = {
+        "kernel": b'{"status":"answered","score":1.5}',
+        "numpy": b'{"status":"answered","score":1.25}',
+    }
+    monkeypatch.setattr(identity, "_answer", lambda engine, **_: [said[engine]])
+    (difference,) = compare(scripted()._replace(questions=["When?"])).differing
+    assert difference == Difference("When?", *(one.decode() for one in said.values()))
+
+
+def test_the_table_counts_what_differs() -> None:
+    console = Console(width=100)
+    with console.capture() as told:
+        console.print(draw_table([Compared("made", 9000, 3, 2, [Difference("When?", "1", "2")])]))
+    assert "│ made │     9,000 │         3 │        2 │          2 │         1 │" in told.get()

@@ -468,3 +468,19 @@ def test_every_sentence_of_a_sound_library_is_cut_exactly() -> None:
     with Library.of(ABC) as library:
         assert list(check(library, progress=lambda done, total: seen.append((done, total)))) == []
     assert seen == [(1, 3), (2, 3), (3, 3)]
+
+
+def test_a_library_that_was_being_made_when_it_stopped_is_made_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr("retrieval.library.shelves.seal", stop)
+        with pytest.raises(KeyboardInterrupt):
+            Library.open(tmp_path, create=True)
+    with pytest.raises(InputError, match="holds no library yet"):
+        Library.open(tmp_path)
+    with Library.open(tmp_path, create=True) as library:
+        assert len(library.version) == 16

@@ -22,6 +22,7 @@ from retrieval.index.helpers import read_apart
 from retrieval.index.merging import TIER, merge
 from retrieval.index.opening import open_index
 from retrieval.index.reading import read_corpus
+from retrieval.library.checks import check_index
 
 WORDS = "ships sail bridges cost 300 crowns winter mayor opened harbours harbour in 1932".split()
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), max_size=5).map(
@@ -61,6 +62,7 @@ def test_an_index_that_grew_and_shrank_answers_as_one_made_anew(
             elif name in {entry.id for entry in library.entries()}:
                 library.remove(name)
             answerer.catch_up()
+        assert list(check_index(library)) == []
         with Library.of(library) as anew:
             assert answers(answerer) == answers(Answerer.open(anew))
 

@@ -64,7 +64,8 @@ class Presses(commands.Cog):
             if await self._is_too_fast(interaction):
                 return
             await _defer(interaction)
-            await _show(interaction, cards.sources_card(self._desk.shelf.entries, number))
+            shelf = await self._desk.shelf()
+            await _show(interaction, cards.sources_card(shelf.entries, number))
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -86,7 +87,7 @@ class Presses(commands.Cog):
 
     async def _context(self, place: Place) -> ui.LayoutView | str:
         """The card, or a sentence that says why there is none."""
-        entry = self._desk.shelf.find(place.article)
+        entry = (await self._desk.shelf()).find(place.article)
         if entry is None:
             return wording.ARTICLE_GONE
         if not entry.sha256.startswith(place.proof):
@@ -125,7 +126,7 @@ class Presses(commands.Cog):
         """The answer of a card and the one article that was asked, or why there is none."""
         if question is None:
             return wording.QUESTION_LOST
-        within = self._desk.shelf.find(page.article)
+        within = (await self._desk.shelf()).find(page.article)
         if within is None and page.article != ANY_ARTICLE:
             return wording.ARTICLE_GONE
         return await self._desk.ask(question, within, quotes=page.quotes), within

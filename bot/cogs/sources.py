@@ -26,7 +26,7 @@ class Sources(commands.Cog):
         A flood of messages is passed over: the list that all can read stands there already.
         """
         with self._desk.work():
-            card = cards.sources_card(self._desk.shelf.entries)
+            card = cards.sources_card((await self._desk.shelf()).entries)
             if ctx.interaction is not None:
                 await replies.respond(ctx.interaction, card)
             elif not self._pace.wait(ctx.author):

@@ -19,7 +19,7 @@ from retrieval import Library
 from retrieval.engine import kernel
 from retrieval.errors import LibraryError
 from retrieval.index.folder import IndexFolder
-from retrieval.library.checks import check
+from retrieval.library.checks import check, check_index
 
 PACKAGES = ("pullquote", "discord.py", "numpy", "pydantic", "rank-bm25", "sentencex", "SQLAlchemy")
 
@@ -81,13 +81,14 @@ def _index(library: Library) -> Iterator[Finding]:
     if library.folder is None:
         yield Finding("index", "in memory")
         return
-    folder = IndexFolder(library.folder)
-    faults = list(folder.verify())
-    for fault in faults:
+    bad = False
+    for fault in check_index(library):
+        bad = True
         yield Finding("index", fault, bad=True)
-    opened = None if faults else folder.open()
+    folder = IndexFolder(library.folder)
+    opened = folder.open()
     if opened is None:
-        if not faults:
+        if not bad:
             yield Finding("index", "none yet; the next question makes it")
         return
     size = sum(path.stat().st_size for path in folder.path.iterdir())

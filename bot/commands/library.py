@@ -15,8 +15,9 @@ from bot.phrases import count
 from bot.terminal import console, listing, neutral, source
 from retrieval import Article, Library
 from retrieval.errors import InputError
+from retrieval.index.folder import IndexFolder
 from retrieval.library import AddReport
-from retrieval.library.checks import check
+from retrieval.library.checks import check, check_index
 from retrieval.readers import Trouble, read, size
 
 
@@ -93,7 +94,7 @@ def remove_article(article: str, option: Path | None) -> None:
 
 
 def verify_articles(option: Path | None) -> int:
-    """Check every article and tell of each that is wrong.
+    """Check every article and the index, and tell of each thing that is wrong.
 
     Returns:
         0, or 1 where something is wrong.
@@ -105,11 +106,18 @@ def verify_articles(option: Path | None) -> int:
             problems += 1
             name = "the library" if problem.article is None else f"article {problem.article!r}"
             say(f"{name}: {problem.what}")
+        for fault in check_index(library):
+            problems += 1
+            say(f"the index: {fault}")
         held = count(len(library), "article")
+        indexed = library.folder and IndexFolder(library.folder).manifest()
+        whole = ", the index is whole" if indexed else ""
     if problems:
         write_line(f"{held} checked: {count(problems, 'problem')}")
         return NO
-    write_line(f"{held} checked: every text is the one that was stored, every sentence is exact")
+    write_line(
+        f"{held} checked: every text is the one that was stored, every sentence is exact{whole}"
+    )
     return DONE
 
 

@@ -211,7 +211,7 @@ def _directory(path: Path, data: memoryview) -> dict[str, Entry]:
         raise damaged(path, "its directory does not match its checksum")
     entries = {}
     for name, offset, length, check, _ in ENTRY.iter_unpack(directory):
-        if offset < end or offset > size or length > size - offset:
+        if offset < end or offset > size or length > size - offset or offset % ALIGNMENT:
             raise damaged(path, "a section lies outside of the file")
         entries[name.rstrip(b"\0").decode("ascii", "replace")] = Entry(offset, length, check)
     return entries

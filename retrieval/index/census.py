@@ -128,6 +128,27 @@ def lessened(census: Census, index: Held, part: Part, leaving: Gone) -> Census:
     )
 
 
+def recounted(parts: Sequence[Part]) -> Census:
+    """The census of some parts, from all that they hold: what one that followed changes must be."""
+    documents, words = [0] * LEVELS, [0] * LEVELS
+    languages: Counter[str] = Counter()
+    for part in parts:
+        documents = _more(documents, counts(part.segment, "documents"), part.gone.documents)
+        words = _more(words, counts(part.segment, "words"), part.gone.words)
+        known = list(part.corpus.languages)
+        languages.update(known[number] for number in part.live().tolist())
+    tallies: list[dict[int, int]] = [{} for _ in range(LEVELS)]
+    for term in {term for part in parts for term in part.corpus.vocabulary}:
+        held = (sum(found) for found in zip(*(part.held(term) for part in parts), strict=True))
+        for tally, documents_with in zip(tallies, held, strict=True):
+            _move(tally, 0, documents_with)
+    return Census.counted(documents, words, tallies, languages)
+
+
+def _more(before: Iterable[int], come: Iterable[int], gone: Iterable[int]) -> list[int]:
+    return [one + more - less for one, more, less in zip(before, come, gone, strict=True)]
+
+
 def _changed(
     census: Census,
     index: Held,

@@ -147,16 +147,6 @@ def _mapped(file: Sections, vocabulary: Sequence[str]) -> Corpus:
     return corpus
 
 
-def verify_corpus(path: Path) -> None:
-    """Compare every byte of a corpus with its checksum.
-
-    Raises:
-        LibraryUnavailable: It cannot be opened.
-        LibraryDamaged: Some byte is not what was written.
-    """
-    Sections.open(path).verify()
-
-
 def _array(file: Sections, name: str, kind: str, size: int | None = None) -> Array:
     raw, width = file.section(name), np.dtype(kind).itemsize
     if len(raw) % width or (size is not None and len(raw) != size * width):

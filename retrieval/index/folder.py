@@ -15,11 +15,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from retrieval.engine.building import Advance
+from retrieval.engine.sections import Sections
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable
 from retrieval.index.corpus import Corpus
 from retrieval.index.corpus_file import Stream
 from retrieval.index.gone import NOBODY
-from retrieval.index.gone_file import open_gone, verify_gone
+from retrieval.index.gone_file import open_gone
 from retrieval.index.index import Index
 from retrieval.index.locks import Lock
 from retrieval.index.manifest import NAME as MANIFEST
@@ -170,14 +171,11 @@ class IndexFolder:
         """
         write_manifest(manifest, self.path)
         self.sweep(manifest.parts)
-        sync(
-            self.path, [MANIFEST, *(name for part in manifest.parts[-1:] for name in _files(part))]
-        )
+        sync(self.path, [*_files(manifest.parts[-1:]), MANIFEST])
 
     def sweep(self, kept: Sequence[Named]) -> None:
         """Remove every file that these parts do not need; only while `writing`."""
-        names = {MANIFEST, LOCK, MERGING}
-        names.update(name for part in kept for name in _files(part))
+        names = {MANIFEST, LOCK, MERGING, *_files(kept)}
         left = [path for path in self.path.iterdir() if path.name not in names]
         if any(path.name.lstrip(".").startswith(MERGED) for path in left):
             with self.merging() as alone:  # else they are still being made
@@ -186,26 +184,64 @@ class IndexFolder:
             with contextlib.suppress(OSError):  # it is removed some other time
                 path.unlink(missing_ok=True)
 
+    def discard(self) -> None:
+        """Let the index be made again by who opens it next.
+
+        Raises:
+            LibraryUnavailable: The folder cannot be written.
+        """
+        with self.writing():
+            try:
+                (self.path / MANIFEST).unlink(missing_ok=True)
+            except OSError as error:
+                raise _unwritable(self.path, error) from error
+
     def forget(self) -> None:
         """Remove the whole index."""
         shutil.rmtree(self.path, ignore_errors=True)
 
     def verify(self) -> Iterator[str]:
         """What is wrong with the files of the index, if there is one: each is read whole."""
+        for _ in range(_TRIES):
+            manifest = self.manifest()
+            faults = list(self._faults())
+            if not faults or self.manifest() == manifest:
+                break  # nobody replaced it in the meantime
+        yield from faults
+
+    def _faults(self) -> Iterator[str]:
         if not (self.path / MANIFEST).exists():
             return
         try:
             manifest = read_manifest(self.path)
-            for named in manifest.parts if manifest else ():
-                Part.verify(self.path, named.name)
-                if named.gone:
-                    verify_gone(self.path / named.gone)
+        except LibraryError as error:
+            yield str(error)
+            return
+        whole = True
+        for name in _files(manifest.parts if manifest else ()):
+            try:
+                Sections.open(self.path / name).verify()
+            except LibraryError as error:
+                whole = False
+                yield str(error)
+        if manifest and whole:
+            yield from self._misfits(manifest)
+
+    def _misfits(self, manifest: Manifest) -> Iterator[str]:
+        """What is wrong with files that are whole, each by itself."""
+        try:
+            self._opened(manifest, None)
         except LibraryError as error:
             yield str(error)
 
 
-def _files(part: Named) -> list[str]:
-    return [part.name + WORDS, part.name + POSTINGS, *([part.gone] if part.gone else [])]
+def _files(parts: Sequence[Named]) -> Iterator[str]:
+    """The names of the files of some parts."""
+    for part in parts:
+        yield part.name + WORDS
+        yield part.name + POSTINGS
+        if part.gone:
+            yield part.gone
 
 
 def _unwritable(path: Path, error: OSError) -> LibraryUnavailable:

@@ -44,13 +44,3 @@ def open_gone(path: Path) -> Gone:
         raise damaged(path, "its description cannot be read") from error
     bits = bytes(file.section("bits"))
     return Gone(bits or None, terms, counts, (s, p, a), (in_s, in_p, in_a))
-
-
-def verify_gone(path: Path) -> None:
-    """Compare every byte with its checksum.
-
-    Raises:
-        LibraryUnavailable: It cannot be opened.
-        LibraryDamaged: Some byte is not what was written.
-    """
-    Sections.open(path).verify()

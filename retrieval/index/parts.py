@@ -17,6 +17,7 @@ from retrieval.engine import kernel, levels, reference
 from retrieval.engine.building import Advance
 from retrieval.engine.decoding import Found
 from retrieval.engine.reference import Hits, Model, Wanted
+from retrieval.engine.sections import Sections
 from retrieval.engine.segment import Articles, Segment
 from retrieval.engine.texts import Wanted as WantedTexts
 from retrieval.engine.texts import find, find_all
@@ -25,7 +26,6 @@ from retrieval.index.corpus_file import (
     Stream,
     open_apart,
     open_corpus,
-    verify_corpus,
     write_corpus,
     write_stream,
 )
@@ -107,19 +107,9 @@ class Part:
         segment = Segment.open(folder / (name + POSTINGS))
         corpus, flags = open_corpus(folder / (name + WORDS), segment)
         if len(corpus.words) < SMALL:
-            cls.verify(folder, name)
+            for ending in (POSTINGS, WORDS):
+                Sections.open(folder / (name + ending)).verify()
         return cls(corpus, flags, segment, gone)
-
-    @staticmethod
-    def verify(folder: Path, name: str) -> None:
-        """Compare every byte of the part of this name with its checksums.
-
-        Raises:
-            LibraryUnavailable: It cannot be opened.
-            LibraryDamaged: Some byte is not what was written.
-        """
-        Segment.open(folder / (name + POSTINGS)).verify()
-        verify_corpus(folder / (name + WORDS))
 
     def without(self, gone: Gone) -> Part:
         """The same part with other articles gone."""

@@ -1,14 +1,20 @@
-"""Whether a library still is what it was, and its sentences are cut exactly."""
+"""Whether a library still is what it was, its sentences are cut exactly, and its index is of it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from retrieval.errors import LibraryDamaged
+from retrieval.index.census import recounted
+from retrieval.index.folder import IndexFolder, Opened
+from retrieval.index.opening import find_changes
 from retrieval.library.library import Library, Problem
 from retrieval.models import Article
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
 from retrieval.values import Sentence
+
+REMEDY = "delete that folder, and the next question makes it again"
 
 
 def check(
@@ -30,6 +36,37 @@ def check(
             yield Problem(article=article.id, what=fault)
         if progress:
             progress(done, total)
+
+
+def check_index(library: Library) -> Iterator[str]:
+    """Everything that is wrong with the index beside `library`: its files, then what they hold.
+
+    An index that is older than the library is not wrong: the next question brings it up to date.
+    """
+    if library.folder is None:
+        return
+    folder = IndexFolder(library.folder)
+    faults = list(folder.verify())
+    yield from faults
+    opened = None if faults else folder.open()
+    if opened and opened.manifest.library == library.version:
+        yield from (f"{folder.path}: {what}; {REMEDY}" for what in _misfits(library, opened))
+
+
+def _misfits(library: Library, opened: Opened) -> list[str]:
+    try:
+        return list(_differences(library, opened))
+    except (ValueError, IndexError, LibraryDamaged):
+        return ["the index cannot be read"]  # its checksums are those of what it was forged to
+
+
+def _differences(library: Library, opened: Opened) -> Iterator[str]:
+    """Where an index is not what it would be, were it made now of its library."""
+    changes = find_changes(library, opened)
+    if changes.come or any(changes.gone):
+        yield "the index does not hold the articles of its library"
+    if opened.manifest.census != recounted(opened.of.parts):
+        yield "the index counts other words than it holds"
 
 
 def _fault(article: Article) -> str | None:

@@ -106,12 +106,14 @@ class Database:
             )
         return bool(mark == MARK)
 
-    def prepare(self) -> None:
-        """Make a library's tables."""
+    @contextlib.contextmanager
+    def preparing(self) -> Iterator[Connection]:
+        """A transaction that makes a library's tables, with whatever else is done in it."""
         with self.writing() as connection:
             METADATA.create_all(connection)
             connection.exec_driver_sql(f"PRAGMA application_id = {MARK}")
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
+            yield connection
 
     @contextlib.contextmanager
     def _translating(self) -> Iterator[None]:

@@ -132,8 +132,8 @@ class Library:
     def _start(self, *, create: bool) -> None:
         if not create:
             raise InputError(f"{self._database.place} holds no library yet; add articles to it")
-        self._database.prepare()
-        self.add(())
+        with self._database.preparing() as connection:  # at once: a library has a version
+            shelves.seal(connection, shelves.Ledger.empty())
 
     def __enter__(self) -> Self:
         return self
