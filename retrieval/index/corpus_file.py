@@ -76,11 +76,12 @@ def write_stream(stream: Stream, path: Path, *, apart: bool = False, synced: boo
         for name, kind in NUMBERS.items():
             pieces = (piece.astype(kind, copy=False) for piece in stream.numbers[name])
             file.add(name, (_bytes(piece) for piece in pieces))
+        if apart:
+            _add_texts(file, "vocabulary", vocabulary, heads=False)
+            return
         flags = wordclasses.classify(stream.texts["forms"]).astype("<u2")
         file.add("flags", [_bytes(flags)])
         file.add("vocabulary_heads", [_bytes(_heads(vocabulary))])
-        if apart:
-            _add_texts(file, "vocabulary", vocabulary, heads=False)
 
 
 def write_corpus(corpus: Corpus, path: Path, *, apart: bool = False, synced: bool = True) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -95,6 +96,11 @@ class _Team:
             process.wait()
         for thread in self._threads:
             thread.join()
+        for process in self._processes:
+            for pipe in (process.stdin, process.stdout):
+                with contextlib.suppress(OSError):  # what it did not hear is lost with it
+                    if pipe is not None:
+                        pipe.close()
 
     @property
     def working(self) -> bool:
@@ -114,8 +120,9 @@ class _Team:
         """Give it a list, and hand on what it says until the list is done."""
         if process.stdin is None or process.stdout is None:
             raise OSError("no pipe")
-        process.stdin.write(json.dumps(list(names)) + "\n")
-        process.stdin.flush()
+        with contextlib.suppress(OSError):  # it has ended, and may have said why
+            process.stdin.write(json.dumps(list(names)) + "\n")
+            process.stdin.flush()
         for line in process.stdout:
             message: Message = tuple(json.loads(line))
             self._told.put(message)

@@ -38,9 +38,9 @@ from bot.cli import run
 from retrieval import Answerer, Article, Library
 from retrieval.errors import PullquoteError
 from retrieval.index.corpus import digest
-from retrieval.index.folder import LOCK, IndexFolder
+from retrieval.index.folder import LOCK, MERGING, IndexFolder
 from retrieval.index.manifest import NAME as MANIFEST
-from retrieval.index.opening import MOSTLY_GONE
+from retrieval.index.merging import MOSTLY_GONE
 
 TESTS = Path(__file__).parents[1]
 LATEST = 1.05  # of the time that a change takes: the last moment at which it is killed
@@ -323,7 +323,7 @@ def _stray(folder: IndexFolder) -> set[str]:
     """Files of the index that nothing names."""
     manifest = folder.manifest()
     parts = manifest.parts if manifest else ()
-    kept = {MANIFEST, LOCK, *(part.gone for part in parts)}
+    kept = {MANIFEST, LOCK, MERGING, *(part.gone for part in parts)}
     names = {part.name for part in parts}
     found = {path.name for path in folder.path.iterdir()}
     return {name for name in found - kept if name.partition(".")[0] not in names}

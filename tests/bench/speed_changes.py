@@ -147,12 +147,8 @@ def change_lines(one: Changed) -> list[str]:
         f"longest stall {of.longest:.1f} ms"
         for name, of in (("nothing changes", one.quiet), ("articles come and go", one.busy))
     )
-    return [
-        f"changes: {one.sentences:,} sentences, indexed in {one.built:.1f} s, "
-        + f"longest merge {one.merges:.1f} s",
-        "; ".join(changes),
-        *stalls,
-    ]
+    library = f"{one.sentences:,} sentences, indexed in {one.built:.1f} s"
+    return [f"changes: {library}, longest merge {one.merges:.1f} s", "; ".join(changes), *stalls]
 
 
 def _index(folder: Path, advance: Callable[[int], None]) -> None:
