@@ -71,6 +71,16 @@ async def running(room: Room, answerer: Answerer, **settings: Any) -> AsyncItera
             await life
 
 
+async def press_alone(room: Room, question: str, label: str) -> SeenMessage:
+    """What one who presses a button of another's card is shown, and nobody else."""
+    card = await room.anna.slash(room.general, "ask", question=question)
+    shown = await room.ben.clicks(card, label)
+    assert shown.ephemeral
+    assert shown not in room.anna.reads(room.general)
+    assert room.anna.rereads(card) == card
+    return shown
+
+
 def plain(message: SeenMessage) -> str:
     """A card's text without its marks."""
     lines = (re.sub(r"^(?:### |-# |> )+", "", line) for line in message.text.split("\n"))

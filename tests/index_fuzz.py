@@ -19,7 +19,8 @@ from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Answerer, Library
 from retrieval.errors import PullquoteError
-from retrieval.index.folder import LOCK, IndexFolder
+from retrieval.index.folder import IndexFolder
+from retrieval.index.manifest import NAME as MANIFEST
 from retrieval.index.opening import open_index
 
 QUESTIONS = [
@@ -46,7 +47,8 @@ def make(folder: Path, number: int) -> None:
 
 def files(folder: Path) -> list[Path]:
     """All that an index consists of."""
-    return sorted(path for path in IndexFolder(folder).path.iterdir() if path.name != LOCK)
+    kept = IndexFolder(folder).path
+    return [kept / MANIFEST, *sorted(kept.glob("*.*"))]
 
 
 def damage(path: Path, others: Sequence[Path], rng: random.Random) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from bot_room import Room, open_room, plain, running
+from bot_room import Room, open_room, plain, press_alone, running
 from libraries import article
 
 from bot.opening import open_library
@@ -123,11 +123,7 @@ async def test_more_shows_the_next_quotes_to_the_one_who_pressed(
     room: Room, shipped: Answerer
 ) -> None:
     async with running(room, shipped):
-        card = await room.anna.slash(room.general, "ask", question=TROOPS)
-        more = await room.ben.clicks(card, "More")
-        assert more.ephemeral
-        assert more not in room.anna.reads(room.general)
-        assert room.anna.rereads(card) == card
+        more = await press_alone(room, TROOPS, "More")
     assert "Page 2" in plain(more)
     expected = shipped.ask(TROOPS, quotes=6).quotes[3:]
     assert expected
@@ -161,9 +157,7 @@ async def test_context_shows_the_quote_in_its_paragraph_to_the_one_who_pressed(
     room: Room, shipped: Answerer
 ) -> None:
     async with running(room, shipped):
-        card = await room.anna.slash(room.general, "ask", question=TROOPS)
-        shown = await room.ben.clicks(card, "Context")
-        assert shown.ephemeral
+        shown = await press_alone(room, TROOPS, "Context")
     quote = shipped.ask(TROOPS).quotes[0]
     assert quote.text in plain(shown)
     assert "> " in shown.text

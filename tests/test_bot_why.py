@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
-from bot_room import Room, plain, running
+from bot_room import Room, plain, press_alone, running
 from libraries import article
 
 from bot.opening import open_library
@@ -49,11 +49,7 @@ async def test_why_explains_the_quotes_of_a_card_to_the_one_who_pressed(
     room: Room, shipped: Answerer
 ) -> None:
     async with running(room, shipped):
-        card = await room.anna.slash(room.general, "ask", question=TROOPS)
-        why = await room.ben.clicks(card, "Why")
-        assert why.ephemeral
-        assert why not in room.anna.reads(room.general)
-        assert room.anna.rereads(card) == card
+        why = await press_alone(room, TROOPS, "Why")
     answer = shipped.ask(TROOPS, quotes=3)
     assert scores(why) == expected(*answer.quotes)
     assert "Why these quotes" in plain(why)

@@ -1,5 +1,6 @@
 """The command line as people and programs use it: what it prints, and its exit code."""
 
+import contextlib
 import json
 import os
 import re
@@ -8,9 +9,9 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import IO, NamedTuple
 
 import pytest
 
@@ -68,6 +69,30 @@ def start(*arguments: str | bytes, **options: object) -> subprocess.CompletedPro
     """Run the program itself, for what only a process of its own can show."""
     settings: dict[str, object] = {"capture_output": True, "text": True, "encoding": "utf-8"}
     return subprocess.run([*PROGRAM, *arguments], **settings | options)  # type: ignore[call-overload, no-any-return] # options vary  # noqa: S603, PLW1510 - our own program; the test looks at its code
+
+
+class Running(NamedTuple):
+    """The program while it runs."""
+
+    process: subprocess.Popen[bytes]
+    input: IO[bytes]
+    output: IO[bytes]
+    errors: IO[bytes]
+
+
+@contextlib.contextmanager
+def asking() -> Iterator[Running]:
+    """The program, which answers questions as they come."""
+    with subprocess.Popen(  # noqa: S603 - our own program
+        [*PROGRAM, "ask", "--json", "--questions", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as process:
+        assert process.stdin
+        assert process.stdout
+        assert process.stderr
+        yield Running(process, process.stdin, process.stdout, process.stderr)
 
 
 def refusal(done: Done | subprocess.CompletedProcess[str], code: int = 2) -> str:
@@ -369,20 +394,12 @@ def test_a_bug_is_one_line_without_the_users_words(
 
 
 def test_a_reader_that_leaves_ends_the_command_quietly() -> None:
-    with subprocess.Popen(  # noqa: S603 - our own program
-        [*PROGRAM, "ask", "--json", "--questions", "-"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        assert process.stdin
-        assert process.stdout
-        assert process.stderr
-        process.stdout.close()
-        process.stdin.write(b'{"id": 1, "question": "Kim?"}\n')
-        process.stdin.close()
-        assert process.stderr.read() == b""
-        assert process.wait() == 141
+    with asking() as program:
+        program.output.close()
+        program.input.write(b'{"id": 1, "question": "Kim?"}\n')
+        program.input.close()
+        assert program.errors.read() == b""
+        assert program.process.wait() == 141
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no /dev/full")
@@ -408,21 +425,13 @@ def test_a_narrow_terminal_shows_every_word(columns: str) -> None:
 
 
 def test_ctrl_c_ends_with_130_and_no_traceback() -> None:
-    with subprocess.Popen(  # noqa: S603 - our own program
-        [*PROGRAM, "ask", "--json", "--questions", "-"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
-        assert process.stdin
-        assert process.stdout
-        assert process.stderr
-        process.stdin.write(b'{"id": 1, "question": "Kim?"}\n')
-        process.stdin.flush()
-        process.stdout.readline()  # it is up, and waits for the next
-        process.send_signal(signal.SIGINT)
-        assert process.stderr.read() == b"pullquote: stopped\n"
-        assert process.wait() == 130
+    with asking() as program:
+        program.input.write(b'{"id": 1, "question": "Kim?"}\n')
+        program.input.flush()
+        program.output.readline()  # it is up, and waits for the next
+        program.process.send_signal(signal.SIGINT)
+        assert program.errors.read() == b"pullquote: stopped\n"
+        assert program.process.wait() == 130
 
 
 # Help

@@ -13,7 +13,7 @@ from libraries import article
 from retrieval import Answerer, Library
 from retrieval.engine import kernel
 from retrieval.engine.sections import Sections
-from retrieval.index.folder import IndexFolder
+from retrieval.index.folder import LOCK, IndexFolder
 from retrieval.library.checks import check_index
 
 HERE = Path(__file__).parent
@@ -108,3 +108,14 @@ def test_an_error_over_a_whole_index_is_not_hidden(
         with pytest.raises(IndexError, match="a bug"):
             answerer.ask("When did the harbour open?")
     assert IndexFolder(shelf).manifest() == manifest
+
+
+def test_a_lock_that_is_none_is_named_and_answers_go_on(
+    shelf: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (IndexFolder(shelf).path / LOCK).write_bytes(b"no lock at all " * 99)
+    with Library.open(shelf) as library:
+        library.add([article("late", "Ferries sail in summer.")])
+        answer = Answerer.open(library).ask("When do ferries sail?")
+    assert answer.quotes[0].article == "late"
+    assert "is no lock; delete it, it is made again" in caplog.text

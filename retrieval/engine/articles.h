@@ -35,8 +35,19 @@ static double sentence_score(const Search *s, uint32_t place, uint32_t slot)
     return sum;
 }
 
-/* Read the postings that follow the samples into `tf`. */
-static int read_group(Term *term, uint32_t *tfs, uint32_t size)
+/* Note a posting of a term: what it says of its sentence, in floats. */
+static inline void note_posting(Search *s, const Term *term, uint32_t first, uint32_t at, uint32_t tf)
+{
+    uint32_t length = length_of(s, first + at);
+    float shape = tf == 1 && length < SMALL
+                      ? s->once[length]
+                      : (float)saturate(&s->model[0], tf, sentence_norm(s, length));
+    s->held[at] |= term->bit;
+    s->said[at] += term->heft * shape;
+}
+
+/* Read the postings that follow the samples. */
+static int read_group(Search *s, Term *term, uint32_t *tfs, uint32_t first, uint32_t size)
 {
     uint32_t at = 0, gap, tf;
     int more;
@@ -47,6 +58,7 @@ static int read_group(Term *term, uint32_t *tfs, uint32_t size)
         if (more == DAMAGED || gap >= size - at)
             return DAMAGED;
         at += gap;
+        note_posting(s, term, first, at, tf);
         tfs[at++] = tf;
     } while (more && at < size);
     if (more)
@@ -55,17 +67,18 @@ static int read_group(Term *term, uint32_t *tfs, uint32_t size)
     return PRESENT;
 }
 
-/* Read a term's postings in a block of `size` slots into `tf`. */
-static int read_block(Search *s, uint32_t t, uint32_t size)
+/* Read a term's postings in a block of `size` slots. */
+static int read_block(Search *s, uint32_t t, uint32_t first, uint32_t size)
 {
     Term *term = &s->term[t];
     uint32_t *tfs = s->tf + (size_t)t * s->widest, single = term->place.single;
     if (!(single & LAST))
-        return read_group(term, tfs, size);
+        return read_group(s, term, tfs, first, size);
     uint32_t at = single & 0x1Fu;
     if (at >= size)
         return DAMAGED;
     tfs[at] = (single >> 5 & 3u) + 1;
+    note_posting(s, term, first, at, tfs[at]);
     return PRESENT;
 }
 
@@ -92,31 +105,84 @@ static void sum_places(const Search *s, uint32_t from, uint32_t to, uint32_t *su
     }
 }
 
-/* Score every sentence of an article at three levels. */
+/* The most that the terms in `held` add at a level. */
+static double most_of(const Search *s, uint32_t held, uint32_t level)
+{
+    double sum = 0;
+    for (uint32_t t = 0; t < s->terms && held; t++) {
+        const Term *term = &s->term[t];
+        if (term->found && held & term->bit)
+            sum += term->table[level][term->place.bound[level]];
+    }
+    return sum;
+}
+
+/* The most that a sentence of these places scores as such. */
+static inline float most_said(const Search *s, uint32_t from, uint32_t to)
+{
+    float most = 0;
+    for (; from < to; from++)
+        most = s->said[from] > most ? s->said[from] : most;
+    return most;
+}
+
+static inline int may_count(const Search *s, double most)
+{
+    return !s->prune || most * SLACK >= theta(&s->best);
+}
+
+/* A stretch of an article's slots. */
+typedef struct {
+    uint32_t block, first; /* the article, and its first slot */
+    uint32_t from, to;     /* places in it */
+    uint32_t paragraph;
+    double article;        /* what it scores */
+} Stretch;
+
+/* Score the sentences of a paragraph at three levels. */
+static int score_paragraph(Search *s, const Stretch *at)
+{
+    if (at->paragraph >= s->paragraphs)
+        return DAMAGED;
+    sum_places(s, at->from, at->to, s->sums);
+    uint32_t length = read32(s->paragraph_lengths + 4 * (size_t)at->paragraph);
+    double whole = whole_score(s, 1, s->sums, length);
+    double above = s->model[1].factor * whole + s->model[2].factor * at->article;
+    for (uint32_t place = at->from; place < at->to; place++) {
+        if (!may_count(s, above + s->said[place]))
+            continue;
+        double score = s->held[place] ? sentence_score(s, place, at->first + place) : 0;
+        double total = s->model[0].factor * score;
+        total = total + s->model[1].factor * whole;
+        total = total + s->model[2].factor * at->article;
+        Hit hit = {total, at->first + place - at->block - 1, {score, whole, at->article}};
+        if (total >= theta(&s->best))
+            keep(&s->best, hit);
+    }
+    return PRESENT;
+}
+
+/* Score the sentences of an article, paragraph by paragraph, as far as they may count. */
 static int score_article(Search *s, uint32_t block, uint32_t first, uint32_t size)
 {
-    uint32_t *sums = s->sums;
-    sum_places(s, 0, size, sums);
-    double article = whole_score(s, 2, sums, read32(s->article_lengths + 4 * (size_t)block));
-    for (uint32_t place = 1, end; place < size; place = end) {
-        uint32_t paragraph = read32(s->paragraph_of + 4 * (size_t)(first + place));
-        for (end = place + 1; end < size; end++)
-            if (read32(s->paragraph_of + 4 * (size_t)(first + end)) != paragraph)
+    double below = most_of(s, ~0u, 1) + most_said(s, 1, size);
+    if (!may_count(s, below + most_of(s, ~0u, 2)))
+        return PRESENT;
+    sum_places(s, 0, size, s->sums);
+    uint32_t length = read32(s->article_lengths + 4 * (size_t)block);
+    Stretch at = {block, first, 1, 1, 0, whole_score(s, 2, s->sums, length)};
+    double article = s->model[2].factor * at.article;
+    if (!may_count(s, article + below))
+        return PRESENT;
+    for (; at.from < size; at.from = at.to) {
+        uint32_t held = s->held[at.from];
+        at.paragraph = read32(s->paragraph_of + 4 * (size_t)(first + at.from));
+        for (at.to = at.from + 1; at.to < size; held |= s->held[at.to++])
+            if (read32(s->paragraph_of + 4 * (size_t)(first + at.to)) != at.paragraph)
                 break;
-        if (paragraph >= s->paragraphs)
+        double most = article + most_of(s, held, 1) + most_said(s, at.from, at.to);
+        if (may_count(s, most) && score_paragraph(s, &at) == DAMAGED)
             return DAMAGED;
-        sum_places(s, place, end, sums);
-        uint32_t length = read32(s->paragraph_lengths + 4 * (size_t)paragraph);
-        double whole = whole_score(s, 1, sums, length);
-        for (uint32_t at = place; at < end; at++) {
-            double score = sentence_score(s, at, first + at);
-            double total = s->model[0].factor * score;
-            total = total + s->model[1].factor * whole;
-            total = total + s->model[2].factor * article;
-            Hit hit = {total, first + at - block - 1, {score, whole, article}};
-            if (total >= theta(&s->best))
-                keep(&s->best, hit);
-        }
     }
     return PRESENT;
 }
@@ -129,7 +195,8 @@ static inline float bound_in(const Term *term)
 /* Read the terms of an article and score its sentences. */
 static int read_article(Search *s, uint32_t block)
 {
-    uint32_t first = read32(s->starts + 4 * (size_t)block), size = read32(s->starts + 4 * (size_t)block + 4) - first;
+    uint32_t first = read32(s->starts + 4 * (size_t)block);
+    uint32_t size = read32(s->starts + 4 * (size_t)block + 4) - first;
     int state = PRESENT;
     uint32_t read = 0;
     if (first >= s->slots || size > s->slots - first || !size || size > s->widest)
@@ -138,13 +205,15 @@ static int read_article(Search *s, uint32_t block)
         Term *term = &s->term[read];
         if (!term->found)
             continue;
-        state = read_block(s, read, size);
+        state = read_block(s, read, first, size);
     }
     if (state != DAMAGED)
         state = score_article(s, block, first, size);
     for (uint32_t t = 0; t < read; t++)
         if (s->term[t].found)
             memset(s->tf + (size_t)t * s->widest, 0, size * sizeof *s->tf);
+    memset(s->held, 0, size * sizeof *s->held);
+    memset(s->said, 0, size * sizeof *s->said);
     return state;
 }
 
@@ -171,7 +240,7 @@ static int look_at(Search *s, uint32_t block, uint32_t known, float rest)
         }
         rest -= term->most;
         bound += term->bound;
-        if (s->prune && (bound + (n > known ? rest : 0)) * 1.00001f < theta(&s->best))
+        if (s->prune && (bound + (n > known ? rest : 0)) * SLACK < theta(&s->best))
             return PRESENT;
     }
     return read_article(s, block);
@@ -203,7 +272,7 @@ static int probe(Search *s, uint32_t known, float rest, uint32_t tries)
     while (tries) {
         uint32_t best = best_chunk(s, chunks), block = best * CHUNK, end = block + CHUNK;
         float told = s->chunk[best], highest = -INFINITY, second = -INFINITY;
-        if (!(told > 0) || (told + rest) * 1.00001f < theta(&s->best))
+        if (!(told > 0) || (told + rest) * SLACK < theta(&s->best))
             break;
         for (uint32_t n = best * CHUNK; n < end && n < s->blocks; n++) {
             if (s->bound[n] > highest) {
@@ -227,7 +296,7 @@ static int probe(Search *s, uint32_t known, float rest, uint32_t tries)
 /* The least bound of a block without the terms in `rest` that may count; always above 0. */
 static inline float least_bound(const Search *s, float rest)
 {
-    float least = (float)(theta(&s->best) * 0.99999) - rest * 1.00001f;
+    float least = (float)(theta(&s->best) * 0.99999) - rest * SLACK;
     return rest > 0 || least > FLT_MIN ? least : FLT_MIN;
 }
 
@@ -264,7 +333,7 @@ static void foresee(const Search *s, uint32_t block)
 static int look_at_all(Search *s, const uint32_t *blocks, uint32_t count, uint32_t known, float rest)
 {
     for (uint32_t n = 0; n < count; n++)
-        if ((s->bound[blocks[n]] + rest) * 1.00001f >= theta(&s->best) &&
+        if ((s->bound[blocks[n]] + rest) * SLACK >= theta(&s->best) &&
             look_at(s, blocks[n], known, rest) == DAMAGED)
             return DAMAGED;
     return PRESENT;
@@ -318,7 +387,7 @@ static int sweep(Search *s, uint32_t known, float rest)
 static int may_wait(const Search *s, uint32_t known, float rest)
 {
     uint32_t enough = s->term[known].postings.blocks / LOOK;
-    return rest * 1.00001f < theta(&s->best) && are_few(s, rest, enough);
+    return rest * SLACK < theta(&s->best) && are_few(s, rest, enough);
 }
 
 static int search_pruned(Search *s)
@@ -380,16 +449,20 @@ static int search_run(Search *s, float *room)
     s->bound = room;
     s->chunk = room + whole_chunks(s->blocks) * CHUNK;
     s->tf = calloc((size_t)s->terms * s->widest + 1, sizeof *s->tf);
+    s->held = calloc((size_t)s->widest + 1, sizeof *s->held);
+    s->said = calloc((size_t)s->widest + 1, sizeof *s->said);
     s->sums = malloc(((size_t)s->terms + 1) * sizeof *s->sums);
     s->first_in = malloc(((size_t)s->terms * (whole_chunks(s->blocks) + 1) + 1) * 4);
     int state = NO_ROOM;
-    if (s->tf && s->sums && s->first_in) {
+    if (s->tf && s->held && s->said && s->sums && s->first_in) {
         memset(room, 0, search_room(s->blocks) * sizeof *room);
         make_tables(s);
         state = s->prune ? search_pruned(s) : search_all(s);
         sort_hits(&s->best);
     }
     free(s->tf);
+    free(s->held);
+    free(s->said);
     free(s->sums);
     free(s->first_in);
     return state;

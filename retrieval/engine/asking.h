@@ -5,7 +5,7 @@
 #include "plain.h"
 #include "vocabulary.h"
 
-enum { SETS, ENTRIES, SPELLINGS, RUN_LENGTHS, RUN_STARTS, DOCUMENTS, PLAIN_PARTS };
+enum { SETS, ENTRIES, BUCKETS, SPELLINGS, RUN_LENGTHS, RUN_STARTS, DOCUMENTS, PLAIN_PARTS };
 
 /* A segment whose sizes were checked, with the buffers that it keeps alive. */
 typedef struct {
@@ -25,8 +25,7 @@ static void close_opened(Opened *opened)
             PyBuffer_Release(&opened->part[n]);
     free(opened->plain.run_start);
     free(opened->plain.norm);
-    free(opened->plain.once);
-    free(opened->vocabulary.guide);
+    free(opened->plain.adds);
     PyMem_Free(opened);
 }
 
@@ -46,13 +45,14 @@ static int is_whole(Opened *opened, size_t entry)
     size_t runs = (size_t)part[RUN_LENGTHS].len / 4;
     plain->documents = part[DOCUMENTS].buf;
     plain->document_width = width_below(plain->slots);
-    *v = (Vocabulary){part[SPELLINGS].buf, (size_t)part[SPELLINGS].len, part[ENTRIES].buf,
-                      0, entry, NULL, 0};
+    *v = (Vocabulary){.text = part[SPELLINGS].buf, .text_size = (size_t)part[SPELLINGS].len,
+                      .buckets = part[BUCKETS].buf, .entries = part[ENTRIES].buf, .entry = entry};
     if ((entry != 12 && entry != 16) || part[ENTRIES].len < (Py_ssize_t)entry ||
         (size_t)part[ENTRIES].len % entry)
         return 0;
     v->terms = (size_t)part[ENTRIES].len / entry - 1;
-    if (plain->slots > INT32_MAX || v->terms > INT32_MAX || runs > plain->slots ||
+    v->of = v->terms > INT32_MAX ? 0 : buckets_of((uint32_t)v->terms);
+    if (plain->slots > INT32_MAX || !v->of || (size_t)part[BUCKETS].len != 4 * ((size_t)v->of + 1) || runs > plain->slots ||
         (size_t)part[RUN_LENGTHS].len != 4 * runs || (size_t)part[RUN_STARTS].len != 4 * (runs + 1) ||
         (size_t)part[DOCUMENTS].len != (size_t)plain->slots * plain->document_width)
         return 0;
@@ -74,14 +74,15 @@ static int prepare(Opened *opened)
     size_t runs = plain->runs;
     plain->run_start = malloc((runs + 1) * sizeof *plain->run_start);
     plain->norm = malloc((runs + 1) * sizeof *plain->norm);
-    plain->once = malloc((runs + 1) * sizeof *plain->once);
-    if (!plain->run_start || !plain->norm || !plain->once || !guide_to(&opened->vocabulary))
+    plain->adds = malloc((runs + 1) * sizeof *plain->adds);
+    if (!plain->run_start || !plain->norm || !plain->adds)
         return 0;
     for (size_t n = 0; n <= runs; n++)
         plain->run_start[n] = read32(starts + 4 * n);
     for (size_t n = 0; n < runs; n++) {
         plain->norm[n] = norm_of(model, read32(lengths + 4 * n));
-        plain->once[n] = (float)saturate(model, 1, plain->norm[n]);
+        for (uint32_t tf = 1; tf <= TOLD; tf++)
+            plain->adds[n][tf - 1] = (float)saturate(model, tf, plain->norm[n]);
     }
     opened->sound = model->k1 > 0 && model->k1 < 1e6 && model->b >= 0 && model->b <= 1 &&
                     model->average >= 0;
@@ -99,8 +100,8 @@ static PyObject *open_plain(PyObject *module, PyObject *args)
     unsigned int entry;
     plain->model.factor = 1;
     PyObject *capsule = NULL;
-    if (PyArg_ParseTuple(args, "y*y*y*y*y*y*II(dddd)", &part[SETS], &part[ENTRIES],
-                         &part[SPELLINGS], &part[RUN_LENGTHS], &part[RUN_STARTS], &part[DOCUMENTS],
+    if (PyArg_ParseTuple(args, "y*y*y*y*y*y*y*II(dddd)", &part[SETS], &part[ENTRIES],
+                         &part[BUCKETS], &part[SPELLINGS], &part[RUN_LENGTHS], &part[RUN_STARTS], &part[DOCUMENTS],
                          &plain->slots, &entry, &plain->model.k1, &plain->model.b,
                          &plain->model.average, &opened->floor)) {
         if (!is_whole(opened, entry))
@@ -115,29 +116,38 @@ static PyObject *open_plain(PyObject *module, PyObject *args)
     return capsule;
 }
 
-/* The UTF-8 of a word; a lone surrogate, which it has no place for, is kept as it is, in `odd`.
-   NULL with an exception set. */
-static const char *spell(PyObject *word, Py_ssize_t *size, PyObject **odd)
+/* The UTF-8 of a word of a list; a lone surrogate, which it has no place for, is kept as it is.
+   The list keeps the bytes. NULL with an exception set. */
+static const char *spell(PyObject *list, Py_ssize_t place, Py_ssize_t *size)
 {
+    PyObject *word = PyList_GetItem(list, place);
     const char *text = PyUnicode_AsUTF8AndSize(word, size);
     char *kept;
-    *odd = NULL;
     if (text || !PyErr_ExceptionMatches(PyExc_UnicodeEncodeError))
         return text;
     PyErr_Clear();
-    *odd = PyUnicode_AsEncodedString(word, "utf-8", "surrogatepass");
-    return *odd && !PyBytes_AsStringAndSize(*odd, &kept, size) ? kept : NULL;
+    PyObject *odd = PyUnicode_AsEncodedString(word, "utf-8", "surrogatepass");
+    if (!odd || PyList_SetItem(list, place, odd))
+        return NULL;
+    return PyBytes_AsStringAndSize(odd, &kept, size) ? NULL : kept;
 }
 
-/* Find a word of a query: its number, -1 where the segment has none, -2 with an exception set. */
-static int64_t find_word(const Opened *opened, PyObject *word)
+/* Find where the words of a list may stand; 0 with an exception set. */
+static int seek(const Vocabulary *v, PyObject *list, Sought *sought, Py_ssize_t count)
 {
-    Py_ssize_t size;
-    PyObject *odd;
-    const char *text = spell(word, &size, &odd);
-    int64_t number = text ? number_of(&opened->vocabulary, (const uint8_t *)text, (size_t)size) : -2;
-    Py_XDECREF(odd);
-    return number;
+    for (Py_ssize_t n = 0; n < count; n++) {
+        Py_ssize_t size;
+        const uint8_t *text = (const uint8_t *)spell(list, n, &size);
+        if (!text)
+            return 0;
+        sought[n] = (Sought){text, (size_t)size, bucket_of(text, (size_t)size, v->of)};
+        foresee_bucket(v, &sought[n]);
+    }
+    for (Py_ssize_t n = 0; n < count; n++)
+        foresee_entries(v, &sought[n]);
+    for (Py_ssize_t n = 0; n < count; n++)
+        foresee_text(v, &sought[n]);
+    return 1;
 }
 
 /* Take a word that was found into the query; DAMAGED where its entry cannot be right. */
@@ -214,31 +224,41 @@ static PyObject *answer(const Opened *opened, Quest *q)
     return NULL;
 }
 
-/* Find the words of a query and search for the best documents. */
-static PyObject *ask_words(const Opened *opened, PyObject *words, uint32_t k)
+/* Find the words of a query; DAMAGED where the segment cannot be right. */
+static int take_words(const Opened *opened, Quest *q, uint32_t *order, const Sought *sought,
+                      Py_ssize_t count)
 {
-    Py_ssize_t size = PyList_Size(words);
-    size_t room = (size_t)size + 1;
+    for (Py_ssize_t n = 0; n < count; n++) {
+        int64_t number = number_of(&opened->vocabulary, &sought[n]);
+        if (number >= 0 && take_found(opened, q, order, (uint32_t)number) == DAMAGED)
+            return DAMAGED;
+    }
+    return PRESENT;
+}
+
+/* Find the words of a query and search for the best documents. */
+static PyObject *ask_words(const Opened *opened, PyObject *list, uint32_t k)
+{
+    Py_ssize_t count = PyList_Size(list);
+    size_t room = (size_t)count + 1;
     uint32_t *order = malloc(room * sizeof *order);
+    Sought *sought = malloc(room * sizeof *sought);
     Quest q = {.of = &opened->plain, .order = order};
     q.word = malloc(room * sizeof *q.word);
     q.best.k = k < opened->plain.slots ? k : opened->plain.slots;
     q.best.floor = -INFINITY;
     q.best.hit = malloc(((size_t)q.best.k + 1) * sizeof *q.best.hit);
     PyObject *result = NULL;
-    int64_t number = q.word && order && q.best.hit ? 0 : -2;
-    if (number == -2)
+    if (!q.word || !order || !sought || !q.best.hit)
         PyErr_NoMemory();
-    for (Py_ssize_t n = 0; n < size && number != -2; n++) {
-        number = find_word(opened, PyList_GetItem(words, n));
-        if (number >= 0 && take_found(opened, &q, order, (uint32_t)number) == DAMAGED) {
+    else if (seek(&opened->vocabulary, list, sought, count)) {
+        if (take_words(opened, &q, order, sought, count) == PRESENT)
+            result = answer(opened, &q);
+        else
             PyErr_SetString(PyExc_ValueError, "a term's postings are damaged");
-            number = -2;
-        }
     }
-    if (number != -2)
-        result = answer(opened, &q);
     free(order);
+    free(sought);
     free(q.word);
     free(q.best.hit);
     return result;

@@ -12,12 +12,15 @@
 
 #define LANES 8u /* that a compiler may work on at once */
 #define TABLE 256u
+#define BITS 32u /* terms that a sentence is known to hold or not; any more share the last */
 #define SMALL 64u /* lengths below it are reckoned once a query */
 
 typedef struct {
     Postings postings;
     double weight[LEVELS];
     uint32_t times; /* how often the query has it */
+    float heft;     /* weight x times x factor at the level of sentences */
+    uint32_t bit;   /* of the terms that a sentence holds */
     float most;     /* no document has more of it */
     float least;    /* no block that has it, or a term before it, has less of it */
     float table[LEVELS][TABLE];
@@ -43,7 +46,10 @@ typedef struct {
     /* the work */
     float *bound, *chunk;
     uint32_t *tf;        /* terms x widest, 0 between blocks */
+    uint32_t *held;      /* the terms that each place of the block has; 0 between blocks */
+    float *said;         /* what they score there as a sentence, about; 0 between blocks */
     double small[SMALL]; /* what short lengths do to a sentence's terms */
+    float once[SMALL];   /* and what a single occurrence adds there, before its weight */
     uint32_t *sums;      /* one a term */
     uint32_t *first_in;  /* terms x (chunks + 1) */
     Best best;
@@ -89,8 +95,15 @@ static void make_tables(Search *s)
                 term->least = term[-1].least;
         }
     }
-    for (uint32_t length = 0; length < SMALL; length++)
+    for (uint32_t length = 0; length < SMALL; length++) {
         s->small[length] = norm_of(&s->model[0], length);
+        s->once[length] = (float)saturate(&s->model[0], 1, s->small[length]);
+    }
+    for (uint32_t t = 0; t < s->terms; t++) {
+        Term *term = &s->term[t];
+        term->heft = (float)(term->weight[0] * term->times * s->model[0].factor);
+        term->bit = (uint32_t)1 << (t < BITS ? t : BITS - 1);
+    }
 }
 
 static size_t whole_chunks(uint32_t blocks)

@@ -177,10 +177,14 @@ static PyObject *number_words(PyObject *module, PyObject *args)
     return result;
 }
 
-/* Fill a vocabulary from sorted words. */
-static void write_vocabulary(const Words *words, const Sorted *sorted, char *text, char *starts,
-                             char *ranks, char *counts)
+enum { TEXT, SPELLING_STARTS, RANKS, COUNTS, BUCKET_STARTS, VOCABULARY_PARTS };
+
+/* Fill the parts of a vocabulary from sorted words. */
+static void write_vocabulary(const Words *words, const Sorted *sorted, PyObject *const *part)
 {
+    char *text = PyBytes_AsString(part[TEXT]), *starts = PyBytes_AsString(part[SPELLING_STARTS]);
+    char *ranks = PyBytes_AsString(part[RANKS]), *counts = PyBytes_AsString(part[COUNTS]);
+    char *buckets = PyBytes_AsString(part[BUCKET_STARTS]);
     uint64_t start = 0;
     for (uint32_t rank = 0; rank < words->used; rank++) {
         const Sorted *word = &sorted[rank];
@@ -191,36 +195,40 @@ static void write_vocabulary(const Words *words, const Sorted *sorted, char *tex
         start += word->length;
     }
     memcpy(starts + 8 * (size_t)words->used, &start, 8);
+    for (uint32_t bucket = 0, rank = 0; bucket <= buckets_of(words->used); bucket++) {
+        while (rank < words->used && sorted[rank].bucket < bucket)
+            rank++;
+        memcpy(buckets + 4 * (size_t)bucket, &rank, 4);
+    }
 }
 
-/* The words in the order of their bytes: their text, where each begins in it (u64), the place of
-   each number (u32), and how often each came (u64). */
+/* The words by bucket and bytes: their text, where each begins in it (u64), the place of each
+   number (u32), how often each came (u64), and how many stand before each bucket (u32). */
 static PyObject *sort_vocabulary(PyObject *module, PyObject *args)
 {
     (void)module;
-    PyObject *capsule;
+    PyObject *capsule, *part[VOCABULARY_PARTS];
     if (!PyArg_ParseTuple(args, "O", &capsule))
         return NULL;
     const Words *words = PyCapsule_GetPointer(capsule, WORDS_CAPSULE);
     if (!words)
         return NULL;
-    Py_ssize_t used = (Py_ssize_t)words->used;
-    PyObject *text = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)words->text_size);
-    PyObject *starts = PyBytes_FromStringAndSize(NULL, 8 * (used + 1));
-    PyObject *ranks = PyBytes_FromStringAndSize(NULL, 4 * used);
-    PyObject *counts = PyBytes_FromStringAndSize(NULL, 8 * used);
-    Sorted *sorted = text && starts && ranks && counts ? words_sorted(words) : NULL;
-    if (!sorted) {
-        Py_XDECREF(text);
-        Py_XDECREF(starts);
-        Py_XDECREF(ranks);
-        Py_XDECREF(counts);
-        return PyErr_Occurred() ? NULL : PyErr_NoMemory();
+    size_t used = words->used;
+    const size_t size[] = {words->text_size, 8 * (used + 1), 4 * used, 8 * used,
+                           4 * ((size_t)buckets_of(words->used) + 1)};
+    int made = 1;
+    for (int n = 0; n < VOCABULARY_PARTS; n++)
+        made &= (part[n] = PyBytes_FromStringAndSize(NULL, (Py_ssize_t)size[n])) != NULL;
+    Sorted *sorted = made ? words_sorted(words) : NULL;
+    if (sorted) {
+        write_vocabulary(words, sorted, part);
+        free(sorted);
+        return Py_BuildValue("NNNNN", part[TEXT], part[SPELLING_STARTS], part[RANKS], part[COUNTS],
+                             part[BUCKET_STARTS]);
     }
-    write_vocabulary(words, sorted, PyBytes_AsString(text), PyBytes_AsString(starts),
-                     PyBytes_AsString(ranks), PyBytes_AsString(counts));
-    free(sorted);
-    return Py_BuildValue("NNNN", text, starts, ranks, counts);
+    for (int n = 0; n < VOCABULARY_PARTS; n++)
+        Py_XDECREF(part[n]);
+    return PyErr_Occurred() ? NULL : PyErr_NoMemory();
 }
 
 /* Divide words by the ranges of their terms: pairs of slot and term, and how many in each range. */

@@ -11,6 +11,7 @@
 /* Beyond these a weight could leave what a bound, a float, can hold. */
 #define LIGHTEST 1e-9
 #define HEAVIEST 1e9
+#define SLACK 1.00001f /* bounds are floats: more than all their rounding */
 
 typedef struct {
     double score;

@@ -15,7 +15,7 @@
 #include "proposing.h"
 
 /* Raised with every change of these functions; kernel.py does without a kernel of another one. */
-#define KERNEL_VERSION 2
+#define KERNEL_VERSION 3
 
 static PyMethodDef METHODS[] = {
     {"room", room, METH_VARARGS, "Bytes of working memory that a search of so many blocks needs."},
@@ -25,7 +25,7 @@ static PyMethodDef METHODS[] = {
     {"ask", ask, METH_VARARGS, "The k best plain documents for some words: ids, scores."},
     {"words", start_words, METH_VARARGS, "An empty set of words; its seed is any number."},
     {"number", number_words, METH_VARARGS, "The numbers of documents' words, and their lengths."},
-    {"sorted", sort_vocabulary, METH_VARARGS, "Words by their bytes: text, starts, ranks, counts."},
+    {"sorted", sort_vocabulary, METH_VARARGS, "Words by bucket: text, starts, ranks, counts."},
     {"divide", divide, METH_VARARGS, "Words by ranges of terms: pairs, and the size of each."},
     {"invert", invert, METH_VARARGS, "The bytes of consecutive terms, and what is told of each."},
     {"set_plain", set_plain, METH_VARARGS, "The same of plain documents."},

@@ -8,7 +8,7 @@ from typing import Any
 from retrieval.engine.plain import Plain
 from retrieval.engine.sections import damaged
 
-VERSION = 2  # of the kernel's functions, as `kernel.c` has it
+VERSION = 3  # of the kernel's functions, as `kernel.c` has it
 
 _kernel: Any
 try:

@@ -118,8 +118,8 @@ def corpus_words(corpus: Corpus, layout: Layout, *, title_counts: int) -> Iterat
         high = int(np.searchsorted(corpus.offsets, last, side="left"))
         ends: Ints = np.clip(corpus.offsets[low : high + 1], first, last)
         terms = corpus.form_terms[corpus.words[first:last]]
-        yield Tokens(terms.astype(np.int64, copy=False), np.repeat(slots[low:high], np.diff(ends)))
-    titles = corpus.form_terms[corpus.title_words].astype(np.int64, copy=False)
+        yield Tokens(terms, np.repeat(slots[low:high], np.diff(ends)))
+    titles = corpus.form_terms[corpus.title_words]
     title_slots = np.repeat(layout.starts[:-1], np.diff(corpus.title_offsets))
     for _ in range(title_counts):
         yield Tokens(titles, title_slots)

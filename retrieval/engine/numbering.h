@@ -2,9 +2,9 @@
 #ifndef PULLQUOTE_NUMBERING_H
 #define PULLQUOTE_NUMBERING_H
 
-#include <stdint.h>
 #include <stdlib.h>
-#include <string.h>
+
+#include "vocabulary.h"
 
 typedef struct {
     uint64_t start; /* of its UTF-8 in `text` */
@@ -140,12 +140,14 @@ static int64_t words_number(Words *words, const uint8_t *text, size_t length)
 typedef struct {
     uint64_t prefix; /* its first eight bytes, so that most comparisons need no more */
     const uint8_t *text;
-    uint32_t length, number;
+    uint32_t length, number, bucket;
 } Sorted;
 
-static int by_bytes(const void *a, const void *b)
+static int by_bucket(const void *a, const void *b)
 {
     const Sorted *one = a, *other = b;
+    if (one->bucket != other->bucket)
+        return one->bucket < other->bucket ? -1 : 1;
     if (one->prefix != other->prefix)
         return one->prefix < other->prefix ? -1 : 1;
     uint32_t shorter = one->length < other->length ? one->length : other->length;
@@ -153,19 +155,20 @@ static int by_bytes(const void *a, const void *b)
     return order ? order : (one->length > other->length) - (one->length < other->length);
 }
 
-/* All words, ascending by their bytes; NULL where there is no memory. */
+/* All words, by their bucket, then by their bytes; NULL where there is no memory. */
 static Sorted *words_sorted(const Words *words)
 {
     Sorted *sorted = malloc(((size_t)words->used + 1) * sizeof *sorted);
     for (uint32_t n = 0; sorted && n < words->used; n++) {
         const Spelling *of = &words->spelling[n];
-        Sorted one = {0, words->text + of->start, of->length, n};
+        const uint8_t *text = words->text + of->start;
+        Sorted one = {0, text, of->length, n, bucket_of(text, of->length, buckets_of(words->used))};
         for (uint32_t byte = 0; byte < 8; byte++)
             one.prefix = one.prefix << 8 | (byte < of->length ? one.text[byte] : 0u);
         sorted[n] = one;
     }
     if (sorted)
-        qsort(sorted, words->used, sizeof *sorted, by_bytes);
+        qsort(sorted, words->used, sizeof *sorted, by_bucket);
     return sorted;
 }
 

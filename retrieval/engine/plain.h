@@ -15,14 +15,15 @@
 
 #define MOST_PRUNED 64u /* different words; a query of more is worked out by exhaustion */
 #define CHUNK_READ 256u /* documents that are looked up together */
-#define SLACK 1.00001f  /* bounds are floats: more than all their rounding */
+#define TOLD 4u /* frequencies whose share is reckoned once a run */
+#define HANDFUL 64u /* documents that are read at once */
 
 /* A segment whose sizes were checked. */
 typedef struct {
     uint32_t slots, runs; /* documents; stretches of them that have the same length */
     uint32_t *run_start;  /* runs + 1 */
     double *norm;         /* of each run */
-    float *once;          /* what a single occurrence adds in each run, before its weight */
+    float (*adds)[TOLD];  /* what 1, 2, 3… occurrences add in each run, before their weight */
     const uint8_t *documents; /* the number of each slot's document */
     uint32_t document_width;
     Model model;
@@ -36,6 +37,8 @@ typedef struct {
     double weight;
     float heft;            /* weight x times */
     int all_done, again_done;
+    uint32_t few[HANDFUL + WORD]; /* the documents that have it, where they are few */
+    uint32_t next;         /* of them, the first that this walk may come by */
 } Word;
 
 /* A search, and where it is. */
@@ -50,6 +53,7 @@ typedef struct {
     uint32_t own; /* the word whose set is walked through */
     int repeated; /* whether it is the set of those that have it more than once */
     uint32_t run;
+    uint32_t heaviest[MOST_PRUNED];    /* all words, by weight */
     uint32_t look[MOST_PRUNED], looks; /* the words that documents are looked up for */
     float reach[MOST_PRUNED];          /* the most that each of them adds in this run */
     float after[MOST_PRUNED + 1];      /* the most that it and those after it add */
@@ -74,6 +78,11 @@ static int word_open(Word *word, const Plain *of, uint32_t count, const uint8_t 
     word->again.count = 0;
     if (!taken)
         return DAMAGED;
+    if (count <= HANDFUL) {
+        Walk all = {0, 0};
+        if (set_read(&word->all, &all, word->few, HANDFUL + WORD) != count)
+            return DAMAGED;
+    }
     if (taken == size)
         return PRESENT;
     at += taken;
@@ -91,15 +100,19 @@ static int word_open(Word *word, const Plain *of, uint32_t count, const uint8_t 
     return PRESENT;
 }
 
-/* How often a document that has a word more than once has it; never more than `most`. */
+/* How often a document that has a word more than once has it; from 1 to `most`. */
 static inline uint32_t repeats_at(const Word *word, uint32_t place)
 {
     uint32_t tf = word->tf_width == 1 ? word->tf[place] : read32(word->tf + 4 * (size_t)place);
-    return tf < word->most ? tf : word->most;
+    return !tf ? 1 : tf < word->most ? tf : word->most;
 }
 
-static inline uint32_t run_of(const Plain *of, uint32_t slot)
+/* The run of a slot; `near` is one that it is likely to be in, or right after. */
+static inline uint32_t run_of(const Plain *of, uint32_t slot, uint32_t near)
 {
+    for (uint32_t run = near; run < near + 2 && run < of->runs; run++)
+        if (of->run_start[run] <= slot && slot < of->run_start[run + 1])
+            return run;
     uint32_t low = 0, high = of->runs;
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
@@ -111,12 +124,27 @@ static inline uint32_t run_of(const Plain *of, uint32_t slot)
     return low;
 }
 
+/* Find a document that is not before the one that this walk looked for last. */
+static inline int find_next(Word *word, uint32_t slot)
+{
+    uint32_t place;
+    if (word->all.count > HANDFUL)
+        return set_find(&word->all, slot, &place);
+    while (word->next < word->all.count && word->few[word->next] < slot)
+        word->next++;
+    return word->next < word->all.count && word->few[word->next] == slot;
+}
+
+/* What a word that stands so often adds in a run, before its weight. */
+static inline float added(const Plain *of, uint32_t tf, uint32_t run)
+{
+    return tf <= TOLD ? of->adds[run][tf - 1] : (float)saturate(&of->model, tf, of->norm[run]);
+}
+
 /* The most that a word adds to a document of a run that no walk has come by. */
 static inline float reach_of(const Quest *q, const Word *word, uint32_t run)
 {
-    if (!word->again.count || word->again_done)
-        return word->heft * q->of->once[run];
-    return word->heft * (float)saturate(&q->of->model, word->most, q->of->norm[run]);
+    return word->heft * added(q->of, word->again_done ? 1 : word->most, run);
 }
 
 /* Reckon what the words add in a run; whether its documents may count. */
@@ -172,13 +200,13 @@ static int judge(Quest *q, uint32_t slot, uint64_t found)
 static int look_up(Quest *q, Hopeful *at)
 {
     for (uint32_t l = 0; l < q->looks && at->size; l++) {
-        const Set *set = &q->word[q->look[l]].all;
+        Word *word = &q->word[q->look[l]];
         uint64_t bit = (uint64_t)1 << q->look[l];
         float reach = q->reach[l], rest = q->after[l + 1];
         double need = theta(&q->best);
-        uint32_t left = 0, place = 0;
+        uint32_t left = 0;
         for (uint32_t n = 0; n < at->size; n++) {
-            int state = set_find(set, at->slot[n], &place);
+            int state = find_next(word, at->slot[n]);
             if (state == DAMAGED)
                 return DAMAGED;
             float got = at->got[n] + (state ? reach : 0);
@@ -207,8 +235,7 @@ static uint32_t take_run(Quest *q, const uint32_t *slot, uint32_t size, uint32_t
         at->found[n] = (uint64_t)1 << q->own;
         at->got[n] = q->own_reach;
         if (q->repeated)
-            at->got[n] = own->heft * (float)saturate(&q->of->model, repeats_at(own, place + n),
-                                                     q->of->norm[q->run]);
+            at->got[n] = own->heft * added(q->of, repeats_at(own, place + n), q->run);
     }
     return at->size;
 }
@@ -228,7 +255,7 @@ static int walk(Quest *q)
         for (uint32_t n = 0; n < (uint32_t)size;) {
             if (slot[n] >= q->of->slots)
                 return DAMAGED;
-            if (!enter(q, run_of(q->of, slot[n])))
+            if (!enter(q, run_of(q->of, slot[n], q->run)))
                 return PRESENT;
             n += take_run(q, slot + n, (uint32_t)size - n, place + n, &hopeful);
             if (look_up(q, &hopeful) == DAMAGED)
@@ -253,15 +280,29 @@ static int shortest_first(const void *a, const void *b)
     return (one->word > other->word) - (one->word < other->word);
 }
 
+/* Order the words by weight: what a document has not of the heaviest counts most against it. */
+static void weigh_words(Quest *q)
+{
+    for (uint32_t n = 0; n < q->words; n++) {
+        uint32_t at = n;
+        for (; at && q->word[q->heaviest[at - 1]].heft < q->word[n].heft; at--)
+            q->heaviest[at] = q->heaviest[at - 1];
+        q->heaviest[at] = n;
+    }
+}
+
 /* Choose the words that documents of the next walk are looked up for. */
 static void set_out(Quest *q, const Way *way)
 {
     q->own = way->word;
     q->repeated = way->repeated;
     q->looks = 0;
-    for (uint32_t n = 0; n < q->words; n++)
-        if (n != way->word && !q->word[n].all_done)
-            q->look[q->looks++] = n;
+    for (uint32_t n = 0; n < q->words; n++) {
+        uint32_t w = q->heaviest[n];
+        q->word[w].next = 0;
+        if (w != way->word && !q->word[w].all_done)
+            q->look[q->looks++] = w;
+    }
 }
 
 /* Walk until no document that was not come by can count. */
@@ -275,6 +316,7 @@ static int walk_all(Quest *q)
             way[ways++] = (Way){q->word[n].again.count, n, 1};
     }
     qsort(way, ways, sizeof *way, shortest_first);
+    weigh_words(q);
     for (uint32_t n = 0; n < ways; n++) {
         Word *word = &q->word[way[n].word];
         if (way[n].repeated && word->all_done)
@@ -308,8 +350,8 @@ static int add_word(Quest *q, const Word *word, double *score, uint8_t *has)
                 return DAMAGED;
             if (again)
                 tf = repeats_at(word, place);
-            score[slot[n]] += word->weight *
-                              saturate(&q->of->model, tf, q->of->norm[run_of(q->of, slot[n])]);
+            q->run = run_of(q->of, slot[n], q->run);
+            score[slot[n]] += word->weight * saturate(&q->of->model, tf, q->of->norm[q->run]);
             has[slot[n]] = 1;
         }
     }

@@ -7,9 +7,10 @@ of slots, a *run*, has one length. The file's sections:
                  have it; and unless none has it twice: u32 how many do, u32 the highest frequency,
                  the set of their slots, which is placed, and their frequencies, u8, or u32 where
                  the highest takes more
-    terms        an entry for each term, ascending by UTF-8, and one for their end: where its
-                 spelling begins (u32), how many slots have it (u32), where its set begins (u32, or
-                 u64 in a larger segment)
+    terms        an entry for each term, by bucket and then by its UTF-8, and one for their end:
+                 where its spelling begins (u32), how many slots have it (u32), where its set begins
+                 (u32, or u64 in a larger segment)
+    buckets      how many terms stand before each bucket, and before the end, u32; see `buckets`
     vocabulary   their UTF-8, one after the other
     run_lengths  the length of each run, u32
     run_starts   where each begins, and the end, u32
@@ -28,7 +29,7 @@ from typing import Any, NamedTuple, Self
 
 from retrieval.engine.sections import Sections, damaged
 
-PARTS = ("sets", "terms", "vocabulary", "run_lengths", "run_starts", "documents")
+PARTS = ("sets", "terms", "buckets", "vocabulary", "run_lengths", "run_starts", "documents")
 ENTRY, WIDE_ENTRY = 12, 16  # bytes
 
 

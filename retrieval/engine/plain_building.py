@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,13 +29,15 @@ class Documents(NamedTuple):
 
     Attributes:
         lengths: Shape (documents,): the terms in each.
-        vocabulary: All terms, ascending; a term's place is its number.
+        vocabulary: All terms, by bucket; a term's place is its number.
+        before: Shape (buckets + 1,): how many terms stand before each bucket, and before the end.
         counts: Shape (terms,): how many words are each term.
         words: Gives all words with their documents, in pieces, each time it is called.
     """
 
     lengths: Ints
     vocabulary: Spellings
+    before: NDArray[Any]
     counts: Ints
     words: Callable[[], Iterator[Tokens]]
 
@@ -93,6 +95,7 @@ def write_plain(
         starts = np.append(0, np.cumsum(_joined([part.sizes for part in inverted])))
         wide = bool(starts[-1] >> 32)
         file.add("terms", [_entries(documents.vocabulary.starts, held, starts, wide=wide)])
+        file.add("buckets", [sets.narrow(documents.before, 4)])
         file.add("vocabulary", [documents.vocabulary.text])
         lengths, first = np.unique(documents.lengths, return_counts=True)
         file.add("run_lengths", [sets.narrow(lengths, 4)])

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.bm25 import length_norms, saturate
-from retrieval.engine import sets
+from retrieval.engine import buckets, sets
 from retrieval.engine.damage import Damage
 from retrieval.engine.decoding import Found
 from retrieval.engine.encoding import spelled
@@ -45,6 +45,7 @@ class Reader:
         lengths = self._array("run_lengths", "<u4")
         starts = self._array("run_starts", "<u4").astype(np.int64)
         self._entries = self._array("terms", kinds)
+        self._buckets = self._array("buckets", "<u4")
         self._vocabulary = plain.section("vocabulary")
         self._sets = np.frombuffer(plain.section("sets"), dtype=np.uint8)
         documents = plain.section("documents")
@@ -55,6 +56,7 @@ class Reader:
             or (np.diff(lengths.astype(np.int64)) <= 0).any()
             or len(documents) != plain.slots * width
             or not len(self._entries)
+            or len(self._buckets) != buckets.buckets_of(len(self._entries) - 1) + 1
         ):
             raise damaged(plain.path, "the sizes of its parts do not fit together")
         self.lengths = np.repeat(lengths, np.diff(starts))
@@ -65,15 +67,10 @@ class Reader:
     def number(self, term: str) -> int | None:
         """A term's number, or None where the segment has no such term."""
         wanted = spelled(term)
-        low, high = 0, len(self._entries) - 1
-        while low < high:
-            middle = (low + high) // 2
-            if self._spelling(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        found = low < len(self._entries) - 1 and self._spelling(low) == wanted
-        return low if found else None
+        bucket = buckets.bucket_of(wanted, len(self._buckets) - 1)
+        low, high = self._buckets[bucket : bucket + 2].tolist()
+        high = min(high, len(self._entries) - 1)
+        return next((n for n in range(low, high) if self._spelling(n) == wanted), None)
 
     def find(self, number: int) -> Found:
         """Decode a term's slots and frequencies.

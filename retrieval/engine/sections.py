@@ -23,7 +23,7 @@ from typing import BinaryIO, NamedTuple, Self
 from retrieval.errors import LibraryDamaged, LibraryUnavailable
 
 MAGIC = b"PQINDEX\0"
-VERSION = 2
+VERSION = 3
 MOST = 40  # sections a file can have; their directory's place is kept free while writing
 ALIGNMENT = 64
 HEADER = struct.Struct("<8sIIQII")

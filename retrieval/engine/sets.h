@@ -183,15 +183,6 @@ static inline int set_find(const Set *set, uint32_t number, uint32_t *place)
     }
 }
 
-/* Ask for the memory that a look for a number will need first. */
-static inline void set_foresee(const Set *set, uint32_t number)
-{
-    if (set->form == MAPPED)
-        FETCH(set->numbers + number / 8);
-    else if (set->form == SHORT_PAGED)
-        FETCH(set->within + 2 * (size_t)(number / SHORT));
-}
-
 /* How far a set was read. */
 typedef struct {
     uint32_t place; /* numbers before it, where the set is not mapped */

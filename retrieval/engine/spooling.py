@@ -12,7 +12,7 @@ from typing import IO, Any, NamedTuple, Protocol, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engine import kernel
+from retrieval.engine import buckets, kernel
 from retrieval.engine.building import Spellings
 from retrieval.engine.encoding import spelled
 from retrieval.engine.layout import Tokens
@@ -27,17 +27,19 @@ Document = Sequence[str] | bytes
 
 
 class Sorted(NamedTuple):
-    """All terms that came, in the order of their UTF-8.
+    """All terms that came, by bucket; see `buckets`.
 
     Attributes:
         vocabulary: The terms.
         ranks: The place in it of each number.
         counts: How often each term came.
+        before: How many terms stand before each bucket, and before the end.
     """
 
     vocabulary: Spellings
     ranks: NDArray[np.uint32]
     counts: Ints
+    before: NDArray[Any]
 
 
 class Numbering(Protocol):
@@ -88,20 +90,22 @@ class Spool:
 
     def documents(self) -> Documents:
         """All that was added, with terms numbered in the order of their UTF-8 bytes."""
-        vocabulary, ranks, counts = self._numbering.sorted()
+        vocabulary, ranks, counts, before = self._numbering.sorted()
         lengths = np.array(self._lengths, dtype=np.int64)
         self._lengths = array("I")
 
         def words() -> Iterator[Tokens]:
             return _read_back(self._file, ranks, lengths)
 
-        return Documents(lengths, vocabulary, counts, words)
+        return Documents(lengths, vocabulary, before, counts, words)
 
 
 class _Numbers(dict[str, int]):
     """Numbers each new term when it is asked for."""
 
     def __missing__(self, term: str) -> int:
+        if not isinstance(term, str):
+            raise TypeError(f"a term is text, not {type(term).__name__}")
         number = self[term] = len(self)
         return number
 
@@ -112,13 +116,15 @@ class _Numbers(dict[str, int]):
         return numbers.tobytes(), array("I", map(len, batch)).tobytes()
 
     def sorted(self) -> Sorted:
-        order = sorted(self)  # by characters is by UTF-8
-        numbers = np.fromiter(map(self.__getitem__, order), np.int64, len(order))
+        number_of = {spelled(term): number for term, number in self.items()}
+        order = buckets.ordered(number_of, len(number_of))
+        numbers = np.fromiter(map(number_of.__getitem__, order), np.int64, len(order))
         counts = self._counts[numbers]
         ranks = np.empty(len(order), dtype=np.uint32)
         ranks[numbers] = np.arange(len(order))
         self.clear()
-        return Sorted(Spellings.of([spelled(term) for term in order]), ranks, counts)
+        before = np.array(buckets.starts(order), dtype=np.uint32)
+        return Sorted(Spellings.of(order), ranks, counts, before)
 
     _counts: Ints = np.zeros(0, dtype=np.int64)
 
@@ -142,12 +148,13 @@ class _Compiled:
         return numbered
 
     def sorted(self) -> Sorted:
-        text, starts, ranks, counts = kernel.compiled.sorted(self._words)
+        text, starts, ranks, counts, before = kernel.compiled.sorted(self._words)
         self._words = None
         return Sorted(
             Spellings(text, np.frombuffer(starts, dtype=np.int64)),
             np.frombuffer(ranks, dtype=np.uint32),
             np.frombuffer(counts, dtype=np.int64),
+            np.frombuffer(before, dtype=np.uint32),
         )
 
 

@@ -1,26 +1,49 @@
-/* The terms of plain documents: where each one's bytes stand, found by its UTF-8. */
+/* The terms of plain documents: where each one's bytes stand, found by its UTF-8.
+
+   Terms stand in buckets by their hash, and in order within a bucket, so that a look-up reads few
+   parts of the file that are not in the processor's cache. */
 #ifndef PULLQUOTE_VOCABULARY_H
 #define PULLQUOTE_VOCABULARY_H
 
-#include <stdlib.h>
-
 #include "bytes.h"
 
-#define GUIDED 64u
+#define BUCKET 8u /* terms in a bucket, about */
 
 typedef struct {
-    const uint8_t *text; /* the terms' UTF-8, one after the other, ascending */
+    const uint8_t *text; /* the terms' UTF-8, one after the other */
     size_t text_size;
+    const uint8_t *buckets; /* how many terms stand before each, and before the end, u32 */
+    uint32_t of;            /* how many buckets */
     const uint8_t *entries; /* a term's spelling's start, its documents, its postings' start */
     size_t terms, entry;    /* bytes of an entry; one more than there are terms tells the ends */
-    uint64_t *guide;        /* how each GUIDED-th term begins */
-    size_t guides;
 } Vocabulary;
 
 typedef struct {
     uint32_t held; /* documents that have it */
     uint64_t first, last; /* where its postings begin and end */
 } Listed;
+
+/* A term that is looked up. */
+typedef struct {
+    const uint8_t *text;
+    size_t size;
+    uint32_t bucket;
+} Sought;
+
+static inline uint32_t buckets_of(uint32_t terms)
+{
+    return terms / BUCKET + 1;
+}
+
+/* FNV-1a (Fowler, Noll, Vo), its bits mixed, as a share of `buckets`. */
+static inline uint32_t bucket_of(const uint8_t *text, size_t size, uint32_t buckets)
+{
+    uint32_t hash = 2166136261u;
+    for (size_t byte = 0; byte < size; byte++)
+        hash = (hash ^ text[byte]) * 16777619u;
+    hash = (hash ^ hash >> 15) * 2654435769u;
+    return (uint32_t)((uint64_t)hash * buckets >> 32);
+}
 
 static inline const uint8_t *entry_of(const Vocabulary *v, size_t term)
 {
@@ -35,75 +58,58 @@ static inline Listed listed(const Vocabulary *v, size_t term)
     return (Listed){read32(entry + 4), read64(entry + 8), read64(next + 8)};
 }
 
-/* The first eight bytes of a text as a number, which compares as they do. */
-static uint64_t beginning(const uint8_t *text, size_t size)
-{
-    uint64_t begun = 0;
-    for (size_t byte = 0; byte < 8; byte++)
-        begun = begun << 8 | (byte < size ? text[byte] : 0u);
-    return begun;
-}
-
-/* A term's UTF-8; NULL where the file is damaged. */
-static inline const uint8_t *spelling_of(const Vocabulary *v, size_t term, size_t *size)
+/* Compare a term with a sought one, as memcmp does. */
+static int compare(const Vocabulary *v, size_t term, const Sought *sought)
 {
     size_t first = read32(entry_of(v, term)), last = read32(entry_of(v, term + 1));
     if (first > last || last > v->text_size)
-        return NULL;
-    *size = last - first;
-    return v->text + first;
-}
-
-/* Note how every GUIDED-th term begins, so that a look-up reads few cold parts of the vocabulary;
-   0 where there is no memory. */
-static int guide_to(Vocabulary *v)
-{
-    v->guides = (v->terms + GUIDED - 1) / GUIDED;
-    v->guide = malloc((v->guides + 1) * sizeof *v->guide);
-    for (size_t n = 0; v->guide && n < v->guides; n++) {
-        size_t size = 0;
-        const uint8_t *text = spelling_of(v, n * GUIDED, &size);
-        v->guide[n] = text ? beginning(text, size) : 0;
-    }
-    return v->guide != NULL;
-}
-
-/* How many of the guides begin below `begun`, or as it does where `same` is set. */
-static size_t guides_below(const Vocabulary *v, uint64_t begun, int same)
-{
-    size_t low = 0, count = v->guides;
-    while (count) {
-        size_t half = (count + 1) / 2;
-        uint64_t guide = v->guide[low + half - 1];
-        low += guide < begun || (same && guide == begun) ? half : 0;
-        count -= half;
-    }
-    return low;
-}
-
-/* Compare a term with `wanted`, as memcmp does. */
-static int compare(const Vocabulary *v, size_t term, const uint8_t *wanted, size_t length)
-{
-    size_t size = 0;
-    const uint8_t *text = spelling_of(v, term, &size);
-    if (!text)
         return 1; /* damaged: no such term */
-    int order = memcmp(text, wanted, size < length ? size : length);
-    return order ? order : (size > length) - (size < length);
+    size_t size = last - first;
+    int order = memcmp(v->text + first, sought->text, size < sought->size ? size : sought->size);
+    return order ? order : (size > sought->size) - (size < sought->size);
+}
+
+/* Where a sought term's bucket begins and ends. */
+static inline void bounds_of_bucket(const Vocabulary *v, const Sought *sought, size_t *low,
+                                    size_t *high)
+{
+    *low = read32(v->buckets + 4 * (size_t)sought->bucket);
+    *high = read32(v->buckets + 4 * (size_t)sought->bucket + 4);
+    *high = *high < v->terms ? *high : v->terms;
+}
+
+/* Ask for the memory that a look-up needs, in three steps, each of which needs the one before. */
+static inline void foresee_bucket(const Vocabulary *v, const Sought *sought)
+{
+    FETCH(v->buckets + 4 * (size_t)sought->bucket);
+}
+
+static inline void foresee_entries(const Vocabulary *v, const Sought *sought)
+{
+    size_t low, high;
+    bounds_of_bucket(v, sought, &low, &high);
+    if (low < high) {
+        FETCH(entry_of(v, low));
+        FETCH(entry_of(v, high));
+    }
+}
+
+static inline void foresee_text(const Vocabulary *v, const Sought *sought)
+{
+    size_t low, high;
+    bounds_of_bucket(v, sought, &low, &high);
+    if (low < high && read32(entry_of(v, low)) < v->text_size)
+        FETCH(v->text + read32(entry_of(v, low)));
 }
 
 /* A term's number, or -1. */
-static int64_t number_of(const Vocabulary *v, const uint8_t *wanted, size_t length)
+static int64_t number_of(const Vocabulary *v, const Sought *sought)
 {
-    uint64_t begun = beginning(wanted, length);
-    size_t low = guides_below(v, begun, 0), high = low;
-    if (low < v->guides && v->guide[low] == begun)
-        high = guides_below(v, begun, 1);
-    low = low ? (low - 1) * GUIDED : 0;
-    high = high * GUIDED < v->terms ? high * GUIDED : v->terms;
+    size_t low, high;
+    bounds_of_bucket(v, sought, &low, &high);
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        int order = compare(v, middle, wanted, length);
+        int order = compare(v, middle, sought);
         if (!order)
             return (int64_t)middle;
         if (order < 0)
@@ -111,7 +117,7 @@ static int64_t number_of(const Vocabulary *v, const uint8_t *wanted, size_t leng
         else
             high = middle;
     }
-    return low < v->terms && !compare(v, low, wanted, length) ? (int64_t)low : -1;
+    return -1;
 }
 
 #endif

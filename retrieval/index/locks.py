@@ -58,6 +58,8 @@ class Lock:
         self._held.close()
 
     def _unavailable(self, error: sqlite3.Error) -> LibraryUnavailable:
+        if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
+            return LibraryUnavailable(f"{self._path}: is no lock; delete it, it is made again")
         return LibraryUnavailable(
             f"{self._path}: cannot be locked ({error}); another process may be writing the index, "
             "or the folder may not be written: try again, or mend its permission"

@@ -38,15 +38,15 @@ from bot.cli import run
 from retrieval import Answerer, Article, Library
 from retrieval.errors import PullquoteError
 from retrieval.index.corpus import digest
-from retrieval.index.folder import LOCK, MERGING, IndexFolder
+from retrieval.index.folder import IndexFolder
 from retrieval.index.manifest import NAME as MANIFEST
-from retrieval.index.merging import MOSTLY_GONE
 
 TESTS = Path(__file__).parents[1]
 LATEST = 1.05  # of the time that a change takes: the last moment at which it is killed
 LIVES = 2  # changes that are killed in one library, one after the other
 QUESTIONS = 6
 SPARE = 40  # articles that are kept for the changes
+WORN = 4  # once more than every fourth sentence is gone, a part is written again
 MANY = 25  # articles that are added at once
 
 Side = Literal["before", "after"]
@@ -141,7 +141,7 @@ def _fewest_that_wear(scene: Scene) -> int:
         raise RuntimeError("the index could not be made")
     (part,) = opened.of.parts
     gone = part.corpus.article_sentences[1:].astype(int)
-    return int((gone * MOSTLY_GONE <= part.corpus.sentences).sum())
+    return int((gone * WORN <= part.corpus.sentences).sum())
 
 
 def changed(articles: Articles, change: Change) -> Articles:
@@ -323,10 +323,10 @@ def _stray(folder: IndexFolder) -> set[str]:
     """Files of the index that nothing names."""
     manifest = folder.manifest()
     parts = manifest.parts if manifest else ()
-    kept = {MANIFEST, LOCK, MERGING, *(part.gone for part in parts)}
     names = {part.name for part in parts}
-    found = {path.name for path in folder.path.iterdir()}
-    return {name for name in found - kept if name.partition(".")[0] not in names}
+    gone = {part.gone for part in parts}
+    found = {path.name for path in folder.path.glob("*.*")} - gone  # a lock has no ending
+    return {name for name in found if name.partition(".")[0] not in names}
 
 
 class Campaign:
