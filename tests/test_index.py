@@ -18,6 +18,7 @@ from retrieval.index.folder import NAME as INDEX
 from retrieval.index.folder import OLD, IndexFolder
 from retrieval.index.manifest import FORMAT, write_manifest
 from retrieval.index.manifest import NAME as MANIFEST
+from retrieval.index.part_files import write_part
 from retrieval.index.parts import Part
 from retrieval.index.reading import quotable, read_corpus
 from retrieval.index.scores import ARTICLE, PARAGRAPH, SENTENCE
@@ -46,7 +47,7 @@ def test_a_corpus_holds_sentences_with_their_terms() -> None:
 
 def test_a_part_survives_the_disk(tmp_path: Path) -> None:
     corpus = read_corpus([BRIDGE, HARBOUR])
-    Part.write(corpus, tmp_path, "one")
+    write_part(corpus, tmp_path, "one")
     assert same(Part.open(tmp_path, "one").corpus, corpus)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.postings", "one.words"]
 

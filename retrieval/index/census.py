@@ -15,6 +15,7 @@ import numpy as np
 
 from retrieval.engine.levels import LevelState
 from retrieval.engine.segment import Segment
+from retrieval.engine.texts import Wanted
 from retrieval.engine.weights import idf
 from retrieval.index.gone import Gone
 from retrieval.index.parts import Part
@@ -23,11 +24,12 @@ from retrieval.postings import Ints
 LEVELS = 3  # sentences, paragraphs, articles
 
 
-class Held(Protocol):
-    """What knows in how many documents of each level a term stands."""
+class Divided(Protocol):
+    """An index, as far as it matters here."""
 
-    def held_all(self, terms: Sequence[str]) -> Ints:
-        """Shape (terms, levels): one number a level."""
+    @property
+    def parts(self) -> Sequence[Part]:
+        """Where its articles are."""
 
 
 class Changes(NamedTuple):
@@ -91,12 +93,12 @@ class Census(NamedTuple):
         return cls(levels, tallies, known)
 
 
-def added(census: Census, index: Held, part: Part) -> Census:
+def added(census: Census, index: Divided, part: Part) -> Census:
     """The census after a part was added.
 
     Args:
         census: The one before.
-        index: Tells in how many documents a term stood.
+        index: The index before.
         part: From which nothing is gone.
     """
     segment = part.segment
@@ -105,12 +107,12 @@ def added(census: Census, index: Held, part: Part) -> Census:
     return _changed(census, index, changes, documents, words, Counter(part.corpus.languages))
 
 
-def lessened(census: Census, index: Held, part: Part, leaving: Gone) -> Census:
+def lessened(census: Census, index: Divided, part: Part, leaving: Gone) -> Census:
     """The census after articles went.
 
     Args:
         census: The one before.
-        index: Tells in how many documents a term stood.
+        index: The index before.
         part: From which they went.
         leaving: What they take away.
     """
@@ -151,14 +153,17 @@ def _more(before: Iterable[int], come: Iterable[int], gone: Iterable[int]) -> li
 
 def _changed(
     census: Census,
-    index: Held,
+    index: Divided,
     changes: Changes,
     documents: Iterable[int],
     words: Iterable[int],
     languages: Mapping[str, int],
 ) -> Census:
     tallies = [dict(tally) for tally in census.tallies]
-    before = index.held_all(changes.terms)
+    wanted = Wanted.of(changes.terms)
+    before: Ints = np.zeros((len(changes.terms), LEVELS), dtype=np.int64)
+    for part in index.parts:
+        before += part.held_all(wanted)
     after = before + changes.counts
     for tally, old, new in zip(tallies, before.T.tolist(), after.T.tolist(), strict=True):
         for one, other in zip(old, new, strict=True):

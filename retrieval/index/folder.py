@@ -25,7 +25,8 @@ from retrieval.index.index import Index
 from retrieval.index.locks import Lock
 from retrieval.index.manifest import NAME as MANIFEST
 from retrieval.index.manifest import Manifest, Named, read_manifest, write_manifest
-from retrieval.index.parts import POSTINGS, SMALL, WORDS, Part
+from retrieval.index.part_files import POSTINGS, WORDS, write_part
+from retrieval.index.parts import Part
 from retrieval.index.syncing import sync
 
 NAME = ".index"  # hidden, so that adding the folder does not read it
@@ -135,12 +136,7 @@ class IndexFolder:
             LibraryUnavailable: The folder cannot be written, or the disk is full.
         """
         named = Named(secrets.token_hex(8))
-        if isinstance(corpus, Corpus):
-            # A small part is checked whenever it is opened, so it need not outlast a power cut.
-            small = len(corpus.words) < SMALL
-            Part.write(corpus, self.path, named.name, advance, synced=not small)
-        else:
-            Part.write_stream(corpus, self.path, named.name, advance)
+        write_part(corpus, self.path, named.name, advance)
         return named
 
     def part(self, named: Named) -> Part:

@@ -21,11 +21,11 @@ from numpy.typing import NDArray
 
 from retrieval.engine import kernel, levels
 from retrieval.engine.reference import Wanted
-from retrieval.engine.texts import Wanted as WantedTexts
 from retrieval.errors import LibraryUnavailable
 from retrieval.index import wordclasses
 from retrieval.index.census import EMPTY, Census
 from retrieval.index.corpus import Corpus
+from retrieval.index.part_files import write_part
 from retrieval.index.parts import Part
 from retrieval.index.scores import NONE, NOWHERE, PARAMETERS, Scores, SentenceTerms, Spot, Stretch
 from retrieval.postings import Floats, Ints, ranges
@@ -80,7 +80,7 @@ class Index:
                 "free some space, or name another folder with TMPDIR"
             ) from error
         try:
-            Part.write(corpus, folder, "all")
+            write_part(corpus, folder, "all")
             part = Part.open(folder, "all")
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -176,17 +176,8 @@ class Index:
         """In how many sentences, paragraphs and articles `term` stands."""
         if not self.parts:
             return [0] * len(PARAMETERS)
-        return [
-            sum(counts) for counts in zip(*(part.held(term) for part in self.parts), strict=True)
-        ]
-
-    def held_all(self, terms: Sequence[str]) -> Ints:
-        """Shape (terms, 3): see `held`."""
-        counts = np.zeros((len(terms), len(PARAMETERS)), dtype=np.int64)
-        wanted = WantedTexts.of(terms)
-        for part in self.parts:
-            counts += part.held_all(wanted)
-        return counts
+        held = zip(*(part.held(term) for part in self.parts), strict=True)
+        return [sum(counts) for counts in held]
 
     def document_frequency(self, term: str) -> int:
         """In how many sentences `term` stands."""

@@ -15,6 +15,7 @@ from retrieval.index.folder import MERGED, IndexFolder, Opened
 from retrieval.index.gone_file import ENDING, write_gone
 from retrieval.index.joining import Taken, join
 from retrieval.index.manifest import Named
+from retrieval.index.part_files import write_part
 from retrieval.index.parts import Part
 
 TIER = 4  # so many parts of about one size become one; each tier is so many times as large
@@ -74,7 +75,7 @@ def _merge(
     new = Named(MERGED + secrets.token_hex(8))
     stream = join([Taken(part.corpus, part.live()) for part in parts])
     if stream.texts["articles"]:
-        Part.write_stream(stream, folder.path, new.name, advance and _telling(advance))
+        write_part(stream, folder.path, new.name, advance and _telling(advance))
     with folder.writing():
         now = folder.open(opened)
         if now is None or not any(now.part(one) for one in old):

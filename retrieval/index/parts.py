@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.engine import kernel, levels, reference
-from retrieval.engine.building import Advance
 from retrieval.engine.decoding import Found
 from retrieval.engine.reference import Hits, Model, Wanted
 from retrieval.engine.sections import Sections
@@ -22,20 +21,12 @@ from retrieval.engine.segment import Articles, Segment
 from retrieval.engine.texts import Wanted as WantedTexts
 from retrieval.engine.texts import find, find_all
 from retrieval.index.corpus import Corpus
-from retrieval.index.corpus_file import (
-    Stream,
-    open_apart,
-    open_corpus,
-    write_corpus,
-    write_stream,
-)
+from retrieval.index.corpus_file import open_corpus
 from retrieval.index.gone import NOBODY, Gone, joined
+from retrieval.index.part_files import POSTINGS, SMALL, TITLE_COUNTS, WORDS
 from retrieval.index.wordclasses import Flags
 from retrieval.postings import Floats, Ints, ranges, search
 
-TITLE_COUNTS = 3  # how often an article's title is read as part of it
-WORDS, POSTINGS = ".words", ".postings"
-SMALL = 1 << 14  # words: a smaller part is checked whole whenever it is opened
 _MEMO = 4096  # terms whose numbers are kept
 _SPREAD = 4  # from every fourth article on, all are scored: quicker than each by itself
 
@@ -58,43 +49,6 @@ class Part:
         """Take what was opened; see `open`."""
         self.corpus, self.flags, self.segment, self.gone = corpus, flags, segment, gone
         self.number = lru_cache(_MEMO)(self._number)
-
-    @staticmethod
-    def write(
-        corpus: Corpus,
-        folder: Path,
-        name: str,
-        advance: Advance | None = None,
-        *,
-        synced: bool = True,
-    ) -> None:
-        """Write a corpus and its postings as the part of this name.
-
-        Args:
-            corpus: What it holds.
-            folder: Where.
-            name: Of its files.
-            advance: Told how many words have their postings.
-            synced: Whether it is to last through a power cut.
-
-        Raises:
-            LibraryUnavailable: The folder cannot be written, or the disk is full.
-        """
-        write_corpus(corpus, folder / (name + WORDS), synced=synced)
-        _build(corpus, folder, name, advance, synced=synced)
-
-    @staticmethod
-    def write_stream(
-        stream: Stream, folder: Path, name: str, advance: Advance | None = None
-    ) -> None:
-        """Write a corpus that comes piece by piece, and its postings; see `write`.
-
-        Raises:
-            LibraryUnavailable: The folder cannot be written, or the disk is full.
-        """
-        words = folder / (name + WORDS)
-        write_stream(stream, words)
-        _build(open_apart(words, stream.vocabulary), folder, name, advance, synced=True)
 
     @classmethod
     def open(cls, folder: Path, name: str, gone: Gone = NOBODY) -> Self:
@@ -332,15 +286,3 @@ class Part:
             )
             marks[paragraph_of[slots]] = True
         return marks
-
-
-def _build(
-    corpus: Corpus, folder: Path, name: str, advance: Advance | None, *, synced: bool
-) -> None:
-    levels.build_levels(
-        corpus,
-        folder / (name + POSTINGS),
-        title_counts=TITLE_COUNTS,
-        progress=advance,
-        synced=synced,
-    )
