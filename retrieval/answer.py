@@ -7,7 +7,7 @@ from typing import Self
 
 from retrieval.confidence import THRESHOLD, judge, stands_alone
 from retrieval.context import surroundings
-from retrieval.errors import InputError, LibraryChanged, UnknownArticle
+from retrieval.errors import InputError, LibraryChanged, LibraryUnavailable, UnknownArticle
 from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.figures import differing
 from retrieval.following import Follower
@@ -18,7 +18,7 @@ from retrieval.originals import Originals
 from retrieval.question import read_question
 from retrieval.question.mending import mend
 from retrieval.question.talk import talk_of
-from retrieval.quoting import quote
+from retrieval.quoting import quotes as cut_quotes
 from retrieval.ranking import Candidate, rank
 from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.view import View
@@ -106,7 +106,7 @@ class Answerer:
             raise InputError(f"{quotes} quotes: ask for at least 1")
         try:
             return self._answer_now(question, quotes, article)
-        except InputError:
+        except (InputError, LibraryUnavailable):
             raise
         except Exception:
             # Whatever a damaged index leads to; where it is whole, the error is another's.
@@ -138,7 +138,7 @@ class Answerer:
         statements = gather(candidates, originals, view.lexicon, limit=wanted)
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)
-        found = tuple(quote(one, asked, originals, self._witnesses) for one in statements)
+        found = cut_quotes(statements, asked, originals, self._witnesses)
         return Answer(
             question=question,
             status="answered" if answered else "abstained",

@@ -70,14 +70,16 @@ class Follower:
 
     def _catch_up(self, *, merging: bool) -> View:
         with self._turn:
-            opened = open_index(self._library, known=self.view.opened, merging=merging)
+            opened = self._open(known=self.view.opened, merging=merging)
             if opened is not self.view.opened:
                 self.view = View(self._library, opened, self.view)
         return self.view
 
-    def _open(self, progress: Progress | None) -> Opened:
+    def _open(
+        self, progress: Progress | None = None, known: Opened | None = None, *, merging: bool = True
+    ) -> Opened:
         try:
-            return open_index(self._library, progress)
+            return open_index(self._library, progress, known, merging=merging)
         except PullquoteError:
             raise
         except Exception:

@@ -57,7 +57,7 @@ class Originals:
         self.index = index
         self._library = library
         self._articles: dict[str, Article] = {}
-        self._spots: dict[int, Spot] = {}
+        self._found: dict[int, Original] = {}
 
     def fetch(self, sentences: Iterable[int]) -> None:
         """Read the articles of many sentences at once, which is quicker than one by one.
@@ -65,8 +65,17 @@ class Originals:
         Raises:
             LibraryChanged: An article is no longer the one that was indexed, or is gone.
         """
-        wanted = {spot.article: spot.digest for spot in map(self._spot, sentences)}
-        wanted = {name: known for name, known in wanted.items() if name not in self._articles}
+        wanted = list(dict.fromkeys(one for one in sentences if one not in self._found))
+        if not wanted:
+            return
+        spots = self.index.spots(wanted)
+        self._read({spot.article: spot.digest for spot in spots})
+        for sentence, spot in zip(wanted, spots, strict=True):
+            self._found[sentence] = Original(self._articles[spot.article], spot)
+
+    def _read(self, digests: dict[str, str]) -> None:
+        """Read the articles of these ids and digests, but for those that are here."""
+        wanted = {name: known for name, known in digests.items() if name not in self._articles}
         if not wanted:
             return
         found = {article.id: article for article in self._library.get_all(wanted)}
@@ -76,17 +85,12 @@ class Originals:
                 raise LibraryChanged(name)  # its places are those of another text
             self._articles[name] = article
 
-    def _spot(self, sentence: int) -> Spot:
-        if sentence not in self._spots:
-            self._spots[sentence] = self.index.spot(sentence)
-        return self._spots[sentence]
-
     def of(self, sentence: int) -> Original:
         """A sentence in its article.
 
         Raises:
             LibraryChanged: The article is no longer the one that was indexed, or is gone.
         """
-        self.fetch([sentence])
-        spot = self._spot(sentence)
-        return Original(self._articles[spot.article], spot)
+        if sentence not in self._found:
+            self.fetch([sentence])
+        return self._found[sentence]

@@ -2,35 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
 
 from retrieval.evidence import Statement, Witnesses
+from retrieval.index import Index
 from retrieval.models import Also, Article, Quote, Speaker
 from retrieval.originals import Original, Originals
 from retrieval.question import Question
 from retrieval.question.phrases import places
 from retrieval.speakers import speaker
-from retrieval.terms import parts_of, read_terms
+from retrieval.terms import parts_of, read_places, read_terms
 from retrieval.values import Place
 
 
-def quote(
-    statement: Statement, question: Question, originals: Originals, witnesses: Witnesses
-) -> Quote:
-    """Cut a statement from its articles.
+def quotes(
+    statements: Sequence[Statement], question: Question, originals: Originals, witnesses: Witnesses
+) -> tuple[Quote, ...]:
+    """Cut statements from their articles.
 
     Raises:
         LibraryChanged: An article is no longer the one that was indexed.
-        ProofError: An article does not hold it: never shown to anybody.
+        ProofError: An article does not hold one: never shown to anybody.
     """
+    sentences = [statement.first.sentence for statement in statements]
+    asked = _asked(sentences, question, originals.index)
+    return tuple(
+        _quote(statement, places, question, originals, witnesses)
+        for statement, places in zip(statements, asked, strict=True)
+    )
+
+
+def _quote(
+    statement: Statement,
+    asked: Asked | None,
+    question: Question,
+    originals: Originals,
+    witnesses: Witnesses,
+) -> Quote:
     first = statement.first
     original = originals.of(first.sentence)
-    article, sentence = original.article, original.sentence
+    article, sentence, text = original.article, original.sentence, original.text
+    marked = asked.within(text) if asked else None
     found = Quote(
         **cut(article, sentence.start, sentence.end),
         score=first.score,
-        matched=tuple(matches(original.text, question, article.language)),
+        matched=tuple(matches(text, question, article.language) if marked is None else marked),
         also=tuple(_also(originals.of(other.sentence)) for other in statement.others),
         origins=witnesses.count(statement, originals),
         speaker=_speaker(original),
@@ -38,6 +58,39 @@ def quote(
     )
     found.prove(article)
     return found
+
+
+class Asked(NamedTuple):
+    """Which words of a sentence were asked for, as the index has them.
+
+    Attributes:
+        words: How many words it has.
+        places: Which of them were asked for, from 0.
+    """
+
+    words: int
+    places: list[int]
+
+    def within(self, text: str) -> list[Place] | None:
+        """Where they stand in the sentence; None where it has other words than the index knows."""
+        places = read_places(text)
+        if len(places) != self.words:
+            return None
+        return list(_joined(places[place] for place in self.places))
+
+
+def _asked(sentences: Sequence[int], question: Question, index: Index) -> list[Asked | None]:
+    """What was asked for of each sentence; None where its text has to be read to tell."""
+    if question.phrases or any(word.names for word in question.words):
+        return [None for _ in sentences]
+    said = index.words_of(np.array(sentences, dtype=np.int64))
+    wanted = said.numbers(question.terms)
+    starts = np.searchsorted(said.rows, np.arange(len(sentences) + 1)).tolist()
+    stretches = (said.terms[first:last].tolist() for first, last in pairwise(starts))
+    return [
+        Asked(len(terms), [place for place, term in enumerate(terms) if term in wanted])
+        for terms in stretches
+    ]
 
 
 def cut(article: Article, start: int, end: int) -> dict[str, Any]:
@@ -82,9 +135,13 @@ def matches(text: str, question: Question, language: str) -> Iterator[Place]:
     wanted = question.terms_in({word.term for word in words})
     spoken = parts_of(words)
     phrases = (place for phrase in question.phrases for place in places(spoken, phrase))
-    spans = sorted([*((w.start, w.end) for w in words if w.term in wanted), *phrases])
+    return _joined([*((w.start, w.end) for w in words if w.term in wanted), *phrases])
+
+
+def _joined(places: Iterable[Place]) -> Iterator[Place]:
+    """Places in order; those that touch are one."""
     first, last = -1, -1
-    for start, end in spans:
+    for start, end in sorted(places):
         if start > last:
             if last > 0:
                 yield first, last

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -48,6 +49,26 @@ def test_a_set_that_is_cut_short_or_out_of_order_is_told(count: int, form: Form)
         sets.unpack(np.full_like(raw, 7), count, LARGE, placed=False)
 
 
+@pytest.mark.skipif(not kernel.AVAILABLE, reason="the kernel is not compiled")
+@pytest.mark.parametrize(
+    ("count", "of"),
+    [(5, 200), (90, 10_000), (70_000, 20_000_000), (300_000, 20_000_000), (40, (1 << 31) - 1)],
+)
+def test_kernel_and_numpy_write_the_same_sets(count: int, of: int) -> None:
+    rng = np.random.default_rng(4)
+    slots = np.unique(rng.integers(0, of, count))
+    repeats = rng.choice([1, 1, 1, 2, 9], len(slots))
+    words = np.repeat(slots, repeats)
+    rng.shuffle(words)
+    data, told = kernel.compiled.set_plain(words | 7 << 32, 7, 1, of)
+    expected = sets.pack(slots, of, placed=False)
+    again = repeats > 1
+    expected += sets.narrow(np.array([again.sum(), repeats.max()]), 4)
+    expected += sets.pack(slots[again], of, placed=True) + sets.narrow(repeats[again], 1)
+    assert data == expected
+    assert np.frombuffer(told, dtype=np.int64).tolist() == [len(data), len(slots)]
+
+
 def large() -> list[list[str]]:
     """Many short documents, with terms in every form of set, some of them repeated."""
     rng = np.random.default_rng(3)
@@ -90,12 +111,13 @@ def test_many_documents_give_the_same_best_by_kernel_and_numpy(tmp_path: Path) -
             assert found[0][1][0] == scores.max()
 
 
+@pytest.mark.parametrize("words", [150, 1500])
 @pytest.mark.parametrize("native", NATIVE)
-def test_a_query_of_very_many_words_is_answered(tmp_path: Path, native: bool) -> None:
+def test_a_query_of_very_many_words_is_answered(tmp_path: Path, native: bool, words: int) -> None:
     documents = [[f"w{n}", f"w{n % 7}"] for n in range(200)]
     Bare.build(documents, tmp_path / "many.idx")
     bare = Bare.open(tmp_path / "many.idx", native=native)
-    query = [f"w{n}" for n in range(150)]
+    query = [f"w{n}" for n in range(words)]
     ids, scores = bare.search(query, 20)
     every = bare.scores(query)
     assert ids.tolist() == np.lexsort((np.arange(200), -every))[:20].tolist()
@@ -110,3 +132,14 @@ def test_unusual_parameters_give_the_same_best(tmp_path: Path, k1: float, b: flo
         Bare.open(tmp_path / "odd.idx", native=native).search(["a", "b"], 40) for native in NATIVE
     ]
     assert len({(ids.tobytes(), scores.tobytes()) for ids, scores in found}) == 1
+
+
+def test_threads_that_search_at_once_find_the_same(tmp_path: Path) -> None:
+    documents = [[f"w{n % 50}", f"v{n % 7}", f"u{n % 3}"] for n in range(5000)]
+    Bare.build(documents, tmp_path / "shared.idx")
+    bare = Bare.open(tmp_path / "shared.idx")
+    queries = [(f"w{n % 50}", f"v{n % 7}", f"u{n % 3}") for n in range(400)]
+    alone = [bare.search(query, 10)[0].tolist() for query in queries]
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda query: bare.search(query, 10)[0].tolist(), queries))
+    assert together == alone

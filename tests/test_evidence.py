@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from pathlib import Path
 
 import numpy as np
@@ -16,9 +17,20 @@ from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.index import Index
 from retrieval.index.reading import read_corpus
 from retrieval.originals import Originals
+from retrieval.question import read_question
+from retrieval.quoting import matches, quotes
 from retrieval.ranking import Candidate
 from retrieval.ranking.weighing import smoothed_idf
-from retrieval.statements import Lexicon
+from retrieval.statements import (
+    Comparer,
+    Lexicon,
+    Table,
+    read_claim,
+    read_subject,
+    same_statement,
+)
+from retrieval.statements.nearness import NEAR_IDENTICAL
+from retrieval.terms import read_terms
 
 WORDS = st.sampled_from(
     "Kim Putin Mr North South Korea Russia troops 10,000 12,000 sent not met on Friday in June the "
@@ -143,3 +155,83 @@ def test_a_quote_says_whom_its_article_credits_and_why_it_ranks() -> None:
         for quote in answer.quotes:
             assert sum(quote.why.values()) == pytest.approx(quote.score, abs=0.002)
             assert list(quote.why.values()) == sorted(quote.why.values(), reverse=True)
+
+
+LINES = st.lists(
+    st.builds(
+        lambda opening, words: opening + " ".join(words),
+        st.sampled_from(["", "", "METHODS ", "SEOUL — ", "naïve-like ", "co‑op "]),
+        st.lists(
+            WORDS | st.sampled_from("long-range état-major co-operation".split()), max_size=12
+        ),
+    ),
+    min_size=2,
+    max_size=5,
+).map("\n\n".join)
+
+
+@given(st.lists(LINES, min_size=1, max_size=3))
+@settings(max_examples=60)
+def test_what_is_told_without_reading_is_what_reading_tells(texts: list[str]) -> None:
+    named = (article(str(n), text, title="Kim in Korea") for n, text in enumerate(texts))
+    with Library.of(named) as library:
+        index = Index.of(read_corpus(library))
+        known, sentences = lexicon(index), range(index.sentences)
+        originals, table = Originals(index, library), Table(index, sentences)
+        comparer = Comparer(sentences, table, originals, known)
+        claims = [
+            read_claim(one.text, read_subject(one.article.title), one.article.language)
+            for one in map(originals.of, sentences)
+        ]
+        for one, other in combinations(sentences, 2):
+            for beside in (False, True):
+                assert comparer.are_one(one, other, same_article=beside) == same_statement(
+                    claims[one], claims[other], known, same_article=beside
+                )
+
+
+@given(st.lists(TEXTS, min_size=2, max_size=3))
+@settings(max_examples=40)
+def test_candidates_are_alike_by_their_terms_and_figures(texts: list[str]) -> None:
+    with Library.of(article(str(n), text) for n, text in enumerate(texts)) as library:
+        index = Index.of(read_corpus(library))
+        sentences = range(index.sentences)
+        originals, table = Originals(index, library), Table(index, sentences)
+        said = [{term.term for term in read_terms(originals.of(n).text)} for n in sentences]
+        table.compare(sentences)
+        for one, other in combinations(sentences, 2):
+            figures = [{t for t in said[n] if any(map(str.isdigit, t))} for n in (one, other)]
+            nearly = len(said[one] & said[other]) >= NEAR_IDENTICAL * len(said[one] | said[other])
+            alike = table.alike(one)
+            assert (other in alike.nearly_identical) == (nearly and figures[0] == figures[1])
+            assert other not in alike.nearly_identical or other not in alike.near
+
+
+@given(st.lists(TEXTS, min_size=1, max_size=3), st.lists(WORDS, min_size=1, max_size=4))
+@settings(max_examples=40)
+def test_what_was_asked_for_is_marked_without_reading_the_sentence(
+    texts: list[str], words: list[str]
+) -> None:
+    question = read_question(" ".join(words))
+    with Library.of(article(str(n), text) for n, text in enumerate(texts)) as library:
+        index = Index.of(read_corpus(library))
+        originals, statements = (
+            Originals(index, library),
+            [Statement(one, ()) for one in candidates(index)],
+        )
+        for quote in quotes(statements, question, originals, Witnesses()):
+            assert list(quote.matched) == list(matches(quote.text, question, "en"))
+
+
+def test_sentences_of_several_parts_are_compared_as_those_of_one(tmp_path: Path) -> None:
+    first = [article("a", FERRY), article("b", f"{REWORDED} It is blue.")]
+    second = [article("c", f"{FERRY}\n\nThe mayor of Brava said so."), article("d", REWORDED)]
+    with Library.open(tmp_path / "parts", create=True) as library:
+        library.add(first)
+        answerer = Answerer.open(library)
+        library.add(second)
+        answerer.catch_up()
+        assert len(answerer.index.parts) > 1
+        parted = answerer.ask("When will the ferry Aurora sail to Brava?", quotes=9)
+    whole = Answerer.open(Library.of([*first, *second]))
+    assert whole.ask("When will the ferry Aurora sail to Brava?", quotes=9).quotes == parted.quotes

@@ -95,6 +95,20 @@ def test_damage_that_is_met_while_changes_are_read_is_mended_too(shelf: Path) ->
     assert answer.quotes[0].article == "late"
 
 
+def test_damage_that_is_met_while_it_follows_changes_is_mended_too(shelf: Path) -> None:
+    with Library.open(shelf) as library:
+        answerer = Answerer.open(library)
+        for path in IndexFolder(shelf).path.glob("*.words"):
+            entry = Sections.open(path).entries["articles"]
+            with path.open("r+b") as file:  # what is mapped changes with it
+                file.seek(entry.offset)
+                file.write(b"\xff" * entry.length)
+        library.add([article("late", "Ferries sail in summer.")])
+        answerer.catch_up()
+        answer = answerer.ask("When do ferries sail?")
+    assert answer.quotes[0].article == "late"
+
+
 def test_an_error_over_a_whole_index_is_not_hidden(
     shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

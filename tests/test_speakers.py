@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
 from retrieval.speakers import speaker
+from retrieval.speakers.attribution import credit, may_credit
 from retrieval.speakers.tokens import ends_quoted, read_words
 from retrieval.values import Sentence, Span
 
@@ -124,3 +125,10 @@ def test_without_neighbours_the_speaker_is_named_in_the_sentence(sentence: str) 
     one = Sentence(0, len(sentence), 0)
     found = speaker(sentence, one, None, None)
     assert found is None or 0 <= found.start < found.end <= len(sentence)
+
+
+@given(TEXTS)
+def test_where_a_sentence_may_not_credit_no_rule_finds_a_credit(text: str) -> None:
+    lower = not any(word.isupper() for word in text.split())  # "SAID" is no verb to the first look
+    if lower and not may_credit(text) and not ends_quoted(text):
+        assert credit(read_words(text)) is None

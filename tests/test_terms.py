@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.terms import read_terms
+from retrieval.terms import read_places, read_terms
 
 
 def terms(text: str, language: str = "en") -> list[str]:
@@ -113,3 +113,8 @@ def test_composed_and_decomposed_text_give_the_same_terms(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)
     decomposed = unicodedata.normalize("NFD", text)
     assert terms(composed) == terms(decomposed)
+
+
+@given(st.text() | st.text("aAé -‐‑'’.1,usUTHE½ﬁ").map(lambda text: f"A co-op {text}"))
+def test_places_are_told_without_reading_the_terms(text: str) -> None:
+    assert read_places(text) == [(term.start, term.end) for term in read_terms(text)]

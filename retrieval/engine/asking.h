@@ -16,6 +16,7 @@ typedef struct {
     int sound;    /* whether bounds hold for its parameters */
 } Opened;
 
+#define MOST_WORDS 1024 /* of a query; kernel.py asks no more */
 #define PLAIN_CAPSULE "retrieval.engine.plain"
 
 static void close_opened(Opened *opened)
@@ -274,7 +275,11 @@ static PyObject *ask(PyObject *module, PyObject *args)
         return NULL;
     const Opened *opened = PyCapsule_GetPointer(capsule, PLAIN_CAPSULE);
     PyObject *list = opened ? PySequence_List(words) : NULL; /* nobody else changes it */
-    PyObject *result = list ? ask_words(opened, list, k) : NULL;
+    PyObject *result = NULL;
+    if (list && PyList_Size(list) > MOST_WORDS)
+        PyErr_SetString(PyExc_OverflowError, "too many words");
+    else if (list)
+        result = ask_words(opened, list, k);
     Py_XDECREF(list);
     return result;
 }

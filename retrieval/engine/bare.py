@@ -105,7 +105,7 @@ class Bare:
         Raises:
             LibraryDamaged: The file was damaged after it was built.
         """
-        if self.native:
+        if self.native and len(terms) <= kernel.MOST_WORDS:
             return kernel.ask(self._plain, self._opened, terms, k)
         ids, scores = self._read().top(terms, k)
         return memoryview(ids.tobytes()).cast("q"), memoryview(scores.tobytes()).cast("d")

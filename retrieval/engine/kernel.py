@@ -22,6 +22,7 @@ compiled: Any = _kernel  # its functions; None where it is not
 
 AVAILABLE = _kernel is not None
 LOWEST = float("-inf")
+MOST_WORDS = 1024  # that `ask` takes
 
 
 def open_plain(plain: Plain) -> object:
@@ -44,7 +45,7 @@ def ask(
     Args:
         plain: What is searched.
         opened: The same, as `open_plain` gave it.
-        words: A repeated one counts again, an unknown one not at all.
+        words: `MOST_WORDS` at most. A repeated one counts again, an unknown one not at all.
         k: How many at most.
 
     Returns:

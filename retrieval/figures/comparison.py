@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -83,34 +84,50 @@ def _place(difference: Difference) -> tuple[tuple[int, ...], ...]:
 
 def _mentions(quotes: Sequence[Quote], likeness: Likeness) -> list[Mention]:
     """The figures worth comparing, which are few, and what is said of them."""
-    quantities = [read_quantities(quote.text) for quote in quotes]
-    figures = [
+    near = _near(quotes)
+    quantities = cache(lambda number: read_quantities(quotes[number].text))
+
+    def figures(numbers: Iterable[int]) -> Iterator[Figure]:
+        return (f for n in numbers for f in find_figures(n, quotes[n].text, quantities(n)))
+
+    some = _unlike(figures(sorted(near)), near, likeness)
+    if not some:
+        return []
+    wanted = [
         figure
-        for number, quote in enumerate(quotes)
-        for figure in find_figures(number, quote.text, quantities[number])
+        for figure in figures(range(len(quotes)))
+        if any(figure.value == one.value and likeness.same_noun(figure, one) for one in some)
     ]
-    wanted = _wanted(figures, quotes, likeness)
-    readings = {n: read_quote(quotes[n], quantities[n]) for n in {f.quote for f in wanted}}
-    names = find_names(quote.text for quote in quotes if readings)
+    readings = {n: read_quote(quotes[n], quantities(n)) for n in {f.quote for f in wanted}}
+    names = find_names(quote.text for quote in quotes)
     mentions = [read_mention(figure, readings[figure.quote], names) for figure in wanted]
     return sorted(mentions, key=lambda mention: mention.place)
 
 
-def _wanted(figures: Sequence[Figure], quotes: Sequence[Quote], likeness: Likeness) -> list[Figure]:
-    """The figures that another article gives otherwise at first sight, and their equals."""
-    words = {figure.quote: _words(quotes[figure.quote].text) for figure in figures}
-    unlike = [
+def _near(quotes: Sequence[Quote]) -> dict[int, set[int]]:
+    """The places of quotes with some in other articles that share words with them, and of those."""
+    words = [_words(quote.text) for quote in quotes]
+    near: dict[int, set[int]] = defaultdict(set)
+    for one, other in combinations(range(len(quotes)), 2):
+        apart = quotes[one].article != quotes[other].article
+        if apart and len(words[one] & words[other]) >= _WORDS:
+            near[one].add(other)
+            near[other].add(one)
+    return near
+
+
+def _unlike(
+    figures: Iterable[Figure], near: Mapping[int, set[int]], likeness: Likeness
+) -> list[Figure]:
+    """The figures that another article gives otherwise at first sight."""
+    pairs = [
         pair
         for pair in combinations(figures, 2)
-        if likeness.same_noun(*pair)
-        and quotes[pair[0].quote].article != quotes[pair[1].quote].article
-        and len(words[pair[0].quote] & words[pair[1].quote]) >= _WORDS
+        if pair[1].quote in near[pair[0].quote]
         and pair[0].value != pair[1].value
+        and likeness.same_noun(*pair)
     ]
-    some = list(dict.fromkeys(figure for pair in unlike for figure in pair))
-    return [
-        f for f in figures if any(f.value == s.value and likeness.same_noun(f, s) for s in some)
-    ]
+    return list(dict.fromkeys(figure for pair in pairs for figure in pair))
 
 
 def _words(text: str) -> frozenset[str]:

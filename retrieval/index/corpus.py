@@ -78,5 +78,5 @@ class Corpus(NamedTuple):
     def sentence(self, number: int) -> Sentence:
         """A sentence's place in its article."""
         return Sentence(
-            int(self.starts[number]), int(self.ends[number]), int(self.paragraphs[number])
+            self.starts.item(number), self.ends.item(number), self.paragraphs.item(number)
         )

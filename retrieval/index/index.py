@@ -22,13 +22,13 @@ from numpy.typing import NDArray
 from retrieval.engine import kernel, levels
 from retrieval.engine.reference import Wanted
 from retrieval.errors import LibraryUnavailable
-from retrieval.index import wordclasses
 from retrieval.index.census import EMPTY, Census
 from retrieval.index.corpus import Corpus
+from retrieval.index.excerpts import SentenceTerms, spots_in, words_in
 from retrieval.index.part_files import write_part
 from retrieval.index.parts import Part
-from retrieval.index.scores import NONE, NOWHERE, PARAMETERS, Scores, SentenceTerms, Spot, Stretch
-from retrieval.postings import Floats, Ints, ranges
+from retrieval.index.scores import NONE, PARAMETERS, Scores, Spot, Stretch
+from retrieval.postings import Floats, Ints
 from retrieval.values import Sentence
 
 _MEMO = 4096  # terms whose weights are kept
@@ -212,18 +212,16 @@ class Index:
         return articles
 
     def spot(self, sentence: int) -> Spot:
-        """A sentence where it stands."""
-        part, local = self._local(sentence)
-        (article,) = part.article_of(np.array([local])).tolist()
-        first, last = part.sentences_of(article)
-        corpus = part.corpus
-        return Spot(
-            article=corpus.articles[article],
-            digest=corpus.digests[article],
-            sentence=corpus.sentence(local),
-            before=corpus.sentence(local - 1) if local > first else None,
-            after=corpus.sentence(local + 1) if local + 1 < last else None,
-        )
+        """Where a sentence stands."""
+        (found,) = self.spots([sentence])
+        return found
+
+    def spots(self, sentences: Sequence[int]) -> list[Spot]:
+        """Where sentences stand, in their order."""
+        found: dict[int, Spot] = {}
+        for part, rows, local in self.stretches(np.array(sentences, dtype=np.int64)):
+            found |= zip(rows.tolist(), spots_in(part, local), strict=True)
+        return [found[row] for row in range(len(sentences))]
 
     def prose(self, sentence: int) -> list[Sentence]:
         """The quotable sentences of the article that this sentence is in."""
@@ -263,33 +261,15 @@ class Index:
         return np.packbits(np.concatenate([np.empty(0, dtype=bool), *marks]))
 
     def words_of(self, sentences: Ints) -> SentenceTerms:
-        """The terms of several sentences, numbered from 0 among themselves."""
-        rows, names, figures = [], [], []
-        for part, places, local in self.stretches(sentences):
-            corpus = part.corpus
-            words, row = ranges(corpus.offsets[local], corpus.offsets[local + 1])
-            forms = corpus.words[words]
-            rows.append(places[row])
-            names.append(_named(corpus.form_terms[forms], corpus, alone=len(self.parts) == 1))
-            figures.append((part.flags[forms] & wordclasses.NUMBER) != 0)
-        terms, columns = np.unique(np.concatenate([NOWHERE, *names]), return_inverse=True)
-        has_figure = np.zeros(len(terms), dtype=bool)
-        has_figure[columns[np.concatenate([NOWHERE, *figures]).astype(bool)]] = True
-        return SentenceTerms(np.concatenate([NOWHERE, *rows]), columns, has_figure, terms)
+        """The words of several sentences."""
+        return words_in(self.stretches(sentences))
 
-    def frequencies(self, names: NDArray[np.generic]) -> Ints:
-        """In how many sentences each of some `SentenceTerms.names` stands."""
-        if len(self.parts) > 1:
-            return np.array([self.document_frequency(term) for term in names.tolist()])
-        return self.parts[0].frequencies(names.astype(np.int64))
-
-
-def _named(terms: Ints, corpus: Corpus, *, alone: bool) -> NDArray[np.generic]:
-    """What tells terms from one another: their numbers, or over several parts they themselves."""
-    if alone:
-        return terms
-    distinct, places = np.unique(terms, return_inverse=True)
-    return np.array([corpus.vocabulary[n] for n in distinct.tolist()], dtype=object)[places]
+    def frequencies(self, terms: Ints, said: SentenceTerms) -> Ints:
+        """In how many sentences some terms stand, by their `SentenceTerms.terms`."""
+        if said.home is not None and len(self.parts) == 1:
+            return said.home.frequencies(terms)
+        held = (self.document_frequency(said.vocabulary[n]) for n in terms.tolist())
+        return np.fromiter(held, dtype=np.int64, count=len(terms))
 
 
 def _firsts(sizes: Iterable[int]) -> list[int]:

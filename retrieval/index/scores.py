@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.engine.levels import LevelParameters
 from retrieval.index.parts import Part
@@ -75,22 +74,6 @@ class Scores(NamedTuple):
 
 NOWHERE: Ints = np.empty(0, dtype=np.int64)
 NONE = Scores(NOWHERE, np.empty(0), np.empty(0), np.empty(0))
-
-
-class SentenceTerms(NamedTuple):
-    """The terms of several sentences, one entry a word.
-
-    Attributes:
-        rows: Shape (words,): which of the sentences each word stands in, from 0.
-        columns: Shape (words,): which term it is, from 0.
-        figures: Shape (terms,): whether the term has a digit.
-        names: Shape (terms,): which terms they are; for `Index.frequencies`.
-    """
-
-    rows: Ints
-    columns: Ints
-    figures: NDArray[np.bool_]
-    names: NDArray[np.generic]
 
 
 class Spot(NamedTuple):

@@ -50,7 +50,9 @@ def check_index(library: Library) -> Iterator[str]:
     yield from faults
     opened = None if faults else folder.open()
     if opened and opened.manifest.library == library.version:
-        yield from (f"{folder.path}: {what}; {REMEDY}" for what in _misfits(library, opened))
+        misfits = _misfits(library, opened)
+        if opened.manifest.library == library.version:  # nobody changed it in the meantime
+            yield from (f"{folder.path}: {what}; {REMEDY}" for what in misfits)
 
 
 def _misfits(library: Library, opened: Opened) -> list[str]:

@@ -14,7 +14,7 @@ import time
 import weakref
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, cast
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, create_engine, event, pool
@@ -81,6 +81,15 @@ class Database:
             yield connection
 
     @contextlib.contextmanager
+    def looking_up(self) -> Iterator[sqlite3.Cursor]:
+        """A transaction that reads by SQLite alone: SQLAlchemy takes ten times as long."""
+        pooled = self._engine.raw_connection
+        with self._turn, self._translating(), contextlib.closing(pooled()) as connection:
+            cursor = cast("sqlite3.Cursor", connection.cursor())
+            cursor.execute("BEGIN")  # ended where the connection goes back to the pool
+            yield cursor
+
+    @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes all or, where anything is raised in it, nothing."""
         options = self._engine.execution_options(begin="BEGIN IMMEDIATE")
@@ -119,7 +128,7 @@ class Database:
     def _translating(self) -> Iterator[None]:
         try:
             yield
-        except SQLAlchemyError as error:
+        except (SQLAlchemyError, sqlite3.Error) as error:
             raise _translate(error, self.place) from error
 
 
@@ -133,7 +142,7 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql(connection.get_execution_options().get("begin", "BEGIN"))
 
 
-def _translate(error: SQLAlchemyError, place: str) -> LibraryError:
+def _translate(error: Exception, place: str) -> LibraryError:
     cause = error.orig if isinstance(error, DBAPIError) else error
     match getattr(cause, "sqlite_errorcode", 0) & PRIMARY:
         case sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:

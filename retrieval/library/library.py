@@ -5,12 +5,12 @@ from __future__ import annotations
 import itertools
 import shlex
 import stat
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Self
 
 from pydantic import ValidationError
-from sqlalchemy import RowMapping, Select, bindparam, func, select
+from sqlalchemy import RowMapping, Select, func, select
 
 from retrieval.errors import InputError, LibraryDamaged, LibraryUnavailable, UnknownArticle
 from retrieval.library import shelves
@@ -22,12 +22,6 @@ from retrieval.values import Value, reading_digest
 NAME = "library.db"
 BATCH = 64  # articles that are written, or read, at a time
 ENTRY = [ARTICLES.c[name] for name in (*shelves.FIELDS, "sha256", "characters")]
-WHOLE = (
-    select(*(ARTICLES.c[name] for name in shelves.FIELDS), TEXTS.c.text)
-    .join_from(ARTICLES, TEXTS)
-    .order_by(ARTICLES.c.id)
-)
-NAMED = WHOLE.where(ARTICLES.c.id.in_(bindparam("names", expanding=True)))
 
 
 class Entry(Value):
@@ -218,16 +212,13 @@ class Library:
         An id that is not there is passed over.
         """
         wanted = [name for name in article_ids if shelves.can_store(name)]
-        found: list[RowMapping] = []
-        with self._database.reading() as connection:
-            for first in range(0, len(wanted), BATCH):
-                names = {"names": wanted[first : first + BATCH]}
-                found += connection.execute(NAMED, names).mappings().all()
+        with self._database.looking_up() as cursor:
+            found = shelves.find(cursor, wanted)
         return sorted(map(self._article, found), key=lambda article: article.id)
 
     def __iter__(self) -> Iterator[Article]:
         """Every article, in order of id, read a few at a time."""
-        for row in self._pages(WHOLE):
+        for row in self._pages(shelves.WHOLE):
             yield self._article(row)
 
     def changes_since(self, version: str) -> list[str] | None:
@@ -286,7 +277,7 @@ class Library:
                 return
             page = query.where(ARTICLES.c.id > rows[-1]["id"]).limit(BATCH)
 
-    def _article(self, row: RowMapping) -> Article:
+    def _article(self, row: Mapping[str, Any] | RowMapping) -> Article:
         try:
             return Article(**row)
         except ValidationError as error:

@@ -1,14 +1,27 @@
-"""What is done to the tables within a transaction: articles put in, taken out, and checked."""
+"""What is done to the tables in a transaction: articles put in, found, taken out and checked."""
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import groupby
 from typing import Any, Literal, NamedTuple, Self
 
-from sqlalchemy import Connection, RowMapping, delete, func, insert, inspect, select, update
+from sqlalchemy import (
+    Connection,
+    RowMapping,
+    bindparam,
+    delete,
+    func,
+    insert,
+    inspect,
+    select,
+    update,
+)
+from sqlalchemy.dialects import sqlite
 
 from retrieval.errors import InputError
 from retrieval.library.tables import ARTICLES, CHANGES, STATE, TEXTS
@@ -18,8 +31,29 @@ VERSION, TOTAL = "version", "total"
 MODULUS = 1 << 256  # of the sum of digests
 MOST_LOGGED, MOST_KEPT = 1000, 10_000  # articles of one change, and of all changes
 FIELDS = ("id", "title", "publisher", "author", "published", "url", "language")
+MOST_NAMED = 64  # articles that one statement looks up
+WHOLE = (
+    select(*(ARTICLES.c[name] for name in FIELDS), TEXTS.c.text)
+    .join_from(ARTICLES, TEXTS)
+    .order_by(ARTICLES.c.id)
+)
 
 Kind = Literal["added", "replaced", "unchanged"]
+
+
+def find(cursor: sqlite3.Cursor, names: Sequence[str]) -> list[dict[str, Any]]:
+    """The articles of these ids that are there, by column."""
+    firsts = range(0, len(names), MOST_NAMED)
+    batches = (names[first : first + MOST_NAMED] for first in firsts)
+    rows = (row for batch in batches for row in cursor.execute(_statement(len(batch)), batch))
+    return [dict(zip((*FIELDS, "text"), row, strict=True)) for row in rows]
+
+
+@cache
+def _statement(count: int) -> str:
+    """What looks up so many articles."""
+    query = WHOLE.where(ARTICLES.c.id.in_([bindparam(f"n{n}") for n in range(count)]))
+    return str(query.compile(dialect=sqlite.dialect(paramstyle="qmark")))
 
 
 class Shelved(NamedTuple):

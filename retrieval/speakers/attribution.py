@@ -30,9 +30,11 @@ from retrieval.speakers.names import (
     skip_opening,
     with_list,
 )
-from retrieval.speakers.tokens import Word
+from retrieval.speakers.tokens import Word, has_quotation
 
 _SIGNS = verbs.DELIVERING | verbs.ADDING | {"according", "According", "quoted", "reported"}
+_BARELY = verbs.SAYING | verbs.BARE | verbs.THINKING
+_SURELY = verbs.ADDING | {"according", "quoted"}
 _LETTERS = re.compile(r"[A-Za-z]+")
 _TAIL = 8  # words that may follow "..., KCNA said": on what day, where, to whom
 _THAT = 7  # words between a verb and its "that"
@@ -43,8 +45,25 @@ _HEARERS = (["reporters"], ["journalists"], ["the"])
 
 
 def may_credit(sentence: str) -> bool:
-    """Whether a sentence has a word without which it credits nobody; soon told."""
-    return not _SIGNS.isdisjoint(_LETTERS.findall(sentence))
+    """Whether a sentence has the words and marks without which no rule finds a credit; soon told.
+
+    Some rules take a word with a capital for one that is wanted, and some do not.
+    """
+    written = set(_LETTERS.findall(sentence))
+    if _SIGNS.isdisjoint(written):
+        return False
+    low = set(_LETTERS.findall(sentence.lower()))
+    quotes = has_quotation(sentence)
+    closed = "," in sentence or "as" in low or quotes
+    stated = "that" in low or ":" in sentence or quotes or not _BARELY.isdisjoint(written)
+    delivered = "in" in low and not INDEFINITE.isdisjoint(low)
+    return (
+        not _SURELY.isdisjoint(low)
+        or (closed and not verbs.CLOSING.isdisjoint(written))
+        or (stated and not verbs.STATING.isdisjoint(written))
+        or ("by" in low and "as" in low and not verbs.REPORTED.isdisjoint(low))
+        or (delivered and not known.OCCASIONS.isdisjoint(low))
+    )
 
 
 def credit(words: Sequence[Word]) -> Credit | None:

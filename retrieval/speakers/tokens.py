@@ -40,7 +40,7 @@ class Word(NamedTuple):
     @property
     def apart(self) -> bool:
         """Whether a comma, a dash, a quotation mark or the like parts it from the word before."""
-        return _END_OF_NAME.search(self.gap) is not None
+        return self.gap != " " and _END_OF_NAME.search(self.gap) is not None
 
     @property
     def capital(self) -> bool:
@@ -63,6 +63,11 @@ def read_words(sentence: str, *, quoted: bool = False) -> list[Word]:
         words.append(Word(raw, raw.lower(), found.start(), found.end(), text[end : found.start()]))
         end = found.end()
     return [*words, Word("", "", len(text), len(text), f"{text[end:]} . ")]
+
+
+def has_quotation(sentence: str) -> bool:
+    """Whether a quotation mark stands in a sentence."""
+    return _MARK.search(sentence) is not None
 
 
 def ends_quoted(sentence: str, *, quoted: bool = False) -> bool:

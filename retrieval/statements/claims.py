@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from retrieval import stopwords
 from retrieval.statements.words import ANAPHORA, DATES, HONORIFICS, NEGATIONS, NUMBERS, OPENERS
-from retrieval.terms import read_terms
+from retrieval.terms import parts_of, read_terms
 from retrieval.values import Place, Term
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
@@ -32,6 +32,8 @@ _DATELINE = re.compile(
 _LABEL = re.compile(
     r"[A-Z]{4,}(?:(?: AND| &|,)? [A-Z]{4,})*:? (?=[A-Z][^A-Z])"
 )  # "METHODS We used"
+_OTHER_HYPHEN = re.compile("[‐‑]")
+_ACCENTED_HYPHEN = re.compile(r"-(?=.*[^\W\x00-\x7f])|[^\W\x00-\x7f].*-", re.DOTALL)
 _SUBJECT = 3  # a name among so many first words is what the sentence is about
 
 
@@ -92,6 +94,30 @@ def read_claim(text: str, about: frozenset[str], language: str = "en") -> Claim:
     )
 
 
+def unread_words(text: str, language: str = "en") -> int | None:
+    """How many words of a sentence, hyphenated ones in their parts, its claim passes over.
+
+    Those that follow are the words of its claim: as the index has them, but that it may take a
+    hyphenated word for one of several where another hyphen joins it, or a letter that is two when
+    folded; then None.
+    """
+    if not text.isascii() and (_OTHER_HYPHEN.search(text) or _ACCENTED_HYPHEN.search(text)):
+        return None
+    start = _opening(text)
+    return len(parts_of(read_terms(text[:start], language))) if start else 0
+
+
+def _opening(text: str) -> int:
+    """Where a sentence begins, behind a dateline or a label."""
+    found = _DATELINE.match(text) or _LABEL.match(text)
+    return found.end() if found else 0
+
+
+def stop_terms(language: str) -> frozenset[str]:
+    """The terms that no claim has."""
+    return _stop_terms(language)
+
+
 def read_subject(title: str, language: str = "en") -> frozenset[str]:
     """What an article is about: the content terms of its title, without a note in brackets."""
     stops = _stop_terms(language)
@@ -130,8 +156,7 @@ class _Word:
 
 def _words(text: str, language: str) -> Iterator[_Word]:
     """Its words, from behind a dateline or a label on."""
-    opening = _DATELINE.match(text) or _LABEL.match(text)
-    start = opening.end() if opening else 0
+    start = _opening(text)
     titles = [found.span() for found in _TITLE.finditer(text)]
     for term in _without_compounds(read_terms(text, language)):
         if term.start >= start:

@@ -36,7 +36,12 @@ def differ(one: Claim, other: Claim) -> bool:
 
 def same_subject(one: Claim, other: Claim) -> bool:
     """Whether the titles of their articles have a subject in common."""
-    return _enough(one.about & other.about, min(len(one.about), len(other.about)), _TITLE)
+    return have_one_subject(one.about, other.about)
+
+
+def have_one_subject(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two articles' titles have a subject in common, by their terms."""
+    return _enough(one & other, min(len(one), len(other)), _TITLE)
 
 
 def _enough(common: frozenset[str], size: int, least: tuple[int, float]) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Sequence
 from math import fsum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,7 +33,7 @@ _COMMON_LOOSE = 6  # the same of others: "A review and meta-analysis" is said of
 _COVERED = 0.33  # share of the shorter sentence that is common, names and figures not counted
 _RELATED = 0.8  # what a derivation or a synonym counts beside the word itself
 _NEAR_WEIGHT = 0.3  # share of its terms by weight without which no other sentence is even read
-_NEAR = 0.25  # the same, of the longer one's terms, not weighed
+NEAR = 0.25  # the same, of the longer one's terms, not weighed
 _NEAR_WITHIN = 0.55  # the same within one article
 _NOBODY: frozenset[str] = frozenset()
 
@@ -83,8 +83,7 @@ def similarity(one: Claim, other: Claim, lexicon: Lexicon) -> float:
     It is the weighted Jaccard similarity of their terms, less up to half of it where the common
     terms stand in another order.
     """
-    order = _order(one.terms, other.terms)
-    if order < _ORDER or differ(one, other):
+    if not are_in_order(one.terms, other.terms) or differ(one, other):
         return 0.0
     named = one.named | other.named
     content = _compare(frozenset(one.terms) - named, frozenset(other.terms) - named, lexicon)
@@ -92,8 +91,21 @@ def similarity(one: Claim, other: Claim, lexicon: Lexicon) -> float:
     least = _COMMON if _bound(one, other) else _COMMON_LOOSE
     if content.size + figures < least or content.covered < _COVERED:
         return 0.0
-    everything = _compare(frozenset(one.terms), frozenset(other.terms), lexicon)
-    return everything.jaccard * (1 + order) / 2
+    return highest(one.terms, other.terms, lexicon)
+
+
+def highest(one: Sequence[str], other: Sequence[str], lexicon: Lexicon) -> float:
+    """How similar two sentences are where nothing parts them, by their content terms in order."""
+    everything = _compare(frozenset(one), frozenset(other), lexicon)
+    return everything.jaccard * (1 + _order(one, other)) / 2
+
+
+def are_in_order(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    """Whether the terms that two claims have in common stand in the same order in both, as a rule.
+
+    Without that they are not the same statement. Any names of the terms will do.
+    """
+    return _order(one, other) >= _ORDER
 
 
 def worth_reading(
@@ -106,7 +118,7 @@ def worth_reading(
         share: Shape (sentences,): the share of the longer one's terms that both have.
         same_article: Shape (sentences,): whether each stands in its article.
     """
-    least = np.where(same_article, _NEAR_WITHIN, _NEAR)
+    least = np.where(same_article, _NEAR_WITHIN, NEAR)
     worth: NDArray[np.bool_] = (weight >= _NEAR_WEIGHT) & (share >= least)
     return worth
 
@@ -128,7 +140,7 @@ class _Overlap(NamedTuple):
 def _compare(own: frozenset[str], others: frozenset[str], lexicon: Lexicon) -> _Overlap:
     common, mine, yours = own & others, own - others, others - own
     near = {term for term in mine if not yours.isdisjoint(lexicon.related(term))}
-    nearby = {term for term in yours if not near.isdisjoint(lexicon.related(term))}
+    nearby = {term for term in yours if near and not near.isdisjoint(lexicon.related(term))}
     weight = _sum(common, lexicon) + _RELATED * (_sum(near, lexicon) + _sum(nearby, lexicon)) / 2
     rest, remainder = _sum(mine - near, lexicon), _sum(yours - nearby, lexicon)
     return _Overlap(
@@ -142,7 +154,7 @@ def _sum(terms: Iterable[str], lexicon: Lexicon) -> float:
     return fsum(map(lexicon.weigh, terms))
 
 
-def _order(one: Sequence[str], other: Sequence[str]) -> float:
+def _order(one: Sequence[Any], other: Sequence[Any]) -> float:
     """The share of the common terms that stand in the same order in both; 0 without any."""
     places = {term: place for place, term in enumerate(other)}
     common = [places[term] for term in one if term in places]

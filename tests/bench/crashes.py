@@ -418,12 +418,14 @@ def main(
         corpus = make_corpus(place / "sentences.txt", sentences, seed=seed, advance=lambda _: None)
         endless = campaign(corpus, place, seed).moments(place)
         told = Console(stderr=True)
-        for moment in track(
+        counted = track(
             islice(endless, times), "killing", total=times, console=told, transient=True
-        ):
-            moments.append(moment)
-            if moment.failure:
-                told.print(f"{moment.kind}: {moment.failure}", markup=False, soft_wrap=True)
+        )
+        with contextlib.suppress(KeyboardInterrupt):  # what was found by then is told
+            for moment in counted:
+                moments.append(moment)
+                if moment.failure:
+                    told.print(f"{moment.kind}: {moment.failure}", markup=False, soft_wrap=True)
     Console(highlight=False).print(draw_table(moments))
     sys.exit(any(moment.failure for moment in moments))
 

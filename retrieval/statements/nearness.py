@@ -1,0 +1,137 @@
+"""How much some candidates have in common, by the terms that the index has of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.index import Index
+from retrieval.index.excerpts import SentenceTerms
+from retrieval.postings import Floats, Ints
+from retrieval.ranking.weighing import smoothed_idf
+from retrieval.statements.sameness import NEAR, worth_reading
+
+Marks = NDArray[np.bool_]
+
+NEAR_IDENTICAL = 0.8  # Jaccard similarity of the terms of two sentences
+_LEAST_SHARE = min(NEAR, NEAR_IDENTICAL)  # of the longer one's terms, for any of both
+_idf = lru_cache(1 << 12)(smoothed_idf)  # most words are held by few sentences
+
+
+class Alike(NamedTuple):
+    """Which candidates behind one of them are alike to it, by their terms.
+
+    Attributes:
+        nearly_identical: Those with nearly the same terms and exactly the same figures.
+        near: Of the others, those with so much in common that only reading tells them apart; for
+            each, whether it stands in the same article.
+    """
+
+    nearly_identical: set[int]
+    near: dict[int, bool]
+
+
+class Table:
+    """The terms of C candidates side by side."""
+
+    def __init__(self, index: Index, sentences: Sequence[int]) -> None:
+        """Look up the terms of candidates, given by their sentences' numbers."""
+        numbers = np.array(sentences, dtype=np.int64)
+        self._index, self._size = index, len(numbers)
+        self._said = index.words_of(numbers)
+        self._articles = index.article_of(numbers)
+        self._words = _starts(self._said.rows, self._size)
+        self._rows, self._terms, self._is_figure = _once(self._said)
+        self._stretch = _starts(self._rows, self._size)
+        self._sizes = np.diff(self._stretch)
+        self._figures = np.bincount(self._rows[self._is_figure], minlength=self._size)
+        self._alike: dict[int, Alike] = {}
+        self._told: dict[int, tuple[str, float]] = {}
+        self._numbers = cache(self._said.numbers)
+
+    def alike(self, head: int) -> Alike:
+        """Which candidates behind the one at `head` are alike to it."""
+        if head not in self._alike:
+            self.compare([head])
+        return self._alike[head]
+
+    def compare(self, heads: Sequence[int]) -> None:
+        """Compare the candidates with several of them: sooner done at once than one by one."""
+        rows = np.array(heads, dtype=np.int64)
+        terms, figures, common = self._common(rows)
+        own, weights = common[rows], self._weights(terms)
+        shared = own @ common.T  # whole numbers
+        longer = np.maximum(self._sizes, self._sizes[rows][:, None])
+        behind = np.arange(self._size) > rows[:, None]
+        row, other = np.nonzero((shared >= _LEAST_SHARE * longer) & behind)
+        one, both = rows[row], own[row] * common[other]
+        weight = both @ weights / np.maximum(own @ weights, 1e-9)[row]
+        numbers = both[:, figures].sum(axis=1)
+        same_figures = (numbers == self._figures[one]) & (numbers == self._figures[other])
+        shared, longer = shared[row, other], longer[row, other]
+        union = self._sizes[one] + self._sizes[other] - shared
+        nearly = (shared >= NEAR_IDENTICAL * union) & same_figures
+        beside = self._articles[one] == self._articles[other]
+        near = worth_reading(weight, shared / np.maximum(longer, 1), beside)
+        self._alike |= {head: Alike(set(), {}) for head in heads}
+        found = (of.tolist() for of in (one, other, nearly, near, beside))
+        for head, place, is_nearly, is_near, is_beside in zip(*found, strict=True):
+            if is_nearly:
+                self._alike[head].nearly_identical.add(place)
+            elif is_near:
+                self._alike[head].near[place] = is_beside
+
+    def _common(self, heads: Ints) -> tuple[Ints, Marks, Floats]:
+        """The terms of some candidates, which are figures, and who has them: (C, terms)."""
+        stretches = (self._stretch[head : head + 2] for head in heads.tolist())
+        theirs = np.concatenate([np.arange(*stretch) for stretch in stretches])
+        terms, first = np.unique(self._terms[theirs], return_index=True)
+        columns = np.minimum(np.searchsorted(terms, self._terms), max(len(terms) - 1, 0))
+        held = np.flatnonzero(terms[columns] == self._terms) if len(terms) else columns
+        common = np.zeros((self._size, len(terms)))
+        common[self._rows[held], columns[held]] = 1
+        return terms, self._is_figure[theirs][first], common
+
+    def _weights(self, terms: Ints) -> Floats:
+        held = self._index.frequencies(terms, self._said)
+        return np.array([_idf(n, self._index.sentences) for n in held.tolist()])
+
+    def content(self, candidate: int, stops: frozenset[str], *, after: int = 0) -> tuple[int, ...]:
+        """The numbers of a candidate's terms, in order, repeats and stop words dropped.
+
+        Args:
+            candidate: Its place among the candidates.
+            stops: Terms that do not count.
+            after: How many words to pass over; a hyphenated word stands in its parts.
+        """
+        own = slice(*self._words[candidate : candidate + 2])
+        terms = self._said.terms[own][~self._said.wholes[own]].tolist()[after:]
+        without = self._numbers(stops)
+        return tuple(dict.fromkeys(term for term in terms if term not in without))
+
+    def told(self, terms: Iterable[int]) -> dict[int, tuple[str, float]]:
+        """Each of these terms by its number, with its idf; others may be there, too."""
+        new = [term for term in terms if term not in self._told]
+        held = self._index.frequencies(np.array(new, dtype=np.int64), self._said)
+        idf = (_idf(n, self._index.sentences) for n in held.tolist())
+        spelled = (self._said.vocabulary[term] for term in new)
+        self._told |= zip(new, zip(spelled, idf, strict=True), strict=True)
+        return self._told
+
+
+def _once(said: SentenceTerms) -> tuple[Ints, Ints, Marks]:
+    """The rows and terms of words, each term once a row, and which are figures."""
+    keys = said.rows << 33 | said.terms.astype(np.int64) << 1 | said.figures
+    keys.sort()
+    keys = keys[np.append(np.diff(keys >> 1) > 0, True)[: len(keys)]]
+    return keys >> 33, keys >> 1 & 0xFFFFFFFF, (keys & 1).astype(bool)
+
+
+def _starts(rows: Ints, size: int) -> list[int]:
+    """Where each of so many rows begins, and at last where all end."""
+    starts: list[int] = np.searchsorted(rows, np.arange(size + 1)).tolist()
+    return starts
