@@ -25,6 +25,7 @@ from retrieval.errors import LibraryUnavailable
 from retrieval.index.census import EMPTY, Census
 from retrieval.index.corpus import Corpus
 from retrieval.index.excerpts import SentenceTerms, spots_in, words_in
+from retrieval.index.part_files import write_part
 from retrieval.index.parts import Part
 from retrieval.index.scores import NONE, PARAMETERS, Scores, Spot, Stretch
 from retrieval.postings import Floats, Ints
@@ -79,7 +80,7 @@ class Index:
                 "free some space, or name another folder with TMPDIR"
             ) from error
         try:
-            Part.write(corpus, folder, "all")
+            write_part(corpus, folder, "all")
             part = Part.open(folder, "all")
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
@@ -175,9 +176,8 @@ class Index:
         """In how many sentences, paragraphs and articles `term` stands."""
         if not self.parts:
             return [0] * len(PARAMETERS)
-        return [
-            sum(counts) for counts in zip(*(part.held(term) for part in self.parts), strict=True)
-        ]
+        held = zip(*(part.held(term) for part in self.parts), strict=True)
+        return [sum(counts) for counts in held]
 
     def document_frequency(self, term: str) -> int:
         """In how many sentences `term` stands."""
