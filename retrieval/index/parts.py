@@ -28,6 +28,7 @@ from retrieval.index.wordclasses import Flags
 from retrieval.postings import Floats, Ints, ranges, search
 
 _MEMO = 4096  # terms whose numbers are kept
+_MEMO_SETS = 16  # sets of terms, such as the stop words of a language
 _SPREAD = 4  # from every fourth article on, all are scored: quicker than each by itself
 
 Marks = NDArray[np.bool_]
@@ -49,6 +50,7 @@ class Part:
         """Take what was opened; see `open`."""
         self.corpus, self.flags, self.segment, self.gone = corpus, flags, segment, gone
         self.number = lru_cache(_MEMO)(self._number)
+        self.numbers = lru_cache(_MEMO_SETS)(self._numbers)
 
     @classmethod
     def open(cls, folder: Path, name: str, gone: Gone = NOBODY) -> Self:
@@ -123,6 +125,10 @@ class Part:
 
     def _number(self, term: str) -> int | None:
         return find(self.corpus.vocabulary, term)
+
+    def _numbers(self, terms: frozenset[str]) -> frozenset[int | None]:
+        """The numbers of some terms, None for those that do not stand here."""
+        return frozenset(map(self.number, terms))
 
     def form_numbers(self, form: str) -> Ints:
         """The numbers of a folded word: one for each language that has it; none if none has."""
