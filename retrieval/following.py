@@ -11,12 +11,15 @@ import logging
 import threading
 
 from retrieval.errors import LibraryError, PullquoteError
+from retrieval.index.apart import bring_up_apart
 from retrieval.index.folder import IndexFolder, Opened
+from retrieval.index.merging import to_merge
 from retrieval.index.opening import Progress, open_index
 from retrieval.library import Library
 from retrieval.library.checks import check_index
 from retrieval.view import View
 
+FEW = 16  # changed articles that are read in this process
 PATIENCE = 0.03  # seconds that a question waits for changes to be read
 
 _log = logging.getLogger(__name__)
@@ -63,15 +66,20 @@ class Follower:
         Raises:
             LibraryError: They cannot be read.
         """
+        return self._catch_up(merging=True)
+
+    def _catch_up(self, *, merging: bool) -> View:
         with self._turn:
-            opened = self._open(known=self.view.opened)
+            opened = self._open(known=self.view.opened, merging=merging)
             if opened is not self.view.opened:
                 self.view = View(self._library, opened, self.view)
         return self.view
 
-    def _open(self, progress: Progress | None = None, known: Opened | None = None) -> Opened:
+    def _open(
+        self, progress: Progress | None = None, known: Opened | None = None, *, merging: bool = True
+    ) -> Opened:
         try:
-            return open_index(self._library, progress, known)
+            return open_index(self._library, progress, known, merging=merging)
         except PullquoteError:
             raise
         except Exception:
@@ -125,7 +133,24 @@ class Follower:
         return True
 
     def _read_changes(self) -> None:
+        """Read what changed beside the questions: a little here, much in a process of its own."""
+        folder = self._library.folder
         try:
-            self.catch_up()
+            if folder is None or not self._is_much() or not bring_up_apart(folder):
+                self._catch_up(merging=False)
+                if folder is None or not to_merge(self.view.opened.of.parts):
+                    return
+                bring_up_apart(folder)
+            self._open_again(IndexFolder(folder))
         except LibraryError as error:
             _log.warning("%s; until then the library answers as it was", error)
+
+    def _is_much(self) -> bool:
+        changed = self._library.changes_since(self.view.state.version)
+        return changed is None or len(changed) > FEW
+
+    def _open_again(self, folder: IndexFolder) -> None:
+        with self._turn:
+            opened = folder.open(self.view.opened)
+            if opened is not None and opened.manifest != self.view.opened.manifest:
+                self.view = View(self._library, opened, self.view)

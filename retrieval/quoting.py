@@ -84,7 +84,7 @@ def _asked(sentences: Sequence[int], question: Question, index: Index) -> list[A
     if question.phrases or any(word.names for word in question.words):
         return [None for _ in sentences]
     said = index.words_of(np.array(sentences, dtype=np.int64))
-    wanted = said.numbers(question.terms)
+    wanted = said.numbers(frozenset(question.terms))
     starts = np.searchsorted(said.rows, np.arange(len(sentences) + 1)).tolist()
     stretches = (said.terms[first:last].tolist() for first, last in pairwise(starts))
     return [

@@ -99,6 +99,15 @@ def _places_of_parts(parts: Sequence[str], start: int) -> Iterator[Place]:
         start += len(part) + 1
 
 
+def read_word(word: str, language: str) -> tuple[str, str]:
+    """The form and the term of a word of three or more small ASCII letters.
+
+    It is what `read_terms` gives of such a word wherever it stands alone; nothing is kept of it.
+    """
+    term, form = _normalise.__wrapped__(word, language.partition("-")[0].lower())
+    return form, term
+
+
 def parts_of(words: Sequence[Term]) -> list[Term]:
     """The words of a text in order, hyphenated ones in their parts alone."""
     following = [*(word.start for word in words), sys.maxsize][1:]

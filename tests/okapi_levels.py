@@ -7,7 +7,7 @@ import numpy as np
 
 from retrieval.bm25 import Okapi
 from retrieval.index.corpus import Corpus
-from retrieval.index.parts import TITLE_COUNTS
+from retrieval.index.part_files import TITLE_COUNTS
 from retrieval.index.scores import ARTICLE, PARAGRAPH, SENTENCE, Level, Scores
 from retrieval.postings import Floats, Ints
 

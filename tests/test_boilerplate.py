@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
-from retrieval.sentences.furniture_rules import RULES
+from retrieval.sentences.furniture_rules import ACCOUNT_WORDS, OF_ACCOUNTS, RULES
 from retrieval.values import Sentence
 
 CASES = Path(__file__).parent / "data" / "sentences"
@@ -188,3 +189,16 @@ def test_any_text_keeps_its_spans(text: str) -> None:
 
 def test_no_sentences_have_no_marks() -> None:
     assert mark("", list[Sentence]()) == []
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    (
+        "ſign in|Logged-on|SUBSCRIPTIONS|membership|registering|card on file|customer support|"
+        "free trial|accounT|caChe|paying and a payment|billing|paywall|browser|cookies|password"
+    ).split("|"),
+)
+def test_a_page_is_looked_through_for_accounts_where_it_may_speak_of_them(phrase: str) -> None:
+    pattern = re.compile("".join(map(str.strip, OF_ACCOUNTS.splitlines())), re.IGNORECASE)
+    assert pattern.search(phrase)
+    assert any(word in phrase.casefold() for word in ACCOUNT_WORDS)

@@ -8,7 +8,7 @@ from libraries import BRIDGE, HARBOUR, answerer_over, article
 from retrieval import derivations
 from retrieval.confidence import CLEAR, judge, map_score, stands_alone
 from retrieval.index import Index
-from retrieval.index.corpus import read_corpus
+from retrieval.index.reading import read_corpus
 from retrieval.postings import Floats
 from retrieval.question import read_question
 from retrieval.question.asking import Kind

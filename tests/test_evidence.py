@@ -15,7 +15,7 @@ from retrieval import Answerer, Article, Library, derivations
 from retrieval.errors import LibraryChanged
 from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.index import Index
-from retrieval.index.corpus import read_corpus
+from retrieval.index.reading import read_corpus
 from retrieval.originals import Originals
 from retrieval.question import read_question
 from retrieval.quoting import matches, quotes

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, article
 from okapi_levels import OkapiLevels, best
@@ -13,16 +13,20 @@ from retrieval import Answerer, Library
 from retrieval.engine import kernel
 from retrieval.engine.texts import Texts
 from retrieval.index import Index
-from retrieval.index.corpus import Corpus, read_corpus
+from retrieval.index.corpus import CAPITAL, WHOLE, Corpus
 from retrieval.index.folder import NAME as INDEX
 from retrieval.index.folder import OLD, IndexFolder
 from retrieval.index.manifest import FORMAT, write_manifest
 from retrieval.index.manifest import NAME as MANIFEST
+from retrieval.index.part_files import write_part
 from retrieval.index.parts import Part
+from retrieval.index.reading import quotable, read_corpus
 from retrieval.index.scores import ARTICLE, PARAGRAPH, SENTENCE
 from retrieval.library import NAME as LIBRARY
+from retrieval.postings import Ints
 from retrieval.question import read_question
 from retrieval.ranking import propose
+from retrieval.terms import read_terms
 
 
 def same(one: Corpus, other: Corpus) -> bool:
@@ -43,7 +47,7 @@ def test_a_corpus_holds_sentences_with_their_terms() -> None:
 
 def test_a_part_survives_the_disk(tmp_path: Path) -> None:
     corpus = read_corpus([BRIDGE, HARBOUR])
-    Part.write(corpus, tmp_path, "one")
+    write_part(corpus, tmp_path, "one")
     assert same(Part.open(tmp_path, "one").corpus, corpus)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.postings", "one.words"]
 
@@ -180,18 +184,55 @@ def test_progress_counts_articles() -> None:
 TEXTS = st.lists(st.sampled_from("ships sail. bridges cost 300 crowns\n\n in winter".split(" ")))
 
 
-@given(st.lists(TEXTS.map(" ".join), max_size=5), st.integers(0, 5))
+PIECES = st.sampled_from(
+    (
+        'ships Ships sail. (bridges) cost 10,000 crowns us the The US U.S. U.S us, Us. "us" don\'t '
+        "long-range KIM’S Kim's A.B. 3.5 e\u0301te\u0301 _x_ İST well\u2010known well\u2011Known’s"
+    ).split(" ")
+)
+SPACES = st.sampled_from([" ", " ", "\n\n", "\u00a0", "\t"])
+
+
+@given(st.lists(st.lists(st.tuples(PIECES, SPACES), min_size=1), max_size=5))
+@example([[("the", " "), ("us", " "), ("No", " "), ("US", " ")]])
 @settings(suppress_health_check=[HealthCheck.too_slow])
-def test_reading_again_what_is_known_gives_the_same_arrays(texts: list[str], kept: int) -> None:
-    articles = [article(str(n), text) for n, text in enumerate(texts)]
-    known = read_corpus([*articles[:kept], article("9", "gone tomorrow")])
-    assert same(read_corpus(articles, known=known), read_corpus(articles))
+def test_articles_read_in_pieces_read_as_word_by_word(texts: list[list[tuple[str, str]]]) -> None:
+    languages = ("en", "de", "xx")
+    articles = [
+        article(
+            str(n), "".join(map("".join, pairs)), f"{pairs[0][0]} us", language=languages[n % 3]
+        )
+        for n, pairs in enumerate(texts)
+    ]
+    corpus = read_corpus(articles)
+    read = iter(range(corpus.sentences))
+    for number, one in enumerate(articles):
+        for sentence in quotable(one):
+            place = next(read)
+            assert corpus.sentence(place) == sentence
+            terms = read_terms(one.cut(sentence.start, sentence.end), one.language)
+            words = slice(*corpus.offsets[place : place + 2].tolist())
+            assert named(corpus, corpus.words[words]) == [(t.form, t.term) for t in terms]
+            assert (corpus.cases[words] & CAPITAL > 0).tolist() == [
+                one.text[sentence.start + t.start].isupper() for t in terms
+            ]
+        title = slice(*corpus.title_offsets[number : number + 2].tolist())
+        terms = read_terms(one.title, one.language)
+        assert named(corpus, corpus.title_words[title]) == [(t.form, t.term) for t in terms]
+    assert next(read, None) is None
 
 
-def test_an_article_that_changed_is_read_again() -> None:
-    changed = article("bridge", "The bridge fell in 1960.")
-    corpus = read_corpus([changed], known=read_corpus([BRIDGE]))
-    assert same(corpus, read_corpus([changed]))
+def named(corpus: Corpus, forms: Ints) -> list[tuple[str, str]]:
+    return [(corpus.forms[n], corpus.vocabulary[corpus.form_terms[n]]) for n in forms.tolist()]
+
+
+@pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u2011"])
+def test_a_word_with_any_hyphen_is_marked_as_a_whole_before_its_parts(hyphen: str) -> None:
+    corpus = read_corpus([article("a", f"A well{hyphen}known bridge.")])
+    assert [corpus.forms[n] for n in corpus.words.tolist()] == [
+        "a", "wellknown", "well", "known", "bridge",
+    ]  # fmt: skip
+    assert corpus.cases.tolist() == [CAPITAL, WHOLE, 0, 0, 0]
 
 
 def test_a_sentence_scores_with_its_paragraph_and_its_article() -> None:

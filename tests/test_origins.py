@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.index.corpus import read_article
+from retrieval.index.reading import quotable
 from retrieval.models import Article
 from retrieval.origins import Signature, independent, origins, same_origin, signature
 from retrieval.origins.minhash import FUNCTIONS, sketch
@@ -38,7 +38,7 @@ def seed(name: str) -> Signature:
     (path,) = SEEDS.glob(f"{name}_*.txt")
     known = tomllib.loads((SEEDS / "sources.toml").read_text("utf-8"))[path.stem]
     article = Article(id=path.stem, text=path.read_text("utf-8-sig"), **known)
-    return signature(article, read_article(article).sentences)
+    return signature(article, quotable(article))
 
 
 def test_copies_of_one_text_count_once() -> None:

@@ -6,6 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,9 +14,14 @@ from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Answerer, Library
 from retrieval.engine import kernel
+from retrieval.errors import LibraryUnavailable
 from retrieval.index import Index
+from retrieval.index.apart import bring_up_apart
 from retrieval.index.folder import IndexFolder
-from retrieval.index.opening import TIER, open_index
+from retrieval.index.helpers import read_apart
+from retrieval.index.merging import TIER, merge
+from retrieval.index.opening import open_index
+from retrieval.index.reading import read_corpus
 from retrieval.library.checks import check_index
 
 WORDS = "ships sail bridges cost 300 crowns winter mayor opened harbours harbour in 1932".split()
@@ -85,7 +91,7 @@ def test_small_parts_become_one(tmp_path: Path) -> None:
             assert len(opened.of.parts) < TIER
         names = {path.name.partition(".")[0] for path in IndexFolder(tmp_path).path.iterdir()}
         assert {part.name for part in opened.manifest.parts} <= names
-        assert len(names) == len(opened.manifest.parts) + 2  # the manifest and the lock
+        assert len(names) == len(opened.manifest.parts) + 3  # the manifest and the locks
 
 
 def test_an_answerer_sees_what_another_process_indexed_at_its_next_question(
@@ -185,3 +191,104 @@ def test_a_large_add_of_another_process_does_not_keep_readers_out(tmp_path: Path
                 assert answerer.ask("When did the harbour open?").quotes
         assert writer.returncode == 0
         assert len(library) == 1501
+
+
+def parts_of(folder: Path) -> int:
+    opened = IndexFolder(folder).open()
+    assert opened is not None
+    return len(opened.of.parts)
+
+
+def filled(folder: Path, *, parts: int) -> Library:
+    """A library whose index has so many small parts."""
+    library = Library.open(folder, create=True)
+    for number in range(parts):
+        library.add([article(str(number), f"Ship {number} sails. Bridges cost {number} crowns.")])
+        open_index(library, merging=False)
+    return library
+
+
+def test_what_goes_while_parts_are_merged_is_gone_from_what_they_become(tmp_path: Path) -> None:
+    with filled(tmp_path, parts=TIER) as library:
+        folder = IndexFolder(tmp_path)
+        before = folder.open()
+        assert before is not None
+        library.remove("1")
+        library.add([article("2", "Ship 2 sank.")])
+        open_index(library, merging=False)  # the merge below began before it
+        merge(folder, before)
+        with Library.of(library) as anew:
+            assert answers(Answerer.open(library)) == answers(Answerer.open(anew))
+        after = folder.open()
+        assert after is not None
+        assert after.of.articles == TIER - 1
+        assert len(after.of.parts) == 2
+
+
+def test_a_merge_of_parts_that_are_no_longer_there_is_thrown_away(tmp_path: Path) -> None:
+    with filled(tmp_path, parts=TIER) as library:
+        folder = IndexFolder(tmp_path)
+        before = folder.open()
+        assert before is not None
+        folder.forget()
+        expected = open_index(library)
+        merge(folder, before)
+        after = folder.open()
+        assert after is not None
+        assert after.manifest == expected.manifest
+        with folder.writing():
+            pass  # which sweeps what was made in vain
+        assert not list(folder.path.glob("merged-*"))
+
+
+def test_a_writer_leaves_alone_what_another_process_merges(tmp_path: Path) -> None:
+    with filled(tmp_path, parts=1):
+        folder = IndexFolder(tmp_path)
+        made = folder.path / "merged-0.words"
+        with folder.merging() as alone:
+            assert alone
+            made.touch()
+            with folder.merging() as second:
+                assert not second
+            with folder.writing():
+                assert made.exists()
+        with folder.writing():
+            assert not made.exists()
+
+
+def test_another_process_merges_for_one_that_answers(tmp_path: Path) -> None:
+    with filled(tmp_path, parts=TIER) as library:
+        library.add([BRIDGE])
+        assert bring_up_apart(tmp_path)
+        assert parts_of(tmp_path) == 1
+        assert Answerer.open(library).ask("When was the bridge finished?").quotes
+
+
+def test_no_other_process_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.executable", str(tmp_path / "nowhere"))
+    assert not bring_up_apart(tmp_path)
+
+
+@pytest.mark.parametrize("full", [1, 40, 10_000])
+@pytest.mark.parametrize("worth", [1, 10_000])
+def test_articles_read_in_files_and_processes_make_the_same_index(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: int, worth: int
+) -> None:
+    monkeypatch.setattr("retrieval.index.spools.FULL", full)
+    monkeypatch.setattr("retrieval.index.opening.WORTH", worth)
+    shown: list[tuple[int, int]] = []
+    with Library.open(tmp_path / "shelf", create=True) as library:
+        library.add([HARBOUR, BRIDGE, *(article(str(n), f"Ship {n}. It sails.") for n in range(9))])
+        opened = open_index(library, lambda *step: shown.append(step))
+        plain = Index.of(read_corpus(library))
+    (part,), (expected,) = opened.of.parts, plain.parts
+    for one, other in zip(part.corpus, expected.corpus, strict=True):
+        assert np.array_equal(np.array(one), np.array(other))
+    assert opened.of.census == plain.census
+    assert shown[-1] == (11, 11)
+    assert not list(IndexFolder(tmp_path / "shelf").path.glob("*.read"))
+
+
+def test_a_process_that_cannot_read_says_why(tmp_path: Path) -> None:
+    with pytest.raises(LibraryUnavailable, match="holds no library"):
+        read_apart(tmp_path, ["a"], tmp_path, lambda _: None)

@@ -10,7 +10,7 @@ from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Article, derivations
 from retrieval.index import Index
-from retrieval.index.corpus import read_corpus
+from retrieval.index.reading import read_corpus
 from retrieval.question import read_question
 from retrieval.question.mending import mend
 from retrieval.question.vocabulary import speller_of

@@ -43,7 +43,7 @@ def add_articles(paths: Sequence[Path], option: Path | None) -> int:
             report = library.add(itertools.chain([first], articles))
             bar.clear()
             write_line(_summary(report, len(library), folder))
-            answering(library)
+            _refresh(library)
     return NO if troubles else DONE
 
 
@@ -90,7 +90,7 @@ def remove_article(article: str, option: Path | None) -> None:
         library.remove(article)
         held = count(len(library), "article")
         write_line(neutral(f"removed {article}; the library in {folder} holds {held}"))
-        answering(library)
+        _refresh(library)
 
 
 def verify_articles(option: Path | None) -> int:
@@ -119,6 +119,15 @@ def verify_articles(option: Path | None) -> int:
         f"{held} checked: every text is the one that was stored, every sentence is exact{whole}"
     )
     return DONE
+
+
+def _refresh(library: Library) -> None:
+    """Bring the index up to date; where that is stopped, the old one stays, and the user knows."""
+    try:
+        answering(library)
+    except KeyboardInterrupt:
+        say("the library is changed, its index not yet; the next question brings it up to date")
+        raise
 
 
 def _named(option: Path | None) -> Path:

@@ -77,6 +77,7 @@ def write_segment(
     progress: Advance | None = None,
     *,
     native: bool | None = None,
+    synced: bool = True,
 ) -> None:
     """Build a segment; until it is whole, what stands at `path` stays.
 
@@ -86,6 +87,7 @@ def write_segment(
         describe: Gives the section `meta`, from the documents that hold each term at each level.
         progress: Called after each range of terms.
         native: False for numpy; None for the kernel where there is one. Both write the same bytes.
+        synced: Whether it is to last through a power cut.
 
     Raises:
         LibraryUnavailable: The file cannot be written.
@@ -114,7 +116,7 @@ def write_segment(
 
     with (
         Divided(source.words(), source.counts, native=native) as divided,
-        SectionWriter(path) as file,
+        SectionWriter(path, synced=synced) as file,
     ):
         file.add("postings", invert())
         starts = np.concatenate([[0], np.cumsum(_joined(sizes))])

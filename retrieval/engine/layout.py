@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -11,6 +12,8 @@ from retrieval.postings import Ints
 
 if TYPE_CHECKING:  # the index imports this room
     from retrieval.index.corpus import Corpus
+
+PIECE = 1 << 18  # words of a corpus that are handed on at a time
 
 
 class Whole(NamedTuple):
@@ -72,7 +75,7 @@ class Tokens(NamedTuple):
     slot: Ints | NDArray[np.uint32]
 
 
-def lay_out_corpus(corpus: Corpus, *, title_counts: int) -> tuple[Layout, Tokens]:
+def lay_out_corpus(corpus: Corpus, *, title_counts: int) -> Layout:
     """Arrange a corpus by articles, each article's title before its sentences.
 
     Args:
@@ -97,19 +100,29 @@ def lay_out_corpus(corpus: Corpus, *, title_counts: int) -> tuple[Layout, Tokens
         ).astype(np.int64),
         article_lengths=sums[starts[1:]] - sums[starts[:-1]] + titles,
     )
-    title_slots = np.repeat(starts[:-1], np.diff(corpus.title_offsets))
-    tokens = Tokens(
-        corpus.form_terms[
-            np.concatenate([corpus.words, np.tile(corpus.title_words, title_counts)])
-        ],
-        np.concatenate(
-            [
-                np.repeat(slot_of_sentence, np.diff(corpus.offsets)),
-                np.tile(title_slots, title_counts),
-            ]
-        ),
-    )
-    return Layout(starts, lengths, whole), tokens
+    return Layout(starts, lengths, whole)
+
+
+def corpus_words(corpus: Corpus, layout: Layout, *, title_counts: int) -> Iterator[Tokens]:
+    """The words of a corpus that was laid out, a piece at a time.
+
+    Args:
+        corpus: What was read.
+        layout: Its arrangement.
+        title_counts: How often a title is read as part of its article.
+    """
+    slots = np.flatnonzero(layout.whole.paragraph_of >= 0)
+    for first in range(0, len(corpus.words), PIECE):
+        last = min(first + PIECE, len(corpus.words))
+        low = int(np.searchsorted(corpus.offsets, first, side="right")) - 1
+        high = int(np.searchsorted(corpus.offsets, last, side="left"))
+        ends: Ints = np.clip(corpus.offsets[low : high + 1], first, last)
+        terms = corpus.form_terms[corpus.words[first:last]]
+        yield Tokens(terms, np.repeat(slots[low:high], np.diff(ends)))
+    titles = corpus.form_terms[corpus.title_words]
+    title_slots = np.repeat(layout.starts[:-1], np.diff(corpus.title_offsets))
+    for _ in range(title_counts):
+        yield Tokens(titles, title_slots)
 
 
 def _runs(*keys: Ints) -> Ints:

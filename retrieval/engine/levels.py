@@ -12,7 +12,7 @@ from retrieval.bm25 import EPSILON
 from retrieval.engine import kernel, proposing, reference
 from retrieval.engine.building import Advance, Source, write_segment
 from retrieval.engine.encoding import spelled
-from retrieval.engine.layout import Tokens, lay_out_corpus
+from retrieval.engine.layout import Tokens, corpus_words, lay_out_corpus
 from retrieval.engine.reference import Hits, Model, Wanted
 from retrieval.engine.segment import Segment
 from retrieval.engine.weights import average_idf, floored_idf
@@ -46,7 +46,12 @@ class LevelParameters(NamedTuple):
 
 
 def build_levels(
-    corpus: Corpus, path: Path, *, title_counts: int = 1, progress: Advance | None = None
+    corpus: Corpus,
+    path: Path,
+    *,
+    title_counts: int = 1,
+    progress: Advance | None = None,
+    synced: bool = True,
 ) -> None:
     """Write a corpus as one segment, a block an article.
 
@@ -55,14 +60,15 @@ def build_levels(
         path: The file to write; an old one is replaced when the new one is whole.
         title_counts: How often a title is read as part of its article.
         progress: Called as terms are inverted.
+        synced: Whether it is to last through a power cut.
 
     Raises:
         LibraryUnavailable: The file cannot be written.
     """
-    layout, tokens = lay_out_corpus(corpus, title_counts=title_counts)
+    layout = lay_out_corpus(corpus, title_counts=title_counts)
 
     def words() -> Iterator[Tokens]:
-        yield tokens
+        return corpus_words(corpus, layout, title_counts=title_counts)
 
     def describe(held: list[Ints]) -> dict[str, Any]:
         lengths = layout.level_lengths()
@@ -76,10 +82,13 @@ def build_levels(
     source = Source(
         layout,
         [spelled(term) for term in corpus.vocabulary],
-        np.bincount(tokens.term, minlength=len(corpus.vocabulary)),
+        sum(
+            (np.bincount(piece.term, minlength=len(corpus.vocabulary)) for piece in words()),
+            start=np.zeros(len(corpus.vocabulary), dtype=np.int64),
+        ),
         words,
     )
-    write_segment(path, source, describe, progress)
+    write_segment(path, source, describe, progress, synced=synced)
 
 
 def states(segment: Segment) -> list[LevelState]:

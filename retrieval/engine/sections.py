@@ -41,9 +41,14 @@ class Entry(NamedTuple):
 class SectionWriter:
     """Writes a file section by section; nobody sees it before it is whole and on the disk."""
 
-    def __init__(self, path: Path) -> None:
-        """Start a file that will stand at `path`."""
-        self._path = path
+    def __init__(self, path: Path, *, synced: bool = True) -> None:
+        """Start a file that will stand at `path`.
+
+        Args:
+            path: Where; what stands there stays until the new file is whole.
+            synced: Whether it is to last through a power cut, which takes the disk milliseconds.
+        """
+        self._path, self._synced = path, synced
         self._new = path.with_name(f".{path.name}-{os.urandom(8).hex()}")
         self._entries: dict[str, Entry] = {}
 
@@ -97,9 +102,11 @@ class SectionWriter:
         self._file.seek(0)
         self._file.write(_header(len(self._entries), size, directory) + directory)
         self._file.flush()
-        os.fsync(self._file.fileno())
+        if self._synced:
+            os.fsync(self._file.fileno())
         self._new.replace(self._path)
-        _sync_folder(self._path.parent)
+        if self._synced:
+            sync_folder(self._path.parent)
 
 
 def _header(sections: int, size: int, directory: bytes) -> bytes:
@@ -107,7 +114,7 @@ def _header(sections: int, size: int, directory: bytes) -> bytes:
     return HEADER.pack(MAGIC, VERSION, sections, size, zlib.crc32(directory, zlib.crc32(bare)), 0)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the rename last through a power cut, where folders can be synced at all."""
     with contextlib.suppress(OSError):
         handle = os.open(folder, os.O_RDONLY)

@@ -6,7 +6,7 @@ import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Any, Self, overload
+from typing import Any, NamedTuple, Self, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +72,24 @@ class Texts(Sequence[str]):
         place = bisect_left(self, wanted, low, high)
         return place if place < high and self[place] == wanted else None
 
+    def find_all(self, wanted: Wanted) -> NDArray[np.int64]:
+        """The places of several texts among ascending ones; -1 for one that is not there."""
+        if self.heads is None or not len(self):
+            return np.array([self._place(text) for text in wanted.texts], dtype=np.int64)
+        found = np.searchsorted(self.heads, wanted.heads).astype(np.int64)
+        near = np.minimum(found, len(self) - 1)
+        sizes = self.starts[near + 1].astype(np.int64) - self.starts[near]
+        alike = self.heads[near] == wanted.heads
+        sure = alike & (wanted.sizes <= HEAD) & (sizes == wanted.sizes)
+        found[~alike] = -1
+        for row in np.flatnonzero(alike & ~sure).tolist():
+            found[row] = self._place(wanted.texts[row])  # several texts may begin as it does
+        return found
+
+    def _place(self, text: str) -> int:
+        place = self.find(text)
+        return -1 if place is None else place
+
     def _near(self, wanted: str) -> tuple[int, int]:
         """Between which places a text can stand."""
         if self._heads is None:
@@ -87,6 +105,33 @@ def find(texts: Sequence[str], wanted: str) -> int | None:
         return texts.find(wanted)
     place = bisect_left(texts, wanted)
     return place if place < len(texts) and texts[place] == wanted else None
+
+
+class Wanted(NamedTuple):
+    """Texts that are looked for in several places.
+
+    Attributes:
+        texts: The texts.
+        heads: Shape (texts,): the first bytes of each as a number.
+        sizes: Shape (texts,): how many bytes each has.
+    """
+
+    texts: Sequence[str]
+    heads: NDArray[np.uint64]
+    sizes: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Self:
+        """Look for these."""
+        spelled = [spell(text) for text in texts]
+        heads = np.array([one[:HEAD].ljust(HEAD, b"\0") for one in spelled], dtype=f"S{HEAD}")
+        sizes = np.fromiter(map(len, spelled), np.int64, len(spelled))
+        return cls(texts, np.frombuffer(heads.tobytes(), dtype=">u8").astype(np.uint64), sizes)
+
+
+def find_all(texts: Sequence[str], wanted: Wanted) -> NDArray[np.int64]:
+    """The places of several texts among ascending ones; -1 for one that is not there."""
+    return (texts if isinstance(texts, Texts) else Texts.pack(texts)).find_all(wanted)
 
 
 def spell(text: str) -> bytes:

@@ -15,6 +15,7 @@ import numpy as np
 
 from retrieval.engine.levels import LevelState
 from retrieval.engine.segment import Segment
+from retrieval.engine.texts import Wanted
 from retrieval.engine.weights import idf
 from retrieval.index.gone import Gone
 from retrieval.index.parts import Part
@@ -23,11 +24,24 @@ from retrieval.postings import Ints
 LEVELS = 3  # sentences, paragraphs, articles
 
 
-class Held(Protocol):
-    """What knows in how many documents of each level a term stands."""
+class Divided(Protocol):
+    """An index, as far as it matters here."""
 
-    def held(self, term: str, /) -> Sequence[int]:
-        """One number a level."""
+    @property
+    def parts(self) -> Sequence[Part]:
+        """Where its articles are."""
+
+
+class Changes(NamedTuple):
+    """In how many more documents some terms stand.
+
+    Attributes:
+        terms: The terms, each once.
+        counts: Shape (terms, levels).
+    """
+
+    terms: Sequence[str]
+    counts: Ints
 
 
 Tally = Mapping[int, int]  # document frequency: how many terms have it, never 0 of either
@@ -79,36 +93,31 @@ class Census(NamedTuple):
         return cls(levels, tallies, known)
 
 
-def added(census: Census, index: Held, part: Part) -> Census:
+def added(census: Census, index: Divided, part: Part) -> Census:
     """The census after a part was added.
 
     Args:
         census: The one before.
-        index: Tells in how many documents a term stood.
+        index: The index before.
         part: From which nothing is gone.
     """
     segment = part.segment
-    changes = {
-        term: [int(held[number]) for held in segment.held]
-        for number, term in enumerate(part.corpus.vocabulary)
-    }
+    changes = Changes(list(part.corpus.vocabulary), np.stack(segment.held, axis=1))
     documents, words = (counts(segment, name) for name in ("documents", "words"))
     return _changed(census, index, changes, documents, words, Counter(part.corpus.languages))
 
 
-def lessened(census: Census, index: Held, part: Part, leaving: Gone) -> Census:
+def lessened(census: Census, index: Divided, part: Part, leaving: Gone) -> Census:
     """The census after articles went.
 
     Args:
         census: The one before.
-        index: Tells in how many documents a term stood.
+        index: The index before.
         part: From which they went.
         leaving: What they take away.
     """
-    changes = {
-        part.corpus.vocabulary[term]: [-n for n in less]
-        for term, less in zip(leaving.terms.tolist(), leaving.counts.tolist(), strict=True)
-    }
+    terms = [part.corpus.vocabulary[term] for term in leaving.terms.tolist()]
+    changes = Changes(terms, -leaving.counts.astype(np.int64))
     marks = np.unpackbits(np.frombuffer(leaving.bits or b"", dtype=np.uint8), bitorder="little")
     languages = Counter(part.corpus.languages[n] for n in np.flatnonzero(marks).tolist())
     return _changed(
@@ -144,16 +153,21 @@ def _more(before: Iterable[int], come: Iterable[int], gone: Iterable[int]) -> li
 
 def _changed(
     census: Census,
-    index: Held,
-    changes: Mapping[str, list[int]],
+    index: Divided,
+    changes: Changes,
     documents: Iterable[int],
     words: Iterable[int],
     languages: Mapping[str, int],
 ) -> Census:
     tallies = [dict(tally) for tally in census.tallies]
-    for term, change in changes.items():
-        for tally, before, more in zip(tallies, index.held(term), change, strict=True):
-            _move(tally, before, before + more)
+    wanted = Wanted.of(changes.terms)
+    before: Ints = np.zeros((len(changes.terms), LEVELS), dtype=np.int64)
+    for part in index.parts:
+        before += part.held_all(wanted)
+    after = before + changes.counts
+    for tally, old, new in zip(tallies, before.T.tolist(), after.T.tolist(), strict=True):
+        for one, other in zip(old, new, strict=True):
+            _move(tally, one, other)
     together = Counter(census.languages)
     for name, more in languages.items():
         together[name] += more

@@ -5,9 +5,9 @@ Its vocabulary stands in the segment of postings beside it, with the same number
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +19,8 @@ from retrieval.index import wordclasses
 from retrieval.index.corpus import Corpus
 from retrieval.index.wordclasses import Flags
 
-_TEXTS = ("articles", "digests", "languages", "forms")
-_NUMBERS = {
+TEXTS = ("articles", "digests", "languages", "forms")
+NUMBERS = {
     "form_terms": "<i4",
     "article_sentences": "<i4",
     "title_offsets": "<i4",
@@ -34,38 +34,81 @@ _NUMBERS = {
 }
 
 
-def write_corpus(corpus: Corpus, path: Path) -> None:
+class Stream(NamedTuple):
+    """A corpus that is written piece by piece, so that it need not fit into memory.
+
+    Attributes:
+        vocabulary: See `Corpus`.
+        texts: What `Corpus` holds as texts, by name.
+        numbers: What it holds as numbers, by name, each in pieces.
+    """
+
+    vocabulary: Sequence[str]
+    texts: Mapping[str, Sequence[str]]
+    numbers: Mapping[str, Iterable[Array]]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> Self:
+        """A corpus in one piece."""
+        return cls(
+            corpus.vocabulary,
+            {name: getattr(corpus, name) for name in TEXTS},
+            {name: [getattr(corpus, name)] for name in NUMBERS},
+        )
+
+
+def write_stream(stream: Stream, path: Path, *, apart: bool = False, synced: bool = True) -> None:
     """Write a corpus; until it is whole, nothing stands at `path`.
+
+    Args:
+        stream: The corpus.
+        path: Where.
+        apart: Whether no segment will stand beside it, so that it has to hold its vocabulary.
+        synced: Whether it is to last through a power cut.
 
     Raises:
         LibraryUnavailable: The folder cannot be written, or the disk is full.
     """
-    with SectionWriter(path) as file:
-        for name in _TEXTS:
-            texts = Texts.pack(getattr(corpus, name))
-            file.add(name, [texts.data])
-            file.add(f"{name}_starts", _bytes(texts.starts))
-            if name == "forms":
-                file.add(f"{name}_heads", _bytes(_heads(texts)))
-        for name, kind in _NUMBERS.items():
-            file.add(name, _bytes(getattr(corpus, name).astype(kind, copy=False)))
-        file.add("flags", _bytes(wordclasses.classify(corpus.forms).astype("<u2")))
-        file.add("vocabulary_heads", _bytes(_heads(Texts.pack(corpus.vocabulary))))
+    vocabulary = Texts.pack(stream.vocabulary)
+    with SectionWriter(path, synced=synced) as file:
+        for name in TEXTS:
+            _add_texts(file, name, Texts.pack(stream.texts[name]), heads=name == "forms")
+        for name, kind in NUMBERS.items():
+            pieces = (piece.astype(kind, copy=False) for piece in stream.numbers[name])
+            file.add(name, (_bytes(piece) for piece in pieces))
+        if apart:
+            _add_texts(file, "vocabulary", vocabulary, heads=False)
+            return
+        flags = wordclasses.classify(stream.texts["forms"]).astype("<u2")
+        file.add("flags", [_bytes(flags)])
+        file.add("vocabulary_heads", [_bytes(_heads(vocabulary))])
+
+
+def write_corpus(corpus: Corpus, path: Path, *, apart: bool = False, synced: bool = True) -> None:
+    """Write a corpus that is in memory; see `write_stream`."""
+    write_stream(Stream.of(corpus), path, apart=apart, synced=synced)
+
+
+def _add_texts(file: SectionWriter, name: str, texts: Texts, *, heads: bool) -> None:
+    file.add(name, [texts.data])
+    file.add(f"{name}_starts", [_bytes(texts.starts)])
+    if heads:
+        file.add(f"{name}_heads", [_bytes(_heads(texts))])
 
 
 def _heads(texts: Texts) -> Array:
     return texts.heads if texts.heads is not None else np.empty(0, dtype="<u8")
 
 
-def _bytes(values: NDArray[np.generic]) -> Iterable[memoryview]:
-    return [np.ascontiguousarray(values).view(np.uint8).data]
+def _bytes(values: NDArray[np.generic]) -> memoryview:
+    return np.ascontiguousarray(values).view(np.uint8).data
 
 
 def open_corpus(path: Path, segment: Segment) -> tuple[Corpus, Flags]:
     """Map a corpus, and what its forms are; see `wordclasses`.
 
     Args:
-        path: What `write_corpus` wrote.
+        path: What was written.
         segment: The postings of the same corpus.
 
     Raises:
@@ -73,14 +116,36 @@ def open_corpus(path: Path, segment: Segment) -> tuple[Corpus, Flags]:
         LibraryDamaged: It is no corpus, a damaged one, or not that of the segment.
     """
     file = Sections.open(path)
-    numbers = {name: _array(file, name, kind) for name, kind in _NUMBERS.items()}
-    texts = {name: _texts(file, name) for name in _TEXTS}
     heads = _array(file, "vocabulary_heads", "<u8", segment.terms)
-    vocabulary = Texts(segment.vocabulary_starts, segment.vocabulary, heads)
+    corpus = _mapped(file, Texts(segment.vocabulary_starts, segment.vocabulary, heads))
+    articles = len(corpus.articles)
+    if segment.blocks != articles or segment.slots != corpus.sentences + articles:
+        raise damaged(path, "it is not the corpus of the postings beside it")
+    return corpus, _array(file, "flags", "<u2", len(corpus.forms))
+
+
+def open_apart(path: Path, vocabulary: Sequence[str] | None = None) -> Corpus:
+    """Map a corpus that has no segment yet.
+
+    Args:
+        path: What was written.
+        vocabulary: Its vocabulary, where it was not written `apart`.
+
+    Raises:
+        LibraryUnavailable: It cannot be opened.
+        LibraryDamaged: It is no corpus, or a damaged one.
+    """
+    file = Sections.open(path)
+    return _mapped(file, _texts(file, "vocabulary") if vocabulary is None else vocabulary)
+
+
+def _mapped(file: Sections, vocabulary: Sequence[str]) -> Corpus:
+    numbers = {name: _array(file, name, kind) for name, kind in NUMBERS.items()}
+    texts = {name: _texts(file, name) for name in TEXTS}
     fields: dict[str, Any] = {**texts, **numbers}
     corpus = Corpus(vocabulary=vocabulary, **fields)
-    _check(corpus, segment, path)
-    return corpus, _array(file, "flags", "<u2", len(corpus.forms))
+    _check(corpus, file.path)
+    return corpus
 
 
 def _array(file: Sections, name: str, kind: str, size: int | None = None) -> Array:
@@ -99,7 +164,7 @@ def _texts(file: Sections, name: str) -> Texts:
     return Texts(starts, data, heads)
 
 
-def _check(corpus: Corpus, segment: Segment, path: Path) -> None:
+def _check(corpus: Corpus, path: Path) -> None:
     """Hold the lengths of arrays against one another."""
     articles = len(corpus.articles)
     pairs: list[tuple[Sequence[object] | Array, int]] = [
@@ -122,5 +187,3 @@ def _check(corpus: Corpus, segment: Segment, path: Path) -> None:
         raise damaged(path, "its parts do not fit together")
     if any(len(values) == 0 or int(values[-1]) != end for values, end in ends):
         raise damaged(path, "its parts do not fit together")
-    if segment.blocks != articles or segment.slots != corpus.sentences + articles:
-        raise damaged(path, "it is not the corpus of the postings beside it")

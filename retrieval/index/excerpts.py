@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -37,11 +37,11 @@ class SentenceTerms(NamedTuple):
     vocabulary: Sequence[str]
     home: Part | None
 
-    def numbers(self, terms: Collection[str]) -> set[int | None]:
+    def numbers(self, terms: frozenset[str]) -> frozenset[int | None]:
         """The numbers of those of some terms that may stand here, None for all others."""
         if self.home is not None:
-            return set(map(self.home.number, terms))
-        return {number for number, term in enumerate(self.vocabulary) if term in terms}
+            return self.home.numbers(terms)
+        return frozenset(number for number, term in enumerate(self.vocabulary) if term in terms)
 
 
 def words_in(stretches: Iterable[Stretch]) -> SentenceTerms:

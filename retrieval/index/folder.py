@@ -18,17 +18,21 @@ from retrieval.engine.building import Advance
 from retrieval.engine.sections import Sections
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable
 from retrieval.index.corpus import Corpus
+from retrieval.index.corpus_file import Stream
 from retrieval.index.gone import NOBODY
 from retrieval.index.gone_file import open_gone
 from retrieval.index.index import Index
 from retrieval.index.locks import Lock
 from retrieval.index.manifest import NAME as MANIFEST
 from retrieval.index.manifest import Manifest, Named, read_manifest, write_manifest
-from retrieval.index.parts import POSTINGS, WORDS, Part
+from retrieval.index.part_files import POSTINGS, WORDS, write_part
+from retrieval.index.parts import Part
+from retrieval.index.syncing import sync
 
 NAME = ".index"  # hidden, so that adding the folder does not read it
 OLD = "index.bin"  # what older versions kept beside the library
-LOCK = "lock"
+LOCK, MERGING = "lock", "merging"
+MERGED = "merged-"  # how the files begin that a merge makes before a manifest names them
 _TRIES = 5  # a writer may replace what a manifest names before it is opened
 
 
@@ -109,14 +113,30 @@ class IndexFolder:
             self.sweep(manifest.parts if manifest else ())
             yield
 
-    def write(self, corpus: Corpus, advance: Advance | None = None) -> Named:
+    @contextlib.contextmanager
+    def merging(self) -> Iterator[bool]:
+        """Let nobody else merge parts meanwhile.
+
+        Yields:
+            False where another process does so already.
+        """
+        lock = Lock(self.path / MERGING, patience=0)
+        try:
+            lock.__enter__()
+        except LibraryUnavailable:
+            yield False
+            return
+        with contextlib.closing(lock):
+            yield True
+
+    def write(self, corpus: Corpus | Stream, advance: Advance | None = None) -> Named:
         """Write a corpus as a part that no manifest names yet; only while `writing`.
 
         Raises:
             LibraryUnavailable: The folder cannot be written, or the disk is full.
         """
         named = Named(secrets.token_hex(8))
-        Part.write(corpus, self.path, named.name, advance)
+        write_part(corpus, self.path, named.name, advance)
         return named
 
     def part(self, named: Named) -> Part:
@@ -147,11 +167,15 @@ class IndexFolder:
         """
         write_manifest(manifest, self.path)
         self.sweep(manifest.parts)
+        sync(self.path, [*_files(manifest.parts[-1:]), MANIFEST])
 
     def sweep(self, kept: Sequence[Named]) -> None:
         """Remove every file that these parts do not need; only while `writing`."""
-        names = {MANIFEST, LOCK, *_files(kept)}
+        names = {MANIFEST, LOCK, MERGING, *_files(kept)}
         left = [path for path in self.path.iterdir() if path.name not in names]
+        if any(path.name.lstrip(".").startswith(MERGED) for path in left):
+            with self.merging() as alone:  # else they are still being made
+                left = [p for p in left if alone or not p.name.lstrip(".").startswith(MERGED)]
         for path in (*left, self._library / OLD):
             with contextlib.suppress(OSError):  # it is removed some other time
                 path.unlink(missing_ok=True)

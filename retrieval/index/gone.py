@@ -48,6 +48,15 @@ class Gone(NamedTuple):
         one, two, three = self.counts[place].tolist()
         return one, two, three
 
+    def held_all(self, terms: Ints) -> Ints:
+        """Shape (terms, 3): see `held`."""
+        counts = np.zeros((len(terms), 3), dtype=np.int64)
+        if len(self.terms):
+            places = np.minimum(np.searchsorted(self.terms, terms), len(self.terms) - 1)
+            here = self.terms[places] == terms
+            counts[here] = self.counts[places[here]]
+        return counts
+
 
 NOBODY = Gone(
     None, np.empty(0, dtype=np.int64), np.empty((0, 3), dtype=np.int64), (0, 0, 0), (0, 0, 0)

@@ -14,12 +14,12 @@ ENDING = ".gone"
 
 
 def write_gone(gone: Gone, path: Path) -> None:
-    """Write what is gone.
+    """Write what is gone; it is checked whenever it is opened, so it may be lost in a power cut.
 
     Raises:
         LibraryUnavailable: The folder cannot be written, or the disk is full.
     """
-    with SectionWriter(path) as file:
+    with SectionWriter(path, synced=False) as file:
         file.add("bits", [gone.bits or b""])
         file.add("terms", [gone.terms.astype("<i4").tobytes()])
         file.add("counts", [gone.counts.astype("<i4").tobytes()])
@@ -34,6 +34,7 @@ def open_gone(path: Path) -> Gone:
         LibraryDamaged: It is not what was written.
     """
     file = Sections.open(path)
+    file.verify()
     try:
         documents, words = json.loads(bytes(file.section("meta")))
         terms = np.frombuffer(file.section("terms"), dtype="<i4")

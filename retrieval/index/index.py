@@ -25,6 +25,7 @@ from retrieval.errors import LibraryUnavailable
 from retrieval.index.census import EMPTY, Census
 from retrieval.index.corpus import Corpus
 from retrieval.index.excerpts import SentenceTerms, spots_in, words_in
+from retrieval.index.part_files import write_part
 from retrieval.index.parts import Part
 from retrieval.index.scores import NONE, PARAMETERS, Scores, Spot, Stretch
 from retrieval.postings import Floats, Ints
@@ -81,7 +82,7 @@ class Index:
                 "free some space, or name another folder with TMPDIR"
             ) from error
         try:
-            Part.write(corpus, folder, "all")
+            write_part(corpus, folder, "all")
             part = Part.open(folder, "all")
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)

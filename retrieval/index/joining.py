@@ -1,92 +1,245 @@
-"""Several corpora → one, without the articles that are gone: what parts of an index become."""
+"""Several corpora → one, without the articles that are gone: what parts of an index become.
+
+It is written piece by piece, so it takes little memory however large they are.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.engine.texts import Array
 from retrieval.index.corpus import Corpus
-from retrieval.index.parts import Part
+from retrieval.index.corpus_file import Stream
 from retrieval.postings import Ints, ranges
 
-
-def join(parts: Sequence[Part]) -> Corpus:
-    """The corpus of the articles that are not gone, as if they had been read together."""
-    corpora = [part.corpus for part in parts]
-    names = list(chain.from_iterable(corpus.articles for corpus in corpora))
-    first = np.cumsum([0, *(len(corpus.articles) for corpus in corpora)])
-    live = np.concatenate([part.live() + n for part, n in zip(parts, first, strict=False)])
-    order = np.array(sorted(live.tolist(), key=names.__getitem__), dtype=np.int64)
-
-    forms = sorted(set(chain.from_iterable(_forms(corpus) for corpus in corpora)))
-    number_of = {form: n for n, form in enumerate(forms)}
-    maps = [np.array([number_of[form] for form in _forms(c)], dtype=np.int32) for c in corpora]
-    title, titles = _taken([c.title_offsets for c in corpora], order)
-    sentence, sentences = _taken([c.article_sentences for c in corpora], order)
-    word, words = _taken([c.offsets for c in corpora], sentence)
-    title_words = _mapped([c.title_words for c in corpora], maps)[title]
-    spoken = _mapped([c.words for c in corpora], maps)[word]
-
-    used = np.zeros(len(forms), dtype=bool)  # forms of articles that are gone go too
-    used[title_words] = used[spoken] = True
-    renumbered: Array = (np.cumsum(used) - 1).astype(np.int32)
-    kept = [form for form, is_used in zip(forms, used.tolist(), strict=True) if is_used]
-    vocabulary = sorted({term for _, term in kept})
-    term_number = {term: n for n, term in enumerate(vocabulary)}
-    digests, languages = (
-        list(chain.from_iterable(getattr(corpus, name) for corpus in corpora))
-        for name in ("digests", "languages")
-    )
-    return Corpus(
-        articles=[names[n] for n in order.tolist()],
-        digests=[digests[n] for n in order.tolist()],
-        languages=[languages[n] for n in order.tolist()],
-        vocabulary=vocabulary,
-        forms=[form for form, _ in kept],
-        form_terms=np.array([term_number[term] for _, term in kept], dtype=np.int64),
-        article_sentences=sentences,
-        title_offsets=titles,
-        title_words=renumbered[title_words],
-        starts=_all([c.starts for c in corpora])[sentence],
-        ends=_all([c.ends for c in corpora])[sentence],
-        paragraphs=_all([c.paragraphs for c in corpora])[sentence],
-        offsets=words,
-        words=renumbered[spoken],
-        cases=_all([c.cases for c in corpora])[word],
-    )
+_PIECE = 1 << 18  # words, about, of the articles that are copied at a time
 
 
-def _forms(corpus: Corpus) -> list[tuple[str, str]]:
-    """Each form with its term."""
-    vocabulary = list(corpus.vocabulary)
-    terms = (vocabulary[n] for n in corpus.form_terms.tolist())
-    return list(zip(corpus.forms, terms, strict=True))
+class Taken(NamedTuple):
+    """Some articles of a corpus.
 
-
-def _taken(offsets: Sequence[Ints], order: Ints) -> tuple[Ints, Ints]:
-    """What stands in some stretches of several arrays laid end to end.
-
-    Args:
-        offsets: For each array, where its stretches begin and the last one ends.
-        order: Which stretches, numbered through all arrays.
-
-    Returns:
-        The places of what stands in them, and where each begins and the last ends among those.
+    Attributes:
+        corpus: The corpus.
+        articles: Their numbers, ascending.
     """
-    before = np.cumsum([0, *(int(each[-1]) for each in offsets)])
-    starts = np.concatenate([each[:-1] + n for each, n in zip(offsets, before, strict=False)])
-    ends = np.concatenate([each[1:] + n for each, n in zip(offsets, before, strict=False)])
-    places, _ = ranges(starts[order], ends[order])
-    sizes = ends[order] - starts[order]
-    return places, np.append(0, np.cumsum(sizes)).astype(np.int64)
+
+    corpus: Corpus
+    articles: Ints
 
 
-def _mapped(words: Sequence[Ints], maps: Sequence[Array]) -> Array:
-    return _all([to[each] for each, to in zip(words, maps, strict=True)])
+def join(taken: Sequence[Taken]) -> Stream:
+    """The corpus of all these articles, as if they had been read together."""
+    return _Join(taken).stream()
 
 
-def _all(arrays: Sequence[Array]) -> Array:
-    return np.concatenate(arrays)
+class _Group(NamedTuple):
+    """Consecutive articles of the new corpus.
+
+    Attributes:
+        sources: The corpus of each.
+        numbers: Its number there.
+    """
+
+    sources: Ints
+    numbers: Ints
+
+
+class _Words(NamedTuple):
+    """All words of the new corpus.
+
+    Attributes:
+        forms: See `Corpus`.
+        terms: The term of each form.
+        vocabulary: See `Corpus`.
+        renumbered: For each corpus, the new number of each of its forms.
+    """
+
+    forms: list[str]
+    terms: list[str]
+    vocabulary: list[str]
+    renumbered: list[Array]
+
+
+class _Join:
+    """One join."""
+
+    def __init__(self, taken: Sequence[Taken]) -> None:
+        self._corpora = [each.corpus for each in taken]
+        names = [
+            np.array(list(each.corpus.articles), dtype=object)[each.articles] for each in taken
+        ]
+        sources = np.repeat(np.arange(len(taken)), [len(each.articles) for each in taken])
+        numbers = np.concatenate([np.empty(0, dtype=np.int64), *(each.articles for each in taken)])
+        flat = list(chain.from_iterable(names))
+        order = np.array(sorted(range(len(flat)), key=flat.__getitem__), dtype=np.int64)
+        self._names = [flat[n] for n in order.tolist()]
+        self._all = _Group(sources[order], numbers[order])
+        self._whole = all(len(each.articles) == len(each.corpus.articles) for each in taken)
+        self._groups = list(self._grouped())
+
+    def stream(self) -> Stream:
+        words = self._words()
+        number_of = {term: n for n, term in enumerate(words.vocabulary)}
+        form_terms = np.fromiter(map(number_of.__getitem__, words.terms), np.int32)
+        return Stream(
+            words.vocabulary,
+            {
+                "articles": self._names,
+                "digests": self._texts("digests"),
+                "languages": self._texts("languages"),
+                "forms": words.forms,
+            },
+            {
+                "form_terms": [form_terms],
+                "article_sentences": self._ends("article_sentences"),
+                "title_offsets": self._ends("title_offsets"),
+                "title_words": self._renumbered("title_words", words),
+                "starts": self._pieces("starts"),
+                "ends": self._pieces("ends"),
+                "paragraphs": self._pieces("paragraphs"),
+                "offsets": self._sentence_ends(),
+                "words": self._renumbered("words", words),
+                "cases": self._pieces("cases"),
+            },
+        )
+
+    def _grouped(self) -> Iterator[_Group]:
+        """Articles of about `_PIECE` words."""
+        sizes = np.zeros(len(self._names), dtype=np.int64)
+        for source, corpus in enumerate(self._corpora):
+            rows = np.flatnonzero(self._all.sources == source)
+            starts, ends = _bounds(corpus, "words", self._all.numbers[rows])
+            sizes[rows] = ends - starts
+        group_of = np.cumsum(sizes) // _PIECE
+        edges = np.append(np.flatnonzero(np.diff(group_of, prepend=-1)), len(group_of))
+        for first, last in zip(edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+            yield _Group(self._all.sources[first:last], self._all.numbers[first:last])
+
+    def _words(self) -> _Words:
+        used = self._used()
+        every = set(chain.from_iterable(map(_keys, self._corpora, used)))
+        keys = sorted(every)
+        every.clear()
+        number_of = {key: n for n, key in enumerate(keys)}
+        renumbered = [
+            _numbered(number_of, corpus, marks)
+            for corpus, marks in zip(self._corpora, used, strict=True)
+        ]
+        pairs = [key.partition("\0") for key in keys]
+        terms = [term for _, _, term in pairs]
+        return _Words([form for form, _, _ in pairs], terms, sorted(set(terms)), renumbered)
+
+    def _used(self) -> list[NDArray[np.bool_]]:
+        """Which forms stand in the articles that are taken: those of others go too."""
+        marks = [np.full(len(corpus.forms), self._whole) for corpus in self._corpora]
+        for group in [] if self._whole else self._groups:
+            for source in np.unique(group.sources).tolist():
+                numbers, corpus = group.numbers[group.sources == source], self._corpora[source]
+                for name in ("words", "title_words"):
+                    places, _ = ranges(*_bounds(corpus, name, numbers))
+                    marks[source][getattr(corpus, name)[places]] = True
+        return marks
+
+    def _texts(self, name: str) -> list[str]:
+        every = [list(getattr(corpus, name)) for corpus in self._corpora]
+        pairs = zip(self._all.sources.tolist(), self._all.numbers.tolist(), strict=True)
+        return [every[source][number] for source, number in pairs]
+
+    def _pieces(self, name: str) -> Iterator[Array]:
+        arrays = [getattr(corpus, name) for corpus in self._corpora]
+        return (self._taken(group, name, arrays) for group in self._groups)
+
+    def _renumbered(self, name: str, words: _Words) -> Iterator[Array]:
+        """Form numbers, as they are now."""
+        arrays = [getattr(corpus, name) for corpus in self._corpora]
+        for group in self._groups:
+            yield self._taken(group, name, arrays, words.renumbered)
+
+    def _taken(
+        self,
+        group: _Group,
+        name: str,
+        arrays: Sequence[Array],
+        renumbered: Sequence[Array] | None = None,
+    ) -> Array:
+        """What stands in an array for each article of a group, one after the other."""
+        sources = np.unique(group.sources).tolist()
+        if len(sources) == 1 and _in_a_row(group.numbers):
+            starts, ends = _bounds(self._corpora[sources[0]], name, group.numbers)
+            piece: Array = arrays[sources[0]][int(starts[0]) : int(ends[-1])]
+            return renumbered[sources[0]][piece] if renumbered else piece
+        starts, ends = (np.zeros(len(group.numbers), dtype=np.int64) for _ in range(2))
+        for source in sources:
+            rows = np.flatnonzero(group.sources == source)
+            starts[rows], ends[rows] = _bounds(self._corpora[source], name, group.numbers[rows])
+        after = np.cumsum(ends - starts)
+        out = np.empty(int(after[-1]), dtype=arrays[0].dtype)
+        for source in sources:
+            rows = np.flatnonzero(group.sources == source)
+            there, _ = ranges(after[rows] - (ends - starts)[rows], after[rows])
+            here, _ = ranges(starts[rows], ends[rows])
+            piece = arrays[source][here]
+            out[there] = renumbered[source][piece] if renumbered else piece
+        return out
+
+    def _ends(self, name: str) -> Iterator[Array]:
+        """Offsets of articles into another array."""
+        sizes = [np.diff(getattr(corpus, name)).astype(np.int64) for corpus in self._corpora]
+        yield np.zeros(1, dtype=np.int64)
+        every = np.zeros(len(self._names), dtype=np.int64)
+        for source, of in enumerate(sizes):
+            rows = np.flatnonzero(self._all.sources == source)
+            every[rows] = of[self._all.numbers[rows]]
+        yield np.cumsum(every)
+
+    def _sentence_ends(self) -> Iterator[Array]:
+        """Offsets of sentences into the words."""
+        sizes = [np.diff(corpus.offsets) for corpus in self._corpora]
+        yield np.zeros(1, dtype=np.int64)
+        end = 0
+        for group in self._groups:
+            ends = end + np.cumsum(self._taken(group, "starts", sizes))
+            end = int(ends[-1]) if len(ends) else end
+            yield ends
+
+
+def _some(texts: Sequence[str], numbers: Ints) -> list[str]:
+    every = list(texts)
+    return [every[n] for n in numbers.tolist()]
+
+
+def _in_a_row(numbers: Ints) -> bool:
+    """Whether ascending numbers follow one another."""
+    return int(numbers[-1] - numbers[0]) == len(numbers) - 1
+
+
+def _bounds(corpus: Corpus, name: str, articles: Ints) -> tuple[Ints, Ints]:
+    """Where each article's stretch of an array begins, and ends."""
+    if name == "title_words":
+        edges = (corpus.title_offsets[articles + n] for n in (0, 1))
+    else:
+        edges = (corpus.article_sentences[articles + n] for n in (0, 1))
+    starts, ends = (edge.astype(np.int64) for edge in edges)
+    if name in {"words", "cases"}:
+        return corpus.offsets[starts].astype(np.int64), corpus.offsets[ends].astype(np.int64)
+    return starts, ends
+
+
+def _keys(corpus: Corpus, used: NDArray[np.bool_]) -> Iterator[str]:
+    """Each form that is used, with its term: they sort as pairs do, since no form has a NUL."""
+    vocabulary = list(corpus.vocabulary)
+    known = zip(corpus.forms, corpus.form_terms.tolist(), used.tolist(), strict=True)
+    return (f"{form}\0{vocabulary[term]}" for form, term, is_used in known if is_used)
+
+
+def _numbered(number_of: dict[str, int], corpus: Corpus, used: NDArray[np.bool_]) -> Array:
+    numbers: Array = np.zeros(len(used), dtype=np.int32)
+    numbers[used] = np.fromiter(
+        map(number_of.__getitem__, _keys(corpus, used)), np.int32, int(used.sum())
+    )
+    return numbers

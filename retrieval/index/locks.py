@@ -51,6 +51,10 @@ class Lock:
         trace: TracebackType | None,
     ) -> None:
         """Let go of it."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of it."""
         self._held.close()
 
     def _unavailable(self, error: sqlite3.Error) -> LibraryUnavailable:

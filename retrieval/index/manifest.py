@@ -14,7 +14,7 @@ from retrieval.engine.sections import Sections, SectionWriter, damaged
 from retrieval.index.census import LEVELS, Census, Tally
 
 # Raised whenever sentences, furniture or terms are read differently, or files laid out otherwise.
-FORMAT = 5
+FORMAT = 6
 NAME = "manifest"
 
 
@@ -45,7 +45,7 @@ class Manifest(NamedTuple):
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
-    """Put a manifest in the place of the old one.
+    """Put a manifest in the place of the old one; see `syncing` for its way to the disk.
 
     Raises:
         LibraryUnavailable: The folder cannot be written, or the disk is full.
@@ -58,7 +58,7 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
         "levels": [list(level) for level in census.levels],
         "languages": dict(census.languages),
     }
-    with SectionWriter(folder / NAME) as file:
+    with SectionWriter(folder / NAME, synced=False) as file:
         file.add("meta", [json.dumps(meta, sort_keys=True).encode()])
         for level, tally in enumerate(census.tallies):
             pairs = np.array(sorted(tally.items()), dtype="<i8").reshape(-1, 2)

@@ -5,25 +5,26 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
 from typing import NamedTuple
+
+import numpy as np
 
 from retrieval.errors import LibraryUnavailable
 from retrieval.index.census import EMPTY, Census, added, lessened
-from retrieval.index.corpus import Corpus, read_corpus
+from retrieval.index.corpus import Corpus
+from retrieval.index.corpus_file import Stream, open_apart
 from retrieval.index.folder import IndexFolder, Opened
 from retrieval.index.gone_file import ENDING, write_gone
+from retrieval.index.helper import read_some
+from retrieval.index.helpers import WORTH, helpers, read_apart
 from retrieval.index.index import Index
-from retrieval.index.joining import join
+from retrieval.index.joining import Taken, join
 from retrieval.index.manifest import Manifest, Named
-from retrieval.index.parts import Part
+from retrieval.index.merging import merge
+from retrieval.index.reading import read_corpus
+from retrieval.index.spools import spool
 from retrieval.library import Library
 from retrieval.models import Article
-
-TIER = 4  # so many parts of about one size become one; each tier is so many times as large
-SMALLEST = 1 << 12  # sentences: smaller parts are all of one tier
-MOSTLY_GONE = 4  # a part that has lost every fourth sentence is written again
-BATCH = 64  # articles that are read from the library at a time
 
 Progress = Callable[[int, int], None]
 
@@ -43,7 +44,11 @@ class Changes(NamedTuple):
 
 
 def open_index(
-    library: Library, progress: Progress | None = None, known: Opened | None = None
+    library: Library,
+    progress: Progress | None = None,
+    known: Opened | None = None,
+    *,
+    merging: bool = True,
 ) -> Opened:
     """The index of a library as it is now, brought up to date first where that is needed.
 
@@ -51,6 +56,7 @@ def open_index(
         library: The articles.
         progress: Called with (articles read, articles to read).
         known: An index of it that was opened before.
+        merging: Whether to make fewer parts of many once it is up to date, which may take long.
 
     One that cannot be written is used all the same, and the log says so.
     """
@@ -64,7 +70,8 @@ def open_index(
         return opened
     try:
         with folder.writing():
-            return _brought_up(library, folder, known, progress)
+            opened = _brought_up(library, folder, known, progress)
+        return merge(folder, opened) if merging else opened
     except LibraryUnavailable as error:
         _log.warning("%s; until then every start reads the articles again", error)
         return _in_memory(library, progress)
@@ -86,11 +93,35 @@ def _brought_up(
     changes = changes_of(library, opened)
     opened = _without(opened, folder, changes)
     if changes.come:
-        articles = _articles(library, changes.come)
-        opened = _with(opened, folder, read_corpus(_told(articles, len(changes.come), progress)))
+        opened = _with(opened, folder, _read(library, folder, changes.come, progress))
     manifest = opened.manifest._replace(library=version)
     folder.replace(manifest)
-    return merge(Opened(opened.of, manifest), folder)
+    return Opened(opened.of, manifest)
+
+
+def _read(
+    library: Library, folder: IndexFolder, names: Sequence[str], progress: Progress | None
+) -> Corpus | Stream:
+    """What articles say; what does not fit into memory waits in files of the folder."""
+    if len(names) < WORTH or helpers() == 1 or library.folder is None:
+        told = _told(read_some(library, names), len(names), progress)
+        files, rest = spool(told, folder.path)
+    else:
+        done = 0
+
+        def advance(more: int) -> None:
+            nonlocal done
+            done += more
+            if progress:
+                progress(done, len(names))
+
+        files, rest = read_apart(library.folder, names, folder.path, advance), read_corpus(())
+    if not files:
+        return rest
+    corpora = [*map(open_apart, files), rest]
+    for path in files:
+        path.unlink()  # it stays readable while it is open
+    return join([Taken(corpus, np.arange(len(corpus.articles))) for corpus in corpora])
 
 
 def _told(articles: Iterable[Article], total: int, progress: Progress | None) -> Iterator[Article]:
@@ -98,12 +129,6 @@ def _told(articles: Iterable[Article], total: int, progress: Progress | None) ->
         yield article
         if progress:
             progress(done, total)
-
-
-def _articles(library: Library, names: Sequence[str]) -> Iterator[Article]:
-    waiting = iter(names)
-    while batch := list(islice(waiting, BATCH)):
-        yield from library.get_all(batch)
 
 
 def changes_of(library: Library, opened: Opened) -> Changes:
@@ -163,9 +188,9 @@ def _without(opened: Opened, folder: IndexFolder, changes: Changes) -> Opened:
     )
 
 
-def _with(opened: Opened, folder: IndexFolder, corpus: Corpus) -> Opened:
+def _with(opened: Opened, folder: IndexFolder, corpus: Corpus | Stream) -> Opened:
     """The index with one part more, if that holds any article."""
-    if not corpus.articles:
+    if isinstance(corpus, Corpus) and not corpus.articles:
         return opened
     named = folder.write(corpus)
     part = folder.part(named)
@@ -175,35 +200,3 @@ def _with(opened: Opened, folder: IndexFolder, corpus: Corpus) -> Opened:
         Index([*index.parts, part], census),
         Manifest(manifest.library, (*manifest.parts, named), census),
     )
-
-
-def merge(opened: Opened, folder: IndexFolder) -> Opened:
-    """Make fewer parts of many, until no tier has too many; only while `folder.writing`."""
-    while together := to_merge(opened.of.parts):
-        rest = [n for n in range(len(opened.of.parts)) if n not in together]
-        joined = join([opened.of.parts[n] for n in together])
-        names = [opened.manifest.parts[n] for n in rest]
-        if joined.articles:
-            names.append(folder.write(joined))
-        folder.replace(opened.manifest._replace(parts=tuple(names)))
-        opened = folder.reopened(opened)
-    return opened
-
-
-def to_merge(parts: Sequence[Part]) -> list[int]:
-    """Which parts are to become one: none, those of a full tier, or one that is mostly gone."""
-    tiers: dict[int, list[int]] = {}
-    for number, part in enumerate(parts):
-        live = part.corpus.sentences - part.gone.documents[0]
-        if part.gone.documents[0] * MOSTLY_GONE > part.corpus.sentences:
-            return [number]
-        tiers.setdefault(_tier(live), []).append(number)
-    full = (numbers for _, numbers in sorted(tiers.items()) if len(numbers) >= TIER)
-    return next(full, [])
-
-
-def _tier(sentences: int) -> int:
-    tier, size = 0, SMALLEST
-    while sentences > size:
-        tier, size = tier + 1, size * TIER
-    return tier

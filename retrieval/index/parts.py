@@ -14,20 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.engine import kernel, levels, reference
-from retrieval.engine.building import Advance
 from retrieval.engine.decoding import Found
 from retrieval.engine.reference import Hits, Model, Wanted
+from retrieval.engine.sections import Sections
 from retrieval.engine.segment import Articles, Segment
-from retrieval.engine.texts import find
+from retrieval.engine.texts import Wanted as WantedTexts
+from retrieval.engine.texts import find, find_all
 from retrieval.index.corpus import Corpus
-from retrieval.index.corpus_file import open_corpus, write_corpus
+from retrieval.index.corpus_file import open_corpus
 from retrieval.index.gone import NOBODY, Gone, joined
+from retrieval.index.part_files import POSTINGS, SMALL, TITLE_COUNTS, WORDS
 from retrieval.index.wordclasses import Flags
 from retrieval.postings import Floats, Ints, ranges, search
 
-TITLE_COUNTS = 3  # how often an article's title is read as part of it
-WORDS, POSTINGS = ".words", ".postings"
 _MEMO = 4096  # terms whose numbers are kept
+_MEMO_SETS = 16  # sets of terms, such as the stop words of a language
 _SPREAD = 4  # from every fourth article on, all are scored: quicker than each by itself
 
 Marks = NDArray[np.bool_]
@@ -50,17 +51,7 @@ class Part:
         self.corpus, self.flags, self.segment, self.gone = corpus, flags, segment, gone
         self.number = lru_cache(_MEMO)(self._number)
         self.form_numbers = lru_cache(_MEMO)(self._form_numbers)
-
-    @staticmethod
-    def write(corpus: Corpus, folder: Path, name: str, advance: Advance | None = None) -> None:
-        """Write a corpus and its postings as the part of this name.
-
-        Raises:
-            LibraryUnavailable: The folder cannot be written, or the disk is full.
-        """
-        postings = folder / (name + POSTINGS)
-        levels.build_levels(corpus, postings, title_counts=TITLE_COUNTS, progress=advance)
-        write_corpus(corpus, folder / (name + WORDS))
+        self.numbers = lru_cache(_MEMO_SETS)(self._numbers)
 
     @classmethod
     def open(cls, folder: Path, name: str, gone: Gone = NOBODY) -> Self:
@@ -72,6 +63,9 @@ class Part:
         """
         segment = Segment.open(folder / (name + POSTINGS))
         corpus, flags = open_corpus(folder / (name + WORDS), segment)
+        if len(corpus.words) < SMALL:
+            for ending in (POSTINGS, WORDS):
+                Sections.open(folder / (name + ending)).verify()
         return cls(corpus, flags, segment, gone)
 
     def without(self, gone: Gone) -> Part:
@@ -133,6 +127,10 @@ class Part:
     def _number(self, term: str) -> int | None:
         return find(self.corpus.vocabulary, term)
 
+    def _numbers(self, terms: frozenset[str]) -> frozenset[int | None]:
+        """The numbers of some terms, None for those that do not stand here."""
+        return frozenset(map(self.number, terms))
+
     def _form_numbers(self, form: str) -> range:
         """The numbers of a folded word: one for each language that has it; none if none has."""
         first = find(self.corpus.forms, form)
@@ -153,6 +151,15 @@ class Part:
             int(of[number]) - less for of, less in zip(self.segment.held, fewer, strict=True)
         )
         return one, two, three
+
+    def held_all(self, terms: WantedTexts) -> Ints:
+        """Shape (terms, 3): see `held`."""
+        numbers = find_all(self.corpus.vocabulary, terms)
+        here = numbers >= 0
+        counts = np.zeros((len(numbers), len(self.segment.held)), dtype=np.int64)
+        counts[here] = np.stack([of[numbers[here]] for of in self.segment.held], axis=1)
+        counts[here] -= self.gone.held_all(numbers[here])
+        return counts
 
     def frequencies(self, numbers: Ints) -> Ints:
         """In how many sentences each of some terms stands, those gone left out."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,9 +58,19 @@ def classify(forms: Iterable[str]) -> Flags:
 
 
 def _classes(form: str) -> int:
-    flags = sum(flag for flag, words in _CLOSED if form in words)
+    flags = _known().get(form, 0)
+    if form.isalpha():
+        return flags  # neither a number nor a date with one
     if any(character.isdigit() for character in form):
         flags |= NUMBER
-    if form in _DATE_WORDS or _DATE.fullmatch(form):
-        flags |= DATE
+    return flags | DATE if _DATE.fullmatch(form) else flags
+
+
+@cache
+def _known() -> dict[str, int]:
+    """The flags of every word of a closed class."""
+    flags: dict[str, int] = dict.fromkeys(_DATE_WORDS, DATE)
+    for flag, words in _CLOSED:
+        for word in words:
+            flags[word] = flags.get(word, 0) | flag
     return flags

@@ -120,12 +120,15 @@ def _find_front_matter(page: _Page) -> Iterator[tuple[int, str]]:
 
 def _match_rules(page: _Page) -> Iterator[tuple[int, str]]:
     """Lines that the rules know."""
+    alone, within = _patterns().alone, _patterns().within
     for places in page.paragraphs:
-        whole = _reason(_patterns().alone, page.cut(places[0], places[-1]))
-        found = [whole or _reason(_patterns().alone, page.lines[place]) for place in places]
+        found = [_reason(alone, page.lines[place]) for place in places]
+        if len(places) > 1 and (whole := _reason(alone, page.cut(places[0], places[-1]))):
+            found = [whole] * len(places)
         if None in found:
-            # Among prose only what is furniture wherever it stands.
-            found = [_reason(_patterns().within, page.lines[place]) for place in places]
+            # Among prose only what is furniture wherever it stands; what no rule knows is none.
+            lines = zip(places, found, strict=True)
+            found = [reason and _reason(within, page.lines[place]) for place, reason in lines]
         yield from ((place, reason) for place, reason in zip(places, found, strict=True) if reason)
 
 
@@ -136,6 +139,9 @@ def _find_notices(page: _Page) -> Iterator[tuple[int, str]]:
     sentences beside it address the reader about accounts. It has its paragraphs to itself, or
     opens or closes the text: a guide to some account speaks so in the midst of other prose.
     """
+    text = page.text.casefold()
+    if not any(word in text for word in furniture_rules.ACCOUNT_WORDS):
+        return
     about = [_is_about_account(line) for line in page.lines]
     starts = {places[0] for places in page.paragraphs}
     ends = {places[-1] for places in page.paragraphs}

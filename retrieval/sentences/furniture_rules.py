@@ -372,6 +372,12 @@ OF_ACCOUNTS = r"""
 """
 """What the other sentences of such a notice are about."""
 
+ACCOUNT_WORDS = tuple(
+    "account log sign password subscri member regist card payment billing trial paywall customer "
+    "browser cookies cache".split()
+)
+"""One of them stands, casefolded, in whatever `OF_ACCOUNTS` matches: most texts have none."""
+
 TO_THE_READER = r"\b[Yy]ou(?:rs?|'re|'ve)?\b|\b[Pp]lease\b|\?$"
 """How they address the reader."""
 

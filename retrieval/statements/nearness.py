@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -45,13 +45,12 @@ class Table:
         self._said = index.words_of(numbers)
         self._articles = index.article_of(numbers)
         self._words = _starts(self._said.rows, self._size)
-        self._rows, self._terms, self._is_figure = _once(self._said)
+        self._rows, self._coded = _once(self._said)
         self._stretch = _starts(self._rows, self._size)
         self._sizes = np.diff(self._stretch)
-        self._figures = np.bincount(self._rows[self._is_figure], minlength=self._size)
+        self._figures = np.bincount(self._rows[_figures(self._coded)], minlength=self._size)
         self._alike: dict[int, Alike] = {}
         self._told: dict[int, tuple[str, float]] = {}
-        self._numbers = cache(self._said.numbers)
 
     def alike(self, head: int) -> Alike:
         """Which candidates behind the one at `head` are alike to it."""
@@ -62,8 +61,8 @@ class Table:
     def compare(self, heads: Sequence[int]) -> None:
         """Compare the candidates with several of them: sooner done at once than one by one."""
         rows = np.array(heads, dtype=np.int64)
-        terms, figures, common = self._common(rows)
-        own, weights = common[rows], self._weights(terms)
+        coded, common = self._common(rows)
+        own, weights, figures = common[rows], self._weights(coded >> 1), _figures(coded)
         shared = own @ common.T  # whole numbers
         longer = np.maximum(self._sizes, self._sizes[rows][:, None])
         behind = np.arange(self._size) > rows[:, None]
@@ -85,16 +84,16 @@ class Table:
             elif is_near:
                 self._alike[head].near[place] = is_beside
 
-    def _common(self, heads: Ints) -> tuple[Ints, Marks, Floats]:
-        """The terms of some candidates, which are figures, and who has them: (C, terms)."""
-        stretches = (self._stretch[head : head + 2] for head in heads.tolist())
-        theirs = np.concatenate([np.arange(*stretch) for stretch in stretches])
-        terms, first = np.unique(self._terms[theirs], return_index=True)
-        columns = np.minimum(np.searchsorted(terms, self._terms), max(len(terms) - 1, 0))
-        held = np.flatnonzero(terms[columns] == self._terms) if len(terms) else columns
-        common = np.zeros((self._size, len(terms)))
+    def _common(self, heads: Ints) -> tuple[Ints, Floats]:
+        """The coded terms of some candidates, ascending, and who has them: (C, terms)."""
+        stretches = (slice(*self._stretch[head : head + 2]) for head in heads.tolist())
+        coded = np.unique(np.concatenate([self._coded[stretch] for stretch in stretches]))
+        columns = np.searchsorted(coded, self._coded)
+        columns = np.minimum(columns, max(len(coded) - 1, 0))
+        held = np.flatnonzero(coded[columns] == self._coded) if len(coded) else columns
+        common = np.zeros((self._size, len(coded)))
         common[self._rows[held], columns[held]] = 1
-        return terms, self._is_figure[theirs][first], common
+        return coded, common
 
     def _weights(self, terms: Ints) -> Floats:
         held = self._index.frequencies(terms, self._said)
@@ -110,7 +109,7 @@ class Table:
         """
         own = slice(*self._words[candidate : candidate + 2])
         terms = self._said.terms[own][~self._said.wholes[own]].tolist()[after:]
-        without = self._numbers(stops)
+        without = self._said.numbers(stops)
         return tuple(dict.fromkeys(term for term in terms if term not in without))
 
     def told(self, terms: Iterable[int]) -> dict[int, tuple[str, float]]:
@@ -123,12 +122,19 @@ class Table:
         return self._told
 
 
-def _once(said: SentenceTerms) -> tuple[Ints, Ints, Marks]:
-    """The rows and terms of words, each term once a row, and which are figures."""
+def _once(said: SentenceTerms) -> tuple[Ints, Ints]:
+    """The rows of words and their coded terms, each term once a row, in order.
+
+    A term is coded as twice its number, and one more if it has a digit.
+    """
     keys = said.rows << 33 | said.terms.astype(np.int64) << 1 | said.figures
     keys.sort()
     keys = keys[np.append(np.diff(keys >> 1) > 0, True)[: len(keys)]]
-    return keys >> 33, keys >> 1 & 0xFFFFFFFF, (keys & 1).astype(bool)
+    return keys >> 33, keys & 0x1FFFFFFFF
+
+
+def _figures(coded: Ints) -> Marks:
+    return (coded & 1).astype(bool)
 
 
 def _starts(rows: Ints, size: int) -> list[int]:

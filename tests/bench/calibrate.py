@@ -18,7 +18,7 @@ from scipy.optimize import linprog, minimize
 from bench.sets import Question, QuestionSet
 from retrieval import Article, derivations
 from retrieval.index import Index
-from retrieval.index.corpus import read_corpus
+from retrieval.index.reading import read_corpus
 from retrieval.postings import Floats
 from retrieval.question import read_question
 from retrieval.ranking import rank

@@ -24,7 +24,7 @@ from rich.progress import track
 from bench.sets import SHARED, BadSet, read_articles
 from retrieval import Answer, Answerer, Article, Library
 from retrieval.figures.mentions import find_figures
-from retrieval.index.corpus import read_article
+from retrieval.index.reading import quotable
 from retrieval.quantities.reading import read_quantities
 from retrieval.question import read_question
 
@@ -123,7 +123,7 @@ def ask_itself(answerer: Answerer, draw: Draw, label: str) -> Iterator[Answer]:
 
 def _sentences(answerer: Answerer) -> Iterator[str]:
     for article in answerer.library:
-        for sentence in read_article(article).sentences:
+        for sentence in quotable(article):
             yield article.cut(sentence.start, sentence.end)
 
 

@@ -24,7 +24,7 @@ from bench.calibrate import as_claims, calibrate, try_out
 from bench.sets import Gold, QuestionSet, read_set
 from retrieval import derivations, ranking
 from retrieval.index import Index
-from retrieval.index.corpus import read_corpus
+from retrieval.index.reading import read_corpus
 from retrieval.postings import Floats, Ints
 from retrieval.question import read_question
 from retrieval.ranking import propose

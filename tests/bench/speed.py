@@ -5,8 +5,10 @@
     make bench BENCH="--folder articles/"                   the sentences of any articles
     make bench BENCH="--growth"                             Pullquote alone, from 1k to 5M
     make bench BENCH="--answers --sizes 100000"             whole answers beside tantivy
+    make bench BENCH="--changes --sizes 100000"             articles come and go meanwhile
 
-Each prints a table and writes `bench`, `growth` or `answers` as JSON and a picture into `out/`.
+Each prints a table and writes `bench`, `growth`, `answers` or `changes` as JSON, and a picture of
+the first two, into `out/`.
 
 All engines read the same lines of terms (`corpora`) and are asked the same queries of 2 to 6 terms
 for ten hits, in one thread. How each is set, and why, stands in its module of `peers/`. What is
@@ -33,6 +35,7 @@ from rich.table import Table
 
 from bench.peers import ENGINES, Entry
 from bench.speed_answers import measure_answers
+from bench.speed_changes import Changed, change_lines, measure_changes
 from bench.speed_costs import interpreter
 from bench.speed_report import (
     OURS,
@@ -107,6 +110,17 @@ def answers(bench: Bench, sizes: list[int]) -> list[Answers]:
     return found
 
 
+def changes(bench: Bench, sizes: list[int]) -> list[Changed]:
+    """Measure changes while questions are answered, and print each size as it is done."""
+    found = []
+    for sentences in sizes:
+        with tempfile.TemporaryDirectory(prefix=ROOM) as place:
+            one = measure_changes(bench, sentences, Path(place))
+        say(bench, *change_lines(one))
+        found.append(one)
+    return found
+
+
 def say(bench: Bench, *what: str | Table) -> None:
     """Print to standard output, with the bar out of the way."""
     bench.progress.stop()
@@ -149,29 +163,35 @@ def main(
     cpu: Annotated[bool, typer.Option(help="Queries by processor time: a busy machine.")] = False,
     growth: Annotated[bool, typer.Option(help="Pullquote alone, from 1k to 5M.")] = False,
     whole: Annotated[bool, typer.Option("--answers", help="Whole answers beside tantivy.")] = False,
+    coming: Annotated[
+        bool, typer.Option("--changes", help="Articles come and go while questions are answered.")
+    ] = False,
     json_to: Annotated[Path | None, typer.Option(help="The figures; else out/….json.")] = None,
     png_to: Annotated[
         Path | None, typer.Option(help="The picture; else beside the figures.")
     ] = None,
 ) -> None:
     """Measure the engine beside its peers."""
-    if folder and (growth or whole):
-        raise typer.BadParameter("--folder goes with neither --growth nor --answers")
+    if folder and (growth or whole or coming):
+        raise typer.BadParameter("--folder goes with none of --growth, --answers and --changes")
     wanted = read_sizes(sizes or (GROWTH if growth else SIZES))
     entries = read_engines(engines, alone=growth)
-    kind = "growth" if growth else "answers" if whole else "bench"
+    kind = "growth" if growth else "answers" if whole else "changes" if coming else "bench"
     measured: list[Size] = []
     told: list[Answers] = []
+    changed: list[Changed] = []
     with one_line_errors(), bar() as progress:
         json_to = ready(json_to or OUT / f"{kind}.json")
         bench = Bench(progress, queries=queries, seed=seed, patience=patience, cpu=cpu)
         if whole:
             told = answers(bench, wanted)
+        elif coming:
+            changed = changes(bench, wanted)
         else:
             chosen = [None] if folder and not sizes else wanted
             measured = measure(bench, chosen, folder, entries)
     settings = {"seed": seed, "queries": queries, "cpu": cpu, "interpreter_s": interpreter()}
-    json_to.write_text(as_json(measured, told, **settings) + "\n", encoding="utf-8")
+    json_to.write_text(as_json(measured, told, changed, **settings) + "\n", encoding="utf-8")
     if measured:
         draw(measured, png_to or json_to.with_suffix(".png"), growth=growth)
     if not all(agreement.holds for size in measured for agreement in size.agreements):

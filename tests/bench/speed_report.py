@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -134,9 +135,11 @@ def _agreement_line(one: Agreement) -> str:
     )
 
 
-def as_json(sizes: list[Size], answers: list[Answers], **settings: float) -> str:
+def as_json(
+    sizes: list[Size], answers: list[Answers], changes: Sequence[object] = (), **settings: float
+) -> str:
     """Everything that was measured, and on what."""
-    found = {"sizes": _plain(sizes), "answers": _plain(answers)}
+    found = {"sizes": _plain(sizes), "answers": _plain(answers), "changes": _plain(list(changes))}
     return json.dumps({"machine": machine(), **settings, **found}, indent=2)
 
 
