@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from retrieval import Article, derivations
 from retrieval.errors import LibraryDamaged
 from retrieval.index import Index
-from retrieval.index.corpus import read_corpus
 from retrieval.index.parts import Part
+from retrieval.index.reading import read_corpus
 from retrieval.index.scores import Stretch
 from retrieval.question import read_question
 from retrieval.question.synonyms import NONE, Synonyms, read_synonyms

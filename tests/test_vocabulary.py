@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Answerer, Article, Library
-from retrieval.index.corpus import WHOLE, read_article
+from retrieval.index.corpus import WHOLE
+from retrieval.index.reading import read_corpus
 from retrieval.spelling import Speller
 
 WORDS = (
@@ -30,12 +31,13 @@ def made(articles: list[tuple[str, str]], first: int) -> list[Article]:
 
 def flat(articles: list[Article]) -> Speller:
     """A speller of all words of some articles, counted one by one."""
+    corpus = read_corpus(articles)
     counts, terms = Counter[str](), dict[str, str]()
-    for article in map(read_article, articles):
-        spoken = [word for words in article.words for word in words if not word.case & WHOLE]
-        for form, term, _ in [*article.title, *spoken]:
-            counts[form] += 1
-            terms[form] = min(term, terms.get(form, term))
+    spoken = [int(word) for word in corpus.words[(corpus.cases & WHOLE) == 0]]
+    for number in [*corpus.title_words.tolist(), *spoken]:
+        form, term = corpus.forms[number], corpus.vocabulary[int(corpus.form_terms[number])]
+        counts[form] += 1
+        terms[form] = min(term, terms.get(form, term))
     forms = sorted(counts)
     return Speller(forms, [counts[form] for form in forms], [terms[form] for form in forms])
 
