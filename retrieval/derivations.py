@@ -19,7 +19,23 @@ NAME = "derivations.z"
 over all. A line is a term and, after spaces, those it goes with that sort after it.
 """
 
+_NOTHING: frozenset[str] = frozenset()
 _Relation = Mapping[str, str]  # a term and its related terms, spaces between them
+
+
+class Family(NamedTuple):
+    """What goes with a term, never the term itself.
+
+    Attributes:
+        derived: Its inflections and derivations.
+        synonymous: Words of the same meaning outside its family.
+    """
+
+    derived: frozenset[str]
+    synonymous: frozenset[str]
+
+
+NO_FAMILY = Family(frozenset(), frozenset())
 
 
 class Derivations(NamedTuple):
@@ -38,6 +54,10 @@ class Derivations(NamedTuple):
     def of(self, term: str) -> frozenset[str]:
         """Its family, inflections and derivations: symmetric, never the term itself."""
         return self.inflections(term) | _split(self.derived, term)
+
+    def family(self, term: str) -> Family:
+        """All that goes with a term."""
+        return Family(self.of(term), self.synonyms(term))
 
     def inflections(self, term: str) -> frozenset[str]:
         """The other forms of the same word, the nearest part of its family."""
@@ -85,4 +105,5 @@ def _relation(part: str) -> _Relation:
 
 
 def _split(relation: _Relation, term: str) -> frozenset[str]:
-    return frozenset(relation.get(term, "").split())
+    related = relation.get(term)
+    return frozenset(related.split()) if related else _NOTHING

@@ -10,8 +10,8 @@ from retrieval.errors import UnknownArticle
 from retrieval.index.folder import Opened
 from retrieval.library import Library
 from retrieval.models import LibraryState
-from retrieval.question.mending import speller_of
 from retrieval.question.synonyms import load_synonyms
+from retrieval.question.vocabulary import speller_of
 from retrieval.ranking.weighing import smoothed_idf
 from retrieval.spelling import Speller
 from retrieval.statements import Lexicon
@@ -64,7 +64,7 @@ class View:
         return speller_of(self.index)
 
     def speller(self) -> Speller:
-        """Made where first a word is unknown: it takes seconds where a library has a million."""
+        """Made where first a word is unknown; what its largest part adds is kept for later ones."""
         return self._speller
 
     def article(self, name: str | None) -> int | None:

@@ -12,7 +12,8 @@ from retrieval import Article, derivations
 from retrieval.index import Index
 from retrieval.index.reading import read_corpus
 from retrieval.question import read_question
-from retrieval.question.mending import mend, speller_of
+from retrieval.question.mending import mend
+from retrieval.question.vocabulary import speller_of
 from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.terms import read_terms
 from retrieval.together import MOST, find_apart

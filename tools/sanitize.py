@@ -30,14 +30,20 @@ def compiler() -> str | None:
 
 
 def build(gcc: str, folder: Path) -> bool:
-    """Copy the package into `folder` with a sanitized kernel; whether that could be built."""
+    """Copy the package into `folder` with what is compiled sanitized; whether that went well."""
     ignore = shutil.ignore_patterns("__pycache__", "*.so")
     shutil.copytree(ROOT / "retrieval", folder / "retrieval", ignore=ignore)
-    engine = folder / "retrieval" / "engine"
-    include = f"-I{sysconfig.get_path('include')}"
-    target = engine / "_kernel.abi3.so"
+    return all(
+        compile_one(gcc, folder / "retrieval" / room, file)
+        for room, file in (("engine", "kernel"), ("ranking", "look"))
+    )
+
+
+def compile_one(gcc: str, room: Path, file: str) -> bool:
+    """Compile `<file>.c` to the module `_<file>` beside it; whether that went well."""
+    include, target = f"-I{sysconfig.get_path('include')}", room / f"_{file}.abi3.so"
     made = subprocess.run(  # noqa: S603 - the machine's own compiler
-        [gcc, *FLAGS, include, engine / "kernel.c", "-o", target], check=False
+        [gcc, *FLAGS, include, room / f"{file}.c", "-o", target], check=False
     )
     return made.returncode == 0
 
@@ -78,6 +84,7 @@ def main(rounds: str = "100") -> int:
             [
                 *("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--rootdir", tests),
                 *(f"{tests}/test_engine.py", f"{tests}/test_engine_plain.py"),
+                f"{tests}/test_looking.py",
                 *("-k", "not damaged_file and not sanitizers"),
             ],
         ]

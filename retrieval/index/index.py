@@ -43,6 +43,7 @@ class Index:
         parts: Where the articles are.
         census: What their weights depend on.
         native: Whether the compiled kernel scores; numpy gives the same bits.
+        held: In how many sentences, paragraphs and articles a term stands.
     """
 
     def __init__(
@@ -62,6 +63,7 @@ class Index:
         self._first_articles = _firsts(len(part.corpus.articles) for part in parts)
         self._models = levels.models_of(census.levels, PARAMETERS)
         self._weights = lru_cache(_MEMO)(self._weigh)
+        self.held = lru_cache(_MEMO)(self._held)
 
     @classmethod
     def of(cls, corpus: Corpus, *, native: bool | None = None) -> Self:
@@ -125,7 +127,7 @@ class Index:
             )
             found = Scores(hits.ids + self._firsts[number], *hits.parts)
             best = self.best(best.joined(found), limit) if len(best.sentences) else found
-            if len(best.sentences) == limit:
+            if len(best.sentences) == limit and number + 1 < len(self.parts):
                 floor = float(best.only(np.array([limit - 1])).total()[0])
         return best
 
@@ -172,27 +174,26 @@ class Index:
         held = self.held(term)
         return levels.wanted_of(0, held, self.census.levels, PARAMETERS).weights
 
-    def held(self, term: str) -> list[int]:
-        """In how many sentences, paragraphs and articles `term` stands."""
-        if not self.parts:
-            return [0] * len(PARAMETERS)
-        held = zip(*(part.held(term) for part in self.parts), strict=True)
-        return [sum(counts) for counts in held]
+    def _held(self, term: str) -> tuple[int, ...]:
+        if len(self.parts) == 1:
+            return self.parts[0].held(term)
+        counts = [(0,) * len(PARAMETERS), *(part.held(term) for part in self.parts)]
+        return tuple(map(sum, zip(*counts, strict=True)))
 
     def document_frequency(self, term: str) -> int:
         """In how many sentences `term` stands."""
-        return sum(part.held(term)[0] for part in self.parts)
+        return self.held(term)[0]
 
     def known(self, term: str) -> bool:
         """Whether a sentence or a title has `term`."""
-        return any(part.held(term)[2] for part in self.parts)
+        return self.held(term)[2] > 0
 
     def term_of(self, form: str) -> str | None:
         """The term of a folded word, or None where no article has it; of several the last."""
         terms = [
             part.corpus.vocabulary[int(part.corpus.form_terms[n])]
             for part in self.parts
-            for n in part.form_numbers(form).tolist()
+            for n in part.form_numbers(form)
         ]
         return max(terms, default=None)
 

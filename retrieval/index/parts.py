@@ -50,6 +50,7 @@ class Part:
         """Take what was opened; see `open`."""
         self.corpus, self.flags, self.segment, self.gone = corpus, flags, segment, gone
         self.number = lru_cache(_MEMO)(self._number)
+        self.form_numbers = lru_cache(_MEMO)(self._form_numbers)
         self.numbers = lru_cache(_MEMO_SETS)(self._numbers)
 
     @classmethod
@@ -130,15 +131,15 @@ class Part:
         """The numbers of some terms, None for those that do not stand here."""
         return frozenset(map(self.number, terms))
 
-    def form_numbers(self, form: str) -> Ints:
+    def _form_numbers(self, form: str) -> range:
         """The numbers of a folded word: one for each language that has it; none if none has."""
         first = find(self.corpus.forms, form)
         if first is None:
-            return np.empty(0, dtype=np.int64)
+            return range(0)
         last = first + 1
         while last < len(self.corpus.forms) and self.corpus.forms[last] == form:
             last += 1
-        return np.arange(first, last)
+        return range(first, last)
 
     def held(self, term: str) -> tuple[int, int, int]:
         """In how many sentences, paragraphs and articles a term stands, those gone left out."""

@@ -30,8 +30,9 @@ _MEASURES = r"(?:many|much|old|long|tall|far|big|large|high|deep|fast|often)"
 _TIMES = r"(?:year|years|date|day|month|century|decade|time|season|era)"
 _NUMBERS = r"(?:number|percentage|percent|proportion|amount|share|age|price|cost|population|size)"
 _PLACES = r"(?:country|city|state|town|place|location|continent|region|county|province)"
+_OPENING = re.compile(r"\b(?:wh|how|meaning of|define)", re.IGNORECASE)  # of each pattern below
 _KINDS = tuple(
-    (kind, re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE))
+    (kind, re.compile(rf"(?:{pattern})\b", re.IGNORECASE))
     for kind, pattern in (
         (Kind.HOW_MANY, rf"how {_MEASURES}|{_WH}(?: \w+){{0,2}} {_NUMBERS}"),
         (Kind.WHEN, rf"when|how long ago|{_WH} (?:\w+ )?{_TIMES}"),
@@ -46,6 +47,8 @@ _KINDS = tuple(
 
 def kind_of(question: str) -> Kind:
     """The kind of the question word that comes first; of several at one place, the more special."""
-    found = [(match.start(), n, kind) for n, (kind, pattern) in enumerate(_KINDS)
-             if (match := pattern.search(question))]  # fmt: skip
-    return min(found)[2] if found else Kind.CLAIM
+    for opening in _OPENING.finditer(question):
+        for kind, pattern in _KINDS:
+            if pattern.match(question, opening.start()):
+                return kind
+    return Kind.CLAIM

@@ -4,49 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import numpy as np
-
 from retrieval.derivations import Derivations
 from retrieval.index import Index
-from retrieval.index.corpus import WHOLE
-from retrieval.index.parts import Part
 from retrieval.models import Reading
-from retrieval.postings import Ints
 from retrieval.question.reading import Question, Word
 from retrieval.spelling import Speller
-
-
-def speller_of(index: Index) -> Speller:
-    """A speller that knows the words of an index, titles counted, compounds in their parts."""
-    used: dict[str, tuple[int, str]] = {}
-    for part in index.parts:
-        counts = _counts(part)
-        vocabulary = list(part.corpus.vocabulary)
-        terms = (vocabulary[n] for n in part.corpus.form_terms.tolist())
-        for form, term, count in zip(part.corpus.forms, terms, counts.tolist(), strict=True):
-            if count:
-                before, first = used.get(form, (0, term))  # one form in two languages has two terms
-                used[form] = before + count, min(first, term)
-    ordered = sorted(used)
-    return Speller(
-        ordered, [used[form][0] for form in ordered], [used[form][1] for form in ordered]
-    )
-
-
-def _counts(part: Part) -> Ints:
-    """Shape (forms,): how often each form stands in the articles of a part that are not gone."""
-    corpus = part.corpus
-    articles = np.arange(len(corpus.articles))
-    spoken = (corpus.cases & WHOLE) == 0
-    titled = np.ones(len(corpus.title_words), dtype=bool)
-    if part.gone.bits is not None:
-        gone = part.gone.marks(articles)
-        words = np.diff(corpus.offsets[corpus.article_sentences])
-        spoken &= ~np.repeat(gone, words)
-        titled &= ~np.repeat(gone, np.diff(corpus.title_offsets))
-    size = len(corpus.forms)
-    counts: Ints = np.bincount(corpus.words[spoken], minlength=size)
-    return counts + np.bincount(corpus.title_words[titled], minlength=size)
 
 
 def mend(
@@ -64,12 +26,14 @@ def mend(
     Returns:
         The question as it is read, and what was read otherwise than it was written.
     """
+    unknown = {word for word in question.words if not (word.quoted or _known(word, index, related))}
+    if not unknown:
+        return question, ()
     words: dict[str, Word] = {}
     terms = {term: term for term in question.terms}
     readings: list[Reading] = []
     for word in question.words:
-        known = word.quoted or _known(word, index, related)
-        form = None if known else _nearest(question, word, speller())
+        form = _nearest(question, word, speller()) if word in unknown else None
         term = index.term_of(form) if form else None
         if form is None or term is None:
             words.setdefault(word.term, word)
@@ -93,9 +57,10 @@ def mend(
 
 
 def _known(word: Word, index: Index, related: Derivations) -> bool:
-    terms = {word.term, word.compound or word.term}
+    if index.known(word.term) or (word.compound and index.known(word.compound)):
+        return True
     relatives = related.of(word.term) | related.synonyms(word.term)
-    return any(map(index.known, terms | relatives)) or bool(word.known(index.known).names)
+    return any(map(index.known, relatives)) or bool(word.known(index.known).names)
 
 
 def _nearest(question: Question, word: Word, speller: Speller) -> str | None:

@@ -146,7 +146,7 @@ def _titled(phrase: Phrase, part: Part) -> Ints:
 def _numbers(form: str, part: Part) -> list[int]:
     """The numbers of a form: one for each language that has it, and an acronym's."""
     written = (form, form.upper()) if form in stopwords.ACRONYMS else (form,)
-    return [number for one in written for number in part.form_numbers(one).tolist()]
+    return [number for one in written for number in part.form_numbers(one)]
 
 
 def _holding(forms: Iterable[int], part: Part, find: Callable[[str], Ints]) -> Ints:

@@ -13,6 +13,8 @@ from retrieval.question.talk import courtesies
 from retrieval.terms import bare, is_stop_word, parts_of, read_terms
 from retrieval.values import Term
 
+_HYPHENS = "-‐‑"
+
 
 class Word(NamedTuple):
     """A content word of a question; in a phrase, any word.
@@ -97,7 +99,9 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
         synonyms: By what other names words outside phrases go.
     """
     start = courtesies(text) if language.startswith("en") else 0
-    read = [term for term in read_terms(text, language) if term.start >= start]
+    read = read_terms(text, language)
+    if start:
+        read = [term for term in read if term.start >= start]
     parts = parts_of(read)
     phrases = read_phrases(text, parts)
     quoted = {part.start for phrase in phrases for part in phrase.among(parts)}
@@ -129,11 +133,14 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
 
 def _compounded(text: str, read: Iterable[Term]) -> Iterator[tuple[Term, str | None]]:
     """The words of a text, hyphenated ones in their parts, each with its hyphenated word's term."""
+    if not any(hyphen in text for hyphen in _HYPHENS):
+        yield from ((term, None) for term in read)
+        return
     compound: Term | None = None
     for term in read:
         if compound and term.start >= compound.end:
             compound = None
-        if compound is None and any(hyphen in text[term.start : term.end] for hyphen in "-‐‑"):
+        if compound is None and any(hyphen in text[term.start : term.end] for hyphen in _HYPHENS):
             compound = term
         else:
             yield term, compound.term if compound else None
@@ -144,6 +151,8 @@ def _named(
 ) -> dict[str, tuple[tuple[Name, ...], bool]]:
     """By term, the other names of the words and whether only those are looked for."""
     named: dict[str, tuple[tuple[Name, ...], bool]] = {}
+    if synonyms.digest is None:
+        return named
     for match in synonyms.find(words):
         for word in filter(None, words[match.first : match.last]):
             named.setdefault(word.term, (match.names, match.replaced))

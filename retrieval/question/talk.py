@@ -11,13 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from retrieval.models import Talk
 from retrieval.question import talk_commands, talk_phrases
 
 LONGEST = 500  # characters; what is longer is no small talk
+_MEMO = 4096  # words that are kept as they are read
+_AT_ONCE = 16  # texts that are read at one time
 
 _ORDER: tuple[Talk, ...] = ("command", "bot", "thanks", "greeting")  # first asks most of the bot
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´-][^\W_]+)*|[.!?…\n]+")
@@ -54,11 +57,10 @@ def talk_of(text: str) -> Talk | None:
     """
     if len(text) > LONGEST or text.lstrip()[:1] in _QUOTATION_MARKS:
         return None
-    said = _join(_words(text))
-    kinds, place = _read(said)
-    if place < len(said):
+    heard = _hear(text)
+    if heard.place < len(heard.said):
         return None
-    return next((talk for talk in _ORDER if talk in kinds), None)
+    return next((talk for talk in _ORDER if talk in heard.kinds), None)
 
 
 def courtesies(text: str) -> int:
@@ -69,9 +71,7 @@ def courtesies(text: str) -> int:
     """
     if len(text) > LONGEST or text.lstrip()[:1] in _QUOTATION_MARKS:
         return 0
-    words = _words(text)
-    said = _join(words)
-    kinds, greeted = _read(said)
+    words, said, kinds, greeted = _hear(text)
     frame = _FRAMES.match(said, greeted) or _FRAMES.match(said)
     asks = frame is not None or said[greeted:].partition(" ")[0] in _ASKING
     place = greeted if asks and kinds & {"greeting", "thanks"} else 0
@@ -93,26 +93,46 @@ def _is_title(text: str, words: Sequence[tuple[str, int]]) -> bool:
     )
 
 
-def _read(said: str) -> tuple[set[str | None], int]:
-    """The kinds of phrase that a text begins with, and where they end."""
+class _Heard(NamedTuple):
+    """A text as talk.
+
+    Attributes:
+        words: Its words and where each starts.
+        said: The words, with spaces between.
+        kinds: The kinds of phrase that it begins with.
+        place: Where in `said` they end.
+    """
+
+    words: tuple[tuple[str, int], ...]
+    said: str
+    kinds: frozenset[str | None]
+    place: int
+
+
+@lru_cache(_AT_ONCE)
+def _hear(text: str) -> _Heard:
+    """Read a text as talk; each is asked for twice, by `talk_of` and by `courtesies`."""
+    words = _words(text)
+    said = _join(words)
     place, kinds = 0, set[str | None]()
     while place < len(said) and (phrase := _phrases().match(said, place)):
         kinds.add(phrase.lastgroup)
         place = phrase.end()
-    return kinds, place
+    return _Heard(words, said, frozenset(kinds), place)
 
 
-def _words(text: str) -> list[tuple[str, int]]:
+def _words(text: str) -> tuple[tuple[str, int], ...]:
     """Words and ends of sentences in lower case, short forms written out, and where each starts."""
-    return [(_plain(found.group()), found.start()) for found in _WORD.finditer(text)]
+    return tuple((_plain(found.group()), found.start()) for found in _WORD.finditer(text))
 
 
+@lru_cache(_MEMO)
 def _plain(word: str) -> str:
     plain = _DRAWN_OUT.sub(r"\1", _APOSTROPHES.sub("", word.lower()))
     return _SHORT.get(plain, plain)
 
 
-def _join(words: list[tuple[str, int]]) -> str:
+def _join(words: Sequence[tuple[str, int]]) -> str:
     return " ".join(word for word, _ in words)
 
 

@@ -6,7 +6,9 @@ them, never the index itself.
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +17,15 @@ from retrieval.index import Index
 from retrieval.index.scores import Scores
 from retrieval.postings import Floats, Ints
 from retrieval.question.asking import Kind
-from retrieval.ranking.looking import AFTER, AROUND, BEFORE, OWN, TITLE, Look, Marks, Words, look
+from retrieval.ranking.columns import Marks
+from retrieval.ranking.looking import Look, Words, look
 from retrieval.ranking.weighing import Weighted
 
-NOWHERE = 1 << 30
+Values = TypeVar("Values")
 
 
-class Batch(NamedTuple):
+@dataclass(frozen=True)
+class Batch:
     """The candidates of a question: C of them, W words asked.
 
     Attributes:
@@ -59,31 +63,42 @@ class Batch(NamedTuple):
     named: Floats
     opening: Ints
     scores: Scores
+    _known: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property
     def size(self) -> int:
         """How many candidates there are."""
         return len(self.opening)
 
+    def once(self, reckon: Callable[[Batch], Values]) -> Values:
+        """What a function gives for this batch; several features ask for the same."""
+        if reckon not in self._known:
+            self._known[reckon] = reckon(self)
+        values: Values = self._known[reckon]
+        return values
+
 
 def lay_out(asked: Weighted, kind: Kind, index: Index, scores: Scores) -> Batch:
     """Look at the candidates of `scores` once for every feature."""
-    looks = [(stretch.rows, look(asked, stretch)) for stretch in index.stretches(scores.sentences)]
+    looks = [
+        (stretch.rows, look(asked, stretch, compiled=index.native))
+        for stretch in index.stretches(scores.sentences)
+    ]
     seen = _together(looks, len(scores.sentences))
     return Batch(
         kind=kind,
         weights=np.array(asked.weights) / asked.total,
-        sentence=seen.exact[OWN],
-        before=seen.exact[BEFORE],
-        after=seen.exact[AFTER],
-        title=seen.exact[TITLE],
-        paragraph=seen.exact[AROUND],
+        sentence=seen.sentence,
+        before=seen.before,
+        after=seen.after,
+        title=seen.title,
+        paragraph=seen.paragraph,
         derived=seen.derived,
-        synonym=seen.synonyms,
+        synonym=seen.synonym,
         unstemmed=seen.unstemmed,
-        first=_first_places(seen.words, len(scores.sentences), len(asked.weights)),
+        first=seen.first,
         words=seen.words,
-        lengths=np.bincount(seen.words.row, minlength=len(scores.sentences)),
+        lengths=seen.lengths,
         named=seen.named,
         opening=seen.opening,
         scores=scores,
@@ -98,32 +113,19 @@ def _together(looks: list[tuple[Ints, Look]], size: int) -> Look:
     words = Words._make(map(np.concatenate, zip(*found, strict=True)))
     order = np.argsort(words.row, kind="stable")
 
-    def merged(name: str, *, matrix: bool = True) -> NDArray[Any]:
-        parts = [(rows, getattr(seen, name)) for rows, seen in looks]
-        first = parts[0][1]
-        shape = (*first.shape[:-2], size, first.shape[-1]) if matrix else (size,)
-        whole = np.zeros(shape, dtype=first.dtype)
-        for rows, part in parts:
-            whole[(..., rows, slice(None)) if matrix else rows] = part
+    def merged(values: Sequence[NDArray[Any]]) -> NDArray[Any]:
+        whole = np.zeros((size, *values[0].shape[1:]), dtype=values[0].dtype)
+        for (rows, _), part in zip(looks, values, strict=True):
+            whole[rows] = part
         return whole
 
-    return Look(
-        exact=merged("exact"),
-        derived=merged("derived"),
-        synonyms=merged("synonyms"),
-        unstemmed=merged("unstemmed"),
-        words=Words._make(values[order] for values in words),
-        named=merged("named", matrix=False),
-        opening=merged("opening", matrix=False),
-    )
+    fields = {
+        name: merged([getattr(seen, name) for _, seen in looks])
+        for name in Look._fields
+        if name != "words"
+    }
+    return Look(words=Words._make(values[order] for values in words), **fields)
 
 
 def _at(rows: Ints, seen: Look) -> Words:
     return seen.words._replace(row=rows[seen.words.row])
-
-
-def _first_places(words: Words, size: int, asked: int) -> Ints:
-    first = np.full((size, asked), NOWHERE)
-    hit = words.asked >= 0
-    np.minimum.at(first, (words.row[hit], words.asked[hit]), words.place[hit])
-    return first

@@ -13,8 +13,9 @@ import numpy as np
 from retrieval.index import wordclasses
 from retrieval.postings import Floats
 from retrieval.question.asking import Kind
-from retrieval.ranking.batch import NOWHERE, Batch
-from retrieval.ranking.looking import Marks
+from retrieval.ranking.batch import Batch
+from retrieval.ranking.columns import Marks
+from retrieval.ranking.looking import NOWHERE
 
 # How much a word counts by where it stands, when it is not in the sentence itself.
 IN_TITLE = 0.9
@@ -32,17 +33,20 @@ Feature = Callable[[Batch], Floats]
 
 def soft_coverage(batch: Batch) -> Floats:
     """Share of the question that the sentence has, less where only what is around it has it."""
-    counted = np.maximum.reduce(
-        [
-            batch.sentence.astype(np.float64),
-            batch.title * IN_TITLE,
-            batch.derived * DERIVED,
-            batch.synonym * SYNONYM,
-            batch.before * IN_SENTENCE_BEFORE,
-            batch.after * IN_SENTENCE_AFTER,
-            batch.paragraph * IN_PARAGRAPH,
-        ]
-    )
+    return batch.once(_soft_coverage)
+
+
+def _soft_coverage(batch: Batch) -> Floats:
+    counted = batch.sentence.astype(np.float64)
+    for marks, share in (
+        (batch.title, IN_TITLE),
+        (batch.derived, DERIVED),
+        (batch.synonym, SYNONYM),
+        (batch.before, IN_SENTENCE_BEFORE),
+        (batch.after, IN_SENTENCE_AFTER),
+        (batch.paragraph, IN_PARAGRAPH),
+    ):
+        np.maximum(counted, marks * share, out=counted)
     shares: Floats = counted @ batch.weights
     return shares
 
@@ -59,6 +63,10 @@ def _share(batch: Batch, marks: Marks) -> Floats:
 
 def title_only(batch: Batch) -> Floats:
     """Share of the question in the title and not in the sentence."""
+    return batch.once(_title_only)
+
+
+def _title_only(batch: Batch) -> Floats:
     return _share(batch, batch.title & ~batch.sentence)
 
 
@@ -78,41 +86,43 @@ def paragraph_bm25(batch: Batch) -> Floats:
 
 
 def _bounded(scores: Floats) -> Floats:
-    return np.clip(scores / BM25_SCALE, 0.0, 1.0)
+    bounded: Floats = np.minimum(np.maximum(scores / BM25_SCALE, 0.0), 1.0)
+    return bounded
 
 
 def answer_shape(batch: Batch) -> Floats:
     """Soft coverage, where what is asked for (a name, a date, a number …) stands there."""
+    return batch.once(_shaped) * soft_coverage(batch)
+
+
+def _shaped(batch: Batch) -> Floats:
+    """1 for each candidate that has what such a question asks for."""
     shape = _SHAPES.get(batch.kind)
-    if shape is None:
-        return np.zeros(batch.size)
-    return _rows(batch, shape(batch)) * soft_coverage(batch)
+    return np.zeros(batch.size) if shape is None else _rows(batch, shape(batch))
 
 
 def new_date(batch: Batch) -> Floats:
     """A date that the question does not have, for a question after a time."""
-    return _when(batch, Kind.WHEN, _dates)
+    return _when(batch, Kind.WHEN)
 
 
 def new_number(batch: Batch) -> Floats:
     """A number that the question does not have, for a question after a number."""
-    return _when(batch, Kind.HOW_MANY, _numbers)
+    return _when(batch, Kind.HOW_MANY)
 
 
 def new_name(batch: Batch) -> Floats:
     """A name that the question does not have, for a question after a person."""
-    return _when(batch, Kind.WHO, _names)
+    return _when(batch, Kind.WHO)
 
 
 def new_place(batch: Batch) -> Floats:
     """A place that the question does not have, for a question after one."""
-    return _when(batch, Kind.WHERE, _places)
+    return _when(batch, Kind.WHERE)
 
 
-def _when(batch: Batch, kind: Kind, shape: Callable[[Batch], Marks]) -> Floats:
-    if batch.kind is not kind:
-        return np.zeros(batch.size)
-    return _rows(batch, shape(batch))
+def _when(batch: Batch, kind: Kind) -> Floats:
+    return batch.once(_shaped) if batch.kind is kind else np.zeros(batch.size)
 
 
 def _rows(batch: Batch, words: Marks) -> Floats:
@@ -182,14 +192,16 @@ _SHAPES: dict[Kind, Callable[[Batch], Marks]] = {
 
 def leaning_pronoun(batch: Batch) -> Floats:
     """What the sentence before adds, where the sentence starts with a pronoun that leans on it."""
-    added = _share(batch, batch.before & ~batch.sentence)
-    return _starting(batch, wordclasses.PRONOUN) * added
+    return _starting(batch, wordclasses.PRONOUN) * batch.once(_before_only)
 
 
 def leaning_article(batch: Batch) -> Floats:
     """What the sentence before adds, where the sentence starts with "the …" or "a …"."""
-    added = _share(batch, batch.before & ~batch.sentence)
-    return _starting(batch, wordclasses.ARTICLE) * added
+    return _starting(batch, wordclasses.ARTICLE) * batch.once(_before_only)
+
+
+def _before_only(batch: Batch) -> Floats:
+    return _share(batch, batch.before & ~batch.sentence)
 
 
 def article_for_title(batch: Batch) -> Floats:
@@ -198,7 +210,16 @@ def article_for_title(batch: Batch) -> Floats:
 
 
 def _starting(batch: Batch, flag: int) -> Floats:
-    return _rows(batch, (batch.words.place == 0) & _is(batch, flag))
+    starting: Floats = np.not_equal(batch.once(_first_flags) & flag, 0).astype(np.float64)
+    return starting
+
+
+def _first_flags(batch: Batch) -> wordclasses.Flags:
+    """Shape (C,): what the first word of each candidate is; 0 where it has none."""
+    flags = np.zeros(batch.size, dtype=batch.words.flags.dtype)
+    firsts = np.flatnonzero(batch.words.place == 0)
+    flags[batch.words.row[firsts]] = batch.words.flags[firsts]
+    return flags
 
 
 def derivations(batch: Batch) -> Floats:

@@ -59,15 +59,18 @@ def rank(index: Index, asked: Weighted, *, article: int | None = None) -> list[C
     if not len(scores.sentences):
         return []
     kind = asked.question.kind
-    features, weights = weights_for(kind)
+    features, weights, names = weights_for(kind)
     batch = lay_out(asked, kind, index, scores)
-    parts = np.stack([feature(batch) for feature in features], axis=1) * weights
+    parts = np.empty((batch.size, len(features)))
+    for place, feature in enumerate(features):
+        parts[:, place] = feature(batch)
+    parts *= weights
     totals = parts.sum(axis=1)
-    names = tuple(feature.__name__ for feature in features)
-    return [
-        Candidate(int(scores.sentences[n]), float(totals[n]), parts[n], names)
-        for n in index.order(totals, scores.sentences).tolist()
-    ]
+    order = index.order(totals, scores.sentences)
+    ranked = zip(
+        scores.sentences[order].tolist(), totals[order].tolist(), parts[order], strict=True
+    )
+    return [Candidate(*one, names) for one in ranked]
 
 
 def propose(

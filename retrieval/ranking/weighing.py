@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import reduce
 from typing import NamedTuple, Self
 
 import numpy as np
 
-from retrieval.derivations import Derivations
+from retrieval.derivations import NO_FAMILY, Derivations
 from retrieval.index import Index
 from retrieval.postings import Ints
 from retrieval.question import Question, Word
 from retrieval.question.phrases import Phrase, sentences_with, titled
 
+NOTHING: frozenset[str] = frozenset()
 MISSPELT = 0.9  # what a word that was read as another counts, against one that was written so
 
 
@@ -64,24 +65,17 @@ class Weighted(NamedTuple):
 def weigh(question: Question, index: Index, derivations: Derivations) -> Weighted:
     """Weigh each word of a question by how rare it is, and find its phrases."""
     words = [word.known(index.known) for word in question.words]
-    written = list(zip(words, question.forms, strict=True))
+    families = [NO_FAMILY if word.replaced else derivations.family(word.term) for word in words]
+    held = tuple(_known(index, _held(word)) for word in words)
     return Weighted(
         question,
         weights=tuple(_weight(index, word) for word in words),
-        exact=tuple(_known(index, _exact(word)) for word in words),
-        joint=tuple(
-            tuple(_known(index, name.terms) for name in word.names if len(name.terms) > 1)
-            for word in words
-        ),
-        held=tuple(_known(index, _held(word)) for word in words),
-        derived=tuple(
-            _known(index, () if word.replaced else derivations.of(word.term)) for word in words
-        ),
-        synonyms=tuple(
-            _known(index, () if word.replaced else derivations.synonyms(word.term))
-            for word in words
-        ),
-        forms=tuple(_forms(word, form) for word, form in written),
+        exact=tuple(_exact(index, *one) for one in zip(words, held, strict=True)),
+        joint=tuple(_joint(index, word) for word in words),
+        held=held,
+        derived=tuple(_known(index, family.derived) for family in families),
+        synonyms=tuple(_known(index, family.synonymous) for family in families),
+        forms=tuple(map(_forms, words, question.forms)),
         phrases=tuple(_standing(question, phrase, index) for phrase in question.phrases),
     )
 
@@ -99,7 +93,7 @@ def _weight(index: Index, word: Word) -> float:
     """As rare as the most frequent of its names; one of several words as its rarest word."""
     itself = 0 if word.replaced else index.document_frequency(word.term)
     names = (min(map(index.document_frequency, name.terms)) for name in word.names)
-    held = max(itself, *names, 0)
+    held = max(itself, *names, 0) if word.names else itself
     return smoothed_idf(held, index.sentences) * (MISSPELT if word.read else 1.0)
 
 
@@ -115,19 +109,28 @@ def _written(word: Word) -> set[str]:
     return {word.term} if word.compound is None else {word.term, word.compound}
 
 
-def _exact(word: Word) -> set[str]:
+def _exact(index: Index, word: Word, held: frozenset[str]) -> frozenset[str]:
+    if not word.names:
+        return frozenset() if word.replaced else held
     single = {name.terms[0] for name in word.names if len(name.terms) == 1}
-    return single if word.replaced else single | _written(word)
+    return _known(index, single if word.replaced else single | _written(word))
+
+
+def _joint(index: Index, word: Word) -> tuple[frozenset[str], ...]:
+    return tuple(_known(index, name.terms) for name in word.names if len(name.terms) > 1)
 
 
 def _held(word: Word) -> set[str]:
-    return _written(word).union(*(name.terms for name in word.names))
+    written = _written(word)
+    return written.union(*(name.terms for name in word.names)) if word.names else written
 
 
 def _forms(word: Word, form: str) -> tuple[frozenset[str], ...]:
+    if not word.names:
+        return () if word.replaced else (frozenset((form,)),)
     names = [frozenset(name.forms) for name in word.names]
     return tuple(names if word.replaced else [frozenset((form,)), *names])
 
 
-def _known(index: Index, terms: Iterable[str]) -> frozenset[str]:
-    return frozenset(filter(index.known, terms))
+def _known(index: Index, terms: Collection[str]) -> frozenset[str]:
+    return frozenset(filter(index.known, terms)) if terms else NOTHING

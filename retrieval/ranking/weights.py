@@ -45,10 +45,11 @@ def _tables() -> Mapping[str, Mapping[str, float]]:
 
 
 @cache
-def weights_for(kind: Kind) -> tuple[tuple[Feature, ...], Floats]:
-    """The features for a kind of question and the weight of each."""
+def weights_for(kind: Kind) -> tuple[tuple[Feature, ...], Floats, tuple[str, ...]]:
+    """The features for a kind of question, the weight of each, and their names."""
     features, table = features_for(kind), _tables()[table_of(kind)]
-    return features, np.array([table[feature.__name__] for feature in features])
+    names = tuple(feature.__name__ for feature in features)
+    return features, np.array([table[name] for name in names]), names
 
 
 @cache

@@ -1,15 +1,17 @@
 """How much a string of letters looks like a word, going by the words that a library uses.
 
 A trigram model: each letter is foretold by the two before it, a pair that is rare by one letter,
-and so on down. "tiger" looks like a word even where no article has it, and "tgier" does not.
+and so on down. "tiger" looks like a word even where no article has it, and "tgier" does not. What a
+model is made of can be added up, so that few words more are no reason to read all of them again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import reduce
+from typing import NamedTuple, Self
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.postings import Floats, Ints
 
@@ -19,26 +21,83 @@ _SYMBOLS = 64  # the edge of a word, 62 letters, and one symbol for all rarer on
 _EDGE, _RARE = 0, _SYMBOLS - 1
 _MARK = "\0\0"  # before, between and after words; no word has it
 _PRIOR = 5.0  # how many sightings the shorter history is worth
+_WIDTH = 21  # bits of a code point
+
+
+class Tally(NamedTuple):
+    """How often words use each letter, and each three letters in a row; edges count as letters.
+
+    Attributes:
+        codes: Shape (letters,): code points, ascending.
+        uses: Shape (letters,).
+        trigrams: Shape (trigrams,): three code points as one number, ascending.
+        counts: Shape (trigrams,).
+    """
+
+    codes: Ints
+    uses: Ints
+    trigrams: Ints
+    counts: Ints
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Self:
+        """Count words; each counts the same."""
+        tallies = [cls._of_block(block) for block in blocks(words)]
+        return reduce(cls.plus, tallies, cls(*(np.empty(0, dtype=np.int64) for _ in range(4))))
+
+    @classmethod
+    def _of_block(cls, block: Sequence[str]) -> Self:
+        codes = code_points(_MARK + _MARK.join(block) + _MARK)
+        threes = codes[:-2] << 2 * _WIDTH | codes[1:-1] << _WIDTH | codes[2:]
+        return cls(*_counted(codes[codes > 0]), *_counted(threes))
+
+    def plus(self, other: Self, sign: int = 1) -> Self:
+        """Both together; or this one without the other, with -1 as the sign."""
+        return type(self)(
+            *_summed((self.codes, self.uses), (other.codes, sign * other.uses)),
+            *_summed((self.trigrams, self.counts), (other.trigrams, sign * other.counts)),
+        )
+
+
+def _counted(numbers: Ints) -> tuple[Ints, Ints]:
+    distinct, counts = np.unique(numbers, return_counts=True)
+    return distinct, counts
+
+
+def _summed(one: tuple[Ints, Ints], other: tuple[Ints, Ints]) -> tuple[Ints, Ints]:
+    """Two tables of numbers and counts as one; what counts nothing falls away."""
+    numbers, places = np.unique(np.concatenate([one[0], other[0]]), return_inverse=True)
+    counts = np.zeros(len(numbers), dtype=np.int64)
+    np.add.at(counts, places, np.concatenate([one[1], other[1]]))
+    return numbers[counts != 0], counts[counts != 0]
 
 
 class LetterModel:
-    """A character trigram model of a list of words."""
+    """A character trigram model of words."""
 
-    def __init__(self, words: Sequence[str]) -> None:
-        """Learn from words; each counts the same, however often it is used."""
-        self._symbols = _symbols(words)
-        counts = np.zeros((_SYMBOLS,) * 3, dtype=np.int64)
-        for block in blocks(words):
-            counts += _trigrams(self._read(_MARK + _MARK.join(block) + _MARK))
-        self._logs = np.log(_probabilities(counts))
+    def __init__(self, words: Sequence[str] | Tally) -> None:
+        """Learn from words, or from their tally; each counts the same, however often it is used."""
+        tally = words if isinstance(words, Tally) else Tally.of(words)
+        self._symbols, self._order = _symbols(tally)
+        self._logs = np.log(_probabilities(self._trigrams(tally)))
 
     def log_probability(self, word: str) -> float:
         """The natural logarithm of the probability of `word`, its end foretold too."""
-        symbols = self._read(_MARK + word + _MARK[:1])
+        symbols = self._read(code_points(_MARK + word + _MARK[:1]))
         return float(self._logs[symbols[:-2], symbols[1:-1], symbols[2:]].sum())
 
-    def _read(self, text: str) -> Ints:
-        return self._symbols[code_points(text)].astype(np.int64)
+    def _read(self, codes: Ints) -> Ints:
+        places = np.minimum(np.searchsorted(self._symbols, codes), len(self._symbols) - 1)
+        known = self._symbols[places] == codes
+        return np.where(known, self._order[places], _RARE)
+
+    def _trigrams(self, tally: Tally) -> Ints:
+        """Shape (symbols, symbols, symbols): how often each three follow each other."""
+        shape, low = (_SYMBOLS,) * 3, (1 << _WIDTH) - 1
+        codes = (tally.trigrams >> 2 * _WIDTH, tally.trigrams >> _WIDTH & low, tally.trigrams & low)
+        flat = np.ravel_multi_index([self._read(code) for code in codes], shape)
+        counts = np.bincount(flat, weights=tally.counts, minlength=_SYMBOLS**3)
+        return counts.astype(np.int64).reshape(shape)
 
 
 def code_points(text: str) -> Ints:
@@ -52,29 +111,11 @@ def blocks(words: Sequence[str]) -> Iterator[Sequence[str]]:
     return (words[start : start + _BLOCK] for start in range(0, len(words), _BLOCK))
 
 
-def rank_letters(words: Sequence[str]) -> Ints:
-    """The code points that `words` use, the commonest first."""
-    counts = np.zeros(CODES, dtype=np.int64)
-    for block in blocks(words):
-        counts += np.bincount(code_points("".join(block)), minlength=CODES)
-    used = np.flatnonzero(counts)
-    return used[np.argsort(-counts[used], kind="stable")]
-
-
-def _symbols(words: Sequence[str]) -> NDArray[np.uint8]:
-    """Shape (code points,): the symbol of each; the commonest letters have one of their own."""
-    common = rank_letters(words)[: _RARE - 1]
-    symbols = np.full(CODES, _RARE, dtype=np.uint8)
-    symbols[common] = np.arange(1, len(common) + 1)
-    symbols[ord(_MARK[0])] = _EDGE
-    return symbols
-
-
-def _trigrams(symbols: Ints) -> Ints:
-    """Shape (symbols, symbols, symbols): how often each three follow each other."""
-    shape = (_SYMBOLS,) * 3
-    flat = np.ravel_multi_index((symbols[:-2], symbols[1:-1], symbols[2:]), shape)
-    return np.bincount(flat, minlength=_SYMBOLS**3).reshape(shape)
+def _symbols(tally: Tally) -> tuple[Ints, Ints]:
+    """The code points with symbols of their own, ascending, and those: the commonest letters."""
+    ranked = tally.codes[np.argsort(-tally.uses, kind="stable")][: _RARE - 1]
+    codes, order = np.append(ord(_MARK[0]), ranked), np.argsort(np.append(ord(_MARK[0]), ranked))
+    return codes[order], order
 
 
 def _probabilities(counts: Ints) -> Floats:

@@ -14,14 +14,20 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.engine.texts import Texts
 from retrieval.postings import Ints
-from retrieval.spelling.letters import CODES, blocks, code_points, rank_letters
+from retrieval.spelling.letters import CODES, code_points
 
 _BITS = 32
 _BLOCK = 4096  # forms compared in one go: words over a small alphabet can all be alike
 _EDIT, _SWAP, _NEVER = np.int16(1), np.int16(-1), np.int16(999)
 
+_NONE, _ONE = np.uint32(0), np.uint32(1)
+_MANY = 1 << 16  # forms read in one go
+_NOWHERE: Ints = np.empty(0, dtype=np.int64)
+
 Masks = NDArray[np.uint32]
+Numbers = NDArray[np.int32]
 
 
 class Near(NamedTuple):
@@ -42,13 +48,12 @@ class Neighbours:
     def __init__(self, forms: Sequence[str]) -> None:
         """Take the words among which is looked, ascending, each once, none empty."""
         self._forms = forms
-        self._bits = _bits(forms)
-        lengths = np.fromiter(map(len, forms), dtype=np.int64, count=len(forms))
-        firsts = np.fromiter((ord(form[0]) for form in forms), dtype=np.int64, count=len(forms))
+        packed = forms if isinstance(forms, Texts) else Texts.pack(forms)
+        lengths, firsts, self._bits, masks = _letters(packed)
         shelves = lengths * CODES + firsts
-        self._order: Ints = np.argsort(shelves, kind="stable")
+        self._order: Numbers = np.argsort(shelves, kind="stable").astype(np.int32)
         self._shelves: Ints = shelves[self._order]
-        self._masks: Masks = _masks(forms, self._bits)[self._order]
+        self._masks: Masks = masks[self._order]
 
     def within(self, word: str, distance: int, *, same_first: bool = False) -> list[Near]:
         """The forms at most `distance` edits from `word`, in the order of the forms.
@@ -76,14 +81,14 @@ class Neighbours:
 
         An edit brings in at most one letter and takes away at most one.
         """
-        own = np.bitwise_or.reduce(self._bits[code_points(word)])
+        own = np.bitwise_or.reduce([self._bits.get(letter, _NONE) for letter in word])
         alike = []
         for stretch in self._stretches(word, distance, same_first=same_first):
             masks = self._masks[stretch]
             kept = np.flatnonzero(_at_most(own & ~masks, distance))
             kept = kept[_at_most(masks[kept] & ~own, distance)]
             alike.append(self._order[stretch][kept])
-        return np.concatenate(alike)
+        return np.concatenate(alike).astype(np.int64)
 
     def _stretches(self, word: str, distance: int, *, same_first: bool) -> list[slice]:
         """Where the forms of nearly the length of `word` stand in the order of the shelves."""
@@ -97,25 +102,41 @@ class Neighbours:
         return [slice(first, last) for first, last in places]
 
 
-def _bits(forms: Sequence[str]) -> Masks:
-    """Shape (code points,): the bit of each letter; the commonest letters share theirs last.
+def _letters(forms: Texts) -> tuple[Ints, Ints, dict[str, np.uint32], Masks]:
+    """Each form's length and first letter, the bit of each letter, and which letters it has.
 
-    A letter that no form has gets none: then it tells nothing, and nothing near is lost.
+    The commonest letters share their bits last. A letter that no form has gets none: then it tells
+    nothing, and nothing near is lost.
     """
-    letters = rank_letters(forms)
-    bits = np.zeros(CODES, dtype=np.uint32)
-    bits[letters] = np.left_shift(np.uint32(1), np.arange(len(letters), dtype=np.uint32) % _BITS)
-    return bits
+    lengths, uses, blocks = [_NOWHERE], np.zeros(0, dtype=np.int64), []
+    for start in range(0, len(forms), _MANY):
+        counts, codes = _read(forms, start, min(start + _MANY, len(forms)))
+        lengths.append(counts)
+        blocks.append(codes)
+        used = np.bincount(codes, minlength=len(uses))
+        used[: len(uses)] += uses
+        uses = used
+    common = np.flatnonzero(uses)
+    common = common[np.argsort(-uses[common], kind="stable")]
+    table = np.zeros(len(uses), dtype=np.uint32)
+    table[common] = np.left_shift(_ONE, np.arange(len(common), dtype=np.uint32) % _BITS)
+    firsts, masks = [_NOWHERE], [np.empty(0, dtype=np.uint32)]
+    for counts, codes in zip(lengths[1:], blocks, strict=True):
+        starts = np.cumsum(counts) - counts
+        firsts.append(codes[starts].astype(np.int64))
+        masks.append(np.bitwise_or.reduceat(table[codes], starts))
+    bits = {chr(code): table[code] for code in common.tolist()}
+    return np.concatenate(lengths), np.concatenate(firsts), bits, np.concatenate(masks)
 
 
-def _masks(forms: Sequence[str], bits: Masks) -> Masks:
-    """Shape (forms,): which letters each form has."""
-    masks = [np.empty(0, dtype=np.uint32)]
-    for block in blocks(forms):
-        lengths = np.fromiter(map(len, block), dtype=np.int64, count=len(block))
-        letters = bits[code_points("".join(block))]
-        masks.append(np.bitwise_or.reduceat(letters, np.cumsum(lengths) - lengths))
-    return np.concatenate(masks)
+def _read(forms: Texts, first: int, last: int) -> tuple[Ints, NDArray[np.uint32]]:
+    """How many letters some forms have, and all their letters."""
+    starts = forms.starts[first : last + 1].astype(np.int64)
+    raw = forms.data[int(starts[0]) : int(starts[-1])]
+    text = str(raw, "utf-8", "surrogatepass").encode("utf-32-le", "surrogatepass")
+    begins = (np.frombuffer(raw, dtype=np.uint8) & 0xC0) != 0x80
+    counts = np.add.reduceat(begins, starts[:-1] - starts[0], dtype=np.int64)
+    return counts, np.frombuffer(text, dtype="<u4")
 
 
 def _at_most(masks: Masks, count: int) -> NDArray[np.bool_]:

@@ -10,16 +10,16 @@ of libraries that lack their words; rounding them cost nothing.
 from __future__ import annotations
 
 import math
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
-from itertools import groupby
-from typing import NamedTuple
+from collections.abc import Callable, Iterator, Sequence
+from itertools import chain, groupby
+from typing import Any, NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.spelling.letters import LetterModel
-from retrieval.spelling.neighbours import Near, Neighbours
+from retrieval.engine.texts import find
+from retrieval.spelling.letters import LetterModel, Tally
+from retrieval.spelling.neighbours import Neighbours
 from retrieval.terms import fold
 
 _SHORTEST_WORD = 4  # of four letters only if one was left out: the form has five
@@ -41,6 +41,9 @@ _CROWD = 0.35  # a unit of the log of the number of forms
 _CLEARLY = math.log(3)  # the best reading is so many times likelier than the next
 
 
+Counts = NDArray[np.integer[Any]]
+
+
 class _Reading(NamedTuple):
     """What the word may stand for: a form, its term, and the log of its weight."""
 
@@ -49,29 +52,85 @@ class _Reading(NamedTuple):
     weight: float
 
 
+class _Near(NamedTuple):
+    """A form near a word, its distance, how often it stands in the library, and its term."""
+
+    form: str
+    distance: int
+    uses: int
+    term: str
+
+
+class Shelf(NamedTuple):
+    """Some words of a library.
+
+    Attributes:
+        forms: Folded words (see `retrieval.terms.fold`), ascending, each once, none empty.
+        counts: Shape (forms,): how often each stands in the library; below 1 it is none of its.
+        terms: The term of each form by its place.
+        neighbours: The forms again, to be searched.
+    """
+
+    forms: Sequence[str]
+    counts: Counts
+    terms: Callable[[int], str]
+    neighbours: Neighbours
+
+    @classmethod
+    def of(cls, forms: Sequence[str], counts: Sequence[int] | Counts, terms: Sequence[str]) -> Self:
+        """A shelf of forms, with the count and the term of each."""
+        return cls(forms, np.asarray(counts), terms.__getitem__, Neighbours(forms))
+
+    def knows(self, form: str) -> bool:
+        """Whether a form is a word of the library."""
+        place = find(self.forms, form)
+        return place is not None and int(self.counts[place]) > 0
+
+    def near(self, word: str, distance: int, *, same_first: bool = False) -> Iterator[_Near]:
+        """Its words at most `distance` edits from a word; see `Neighbours`."""
+        for number, edits in self.neighbours.within(word, distance, same_first=same_first):
+            if int(self.counts[number]) > 0 and len(self.forms[number]) >= _SHORTEST_FORM:
+                form, count = self.forms[number], int(self.counts[number])
+                yield _Near(form, edits, count, self.terms(number))
+
+
 class Speller:
     """The words of a library, ready to say which of them a misspelt one was meant to be."""
 
     def __init__(
         self,
         forms: Sequence[str],
-        counts: Sequence[int] | NDArray[np.int64],
+        counts: Sequence[int] | Counts,
         terms: Sequence[str] | None = None,
     ) -> None:
         """Take the words of a library.
 
         Args:
             forms: Folded words (see `retrieval.terms.fold`), ascending, each once, none empty.
-            counts: How often each stands in the library.
+            counts: How often each stands in the library, at least once.
             terms: The term of each; two forms of one term are one reading. None: its own.
         """
-        self._forms = forms
-        self._counts = np.asarray(counts, dtype=np.int64)
-        self._terms = forms if terms is None else terms
-        self._usual = float(self._counts.mean()) if len(forms) else 1.0
-        self._enough = _ENOUGH + _CROWD * math.log(max(len(forms), 1))
-        self._neighbours = Neighbours(forms)
-        self._letters = LetterModel(forms)
+        self._take([Shelf.of(forms, counts, forms if terms is None else terms)], Tally.of(forms))
+
+    @classmethod
+    def over(cls, shelves: Sequence[Shelf], tally: Tally) -> Self:
+        """A speller of words that are ready.
+
+        Args:
+            shelves: Each word stands on one of them.
+            tally: Of all words.
+        """
+        speller = cls.__new__(cls)
+        speller._take(shelves, tally)  # noqa: SLF001 - its own class
+        return speller
+
+    def _take(self, shelves: Sequence[Shelf], tally: Tally) -> None:
+        self._shelves = shelves
+        used = [shelf.counts[shelf.counts > 0] for shelf in shelves]
+        words = sum(map(len, used))
+        self._usual = sum(int(counts.sum()) for counts in used) / words if words else 1.0
+        self._enough = _ENOUGH + _CROWD * math.log(max(words, 1))
+        self._letters = LetterModel(tally)
 
     def nearest(self, word: str, *, capitalised: bool = False) -> str | None:
         """The form that `word` was meant to be, or None if that would be a guess.
@@ -97,21 +156,21 @@ class Speller:
         return best.form
 
     def _knows(self, asked: str) -> bool:
-        place = bisect_left(self._forms, asked)
-        return place < len(self._forms) and self._forms[place] == asked
+        return any(shelf.knows(asked) for shelf in self._shelves)
 
-    def _near(self, asked: str) -> list[Near]:
+    def _near(self, asked: str) -> list[_Near]:
         """The forms at the least distance at which there are any, if that is not too far."""
-        near = self._long(self._neighbours.within(asked, 1))
+        near = self._within(asked, 1)
         if not near and len(asked) >= _TWO_EDITS_FROM:
-            near = self._long(self._neighbours.within(asked, 2, same_first=True))
+            near = self._within(asked, 2, same_first=True)
         least = min((form.distance for form in near), default=0)
         return [form for form in near if form.distance == least]
 
-    def _long(self, near: list[Near]) -> list[Near]:
-        return [form for form in near if len(self._forms[form.number]) >= _SHORTEST_FORM]
+    def _within(self, asked: str, distance: int, *, same_first: bool = False) -> list[_Near]:
+        found = (shelf.near(asked, distance, same_first=same_first) for shelf in self._shelves)
+        return sorted(chain.from_iterable(found))
 
-    def _readings(self, asked: str, near: list[Near]) -> list[_Reading]:
+    def _readings(self, asked: str, near: list[_Near]) -> list[_Reading]:
         """One reading a term, the likeliest first; among equals, the first form."""
         single = sorted(
             self._weigh(asked, near), key=lambda reading: (reading.term, -reading.weight)
@@ -120,13 +179,12 @@ class Speller:
         joined = [_join(group) for group in grouped]
         return sorted(joined, key=lambda reading: (-reading.weight, reading.form))
 
-    def _weigh(self, asked: str, near: list[Near]) -> Iterator[_Reading]:
-        for number, distance in near:
-            form = self._forms[number]
-            use = math.log(max(int(self._counts[number]), 1) / self._usual)
+    def _weigh(self, asked: str, near: list[_Near]) -> Iterator[_Reading]:
+        for form, distance, uses, term in near:
+            use = math.log(uses / self._usual)
             likeness = _FORM_LOOKS_LIKE_A_WORD * self._letters.log_probability(form)
             weight = use + likeness + _slip(asked, form, distance)
-            yield _Reading(form, self._terms[number], weight)
+            yield _Reading(form, term, weight)
 
 
 def _join(readings: list[_Reading]) -> _Reading:

@@ -29,8 +29,8 @@ from retrieval.postings import Floats, Ints
 from retrieval.question import read_question
 from retrieval.ranking import propose
 from retrieval.ranking.batch import lay_out
+from retrieval.ranking.columns import Marks
 from retrieval.ranking.features import CLAIM, QUESTION, Feature
-from retrieval.ranking.looking import Marks
 from retrieval.ranking.weighing import weigh
 from retrieval.ranking.weights import forget
 
