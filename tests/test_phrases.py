@@ -218,7 +218,8 @@ def test_sentences_with_a_phrase_are_those_where_its_words_stand(
     texts = [text.replace("‑", "-") for text in texts]
     index = answerer_over(article("a", "\n\n".join(f"{text}." for text in texts))).index
     (phrase,) = read_phrases(f'"{asked}"', parts_of(read_terms(f'"{asked}"')))
-    stored = index.parts[0].corpus.article(0).sentences
+    corpus = index.parts[0].corpus
+    stored = [corpus.sentence(number) for number in range(corpus.sentences)]
     text = "\n\n".join(f"{text}." for text in texts)
     holding = [
         number

@@ -47,8 +47,7 @@ def _soft_coverage(batch: Batch) -> Floats:
         (batch.paragraph, IN_PARAGRAPH),
     ):
         np.maximum(counted, marks * share, out=counted)
-    shares: Floats = counted @ batch.weights
-    return shares
+    return _weighed(counted, batch.weights)
 
 
 def context_coverage(batch: Batch) -> Floats:
@@ -57,7 +56,16 @@ def context_coverage(batch: Batch) -> Floats:
 
 
 def _share(batch: Batch, marks: Marks) -> Floats:
-    shares: Floats = marks @ batch.weights
+    return _weighed(marks, batch.weights)
+
+
+def _weighed(values: Marks | Floats, weights: Floats) -> Floats:
+    """Each row's weighted sum, added up word by word.
+
+    A product of matrices adds in an order that depends on the processor and on the row's place;
+    an answer must not.
+    """
+    shares: Floats = np.add.reduce(np.multiply(values.T, weights[:, None], order="C"), axis=0)
     return shares
 
 
