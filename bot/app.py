@@ -44,7 +44,9 @@ def run(settings: Settings) -> int:
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # we never speak
     with logs.started(settings.log_level, token), open_library(settings.library) as library:
         log.info("opening the library")
-        desk = Desk(Answerer.open(library, threshold=settings.threshold), settings.quotes)
+        answerer = Answerer.open(library, threshold=settings.threshold)
+        answerer.settle()
+        desk = Desk(answerer, settings.quotes)
         log.info("answering from %d articles", len(library))
         asyncio.run(serve(lambda: PullquoteBot(desk, settings), token))
         log.info("stopped")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from typing import Self
 
@@ -25,6 +26,7 @@ from retrieval.view import View
 
 QUOTES = 5
 NEAREST = 3
+_ANY = "Who said what, and when?"
 
 
 class Answerer:
@@ -79,6 +81,16 @@ class Answerer:
     def language(self) -> str:
         """The language in which questions are read: that of most articles."""
         return self._follower.view.language
+
+    def settle(self) -> None:
+        """Load what answers need, for a process that goes on answering.
+
+        The tables are set apart from Python's collector of garbage, which would read through them
+        again and again, a tenth of a second at a time, with every answer waiting.
+        """
+        self.ask(_ANY)
+        gc.collect()
+        gc.freeze()
 
     def catch_up(self) -> None:
         """Wait until every change of the library that was made so far is answered from.

@@ -26,6 +26,7 @@ from retrieval import Answer, Answerer, Article, Library
 ARTICLE, PARAGRAPH, TITLE = 25, 5, 6  # sentences, sentences, words
 OURS, PEER = "Answerer.ask", "tantivy, README"
 PROFILED = 50  # questions
+_INSIDE = ("<", "_answer")  # generators, and how `ask` tries again
 LEAST = 0.02  # the smallest share of the time that is worth naming
 
 
@@ -132,9 +133,9 @@ def _profile(whole: Whole, queries: list[Query]) -> dict[str, float]:
 
 
 def _callees(entries: dict[Any, Any], code: CodeType) -> Iterator[tuple[str, float]]:
-    """What a function calls, with the seconds; what its generators call counts as its own."""
+    """What a function calls, with the seconds; what a part of it calls counts as its own."""
     for call in entries[code].calls or []:
-        if isinstance(call.code, CodeType) and call.code.co_name.startswith("<"):
+        if isinstance(call.code, CodeType) and call.code.co_name.startswith(_INSIDE):
             yield from _callees(entries, call.code)
         else:
             yield getattr(call.code, "co_name", str(call.code)), call.totaltime
