@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 
 import numpy as np
 
@@ -33,7 +34,25 @@ def floored_idf(held: int, size: int, floor: float) -> float:
 def average_idf(held: Ints, size: int) -> float:
     """The mean idf of all terms that stand somewhere, the same in whatever order they come."""
     distinct, counts = np.unique(held[held > 0], return_counts=True)
-    if not len(distinct):
+    return mean_idf(dict(zip(distinct.tolist(), counts.tolist(), strict=True)), size)
+
+
+def mean_idf(tally: Mapping[int, int], size: int) -> float:
+    """The mean idf of the terms of `size` documents; 0 of none.
+
+    Args:
+        tally: How many terms stand in so many documents each.
+        size: How many documents there are.
+
+    Raises:
+        LibraryDamaged: More documents hold a term than there are.
+    """
+    if not tally:
         return 0.0
-    pairs = zip(distinct.tolist(), counts.tolist(), strict=True)
-    return math.fsum(idf(n, size) * count for n, count in pairs) / int(counts.sum())
+    for held in (min(tally), max(tally)):
+        idf(held, size)  # raises where it cannot be
+    log, above = math.log, size + 0.5  # thousands of them at each change: see `idf`
+    total = math.fsum(
+        (log(above - held) - log(held + 0.5)) * count for held, count in tally.items()
+    )
+    return total / sum(tally.values())

@@ -6,7 +6,6 @@ each frequency is enough for it, and changes only where articles come or go.
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple, Protocol, Self
@@ -16,7 +15,7 @@ import numpy as np
 from retrieval.engine.levels import LevelState
 from retrieval.engine.segment import Segment
 from retrieval.engine.texts import Wanted
-from retrieval.engine.weights import idf
+from retrieval.engine.weights import mean_idf
 from retrieval.index.gone import Gone
 from retrieval.index.parts import Part
 from retrieval.postings import Ints
@@ -86,7 +85,7 @@ class Census(NamedTuple):
         """
         tallies = tuple(tallies)
         levels = tuple(
-            LevelState(size, length, average_idf(tally, size))
+            LevelState(size, length, mean_idf(tally, size))
             for size, length, tally in zip(documents, words, tallies, strict=True)
         )
         known = {name: count for name, count in sorted(languages.items()) if count}
@@ -193,14 +192,6 @@ def _move(tally: dict[int, int], before: int, after: int) -> None:
 def counts(segment: Segment, name: str) -> list[int]:
     """Whole numbers that the builder wrote about a segment, one a level."""
     return [int(value) for value in segment.described(name)]
-
-
-def average_idf(tally: Tally, size: int) -> float:
-    """The mean idf of all terms of a level with `size` documents, whatever their order."""
-    terms = sum(tally.values())
-    if not terms:
-        return 0.0
-    return math.fsum(idf(held, size) * count for held, count in tally.items()) / terms
 
 
 def _tally(held: Ints) -> Tally:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -61,7 +63,7 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
     with SectionWriter(folder / NAME, synced=False) as file:
         file.add("meta", [json.dumps(meta, sort_keys=True).encode()])
         for level, tally in enumerate(census.tallies):
-            pairs = np.array(sorted(tally.items()), dtype="<i8").reshape(-1, 2)
+            pairs = np.fromiter(chain.from_iterable(sorted(tally.items())), "<i8", 2 * len(tally))
             file.add(f"tally_{level}", [pairs.tobytes()])
 
 
@@ -95,9 +97,12 @@ def _levels(meta: Mapping[str, Any]) -> tuple[LevelState, ...]:
 
 
 def _tallies(file: Sections) -> tuple[Tally, ...]:
-    raw = (file.section(f"tally_{level}") for level in range(LEVELS))
-    pairs = (np.frombuffer(one, dtype="<i8").reshape(-1, 2) for one in raw)
-    return tuple(dict(one.tolist()) for one in pairs)
+    return tuple(_tally(bytes(file.section(f"tally_{level}"))) for level in range(LEVELS))
+
+
+@lru_cache(maxsize=2 * LEVELS)  # a change reads its manifest several times, as others may write
+def _tally(raw: bytes) -> Tally:
+    return dict(np.frombuffer(raw, dtype="<i8").reshape(-1, 2).tolist())
 
 
 def _languages(meta: Mapping[str, Any]) -> dict[str, int]:
