@@ -12,7 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 if __name__ == "__main__" and sys.argv[1] == "numpy":
-    sys.modules["retrieval.engine._kernel"] = None  # type: ignore[assignment] # so Python refuses to import it
+    for compiled in ("retrieval.engine._kernel", "retrieval.ranking._look"):
+        sys.modules[compiled] = None  # type: ignore[assignment] # so Python refuses to import it
 
 from engine_fuzz import cut, flip, forge_directory, poke, signed
 from libraries import BRIDGE, HARBOUR, article

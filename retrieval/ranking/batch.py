@@ -70,6 +70,16 @@ class Batch:
         """How many candidates there are."""
         return len(self.opening)
 
+    def weighed(self, values: Marks | Floats) -> Floats:
+        """Shape (C,): each candidate's `values`, shape (C, W), weighed and added up word by word.
+
+        A product of matrices adds in an order that depends on the processor and on the row's
+        place; an answer must not.
+        """
+        by_word = np.multiply(values.T, self.weights[:, None], order="C")
+        shares: Floats = np.add.reduce(by_word, axis=0)
+        return shares
+
     def once(self, reckon: Callable[[Batch], Values]) -> Values:
         """What a function gives for this batch; several features ask for the same."""
         if reckon not in self._known:

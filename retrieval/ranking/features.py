@@ -47,26 +47,12 @@ def _soft_coverage(batch: Batch) -> Floats:
         (batch.paragraph, IN_PARAGRAPH),
     ):
         np.maximum(counted, marks * share, out=counted)
-    return _weighed(counted, batch.weights)
+    return batch.weighed(counted)
 
 
 def context_coverage(batch: Batch) -> Floats:
     """Share of the question in the sentence, its neighbours and the title."""
-    return _share(batch, batch.sentence | batch.before | batch.after | batch.title)
-
-
-def _share(batch: Batch, marks: Marks) -> Floats:
-    return _weighed(marks, batch.weights)
-
-
-def _weighed(values: Marks | Floats, weights: Floats) -> Floats:
-    """Each row's weighted sum, added up word by word.
-
-    A product of matrices adds in an order that depends on the processor and on the row's place;
-    an answer must not.
-    """
-    shares: Floats = np.add.reduce(np.multiply(values.T, weights[:, None], order="C"), axis=0)
-    return shares
+    return batch.weighed(batch.sentence | batch.before | batch.after | batch.title)
 
 
 def title_only(batch: Batch) -> Floats:
@@ -75,7 +61,7 @@ def title_only(batch: Batch) -> Floats:
 
 
 def _title_only(batch: Batch) -> Floats:
-    return _share(batch, batch.title & ~batch.sentence)
+    return batch.weighed(batch.title & ~batch.sentence)
 
 
 def title_in_question(batch: Batch) -> Floats:
@@ -209,7 +195,7 @@ def leaning_article(batch: Batch) -> Floats:
 
 
 def _before_only(batch: Batch) -> Floats:
-    return _share(batch, batch.before & ~batch.sentence)
+    return batch.weighed(batch.before & ~batch.sentence)
 
 
 def article_for_title(batch: Batch) -> Floats:
@@ -232,7 +218,7 @@ def _first_flags(batch: Batch) -> wordclasses.Flags:
 
 def derivations(batch: Batch) -> Floats:
     """Share of the question that stands there as a word of the same family only."""
-    return _share(batch, batch.derived & ~batch.sentence)
+    return batch.weighed(batch.derived & ~batch.sentence)
 
 
 def opening(batch: Batch) -> Floats:
@@ -254,12 +240,12 @@ def close_pairs(batch: Batch) -> Floats:
 
 def early_matches(batch: Batch) -> Floats:
     """Share of the question in the first third of the sentence."""
-    return _share(batch, 3 * batch.first < batch.lengths[:, None])
+    return batch.weighed(3 * batch.first < batch.lengths[:, None])
 
 
 def unstemmed_coverage(batch: Batch) -> Floats:
     """Share of the question that stands in the sentence in the very form that was asked."""
-    return _share(batch, batch.unstemmed)
+    return batch.weighed(batch.unstemmed)
 
 
 QUESTION: tuple[Feature, ...] = (
