@@ -9,7 +9,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
-$(VENV)/.demo: pyproject.toml constraints.txt setup.py $(wildcard retrieval/engine/*.[ch])
+$(VENV)/.demo: pyproject.toml constraints.txt setup.py $(wildcard retrieval/*/*.[ch])
 	@test -n "$(PYTHON)" || { echo "Pullquote needs Python 3.11 or newer; install it, or say make PYTHON=/path/to/python3"; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "installing Pullquote into $(VENV) (once)"

@@ -20,7 +20,7 @@ from retrieval.library.checks import check_index
 from retrieval.view import View
 
 FEW = 16  # changed articles that are read in this process
-PATIENCE = 0.03  # seconds that a question waits for changes to be read
+PATIENCE = 0.01  # seconds that a question waits for changes to be read
 
 _log = logging.getLogger(__name__)
 

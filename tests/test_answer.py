@@ -1,5 +1,6 @@
 """Answers: proven quotes, or an honest silence."""
 
+import gc
 import json
 import subprocess
 import sys
@@ -227,3 +228,23 @@ def test_questions_are_read_in_the_language_of_most_articles() -> None:
     ]
     answer = answerer_over(*german, BRIDGE).ask("Wann begann die Verhandlung?")
     assert "Verhandlungen" in (answer.quotes or answer.nearest)[0].text
+
+
+def test_what_a_settled_answerer_loaded_is_no_longer_collected() -> None:
+    answerer = answerer_over(HARBOUR, BRIDGE)
+    before = answerer.ask("When did the harbour open?")
+    try:
+        answerer.settle()
+        held = {id(one) for one in gc.get_objects()}
+        assert id(answerer.__dict__) not in held
+        assert gc.get_freeze_count() > len(held)
+        assert answerer.ask("When did the harbour open?") == before
+    finally:
+        gc.unfreeze()
+
+
+def test_an_empty_library_settles() -> None:
+    try:
+        answerer_over().settle()
+    finally:
+        gc.unfreeze()
