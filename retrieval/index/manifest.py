@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -63,8 +62,8 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
     with SectionWriter(folder / NAME, synced=False) as file:
         file.add("meta", [json.dumps(meta, sort_keys=True).encode()])
         for level, tally in enumerate(census.tallies):
-            pairs = np.fromiter(chain.from_iterable(sorted(tally.items())), "<i8", 2 * len(tally))
-            file.add(f"tally_{level}", [pairs.tobytes()])
+            pairs = np.array([list(tally), list(tally.values())], dtype="<i8")
+            file.add(f"tally_{level}", [pairs[:, np.argsort(pairs[0])].T.tobytes()])
 
 
 def read_manifest(folder: Path) -> Manifest | None:
@@ -102,7 +101,8 @@ def _tallies(file: Sections) -> tuple[Tally, ...]:
 
 @lru_cache(maxsize=2 * LEVELS)  # a change reads its manifest several times, as others may write
 def _tally(raw: bytes) -> Tally:
-    return dict(np.frombuffer(raw, dtype="<i8").reshape(-1, 2).tolist())
+    held, terms = np.frombuffer(raw, dtype="<i8").reshape(-1, 2).T.tolist()
+    return dict(zip(held, terms, strict=True))
 
 
 def _languages(meta: Mapping[str, Any]) -> dict[str, int]:
