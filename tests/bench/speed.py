@@ -2,6 +2,7 @@
 
     make bench                                              10k, 100k and 1M made sentences
     make bench BENCH="--sizes 10000 --queries 100"
+    make bench BENCH='--engines "pullquote;tantivy"'        only these
     make bench BENCH="--folder articles/"                   the sentences of any articles
     make bench BENCH="--growth"                             Pullquote alone, from 1k to 5M
     make bench BENCH="--answers --sizes 100000"             whole answers beside tantivy
