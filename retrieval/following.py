@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from pathlib import Path
 
 from retrieval.errors import LibraryError, PullquoteError
 from retrieval.index.apart import bring_up_apart
@@ -109,10 +110,11 @@ class Follower:
         return True
 
     def _follow(self, version: str) -> None:
-        if self._library.folder is None:  # small, and nobody else has it
+        folder = self._library.folder
+        if folder is None:  # small, and nobody else has it
             self.catch_up()
             return
-        if self._opened_anew(version):
+        if self._opened_anew(folder, version):
             return
         work = self._work
         if work is None or not work.is_alive():
@@ -120,12 +122,8 @@ class Follower:
             work.start()
         work.join(PATIENCE)
 
-    def _opened_anew(self, version: str) -> bool:
+    def _opened_anew(self, folder: Path, version: str) -> bool:
         """Whether somebody has brought the index up to date, which is then seen."""
-        folder = self._library.folder
-        manifest = IndexFolder(folder).manifest() if folder else None
-        if folder is None or manifest is None or manifest.library != version:
-            return False
         opened = IndexFolder(folder).open(self.view.opened)
         if opened is None or opened.manifest.library != version:
             return False

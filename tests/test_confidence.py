@@ -61,7 +61,7 @@ def test_a_word_elsewhere_in_the_paragraph_counts_a_little() -> None:
 
 def test_neighbours_of_another_article_do_not_count() -> None:
     batch = batch_of("traffic harbour")
-    assert not batch.before[batch.scores.sentences == 3].any()
+    assert not batch.seen.before[batch.scores.sentences == 3].any()
 
 
 def test_a_word_of_the_same_family_counts_nearly_as_much() -> None:

@@ -16,6 +16,7 @@ from retrieval.engine import Bare, kernel, levels
 from retrieval.engine.levels import LevelParameters
 from retrieval.engine.reference import Hits, Wanted
 from retrieval.engine.segment import Segment
+from retrieval.engine.texts import Texts
 from retrieval.errors import LibraryDamaged, LibraryUnavailable
 from retrieval.index.corpus import Corpus
 
@@ -281,7 +282,8 @@ def flat(lists: list[list[int]]) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
 
 def wanted(segment: Segment, query: list[str]) -> list[Wanted]:
     states = levels.states(segment)
-    numbers = [number for term in query if (number := segment.number(term)) is not None]
+    terms = Texts(segment.vocabulary_starts, segment.vocabulary)
+    numbers = [number for term in query if (number := terms.find(term)) is not None]
     return [
         levels.wanted_of(n, [int(held[n]) for held in segment.held], states, PARAMETERS)
         for n in numbers

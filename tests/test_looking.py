@@ -17,7 +17,8 @@ from retrieval.index.scores import Stretch
 from retrieval.question import read_question
 from retrieval.question.synonyms import NONE, Synonyms, read_synonyms
 from retrieval.ranking import native
-from retrieval.ranking.looking import Look, look
+from retrieval.ranking.looking import look
+from retrieval.ranking.looks import Look
 from retrieval.ranking.weighing import weigh
 
 compiled = pytest.mark.skipif(not native.AVAILABLE, reason="the compiled look was not built here")

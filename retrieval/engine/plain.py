@@ -22,7 +22,6 @@ Nothing here needs numpy: a process that only searches does not wait for it.
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -65,7 +64,7 @@ class Plain:
         self._sections = sections
         self.path = sections.path
         self.parts = tuple(map(sections.section, PARTS))
-        meta = self._read_meta()
+        meta = sections.description()
         self.okapi = Okapi(*(self._number(meta, name) for name in Okapi._fields))
         self.entry = WIDE_ENTRY if meta.get("wide") else ENTRY
         starts = self.section("run_starts")
@@ -92,15 +91,6 @@ class Plain:
             LibraryDamaged: Some byte is not what was written.
         """
         self._sections.verify()
-
-    def _read_meta(self) -> dict[str, Any]:
-        try:
-            meta = json.loads(bytes(self._sections.section("meta")))
-        except (ValueError, RecursionError) as error:
-            raise damaged(self.path, "its description cannot be read") from error
-        if not isinstance(meta, dict):
-            raise damaged(self.path, "its description cannot be read")
-        return meta
 
     def _number(self, meta: dict[str, Any], name: str) -> float:
         value = meta.get(name)

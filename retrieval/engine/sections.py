@@ -11,6 +11,7 @@ whole would make every start slow.
 from __future__ import annotations
 
 import contextlib
+import json
 import mmap
 import os
 import struct
@@ -18,7 +19,7 @@ import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, NamedTuple, Self
+from typing import Any, BinaryIO, NamedTuple, Self
 
 from retrieval.errors import LibraryDamaged, LibraryUnavailable
 
@@ -106,7 +107,7 @@ class SectionWriter:
             os.fsync(self._file.fileno())
         self._new.replace(self._path)
         if self._synced:
-            sync_folder(self._path.parent)
+            sync(self._path.parent)
 
 
 def _header(sections: int, size: int, directory: bytes) -> bytes:
@@ -114,10 +115,10 @@ def _header(sections: int, size: int, directory: bytes) -> bytes:
     return HEADER.pack(MAGIC, VERSION, sections, size, zlib.crc32(directory, zlib.crc32(bare)), 0)
 
 
-def sync_folder(folder: Path) -> None:
-    """Make the rename last through a power cut, where folders can be synced at all."""
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Make a file, or what was renamed in a folder, last through a power cut, where that can be."""
+    with contextlib.suppress(OSError):  # replaced already; or folders cannot be synced here
+        handle = os.open(path, os.O_RDONLY)
         try:
             os.fsync(handle)
         finally:
@@ -180,6 +181,20 @@ class Sections:
         if entry is None:
             raise damaged(self.path, f"it has no section {name!r}")
         return self.data[entry.offset : entry.offset + entry.length]
+
+    def description(self) -> dict[str, Any]:
+        """What the builder wrote about the file as JSON, in its section `meta`.
+
+        Raises:
+            LibraryDamaged: There is none, or it cannot be read.
+        """
+        try:
+            meta = json.loads(bytes(self.section("meta")))
+        except (ValueError, RecursionError) as error:
+            raise damaged(self.path, "its description cannot be read") from error
+        if not isinstance(meta, dict):
+            raise damaged(self.path, "its description cannot be read")
+        return meta
 
     def verify(self, advance: Callable[[int], None] | None = None) -> None:
         """Read every section and compare its checksum.

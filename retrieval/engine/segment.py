@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from pathlib import Path
 from typing import Any, NamedTuple, Self
@@ -13,10 +12,8 @@ from numpy.typing import NDArray
 from retrieval.engine import decoding
 from retrieval.engine.damage import Damage
 from retrieval.engine.decoding import Found
-from retrieval.engine.encoding import LEVELS, spelled
+from retrieval.engine.encoding import LEVELS
 from retrieval.engine.sections import Sections, damaged
-
-__all__ = ["Articles", "Found", "Segment"]
 
 Array = NDArray[Any]
 MOST_SLOTS = 1 << 31
@@ -80,7 +77,7 @@ class Segment:
         self._sections = sections
         self.path = sections.path
         self.opened: object = None
-        self._meta = self._read_meta()
+        self._meta = sections.description()
         self._postings = sections.section("postings")
         self._directory = self._read_terms()
         self.terms = len(self._directory.blocks)
@@ -125,19 +122,6 @@ class Segment:
             raise damaged(self.path, f"its description has no {name!r}")
         return [float(value) for value in values]
 
-    def number(self, term: str) -> int | None:
-        """A term's number, or None where the segment has no such term."""
-        wanted = spelled(term)
-        low, high = 0, self.terms
-        while low < high:
-            middle = (low + high) // 2
-            if self._spelling(middle) < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        found = low < self.terms and self._spelling(low) == wanted
-        return low if found else None
-
     def find(self, term: int) -> Found:
         """Decode a term's postings.
 
@@ -174,19 +158,6 @@ class Segment:
             self.widest,
             self.lengths.itemsize,
         )
-
-    def _spelling(self, term: int) -> bytes:
-        first, last = self._directory.spellings[term : term + 2].tolist()
-        return bytes(self._directory.vocabulary[first:last])
-
-    def _read_meta(self) -> dict[str, Any]:
-        try:
-            meta = json.loads(bytes(self._sections.section("meta")))
-        except (ValueError, RecursionError) as error:
-            raise damaged(self.path, "its description cannot be read") from error
-        if not isinstance(meta, dict):
-            raise damaged(self.path, "its description cannot be read")
-        return meta
 
     def _read_terms(self) -> Terms:
         blocks = self._array("term_blocks", "<u4")

@@ -33,8 +33,13 @@ def floored_idf(held: int, size: int, floor: float) -> float:
 
 def average_idf(held: Ints, size: int) -> float:
     """The mean idf of all terms that stand somewhere, the same in whatever order they come."""
-    distinct, counts = np.unique(held[held > 0], return_counts=True)
-    return mean_idf(dict(zip(distinct.tolist(), counts.tolist(), strict=True)), size)
+    return mean_idf(tally_of(held), size)
+
+
+def tally_of(held: Ints) -> dict[int, int]:
+    """How many terms stand in so many documents each, those that stand nowhere left out."""
+    frequencies, terms = np.unique(held[held > 0], return_counts=True)
+    return dict(zip(frequencies.tolist(), terms.tolist(), strict=True))
 
 
 def mean_idf(tally: Mapping[int, int], size: int) -> float:

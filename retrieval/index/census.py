@@ -15,7 +15,7 @@ import numpy as np
 from retrieval.engine.levels import LevelState
 from retrieval.engine.segment import Segment
 from retrieval.engine.texts import Wanted
-from retrieval.engine.weights import mean_idf
+from retrieval.engine.weights import mean_idf, tally_of
 from retrieval.index.gone import Gone
 from retrieval.index.parts import Part
 from retrieval.postings import Ints
@@ -63,7 +63,7 @@ class Census(NamedTuple):
     def of(cls, part: Part) -> Self:
         """That of an index of one part, from which nothing is gone."""
         segment = part.segment
-        tallies = [_tally(held) for held in segment.held]
+        tallies = [tally_of(held) for held in segment.held]
         documents, words = (counts(segment, name) for name in ("documents", "words"))
         return cls.counted(documents, words, tallies, Counter(part.corpus.languages))
 
@@ -192,11 +192,6 @@ def _move(tally: dict[int, int], before: int, after: int) -> None:
 def counts(segment: Segment, name: str) -> list[int]:
     """Whole numbers that the builder wrote about a segment, one a level."""
     return [int(value) for value in segment.described(name)]
-
-
-def _tally(held: Ints) -> Tally:
-    frequencies, terms = np.unique(held[held > 0], return_counts=True)
-    return dict(zip(frequencies.tolist(), terms.tolist(), strict=True))
 
 
 EMPTY = Census.counted([0] * LEVELS, [0] * LEVELS, [{}] * LEVELS, {})

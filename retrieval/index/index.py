@@ -150,9 +150,9 @@ class Index:
 
     def order(self, totals: Floats, sentences: Ints) -> Ints:
         """Places by score, the highest first, ties in the order of article id and place."""
-        if len(self.parts) == 1:
-            return np.lexsort((sentences, -totals))
         order = np.lexsort((sentences, -totals))
+        if len(self.parts) == 1:
+            return order
         ranked = totals[order]
         tied = np.flatnonzero(ranked[1:] == ranked[:-1])
         if not len(tied):
@@ -162,8 +162,7 @@ class Index:
         return np.array(later)
 
     def _place_of(self, sentence: int) -> tuple[str, int]:
-        part, local = self._local(sentence)
-        (article,) = part.article_of(np.array([local])).tolist()
+        part, article, local = self._local(sentence)
         return part.corpus.articles[article], local
 
     def _wanted(self, terms: Iterable[str], part: Part) -> list[Wanted]:
@@ -226,13 +225,13 @@ class Index:
 
     def prose(self, sentence: int) -> list[Sentence]:
         """The quotable sentences of the article that this sentence is in."""
-        part, local = self._local(sentence)
-        (article,) = part.article_of(np.array([local])).tolist()
+        part, article, _ = self._local(sentence)
         return [part.corpus.sentence(n) for n in range(*part.sentences_of(article))]
 
-    def _local(self, sentence: int) -> tuple[Part, int]:
-        number = int(np.searchsorted(self._firsts, sentence, side="right")) - 1
-        return self.parts[number], sentence - self._firsts[number]
+    def _local(self, sentence: int) -> tuple[Part, int, int]:
+        """The part of a sentence, and there the numbers of its article and of itself."""
+        ((part, _, local),) = self.stretches(np.array([sentence]))
+        return part, int(part.article_of(local)[0]), int(local[0])
 
     def stretches(self, sentences: Ints) -> Iterator[Stretch]:
         """Sentences by the part that they stand in."""

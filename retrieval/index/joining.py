@@ -208,11 +208,6 @@ class _Join:
             yield ends
 
 
-def _some(texts: Sequence[str], numbers: Ints) -> list[str]:
-    every = list(texts)
-    return [every[n] for n in numbers.tolist()]
-
-
 def _in_a_row(numbers: Ints) -> bool:
     """Whether ascending numbers follow one another."""
     return int(numbers[-1] - numbers[0]) == len(numbers) - 1

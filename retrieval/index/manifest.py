@@ -75,8 +75,8 @@ def read_manifest(folder: Path) -> Manifest | None:
     """
     file = Sections.open(folder / NAME)
     file.verify()
+    meta = file.description()
     try:
-        meta = json.loads(bytes(file.section("meta")))
         if meta["format"] != FORMAT:
             return None
         return Manifest(

@@ -60,13 +60,14 @@ def open_index(
 
     One that cannot be written is used all the same, and the log says so.
     """
-    if known and known.manifest.library == library.version:
+    version = library.version
+    if known and known.manifest.library == version:
         return known
     if library.folder is None:
         return _in_memory(library, progress)
     folder = IndexFolder(library.folder)
     opened = folder.open(known)
-    if opened and opened.manifest.library == library.version:
+    if opened and opened.manifest.library == version:
         return opened
     try:
         with folder.writing():

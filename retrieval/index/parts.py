@@ -17,7 +17,7 @@ from retrieval.engine import kernel, levels, reference
 from retrieval.engine.decoding import Found
 from retrieval.engine.reference import Hits, Model, Wanted
 from retrieval.engine.sections import Sections
-from retrieval.engine.segment import Articles, Segment
+from retrieval.engine.segment import Segment
 from retrieval.engine.texts import Wanted as WantedTexts
 from retrieval.engine.texts import find, find_all
 from retrieval.index.corpus import Corpus
@@ -75,7 +75,7 @@ class Part:
     def leaving(self, articles: Sequence[int]) -> Gone:
         """What some articles, none of them gone, take away; its bits are theirs alone."""
         corpus, numbers = self.corpus, np.array(sorted(articles), dtype=np.int64)
-        paragraph_of = self._layout.paragraph_of
+        paragraph_of = self.segment.articles.paragraph_of
         sentences, _ = ranges(
             *(corpus.article_sentences[numbers + n].astype(np.int64) for n in (0, 1))
         )
@@ -171,13 +171,7 @@ class Part:
     @property
     def paragraphs(self) -> int:
         """How many paragraphs there are, those of articles that are gone counted."""
-        return len(self._layout.paragraph_lengths)
-
-    @property
-    def _layout(self) -> Articles:
-        if self.segment.articles is None:
-            raise TypeError(f"{self.segment.path} has no articles")  # `open_corpus` checked it
-        return self.segment.articles
+        return len(self.segment.articles.paragraph_lengths)
 
     def article_number(self, article: str) -> int | None:
         """The number of the article of this id, unless it is gone."""
@@ -262,7 +256,7 @@ class Part:
         if number is None:
             nothing: Ints = np.empty(0, dtype=np.int64)
             return Found(nothing, nothing), nothing, np.empty(0, dtype=bool)
-        starts, paragraph_of, *_ = self._layout
+        starts, paragraph_of, *_ = self.segment.articles
         found = self.segment.find(number)
         articles = search(starts, found.slots)
         here = ~self.gone.marks(articles)
@@ -282,7 +276,7 @@ class Part:
 
     def paragraphs_with(self, terms: Iterable[str]) -> Marks:
         """Shape (paragraphs,): which have one of `terms`, themselves or in their title."""
-        starts, paragraph_of, *_ = self._layout
+        starts, paragraph_of, *_ = self.segment.articles
         marks = np.zeros(self.paragraphs, dtype=bool)
         for term in terms:
             found, articles, titled = self._standing(term)

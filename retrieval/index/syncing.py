@@ -7,11 +7,11 @@ whose own file is always synced.
 
 from __future__ import annotations
 
-import contextlib
-import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
+
+from retrieval.engine import sections
 
 
 def sync(folder: Path, names: Sequence[str]) -> None:
@@ -21,9 +21,4 @@ def sync(folder: Path, names: Sequence[str]) -> None:
 
 def _sync(folder: Path, names: Sequence[str]) -> None:
     for path in (*(folder / name for name in names), folder):
-        with contextlib.suppress(OSError):  # replaced already; or folders cannot be synced here
-            handle = os.open(path, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        sections.sync(path)

@@ -18,7 +18,8 @@ from retrieval.index.scores import Scores
 from retrieval.postings import Floats, Ints
 from retrieval.question.asking import Kind
 from retrieval.ranking.columns import Marks
-from retrieval.ranking.looking import Look, Words, look
+from retrieval.ranking.looking import look
+from retrieval.ranking.looks import Look, Words
 from retrieval.ranking.weighing import Weighted
 
 Values = TypeVar("Values")
@@ -31,44 +32,20 @@ class Batch:
     Attributes:
         kind: What the question asks for.
         weights: Shape (W,): the share of each word in the question, together 1.
-        sentence: Shape (C, W): whether the word stands in the candidate.
-        before: Shape (C, W): in the sentence before it, in the same article.
-        after: Shape (C, W): in the sentence after.
-        title: Shape (C, W): in the article's title.
-        paragraph: Shape (C, W): in its paragraph.
-        derived: Shape (C, W): a word of its family stands in the candidate.
-        synonym: Shape (C, W): a word of its meaning does.
-        unstemmed: Shape (C, W): the very form that was asked does.
-        first: Shape (C, W): the word's first place in the candidate, or `NOWHERE`.
-        words: The words of the candidates.
-        lengths: Shape (C,): how many words each has.
-        named: Shape (C,): the share of the title's content words that the question names.
-        opening: Shape (C,): how many sentences stand before it in its article.
+        seen: What was seen of them.
         scores: BM25 of the candidates at each level.
     """
 
     kind: Kind
     weights: Floats
-    sentence: Marks
-    before: Marks
-    after: Marks
-    title: Marks
-    paragraph: Marks
-    derived: Marks
-    synonym: Marks
-    unstemmed: Marks
-    first: Ints
-    words: Words
-    lengths: Ints
-    named: Floats
-    opening: Ints
+    seen: Look
     scores: Scores
     _known: dict[Any, Any] = field(default_factory=dict, repr=False)
 
     @property
     def size(self) -> int:
         """How many candidates there are."""
-        return len(self.opening)
+        return len(self.seen.opening)
 
     def weighed(self, values: Marks | Floats) -> Floats:
         """Shape (C,): each candidate's `values`, shape (C, W), weighed and added up word by word.
@@ -94,23 +71,10 @@ def lay_out(asked: Weighted, kind: Kind, index: Index, scores: Scores) -> Batch:
         (stretch.rows, look(asked, stretch, compiled=index.native))
         for stretch in index.stretches(scores.sentences)
     ]
-    seen = _together(looks, len(scores.sentences))
     return Batch(
         kind=kind,
         weights=np.array(asked.weights) / asked.total,
-        sentence=seen.sentence,
-        before=seen.before,
-        after=seen.after,
-        title=seen.title,
-        paragraph=seen.paragraph,
-        derived=seen.derived,
-        synonym=seen.synonym,
-        unstemmed=seen.unstemmed,
-        first=seen.first,
-        words=seen.words,
-        lengths=seen.lengths,
-        named=seen.named,
-        opening=seen.opening,
+        seen=_together(looks, len(scores.sentences)),
         scores=scores,
     )
 

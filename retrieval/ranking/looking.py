@@ -16,61 +16,8 @@ from retrieval.postings import Floats, Ints
 from retrieval.ranking import native
 from retrieval.ranking.around import Around, Text, find_around, read
 from retrieval.ranking.columns import Columns, Finder, Marks, places, table
+from retrieval.ranking.looks import NOWHERE, Look, Words
 from retrieval.ranking.weighing import Weighted
-
-NOWHERE = 1 << 30  # as `look.c` has it
-
-
-class Words(NamedTuple):
-    """The words of the candidates one after the other; all arrays have the shape (words,).
-
-    Attributes:
-        row: Which candidate each is in.
-        place: Its place in the sentence, from 0.
-        flags: What its form is; see `wordclasses`.
-        capital: Whether it starts with a capital letter.
-        asked: Which word of the question it is, or -1.
-    """
-
-    row: Ints
-    place: Ints
-    flags: wordclasses.Flags
-    capital: Marks
-    asked: Ints
-
-
-class Look(NamedTuple):
-    """C candidates, W words asked.
-
-    Attributes:
-        sentence: Shape (C, W): whether the word stands in the candidate.
-        before: Shape (C, W): in the sentence before it, in the same article.
-        after: Shape (C, W): in the sentence after.
-        title: Shape (C, W): in the article's title.
-        paragraph: Shape (C, W): in its paragraph.
-        derived: Shape (C, W): whether a word of its family stands in the candidate.
-        synonym: Shape (C, W): whether a word of its meaning does.
-        unstemmed: Shape (C, W): whether the very form that was asked does.
-        first: Shape (C, W): the word's first place in the candidate, or `NOWHERE`.
-        words: The words of the candidates.
-        lengths: Shape (C,): how many words each has.
-        named: Shape (C,): the share of the title's content words that the question names.
-        opening: Shape (C,): how many sentences stand before it in its article.
-    """
-
-    sentence: Marks
-    before: Marks
-    after: Marks
-    title: Marks
-    paragraph: Marks
-    derived: Marks
-    synonym: Marks
-    unstemmed: Marks
-    first: Ints
-    words: Words
-    lengths: Ints
-    named: Floats
-    opening: Ints
 
 
 def look(asked: Weighted, stretch: Stretch, *, compiled: bool = True) -> Look:
@@ -85,28 +32,8 @@ def look(asked: Weighted, stretch: Stretch, *, compiled: bool = True) -> Look:
         LibraryDamaged: The part was damaged after it was written.
     """
     if compiled and native.serves(asked):
-        return _seen(native.see(asked, stretch.part, stretch.sentences))
+        return native.see(asked, stretch.part, stretch.sentences)
     return _look(asked, stretch)
-
-
-def _seen(seen: native.Seen) -> Look:
-    row, place, asked = seen.words
-    sentence, before, after, title, paragraph, derived, synonym, unstemmed = seen.marks
-    return Look(
-        sentence=sentence,
-        before=before,
-        after=after,
-        title=title,
-        paragraph=paragraph,
-        derived=derived,
-        synonym=synonym,
-        unstemmed=unstemmed,
-        first=seen.first,
-        words=Words(row, place, seen.flags, seen.capital, asked),
-        lengths=seen.lengths,
-        named=seen.named,
-        opening=seen.opening,
-    )
 
 
 def _look(asked: Weighted, stretch: Stretch) -> Look:

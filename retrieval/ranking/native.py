@@ -5,19 +5,19 @@ from __future__ import annotations
 import sys
 from array import array
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
 from retrieval.engine.sections import damaged
-from retrieval.engine.texts import Array
 from retrieval.index.parts import Part
 from retrieval.postings import Ints
+from retrieval.ranking.looks import Look, Words
 from retrieval.ranking.weighing import Weighted
 
 VERSION = 1  # of the function, as `look.c` has it
 MOST_WORDS = 64  # of a question: a bit each
-_KINDS = 8  # of marks
+_KINDS = 8  # of marks: the first fields of `Look`, in that order
 
 _look: Any
 try:
@@ -30,31 +30,6 @@ if getattr(_look, "VERSION", None) != VERSION or sys.byteorder != "little":
 AVAILABLE = _look is not None
 
 
-class Seen(NamedTuple):
-    """What the compiled look gives, for C candidates and W words asked.
-
-    Attributes:
-        marks: Shape (8, C, W): in the candidate, before, after, in the title, in the paragraph,
-            a derivation, a synonym, the very form.
-        first: Shape (C, W).
-        opening: Shape (C,).
-        lengths: Shape (C,).
-        named: Shape (C,).
-        words: Shape (3, words): row, place and asked.
-        flags: Shape (words,).
-        capital: Shape (words,).
-    """
-
-    marks: Array
-    first: Ints
-    opening: Ints
-    lengths: Ints
-    named: Array
-    words: Ints
-    flags: Array
-    capital: Array
-
-
 def serves(asked: Weighted) -> bool:
     """Whether it can look for these words: names of several words it leaves to numpy."""
     if not AVAILABLE or len(asked.weights) > MOST_WORDS or any(asked.joint):
@@ -62,7 +37,7 @@ def serves(asked: Weighted) -> bool:
     return all(len(written) == 1 for names in asked.forms for written in names)
 
 
-def see(asked: Weighted, part: Part, sentences: Ints) -> Seen:
+def see(asked: Weighted, part: Part, sentences: Ints) -> Look:
     """Look at candidates of a part.
 
     Args:
@@ -93,15 +68,20 @@ def see(asked: Weighted, part: Part, sentences: Ints) -> Seen:
     except ValueError as error:
         raise damaged(part.segment.path, str(error)) from error
     opening, lengths = np.frombuffer(numbers, dtype=np.int64).reshape(2, size)
-    return Seen(
-        np.frombuffer(marks, dtype=bool).reshape(_KINDS, size, width),
-        np.frombuffer(first, dtype=np.int64).reshape(size, width),
-        opening,
-        lengths,
-        np.frombuffer(named, dtype=np.float64),
-        np.frombuffer(words, dtype=np.int64).reshape(3, most)[:, :count],
-        np.frombuffer(flags, dtype=np.uint16)[:count],
-        np.frombuffer(capital, dtype=bool)[:count],
+    row, place, of = np.frombuffer(words, dtype=np.int64).reshape(3, most)[:, :count]
+    return Look(
+        *np.frombuffer(marks, dtype=bool).reshape(_KINDS, size, width),
+        first=np.frombuffer(first, dtype=np.int64).reshape(size, width),
+        words=Words(
+            row,
+            place,
+            np.frombuffer(flags, dtype=np.uint16)[:count],
+            np.frombuffer(capital, dtype=bool)[:count],
+            of,
+        ),
+        lengths=lengths,
+        named=np.frombuffer(named, dtype=np.float64),
+        opening=opening,
     )
 
 

@@ -22,12 +22,12 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 from rich.console import Console
@@ -49,6 +49,8 @@ from bench.speed_report import (
 )
 from bench.speed_run import Bench
 from retrieval.errors import InputError, PullquoteError
+
+Found = TypeVar("Found")
 
 SIZES = "10000,100000,1000000"
 GROWTH = "1000,3000,10000,30000,100000,300000,1000000,3000000,5000000"
@@ -100,24 +102,18 @@ def measure(
     return found
 
 
-def answers(bench: Bench, sizes: list[int]) -> list[Answers]:
-    """Measure whole answers, and print each as it is done."""
+def at_each(
+    bench: Bench,
+    sizes: list[int],
+    measure_one: Callable[[Bench, int, Path], Found],
+    lines: Callable[[Found], list[str]],
+) -> list[Found]:
+    """Measure at each size, and print each as it is done."""
     found = []
     for sentences in sizes:
         with tempfile.TemporaryDirectory(prefix=ROOM) as place:
-            one = measure_answers(bench, sentences, Path(place))
-        say(bench, *answer_lines(one))
-        found.append(one)
-    return found
-
-
-def changes(bench: Bench, sizes: list[int]) -> list[Changed]:
-    """Measure changes while questions are answered, and print each size as it is done."""
-    found = []
-    for sentences in sizes:
-        with tempfile.TemporaryDirectory(prefix=ROOM) as place:
-            one = measure_changes(bench, sentences, Path(place))
-        say(bench, *change_lines(one))
+            one = measure_one(bench, sentences, Path(place))
+        say(bench, *lines(one))
         found.append(one)
     return found
 
@@ -185,9 +181,9 @@ def main(
         json_to = ready(json_to or OUT / f"{kind}.json")
         bench = Bench(progress, queries=queries, seed=seed, patience=patience, cpu=cpu)
         if whole:
-            told = answers(bench, wanted)
+            told = at_each(bench, wanted, measure_answers, answer_lines)
         elif coming:
-            changed = changes(bench, wanted)
+            changed = at_each(bench, wanted, measure_changes, change_lines)
         else:
             chosen = [None] if folder and not sizes else wanted
             measured = measure(bench, chosen, folder, entries)
