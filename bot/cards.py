@@ -6,8 +6,7 @@ shortened; a question is echoed whole, because the card's buttons read it back f
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 from discord import ui
@@ -49,7 +48,8 @@ def answer_card(
     """The card of an answer.
 
     Args:
-        answer: What the library said; with more quotes than one page shows, it has a next page.
+        answer: What the library said, with the quotes of the pages up to this one at least; where
+            more are available, the card has a next page.
         page: Which page of its quotes, from 0; the last one where there are fewer.
         quotes: How many quotes a page shows at most, from 1 to `MOST_QUOTES`.
         within: The one article that was asked, if it was one.
@@ -87,7 +87,11 @@ def sources_card(entries: Sequence[Entry], page: int = 0) -> Layout:
     first = page * ENTRIES
     lines = [_entry(n, e) for n, e in enumerate(entries[first : first + ENTRIES], first + 1)]
     parts: list[Part] = [f"### Sources\n-# {wording.count(len(entries))}", "\n".join(lines)]
-    return card(PLAIN, *parts, *_turns(page, pages, SourcesButton))
+    if pages < 2:
+        return card(PLAIN, *parts)
+    turns = [SourcesButton(page - 1, "Back")] if page else []
+    turns += [SourcesButton(page + 1, "More")] if page + 1 < pages else []
+    return card(PLAIN, *parts, *_turns(wording.page(page + 1, pages), turns))
 
 
 def too_long_card(question: str) -> Layout:
@@ -154,9 +158,16 @@ def _answered(answer: Answer, sheet: _Sheet, page: Page) -> Layout:
         figures = _figures(answer, len(sheet.pages[0]), CARD_TEXT - RESERVE - cost(shown))
         shown += [ui.Separator(), *figures] if figures else []
     if len(answer.question) <= QUESTION:
+        first = sum(map(len, sheet.pages[:number]))
+        last, available = first + len(sheet.pages[number]), _available(answer)
+        which = wording.shown(first + 1, last, available) if number or last < available else ""
         why = WhyButton(page._replace(number=number), "Why")
-        shown += _turns(number, len(sheet.pages), partial(_turn, page), why)
+        shown += _turns(which, _turn(page, number, more=last < available), why)
     return card(ANSWERED, *shown)
+
+
+def _available(answer: Answer) -> int:
+    return max(answer.available, len(answer.quotes))
 
 
 def _abstained(answer: Answer, sheet: _Sheet, page: Page) -> Layout:
@@ -164,7 +175,7 @@ def _abstained(answer: Answer, sheet: _Sheet, page: Page) -> Layout:
     if sheet.pages:
         shown += [ui.Separator(), wording.NEAREST, *set_quotes(sheet.pages[0])]
     if sheet.pages and len(answer.question) <= QUESTION:
-        shown += _turns(0, 1, partial(_turn, page), WhyButton(page._replace(number=0), "Why"))
+        shown += _turns("", [], WhyButton(page._replace(number=0), "Why"))
     return card(ABSTAINED, *shown)
 
 
@@ -210,20 +221,16 @@ def _figures(answer: Answer, quotes: int, room: int) -> list[Part]:
     return shown
 
 
-def _turns(
-    number: int, pages: int, button: Callable[[int, str], ui.Item[Any]], *others: ui.Item[Any]
-) -> list[Part]:
+def _turns(which: str, turns: Sequence[ui.Item[Any]], *others: ui.Item[Any]) -> list[Part]:
     """Which of several pages this is, the buttons to its neighbours, and other buttons."""
     gap = ui.Separator[Layout](visible=False)
-    if pages < 2:
-        return [gap, ui.ActionRow(*others)] if others else []
-    turns = [button(number - 1, "Back")] if number > 0 else []
-    turns += [button(number + 1, "More")] if number + 1 < pages else []
-    return [gap, wording.page(number + 1, pages), ui.ActionRow(*turns, *others)]
+    return [gap, *_lines(which), ui.ActionRow(*turns, *others)]
 
 
-def _turn(page: Page, number: int, label: str) -> PageButton:
-    return PageButton(page._replace(number=number), label)
+def _turn(page: Page, number: int, *, more: bool) -> list[PageButton]:
+    """The buttons to the pages beside one."""
+    back = [PageButton(page._replace(number=number - 1), "Back")] if number else []
+    return [*back, *([PageButton(page._replace(number=number + 1), "More")] if more else [])]
 
 
 def _entry(number: int, entry: Entry) -> str:

@@ -6,13 +6,18 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import TypeVar
 
 from bot.buttons import Page, Place, library_key
 from bot.shelf import Follower, Shelf
 from retrieval import Answer, Answerer
 from retrieval.library import Entry
 from retrieval.models import Context
+
+T = TypeVar("T")
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +34,8 @@ class Desk:
 
     def __init__(self, answerer: Answerer, quotes: int) -> None:
         self._answerer = answerer
+        # One thread: several would only take turns at the interpreter, and with the event loop.
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="answers")
         self._busy = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -40,19 +47,34 @@ class Desk:
         return await self._shelves.look()
 
     async def ask(
-        self, question: str, within: Entry | None = None, *, quotes: int | None = None
+        self,
+        question: str,
+        within: Entry | None = None,
+        *,
+        pages: int = 1,
+        quotes: int | None = None,
     ) -> Answer:
-        """All pages of an answer, `quotes` to a page; None for the desk's own number.
+        """The first pages of an answer; the quotes of all others are counted.
+
+        Args:
+            question: Any text.
+            within: The only article to ask; None for all.
+            pages: How many pages will be shown, from 1.
+            quotes: How many quotes a page shows at most; None for the desk's own number.
 
         Raises:
             PullquoteError: The library cannot answer.
         """
+        a_page = quotes or self.quotes
         started = time.perf_counter()
-        answer = await asyncio.to_thread(
-            self._answerer.ask,
-            question,
-            quotes=PAGES * (quotes or self.quotes),
-            article=within.id if within else None,
+        answer = await self._worked(
+            partial(
+                self._answerer.ask,
+                question,
+                quotes=min(pages, PAGES) * a_page,
+                counted=PAGES * a_page,
+                article=within.id if within else None,
+            )
         )
         taken = (time.perf_counter() - started) * 1000
         log.info("%s with %d quotes in %.0f ms", answer.status, len(answer.quotes), taken)
@@ -64,7 +86,10 @@ class Desk:
         Raises:
             InputError: No sentence stands there.
         """
-        return await asyncio.to_thread(self._answerer.context, entry.id, place.start, place.end)
+        return await self._worked(partial(self._answerer.context, entry.id, place.start, place.end))
+
+    async def _worked(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
 
     def continues(self, answer: Answer, page: Page) -> bool:
         """Whether `answer` comes from the library that `page` was made from."""
@@ -86,3 +111,7 @@ class Desk:
         """Wait until nothing is under way, but at most `seconds`."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), seconds)
+
+    def close(self) -> None:
+        """Drop the questions that nobody has begun to answer; the bot is gone."""
+        self._worker.shutdown(wait=False, cancel_futures=True)

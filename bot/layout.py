@@ -49,15 +49,23 @@ class Block(NamedTuple):
 def fit_quote(quote: Quote, room: int, number: int | None = None) -> Block:
     """The fullest form of a quote that an empty page has room for."""
     place = Place(key_of(quote.article), quote.sha256[:PROOF], quote.start, quote.end)
-    marked = markdown.block(markdown.mark(quote.text, quote.matched))
-    plain = markdown.block(markdown.escape(quote.text))
-    full, short = wording.source(quote, number), wording.short_source(quote, number)
-    also = f"{full}\n{wording.also(quote)}" if quote.also else full
-    for text, source in ((marked, also), (marked, full), (marked, short), (plain, short)):
+    for text, source in _forms(quote, number):
         fits = Block(text, source, place)
         if fits.cost <= room:
             return fits
-    return Block(wording.too_long(quote), short, place)
+    return Block(wording.too_long(quote), wording.short_source(quote, number), place)
+
+
+def _forms(quote: Quote, number: int | None) -> Iterator[tuple[str, str]]:
+    """A quote and its source, the fullest form first."""
+    marked = markdown.block(markdown.mark(quote.text, quote.matched))
+    full = wording.source(quote, number)
+    if quote.also:
+        yield marked, f"{full}\n{wording.also(quote)}"
+    yield marked, full
+    short = wording.short_source(quote, number)
+    yield marked, short
+    yield markdown.block(markdown.escape(quote.text)), short
 
 
 def paginate(blocks: Iterable[Block], most: int, room: int) -> list[list[Block]]:

@@ -21,7 +21,9 @@ def measure(text: str) -> int:
     Discord's client counts these and its server counts code points; these are never fewer, so
     what fits by this measure fits by both.
     """
-    return len(text) + sum(character > "\uffff" for character in text)
+    if text.isascii():
+        return len(text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def shorten(text: str, most: int) -> str:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from urllib.parse import quote
 
 from yarl import URL
@@ -27,7 +29,7 @@ Place = tuple[int, int]
 
 def escape(text: str) -> str:
     """`text` as markdown that displays it verbatim; every newline becomes a plain one."""
-    return _NEWLINE.sub("\n", _escape(text, frozenset(_special(text)), 0, len(text)))
+    return _NEWLINE.sub("\n", _escape(text, _special(text), 0, len(text)))
 
 
 def unescape(markdown: str) -> str:
@@ -37,7 +39,7 @@ def unescape(markdown: str) -> str:
 
 def mark(text: str, places: Sequence[Place]) -> str:
     """`text` escaped, with the ordered, disjoint `places` of it in bold."""
-    special = frozenset(_special(text))
+    special = _special(text)
     parts: list[str] = []
     after = 0
     for start, end in _join(text, places):
@@ -78,19 +80,17 @@ def link(text: str, url: str | None) -> str:
     return f"[{text}]({address})"
 
 
-def _special(text: str) -> Iterator[int]:
-    """Where a backslash is needed."""
-    for match in _ANYWHERE.finditer(text):
-        yield match.start()
+def _special(text: str) -> list[int]:
+    """Where a backslash is needed, ascending."""
+    anywhere = {match.start() for match in _ANYWHERE.finditer(text)}
     # `\r` ends a line for Discord, and one character stays one character.
-    for match in _LINE_START.finditer(text.replace("\r", "\n")):
-        yield match.start(match.lastindex or 0)
+    starts = _LINE_START.finditer(text.replace("\r", "\n"))
+    return sorted(anywhere.union(match.start(match.lastindex or 0) for match in starts))
 
 
-def _escape(text: str, special: frozenset[int], start: int, end: int) -> str:
-    return "".join(
-        f"\\{text[place]}" if place in special else text[place] for place in range(start, end)
-    )
+def _escape(text: str, special: Sequence[int], start: int, end: int) -> str:
+    places = special[bisect_left(special, start) : bisect_left(special, end)]
+    return "\\".join(text[first:last] for first, last in pairwise([start, *places, end]))
 
 
 def _join(text: str, places: Sequence[Place]) -> list[Place]:

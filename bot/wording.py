@@ -153,6 +153,12 @@ def page(number: int, pages: int) -> str:
     return markdown.small(f"Page {number:,} of {pages:,}")
 
 
+def shown(first: int, last: int, available: int) -> str:
+    """Which quotes of how many these are, from 1; in small print."""
+    which = f"Quotes {first:,}–{last:,}" if first < last else f"Quote {first:,}"
+    return markdown.small(f"{which} of {available:,}")
+
+
 def slow_down(limit: str, window: float, wait: float) -> str:
     """That somebody is too fast, and when to go on; `limit` is such as “5 questions”."""
     return (

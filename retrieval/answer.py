@@ -22,7 +22,7 @@ from retrieval.question.talk import talk_of
 from retrieval.quoting import quotes as cut_quotes
 from retrieval.ranking import Candidate, rank
 from retrieval.ranking.weighing import Weighted, weigh
-from retrieval.view import View
+from retrieval.view import Asked, View
 
 QUOTES = 5
 NEAREST = 3
@@ -100,7 +100,14 @@ class Answerer:
         """
         self._follower.catch_up()
 
-    def ask(self, question: str, *, quotes: int = QUOTES, article: str | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        quotes: int = QUOTES,
+        counted: int = 0,
+        article: str | None = None,
+    ) -> Answer:
         """Answer with quotes, or say that the sources do not say.
 
         The quotes are the first of a longer list: asking for more adds to the end.
@@ -108,6 +115,7 @@ class Answerer:
         Args:
             question: Any text.
             quotes: How many at most, from 1.
+            counted: Up to how many quotes `Answer.available` counts, those that are given at least.
             article: Only this article, by its id.
 
         Raises:
@@ -116,8 +124,9 @@ class Answerer:
         """
         if quotes < 1:
             raise InputError(f"{quotes} quotes: ask for at least 1")
+        asked = Asked(question, quotes, max(quotes, counted), article)
         try:
-            return self._answer_now(question, quotes, article)
+            return self._answer_now(asked)
         except (InputError, LibraryUnavailable):
             raise
         except Exception:
@@ -125,15 +134,19 @@ class Answerer:
             view = self._follower.mend()
             if view is None:
                 raise
-            return self._answer(view, question, quotes, article)
+            return self._answer(view, asked)
 
-    def _answer_now(self, question: str, quotes: int, article: str | None) -> Answer:
+    def _answer_now(self, asked: Asked) -> Answer:
+        view, is_current = self._follower.look()
         try:
-            return self._answer(self._follower.look(), question, quotes, article)
+            if is_current:  # else an article that is gone might go on answering
+                return view.answers.make(asked, lambda: self._answer(view, asked))
+            return self._answer(view, asked)
         except (LibraryChanged, UnknownArticle):  # it changed, and the change is being read
-            return self._answer(self._follower.catch_up(), question, quotes, article)
+            return self._answer(self._follower.catch_up(), asked)
 
-    def _answer(self, view: View, question: str, quotes: int, article: str | None) -> Answer:
+    def _answer(self, view: View, wanted: Asked) -> Answer:
+        question, quotes, counted, article = wanted
         within = view.article(article)
         if talk := talk_of(question):
             return _nothing_asked(view, question, talk)
@@ -145,9 +158,10 @@ class Answerer:
         if weighted.phrases and not candidates:  # what comes nearest has not all of the phrases
             candidates = rank(view.index, weighted.unquoted(), article=within)
         answered = verdict.reason is None
-        originals = Originals(view.index, self.library)
-        wanted = quotes if answered else NEAREST
-        statements = gather(candidates, originals, view.lexicon, limit=wanted)
+        originals = Originals(view.index, self.library, view.known)
+        limit = counted if answered else NEAREST
+        gathered = gather(candidates, originals, view.lexicon, limit=limit)
+        statements = gathered[:quotes] if answered else gathered
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)
         found = cut_quotes(statements, asked, originals, self._witnesses)
@@ -162,6 +176,7 @@ class Answerer:
             stands_alone=_rounded(candidates, statements) if answered else 0.0,
             quotes=found if answered else (),
             nearest=() if answered else found,
+            available=len(gathered) if answered else 0,
             figures=_figures(view, weighted, found) if answered else (),
             library=view.state,
         )
@@ -173,7 +188,8 @@ class Answerer:
             UnknownArticle: The library has no such article.
             InputError: No sentence of it stands at `start`–`end`.
         """
-        self._follower.look().article(article_id)
+        view, _ = self._follower.look()
+        view.article(article_id)
         return surroundings(self.library.get(article_id), start, end)
 
 

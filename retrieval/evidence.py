@@ -5,11 +5,10 @@ Two sentences are one statement if they are nearly identical, or say the same in
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Sequence
-from threading import Lock
 from typing import NamedTuple
 
+from retrieval.memo import Memo
 from retrieval.originals import Originals
 from retrieval.origins import Signature, independent, signature
 from retrieval.ranking import Candidate
@@ -48,9 +47,11 @@ def gather(
         return []
     sentences = [candidate.sentence for candidate in candidates]
     table = Table(originals.index, sentences)
-    first = range(min(limit, len(candidates)))  # they are about to be shown, most of them
+    first = range(min(limit, len(candidates)))  # most of them head a statement
     table.compare(first)
-    originals.fetch(sentences[n] for h in first for n in (h, *table.alike(h).near))
+    near = ((sentences[h], sentences[n]) for h in first for n in table.alike(h).near)
+    unread = (pair for pair in near if pair not in originals.known.same)
+    originals.fetch(sentence for pair in unread for sentence in pair)
     comparer = Comparer(sentences, table, originals, lexicon)
     left = list(range(len(candidates)))
     found: list[Statement] = []
@@ -76,8 +77,7 @@ class Witnesses:
     """Counts the independent sources behind statements; an article's signature is made once."""
 
     def __init__(self) -> None:
-        self._signatures: OrderedDict[tuple[str, str], Signature] = OrderedDict()
-        self._turn = Lock()
+        self._signatures = Memo[tuple[str, str], Signature](_KEPT)
 
     def count(self, statement: Statement, originals: Originals) -> int:
         """How many independent sources stand behind a statement.
@@ -100,13 +100,5 @@ class Witnesses:
     def _signature(self, sentence: int, originals: Originals) -> Signature:
         article, spot = originals.of(sentence)
         key = (spot.article, spot.digest)
-        with self._turn:
-            if key in self._signatures:
-                self._signatures.move_to_end(key)
-                return self._signatures[key]
-        made = signature(article, originals.index.prose(sentence))
-        with self._turn:
-            self._signatures[key] = made
-            if len(self._signatures) > _KEPT:
-                self._signatures.popitem(last=False)
-        return made
+        prose = originals.index.prose
+        return self._signatures.make(key, lambda: signature(article, prose(sentence)))

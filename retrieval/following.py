@@ -49,17 +49,22 @@ class Follower:
         self._stamp: object = None
         self.view = View(library, self._open(progress))
 
-    def look(self) -> View:
-        """The library as it is now; as it was, where to read the changes takes longer."""
+    def look(self) -> tuple[View, bool]:
+        """The library as it is now; as it was, where to read the changes takes longer.
+
+        Returns:
+            The newest view there is, and whether it is of the library as it is now.
+        """
         stamp = self._library.stamp()
         if stamp is not None and stamp == self._stamp:
-            return self.view
+            return self.view, True
         version = self._library.version
         if version == self.view.state.version:
             self._stamp = stamp
         else:
             self._follow(version)
-        return self.view
+        view = self.view
+        return view, view.state.version == version
 
     def catch_up(self) -> View:
         """The library as it is now, however long it takes to read the changes.

@@ -228,6 +228,7 @@ class Answer(Value):
         nearest: Up to three sentences that come nearest, when abstained.
         figures: Values on which the sources differ.
         library: Which library answered.
+        available: How many quotes there are, as far as was counted; no part of its JSON.
     """
 
     question: str
@@ -243,6 +244,7 @@ class Answer(Value):
     nearest: tuple[Quote, ...]
     figures: tuple[Figure, ...]
     library: LibraryState
+    available: Annotated[int, Field(ge=0, exclude=True)] = 0
 
     @model_validator(mode="after")
     def _says_one_thing(self) -> Self:

@@ -10,8 +10,9 @@ from retrieval.index import Index
 from retrieval.index.corpus import digest
 from retrieval.index.scores import Spot
 from retrieval.library import Library
-from retrieval.models import Article
-from retrieval.values import Sentence
+from retrieval.memo import Memo
+from retrieval.models import Article, Speaker
+from retrieval.values import Place, Sentence
 
 
 class Original(NamedTuple):
@@ -45,16 +46,33 @@ class Original(NamedTuple):
         return before, after
 
 
+class Known:
+    """What was found out of sentences, by their numbers in one index: it depends on no question.
+
+    Attributes:
+        words: Where their words stand.
+        speakers: Whom their articles credit with them.
+        same: Whether two make the same statement.
+    """
+
+    def __init__(self) -> None:
+        self.words = Memo[int, list[Place]](1 << 12)
+        self.speakers = Memo[int, Speaker | None](1 << 12)
+        self.same = Memo[tuple[int, int], bool](1 << 16)
+
+
 class Originals:
     """Reads articles for one answer, each once: what it gives is of one moment.
 
     Attributes:
         index: Where the sentences are numbered.
+        known: What is known of them already.
     """
 
-    def __init__(self, index: Index, library: Library) -> None:
-        """Read from `library`, of which `index` was made."""
+    def __init__(self, index: Index, library: Library, known: Known | None = None) -> None:
+        """Read from `library`, of which `index` was made; `known` is of that index, too."""
         self.index = index
+        self.known = known or Known()
         self._library = library
         self._articles: dict[str, Article] = {}
         self._found: dict[int, Original] = {}

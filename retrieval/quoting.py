@@ -43,17 +43,18 @@ def _quote(
     originals: Originals,
     witnesses: Witnesses,
 ) -> Quote:
-    first = statement.first
+    first, known = statement.first, originals.known
     original = originals.of(first.sentence)
     article, sentence, text = original.article, original.sentence, original.text
-    marked = asked.within(text) if asked else None
+    words = known.words.make(first.sentence, lambda: read_places(text))
+    marked = asked.within(words) if asked else None
     found = Quote(
         **cut(article, sentence.start, sentence.end),
         score=first.score,
         matched=tuple(matches(text, question, article.language) if marked is None else marked),
         also=tuple(_also(originals.of(other.sentence)) for other in statement.others),
         origins=witnesses.count(statement, originals),
-        speaker=_speaker(original),
+        speaker=known.speakers.make(first.sentence, lambda: _speaker(original)),
         why={name: round(part, 4) for name, part in first.why().items()},
     )
     found.prove(article)
@@ -71,12 +72,15 @@ class Asked(NamedTuple):
     words: int
     places: list[int]
 
-    def within(self, text: str) -> list[Place] | None:
-        """Where they stand in the sentence; None where it has other words than the index knows."""
-        places = read_places(text)
-        if len(places) != self.words:
+    def within(self, words: Sequence[Place]) -> list[Place] | None:
+        """Where they stand in the sentence; None where it has other words than the index knows.
+
+        Args:
+            words: Where the sentence's words stand.
+        """
+        if len(words) != self.words:
             return None
-        return list(_joined(places[place] for place in self.places))
+        return list(_joined(words[place] for place in self.places))
 
 
 def _asked(sentences: Sequence[int], question: Question, index: Index) -> list[Asked | None]:

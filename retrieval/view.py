@@ -3,18 +3,39 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import NamedTuple
 
 from retrieval import derivations
 from retrieval.derivations import Derivations
 from retrieval.errors import UnknownArticle
 from retrieval.index.folder import Opened
 from retrieval.library import Library
-from retrieval.models import LibraryState
+from retrieval.memo import Memo
+from retrieval.models import Answer, LibraryState
+from retrieval.originals import Known
 from retrieval.question.synonyms import load_synonyms
 from retrieval.question.vocabulary import speller_of
 from retrieval.ranking.weighing import smoothed_idf
 from retrieval.spelling import Speller
 from retrieval.statements import Lexicon
+
+_ANSWERS = 256  # some ten kilobytes each
+
+
+class Asked(NamedTuple):
+    """What an answer depends on, besides the library.
+
+    Attributes:
+        question: The question, as it was asked.
+        quotes: How many quotes were wanted.
+        counted: Up to how many were counted.
+        article: The only article that was asked, if it was one.
+    """
+
+    question: str
+    quotes: int
+    counted: int
+    article: str | None
 
 
 class View:
@@ -28,6 +49,8 @@ class View:
         synonyms: The operator's names for things, from beside the library.
         lexicon: What tells whether words say the same.
         state: Which library answers.
+        known: What was found out of its sentences.
+        answers: The last answers.
     """
 
     def __init__(self, library: Library, opened: Opened, before: View | None = None) -> None:
@@ -47,6 +70,8 @@ class View:
         self.related = self._derivations(before)
         self.synonyms = load_synonyms(library.folder, self.language)
         self.lexicon = Lexicon(weigh=self._weight, related=self._relatives)
+        self.known = Known()
+        self.answers = Memo[Asked, Answer](_ANSWERS)
         self.state = LibraryState(
             version=opened.manifest.library,
             articles=self.index.articles,

@@ -2,8 +2,10 @@
 
 import gc
 import json
+import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,9 @@ from libraries import BRIDGE, HARBOUR, answerer_over, article
 
 from retrieval import Answerer, Library
 from retrieval.errors import InputError, ProofError, UnknownArticle
+from retrieval.library import NAME
 
+TROOPS = "How many troops has North Korea sent to Russia?"
 SENTENCES = st.lists(
     st.lists(st.sampled_from("ships bridges cost 300 crowns in winter the U.S. *mayor*".split()))
     .map(" ".join)
@@ -78,6 +82,54 @@ def test_more_quotes_add_to_the_end_of_fewer(answerer: Answerer) -> None:
     many = answerer.ask(question, quotes=10).quotes
     assert answerer.ask(question, quotes=2).quotes == many[:2]
     assert len(many) == 10
+
+
+def test_quotes_that_are_counted_only_are_as_many_as_would_be_given(answerer: Answerer) -> None:
+    few = answerer.ask(TROOPS, quotes=3, counted=15)
+    many = answerer.ask(TROOPS, quotes=15)
+    assert few.quotes == many.quotes[:3]
+    assert few.available == many.available == len(many.quotes)
+    assert "available" not in json.loads(few.as_json())
+
+
+def test_what_was_read_for_one_question_changes_no_answer_to_another(seeds: Library) -> None:
+    questions = (TROOPS, "Who is Hong Min?", "What does the treaty require?", TROOPS.lower())
+    fresh = [Answerer.open(seeds).ask(question, quotes=9).as_json() for question in questions]
+    used = Answerer.open(seeds)
+    for _ in range(2):
+        assert [used.ask(question, quotes=9).as_json() for question in questions] == fresh
+
+
+def test_an_answer_that_was_kept_is_never_given_of_an_article_that_is_gone(tmp_path: Path) -> None:
+    question, changed = "When did the harbour open?", article("harbour", "The harbour opened late.")
+    ages = iter(range(10, 100))
+
+    def age() -> None:  # a file that was written just now is read each time
+        written = time.time() - next(ages)
+        os.utime(tmp_path / NAME, (written, written))
+
+    def ask() -> str:
+        first, second = (answerer.ask(question) for _ in range(2))
+        assert first == second
+        return " ".join(quote.text for quote in (*first.quotes, *first.nearest))
+
+    with Library.open(tmp_path, create=True) as library, Library.open(tmp_path) as other:
+        library.add([HARBOUR, BRIDGE])
+        age()
+        answerer = Answerer.open(library)
+        assert "opened in 1932" in ask()
+        other.remove("harbour")
+        age()
+        assert "opened" not in ask()
+        other.add([HARBOUR])
+        age()
+        answerer.catch_up()
+        assert "opened in 1932" in ask()
+        other.add([changed])
+        age()
+        answerer.catch_up()
+        assert "opened late" in ask()
+        assert library.get("harbour") == changed
 
 
 def test_asking_for_no_quotes_is_wrong_input() -> None:

@@ -77,9 +77,11 @@ class Slow(Answerer):
 
     gate: threading.Event
 
-    def ask(self, question: str, *, quotes: int = 3, article: str | None = None) -> Answer:
+    def ask(
+        self, question: str, *, quotes: int = 3, counted: int = 0, article: str | None = None
+    ) -> Answer:
         assert self.gate.wait(10)
-        return super().ask(question, quotes=quotes, article=article)
+        return super().ask(question, quotes=quotes, counted=counted, article=article)
 
 
 async def test_a_slash_command_is_acknowledged_before_its_answer_is_known(
@@ -138,8 +140,10 @@ async def test_a_library_that_fails_gets_an_apology_with_a_number_and_the_bot_li
 class Broken(Answerer):
     """Fails in a way that is none of ours."""
 
-    def ask(self, question: str, *, quotes: int = 3, article: str | None = None) -> Answer:
-        raise TimeoutError(question, quotes, article)
+    def ask(
+        self, question: str, *, quotes: int = 3, counted: int = 0, article: str | None = None
+    ) -> Answer:
+        raise TimeoutError(question, quotes, counted, article)
 
 
 async def test_an_error_of_the_machine_gets_an_apology_too(

@@ -25,8 +25,10 @@ class Changed(Answerer):
 
     changes: Mapping[str, Any] = {}
 
-    def ask(self, question: str, *, quotes: int = 5, article: str | None = None) -> Answer:
-        answer = super().ask(question, quotes=quotes, article=article)
+    def ask(
+        self, question: str, *, quotes: int = 5, counted: int = 0, article: str | None = None
+    ) -> Answer:
+        answer = super().ask(question, quotes=quotes, counted=counted, article=article)
         changed = [quote.model_copy(update=dict(self.changes)) for quote in answer.quotes]
         return answer.model_copy(update={"quotes": tuple(changed)})
 
@@ -126,8 +128,10 @@ async def test_why_of_a_question_that_is_none_any_more_shows_no_reason(
     room: Room, shipped: Answerer
 ) -> None:
     class Deaf(Answerer):
-        def ask(self, _question: str, *, quotes: int = 5, article: str | None = None) -> Answer:
-            return super().ask("?", quotes=quotes, article=article)
+        def ask(
+            self, _question: str, *, quotes: int = 5, counted: int = 0, article: str | None = None
+        ) -> Answer:
+            return super().ask("?", quotes=quotes, counted=counted, article=article)
 
     async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)

@@ -568,11 +568,21 @@ def test_an_answer_from_one_article_names_it() -> None:
 def test_pages_lead_forward_and_back() -> None:
     said = answer(*(quote(f"Sentence {n}.", start=n, end=n + 11) for n in range(7)))
     first, second, third = pages(said, 3)
-    assert "Page 1 of 3" in read(first)
+    assert "Quotes 1–3 of 7" in read(first)
+    assert "Quotes 4–6 of 7" in read(second)
+    assert "Quote 7 of 7" in read(third)
     assert set(buttons(first)) == {"Context 1", "Context 2", "Context 3", "More", "Why"}
     assert {"Back", "More"} <= set(buttons(second))
     assert set(buttons(third)) == {"Context 1", "Back", "Why"}
     assert "7 · North Korea and Russia" in read(third)
+
+
+def test_a_card_with_the_quotes_of_its_own_page_leads_to_those_that_were_counted() -> None:
+    said = answer(*(quote(f"Sentence {n}.", start=n, end=n + 11) for n in range(3)))
+    first = cards.answer_card(said.model_copy(update={"available": 4}))
+    assert "Quotes 1–3 of 4" in read(first)
+    assert "More" in buttons(first)
+    assert "More" not in buttons(cards.answer_card(said.model_copy(update={"available": 3})))
 
 
 def test_a_quote_that_does_not_fit_goes_to_the_next_page_whole() -> None:

@@ -129,7 +129,8 @@ class Presses(commands.Cog):
         within = (await self._desk.shelf()).find(page.article)
         if within is None and page.article != ANY_ARTICLE:
             return wording.ARTICLE_GONE
-        return await self._desk.ask(question, within, quotes=page.quotes), within
+        pages = page.number + 1
+        return await self._desk.ask(question, within, pages=pages, quotes=page.quotes), within
 
 
 async def _defer(interaction: Interaction) -> None:

@@ -16,10 +16,12 @@ from retrieval.errors import InputError, LibraryDamaged, LibraryUnavailable, Unk
 from retrieval.library import shelves
 from retrieval.library.database import Database, stamp_of
 from retrieval.library.tables import ARTICLES, STATE, TEXTS
+from retrieval.memo import Memo
 from retrieval.models import Article
 from retrieval.values import Value, reading_digest
 
 NAME = "library.db"
+_KEPT = 1 << 22  # characters of articles that are kept in memory once they were read
 BATCH = 64  # articles that are written, or read, at a time
 ENTRY = [ARTICLES.c[name] for name in (*shelves.FIELDS, "sha256", "characters")]
 
@@ -73,6 +75,8 @@ class Library:
         """Use `Library.open` or `Library.of`."""
         self.folder = folder
         self._database = database
+        self._changes = 0  # that were made through this object: all there are, in memory
+        self._read: tuple[object, Memo[str, Article]] = (None, Memo(0))
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False) -> Self:
@@ -149,12 +153,12 @@ class Library:
         return str(stored)
 
     def stamp(self) -> object:
-        """What differs whenever the library's file was written; None where that cannot be told.
+        """What differs whenever the library was written; None where that cannot be told.
 
         It costs no look into the file. A file that was written this very moment has none, because
         another write in the same moment would leave it as it is.
         """
-        return stamp_of(self.folder / NAME) if self.folder else None
+        return stamp_of(self.folder / NAME) if self.folder else self._changes
 
     def __len__(self) -> int:
         with self._database.reading() as connection:
@@ -178,6 +182,7 @@ class Library:
                 for kind, one in shelves.write(connection, batch, ledger):
                     kinds[kind].append(one.row["id"])
             shelves.seal(connection, ledger)
+        self._changes += 1
         return AddReport(**{kind: tuple(ids) for kind, ids in kinds.items()})
 
     def remove(self, article_id: str) -> None:
@@ -194,6 +199,7 @@ class Library:
                 raise UnknownArticle(article_id)
             shelves.forget(connection, known, ledger)
             shelves.seal(connection, ledger)
+        self._changes += 1
 
     def get(self, article_id: str) -> Article:
         """The article of that id.
@@ -209,12 +215,35 @@ class Library:
     def get_all(self, article_ids: Iterable[str]) -> list[Article]:
         """The articles of these ids, in order of id, as they are at one moment.
 
-        An id that is not there is passed over.
+        An id that is not there is passed over. What was read is kept, and given again as long as
+        nobody has written the library since.
         """
         wanted = [name for name in article_ids if shelves.can_store(name)]
+        stamp, kept = self._kept()
+        known = list(filter(None, map(kept.get, wanted)))
+        missing = set(wanted).difference(article.id for article in known)
+        if not missing:
+            return sorted(known, key=lambda article: article.id)
         with self._database.looking_up() as cursor:
-            found = shelves.find(cursor, wanted)
-        return sorted(map(self._article, found), key=lambda article: article.id)
+            rows = shelves.find(cursor, sorted(missing))
+        read = list(map(self._article, rows))
+        for article in read:
+            kept.keep(article.id, article)
+        if known and self.stamp() != stamp:  # what was kept may be of another moment
+            return self.get_all(wanted)
+        return sorted([*known, *read], key=lambda article: article.id)
+
+    def _kept(self) -> tuple[object, Memo[str, Article]]:
+        """When the library was last written, and what was read since; nothing if that is unknown.
+
+        The first is taken before anything is read: a change meanwhile is seen the next time.
+        """
+        stamp = self.stamp()
+        known, kept = self._read
+        if stamp is None or stamp != known:
+            kept = Memo(_KEPT, lambda article: len(article.text))
+            self._read = stamp, kept
+        return stamp, kept
 
     def __iter__(self) -> Iterator[Article]:
         """Every article, in order of id, read a few at a time."""

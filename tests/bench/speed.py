@@ -7,9 +7,10 @@
     make bench BENCH="--growth"                             Pullquote alone, from 1k to 5M
     make bench BENCH="--answers --sizes 100000"             whole answers beside tantivy
     make bench BENCH="--changes --sizes 100000"             articles come and go meanwhile
+    make bench BENCH=--burst                                the bot beside a bare one, over Discord
 
-Each prints a table and writes `bench`, `growth`, `answers` or `changes` as JSON, and a picture of
-the first two, into `out/`.
+Each prints a table and writes `bench`, `growth`, `answers`, `changes` or `burst` as JSON, and a
+picture of the first two, into `out/`.
 
 All engines read the same lines of terms (`corpora`) and are asked the same queries of 2 to 6 terms
 for ten hits, in one thread. How each is set, and why, stands in its module of `peers/`. What is
@@ -34,6 +35,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
+from bench.burst import Bursts, burst_lines, measure_burst
 from bench.peers import ENGINES, Entry
 from bench.speed_answers import measure_answers
 from bench.speed_changes import Changed, change_lines, measure_changes
@@ -163,20 +165,29 @@ def main(
     coming: Annotated[
         bool, typer.Option("--changes", help="Articles come and go while questions are answered.")
     ] = False,
+    burst: Annotated[
+        bool, typer.Option(help="So many --queries at once, beside a bare bot, over Discord.")
+    ] = False,
+    soak: Annotated[int, typer.Option(min=0, help="With --burst: questions more, in bursts.")] = 0,
+    before: Annotated[
+        Path | None, typer.Option(help="With --burst: another checkout to measure beside.")
+    ] = None,
     json_to: Annotated[Path | None, typer.Option(help="The figures; else out/….json.")] = None,
     png_to: Annotated[
         Path | None, typer.Option(help="The picture; else beside the figures.")
     ] = None,
 ) -> None:
     """Measure the engine beside its peers."""
-    if folder and (growth or whole or coming):
-        raise typer.BadParameter("--folder goes with none of --growth, --answers and --changes")
+    if folder and (growth or whole or coming or burst):
+        raise typer.BadParameter("--folder goes with a bench of bare search only")
     wanted = read_sizes(sizes or (GROWTH if growth else SIZES))
     entries = read_engines(engines, alone=growth)
-    kind = "growth" if growth else "answers" if whole else "changes" if coming else "bench"
+    kinds = {"growth": growth, "answers": whole, "changes": coming, "burst": burst}
+    kind = next((name for name, said in kinds.items() if said), "bench")
     measured: list[Size] = []
     told: list[Answers] = []
     changed: list[Changed] = []
+    bursts: list[Bursts] = []
     with one_line_errors(), bar() as progress:
         json_to = ready(json_to or OUT / f"{kind}.json")
         bench = Bench(progress, queries=queries, seed=seed, patience=patience, cpu=cpu)
@@ -184,11 +195,15 @@ def main(
             told = at_each(bench, wanted, measure_answers, answer_lines)
         elif coming:
             changed = at_each(bench, wanted, measure_changes, change_lines)
+        elif burst:
+            bursts = measure_burst(bench, queries, soak=soak, before=before)
+            say(bench, *burst_lines(bursts))
         else:
             chosen = [None] if folder and not sizes else wanted
             measured = measure(bench, chosen, folder, entries)
     settings = {"seed": seed, "queries": queries, "cpu": cpu, "interpreter_s": interpreter()}
-    json_to.write_text(as_json(measured, told, changed, **settings) + "\n", encoding="utf-8")
+    figures = as_json(measured, told, [*changed, *bursts], **settings)
+    json_to.write_text(f"{figures}\n", encoding="utf-8")
     if measured:
         draw(measured, png_to or json_to.with_suffix(".png"), growth=growth)
     if not all(agreement.holds for size in measured for agreement in size.agreements):
