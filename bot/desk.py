@@ -6,8 +6,7 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import TypeVar
 
@@ -23,6 +22,9 @@ log = logging.getLogger(__name__)
 
 # How many pages of quotes an answer has at most.
 PAGES = 5
+# Seconds that an answer waits for acknowledgements that are under way: long enough for them to have
+# the machine nearly to themselves in a burst, short enough that a flood of them stops no answer.
+COURTESY = 0.02
 
 
 class Desk:
@@ -34,8 +36,11 @@ class Desk:
 
     def __init__(self, answerer: Answerer, quotes: int) -> None:
         self._answerer = answerer
-        # One thread: several would only take turns at the interpreter, and with the event loop.
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="answers")
+        # One at a time: several would only take turns at the interpreter, and with the event loop.
+        self._turn = asyncio.Lock()
+        self._acknowledging = 0
+        self._acknowledged = asyncio.Event()
+        self._acknowledged.set()
         self._busy = 0
         self._idle = asyncio.Event()
         self._idle.set()
@@ -89,7 +94,28 @@ class Desk:
         return await self._worked(partial(self._answerer.context, entry.id, place.start, place.end))
 
     async def _worked(self, work: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._worker, work)
+        async with self._turn:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._acknowledged.wait(), COURTESY)
+            return await asyncio.to_thread(work)
+
+    async def acknowledge(self, sending: Awaitable[object]) -> None:
+        """Send an acknowledgement, for which Discord waits three seconds; answers let it go first.
+
+        Args:
+            sending: The request.
+
+        Raises:
+            discord.HTTPException: The interaction is no longer waiting.
+        """
+        self._acknowledging += 1
+        self._acknowledged.clear()
+        try:
+            await sending
+        finally:
+            self._acknowledging -= 1
+            if not self._acknowledging:
+                self._acknowledged.set()
 
     def continues(self, answer: Answer, page: Page) -> bool:
         """Whether `answer` comes from the library that `page` was made from."""
@@ -111,7 +137,3 @@ class Desk:
         """Wait until nothing is under way, but at most `seconds`."""
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(self._idle.wait(), seconds)
-
-    def close(self) -> None:
-        """Drop the questions that nobody has begun to answer; the bot is gone."""
-        self._worker.shutdown(wait=False, cancel_futures=True)

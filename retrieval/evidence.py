@@ -5,11 +5,12 @@ Two sentences are one statement if they are nearly identical, or say the same in
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from retrieval.memo import Memo
-from retrieval.originals import Originals
+from retrieval.originals import NOBODY, Compared, Originals
 from retrieval.origins import Signature, independent, signature
 from retrieval.ranking import Candidate
 from retrieval.statements import Comparer, Lexicon, Table
@@ -43,34 +44,61 @@ def gather(
         lexicon: What is known of words.
         limit: How many statements at most.
     """
-    if not candidates:
-        return []
-    sentences = [candidate.sentence for candidate in candidates]
-    table = Table(originals.index, sentences)
-    first = range(min(limit, len(candidates)))  # most of them head a statement
-    table.compare(first)
-    near = ((sentences[h], sentences[n]) for h in first for n in table.alike(h).near)
-    unread = (pair for pair in near if pair not in originals.known.same)
-    originals.fetch(sentence for pair in unread for sentence in pair)
-    comparer = Comparer(sentences, table, originals, lexicon)
+    alike = _Alike(candidates, originals, lexicon, limit)
     left = list(range(len(candidates)))
     found: list[Statement] = []
     while left and len(found) < limit:
         head, *rest = left
-        same = _same(head, rest, table, comparer)
+        same = alike.to(head, rest)
         found.append(Statement(candidates[head], tuple(candidates[n] for n in rest if n in same)))
         left = [n for n in rest if n not in same]
     return found
 
 
-def _same(head: int, others: Sequence[int], table: Table, comparer: Comparer) -> set[int]:
-    """Which of some candidates make the statement of the one at `head`."""
-    identical, near = table.alike(head)
-    return {
-        n
-        for n in others
-        if n in identical or (n in near and comparer.are_one(head, n, same_article=near[n]))
-    }
+class _Alike:
+    """Which candidates make one statement; pairs that were looked at before are known."""
+
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        originals: Originals,
+        lexicon: Lexicon,
+        limit: int,
+    ) -> None:
+        self._sentences = [candidate.sentence for candidate in candidates]
+        self._originals, self._lexicon = originals, lexicon
+        self._first = range(min(limit, len(candidates)))  # most of them head a statement
+
+    def to(self, head: int, others: Sequence[int]) -> set[int]:
+        """Those of some candidates that make the statement of the one at `head`."""
+        sentence, known = self._sentences[head], self._originals.known.compared
+        seen, same = known.get(sentence) or NOBODY
+        new = [n for n in others if self._sentences[n] not in seen]
+        if new:
+            joined = (self._sentences[n] for n in self._compared(head, new))
+            same |= frozenset(joined)
+            seen |= frozenset(self._sentences[n] for n in new)
+            known.keep(sentence, Compared(seen, same))
+        return {n for n in others if self._sentences[n] in same}
+
+    def _compared(self, head: int, others: Sequence[int]) -> Iterator[int]:
+        identical, near = self._table.alike(head)
+        are_one = self._comparer.are_one
+        for n in others:
+            if n in identical or (n in near and are_one(head, n, same_article=near[n])):
+                yield n
+
+    @cached_property
+    def _table(self) -> Table:
+        table = Table(self._originals.index, self._sentences)
+        table.compare(self._first)
+        return table
+
+    @cached_property
+    def _comparer(self) -> Comparer:
+        near = (n for head in self._first for n in (head, *self._table.alike(head).near))
+        self._originals.fetch(self._sentences[n] for n in near)
+        return Comparer(self._sentences, self._table, self._originals, self._lexicon)
 
 
 class Witnesses:

@@ -46,19 +46,31 @@ class Original(NamedTuple):
         return before, after
 
 
+class Compared(NamedTuple):
+    """What a sentence was compared with, and those of them that make the same statement."""
+
+    seen: frozenset[int]
+    same: frozenset[int]
+
+
+NOBODY = Compared(frozenset(), frozenset())
+
+
 class Known:
     """What was found out of sentences, by their numbers in one index: it depends on no question.
 
     Attributes:
         words: Where their words stand.
+        terms: Their terms, word by word, as the index has them.
         speakers: Whom their articles credit with them.
-        same: Whether two make the same statement.
+        compared: Which others make the same statement.
     """
 
     def __init__(self) -> None:
         self.words = Memo[int, list[Place]](1 << 12)
+        self.terms = Memo[int, tuple[str, ...]](1 << 12)
         self.speakers = Memo[int, Speaker | None](1 << 12)
-        self.same = Memo[tuple[int, int], bool](1 << 16)
+        self.compared = Memo[int, Compared](1 << 18, lambda one: len(one.seen))
 
 
 class Originals:

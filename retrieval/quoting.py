@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from retrieval.evidence import Statement, Witnesses
-from retrieval.index import Index
 from retrieval.models import Also, Article, Quote, Speaker
 from retrieval.originals import Original, Originals
 from retrieval.question import Question
@@ -29,7 +29,7 @@ def quotes(
         ProofError: An article does not hold one: never shown to anybody.
     """
     sentences = [statement.first.sentence for statement in statements]
-    asked = _asked(sentences, question, originals.index)
+    asked = _asked(sentences, question, originals)
     return tuple(
         _quote(statement, places, question, originals, witnesses)
         for statement, places in zip(statements, asked, strict=True)
@@ -83,18 +83,31 @@ class Asked(NamedTuple):
         return list(_joined(words[place] for place in self.places))
 
 
-def _asked(sentences: Sequence[int], question: Question, index: Index) -> list[Asked | None]:
+def _asked(
+    sentences: Sequence[int], question: Question, originals: Originals
+) -> list[Asked | None]:
     """What was asked for of each sentence; None where its text has to be read to tell."""
     if question.phrases or any(word.names for word in question.words):
         return [None for _ in sentences]
-    said = index.words_of(np.array(sentences, dtype=np.int64))
-    wanted = said.numbers(frozenset(question.terms))
-    starts = np.searchsorted(said.rows, np.arange(len(sentences) + 1)).tolist()
-    stretches = (said.terms[first:last].tolist() for first, last in pairwise(starts))
+    wanted = frozenset(question.terms)
     return [
         Asked(len(terms), [place for place, term in enumerate(terms) if term in wanted])
-        for terms in stretches
+        for terms in _terms(sentences, originals)
     ]
+
+
+def _terms(sentences: Sequence[int], originals: Originals) -> Iterator[tuple[str, ...]]:
+    """The terms of sentences, word by word, as the index has them."""
+    known = originals.known.terms
+    new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in known]
+    read: dict[int, tuple[str, ...]] = {}
+    if new:
+        said = originals.index.words_of(np.array(new, dtype=np.int64))
+        starts = np.searchsorted(said.rows, np.arange(len(new) + 1)).tolist()
+        for sentence, (first, last) in zip(new, pairwise(starts), strict=True):
+            terms = said.terms[first:last].tolist()
+            read[sentence] = tuple(said.vocabulary[term] for term in terms)
+    return (known.make(sentence, partial(read.__getitem__, sentence)) for sentence in sentences)
 
 
 def cut(article: Article, start: int, end: int) -> dict[str, Any]:

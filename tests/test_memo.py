@@ -1,5 +1,7 @@
 """What is kept: never more than there is room for, and never another's."""
 
+from functools import partial
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,5 +26,5 @@ def test_it_never_holds_more_than_its_room_and_what_it_holds_is_the_newest(
 def test_a_value_is_made_once_while_it_is_kept_even_if_it_is_none() -> None:
     memo, made = Memo[str, None](2), list[str]()
     for key in ("one", "one", "two", "three", "one"):
-        memo.make(key, lambda key=key: made.append(key))
+        memo.make(key, partial(made.append, key))
     assert made == ["one", "two", "three", "one"]

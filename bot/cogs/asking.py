@@ -124,7 +124,7 @@ class Asking(commands.Cog):
             if article and within is None:
                 await replies.respond(interaction, cards.note_card(wording.NO_SUCH_ARTICLE))
                 return
-            await interaction.response.defer(ephemeral=private)
+            await self._desk.acknowledge(interaction.response.defer(ephemeral=private))
             answer = await self._desk.ask(_words_of(question), within)
             card = cards.answer_card(answer, quotes=self._desk.quotes, within=within)
             await replies.respond(interaction, card)

@@ -36,7 +36,7 @@ class Presses(commands.Cog):
         with self._desk.work():
             if await self._is_too_fast(interaction):
                 return
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await self._desk.acknowledge(_defer_alone(interaction))
             await _show(interaction, await self._context(place))
 
     @commands.Cog.listener()
@@ -45,7 +45,7 @@ class Presses(commands.Cog):
         with self._desk.work():
             if await self._is_too_fast(interaction):
                 return
-            await _defer(interaction)
+            await self._desk.acknowledge(_defer(interaction))
             await _show(interaction, await self._page(_question(interaction), page))
 
     @commands.Cog.listener()
@@ -54,7 +54,7 @@ class Presses(commands.Cog):
         with self._desk.work():
             if await self._is_too_fast(interaction):
                 return
-            await interaction.response.defer(ephemeral=True, thinking=True)
+            await self._desk.acknowledge(_defer_alone(interaction))
             await _show(interaction, await self._why(_question(interaction), page))
 
     @commands.Cog.listener()
@@ -63,7 +63,7 @@ class Presses(commands.Cog):
         with self._desk.work():
             if await self._is_too_fast(interaction):
                 return
-            await _defer(interaction)
+            await self._desk.acknowledge(_defer(interaction))
             shelf = await self._desk.shelf()
             await _show(interaction, cards.sources_card(shelf.entries, number))
 
@@ -138,7 +138,12 @@ async def _defer(interaction: Interaction) -> None:
     if interaction.message is not None and interaction.message.flags.ephemeral:
         await interaction.response.defer()
     else:
-        await interaction.response.defer(ephemeral=True, thinking=True)
+        await _defer_alone(interaction)
+
+
+async def _defer_alone(interaction: Interaction) -> None:
+    """Acknowledge: a new card will come, for the presser alone."""
+    await interaction.response.defer(ephemeral=True, thinking=True)
 
 
 async def _show(interaction: Interaction, found: ui.LayoutView | str) -> None:

@@ -37,11 +37,6 @@ class Comparer:
 
     def are_one(self, one: int, other: int, *, same_article: bool) -> bool:
         """Whether two candidates, by their places, make the same statement."""
-        pair = self._sentences[one], self._sentences[other]
-        same = self._originals.known.same
-        return same.make(pair, lambda: self._are_one(one, other, same_article=same_article))
-
-    def _are_one(self, one: int, other: int, *, same_article: bool) -> bool:
         if not self._may_be_one(one, other, same_article=same_article):
             return False
         first, second = self._claim(one), self._claim(other)

@@ -68,7 +68,8 @@ class Table:
         behind = np.arange(self._size) > rows[:, None]
         row, other = np.nonzero((shared >= _LEAST_SHARE * longer) & behind)
         one, both = rows[row], own[row] * common[other]
-        weight = both @ weights / np.maximum(own @ weights, 1e-9)[row]
+        # Rounded, so that what else was compared at once cannot tip it over a bound.
+        weight = (both @ weights / np.maximum(own @ weights, 1e-9)[row]).round(9)
         numbers = both[:, figures].sum(axis=1)
         same_figures = (numbers == self._figures[one]) & (numbers == self._figures[other])
         shared, longer = shared[row, other], longer[row, other]
