@@ -261,7 +261,8 @@ def add(
 @shelf.command(
     name="list",
     help=_teach(
-        "List the articles, in order of id.",
+        "List the articles, in order of id.\n\n"
+        "Exit codes: 0 all are listed, 1 one cannot be (each named, with what to do).",
         "pullquote library list",
         "pullquote library list --json --library shelf",
     ),
@@ -270,7 +271,7 @@ def list_(*, as_json: AsJson = False, library: LibraryFolder = None) -> None:
     """List the articles."""
     from bot.commands.library import list_articles
 
-    list_articles(library, as_json=as_json)
+    _finish(list_articles(library, as_json=as_json))
 
 
 @shelf.command(help=_teach("Take an article out.", "pullquote library remove 002 --library shelf"))
