@@ -44,6 +44,8 @@ def check_index(library: Library) -> Iterator[str]:
     """Everything that is wrong with the index beside `library`: its files, then what they hold.
 
     An index that is older than the library is not wrong: the next question brings it up to date.
+    Nor is it to blame where the library's own list of articles is damaged: then only its files are
+    looked at.
     """
     if library.folder is None:
         return
@@ -51,7 +53,7 @@ def check_index(library: Library) -> Iterator[str]:
     faults = list(folder.verify())
     yield from faults
     opened = None if faults else folder.open()
-    if opened and is_current(library, opened):
+    if opened and is_current(library, opened) and library.is_listed_soundly():
         misfits = _misfits(library, opened)
         if is_current(library, opened):  # nobody changed it in the meantime
             yield from (f"{folder.path}: {what}; {REMEDY}" for what in misfits)

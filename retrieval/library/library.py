@@ -28,7 +28,7 @@ from retrieval.library import shelves, soundness
 from retrieval.library.database import Database, stamp_of
 from retrieval.library.shelves import ROW
 from retrieval.library.soundness import ANEW, FIELDS, Row
-from retrieval.library.tables import ARTICLES, STATE
+from retrieval.library.tables import ARTICLES
 from retrieval.models import Article
 from retrieval.values import Value, reading_digest
 
@@ -170,7 +170,7 @@ class Library:
             LibraryDamaged: It is not there, or is none.
         """
         with self._database.reading() as connection:
-            stored = connection.scalar(select(STATE.c.value).where(STATE.c.name == shelves.VERSION))
+            stored = shelves.stored_version(connection)
         if stored is None:
             raise self._damaged("its version is missing")
         if not soundness.is_version(stored):
@@ -303,6 +303,13 @@ class Library:
         """Every article without its text, in order of id, or why it cannot be listed."""
         return map(_entry, self._pages(select(ROW, *(ARTICLES.c[name] for name in ENTRY))))
 
+    def is_listed_soundly(self) -> bool:
+        """Whether its list of articles, apart from their texts, is the one that was stored."""
+        with self._database.reading() as connection:
+            stored = shelves.stored_version(connection)
+            given = {shelves.version(connection), shelves.older_version(connection)} - {None}
+        return stored in given and all(map(soundness.is_sound, self._pages(select(ROW, ARTICLES))))
+
     def verify(self) -> Iterator[Problem]:
         """What is not as it was stored: texts against their SHA-256, the list against its version.
 
@@ -321,7 +328,7 @@ class Library:
         with self._database.reading() as connection:
             # SQLite's own words: they name pages, rows, tables and columns, and no value.
             checks = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
-            stored = connection.scalar(select(STATE.c.value).where(STATE.c.name == shelves.VERSION))
+            stored = shelves.stored_version(connection)
             version, older = shelves.version(connection), shelves.older_version(connection)
             unread = shelves.unreadable_changes(connection)
         faults = [f"the file is damaged: {check}" for check in checks if check != "ok"]

@@ -160,7 +160,7 @@ def forget(connection: Connection, known: Mapping[str, Held], ledger: Ledger) ->
 
 def seal(connection: Connection, ledger: Ledger) -> None:
     """Store the version of what is there now, where it is another than before, and what changed."""
-    before = _state(connection, VERSION)
+    before = stored_version(connection)
     total = _total(connection, before, ledger)
     now = _version(total)
     if before != now:
@@ -225,6 +225,11 @@ def older_version(connection: Connection) -> str | None:
     return digest.hexdigest()[:16]
 
 
+def stored_version(connection: Connection) -> object:
+    """The version as it is stored: None where it is not, any value where another program did."""
+    return _state(connection, VERSION)
+
+
 def _state(connection: Connection, name: str) -> object:
     return connection.scalar(select(STATE.c.value).where(STATE.c.name == name))
 
@@ -273,7 +278,7 @@ def changes_since(connection: Connection, version: str) -> list[str] | None:
         at = after
     names = [row.article for row in rows]
     readable = all(isinstance(name, str) and can_store(name) for name in names)
-    return names if readable and at == _state(connection, VERSION) else None
+    return names if readable and at == stored_version(connection) else None
 
 
 def each_once(articles: Iterable[Article]) -> Iterator[Article]:
