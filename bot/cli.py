@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from bot.exits import Warnings, end, mend_streams
+from bot.exits import Warnings, end, mend_streams, mind_threads
 
 MOST_QUOTES = 50
 QUOTES = 5  # retrieval.answer's own; importing it here would make --help slow
@@ -72,6 +72,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 def main() -> None:
     """Run the command that the command line names, and exit with its code."""
+    mind_threads()
     sys.exit(run(sys.argv[1:]))
 
 

@@ -21,7 +21,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, create_engine, event, pool
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable
+from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable, reason_of
 from retrieval.library.tables import MARK, METADATA, SCHEMA
 
 PATIENCE = 5.0  # seconds to wait for another process that writes
@@ -166,13 +166,10 @@ def _translate(error: Exception, place: str) -> LibraryError:
         case sqlite3.SQLITE_ERROR:
             reason = "its tables are not those of a library; restore a copy or start a new library"
         case _:
-            reason = f"SQLite cannot use it ({_kind(cause)}); `pullquote library verify` checks it"
+            reason = (
+                f"SQLite cannot use it ({reason_of(cause)}); `pullquote library verify` checks it"
+            )
     return LibraryUnavailable(f"{place}: {reason}")
-
-
-def _kind(cause: BaseException | None) -> str:
-    """An error as SQLite's name for it, else as its class: its text may hold an article's words."""
-    return getattr(cause, "sqlite_errorname", type(cause).__name__)
 
 
 def stamp_of(path: Path) -> object:

@@ -23,7 +23,13 @@ from sqlalchemy import (
     select,
 )
 
-from retrieval.errors import InputError, LibraryDamaged, LibraryUnavailable, UnknownArticle
+from retrieval.errors import (
+    InputError,
+    LibraryDamaged,
+    LibraryUnavailable,
+    UnknownArticle,
+    reason_of,
+)
 from retrieval.library import shelves, soundness
 from retrieval.library.database import Database, stamp_of
 from retrieval.library.shelves import ROW
@@ -120,7 +126,9 @@ class Library:
         except (FileExistsError, NotADirectoryError) as error:
             raise InputError(f"{folder} is no folder; name another") from error
         except OSError as error:
-            raise LibraryUnavailable(f"{folder}: {error.strerror}; name another folder") from error
+            raise LibraryUnavailable(
+                f"{folder}: {reason_of(error)}; name another folder"
+            ) from error
         if not found and not create:
             raise InputError(
                 f"{folder} holds no library; "
