@@ -12,7 +12,7 @@ import yaml
 
 from retrieval.sentences.boilerplate import split_front_matter
 
-# What PyYAML raises: a value that does not fit its tag, `!!bool word`, ends in an error of Python's.
+# PyYAML raises Python's own errors too, where a value does not fit its tag: `!!bool word`.
 ERRORS = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 FENCE = re.compile(r" {0,3}(```|~~~)")
 HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
