@@ -8,11 +8,9 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeGuard
 
-from sqlalchemy import RowMapping
-
 from retrieval.models import Article
 
-Row = Mapping[str, Any] | RowMapping
+Row = Mapping[Any, Any]  # by column, as SQLAlchemy gives it
 
 FIELDS = ("id", "title", "publisher", "author", "published", "url", "language")
 NEEDED = frozenset({"id", "title", "language"})  # neither missing nor empty
