@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from bot.commands.opened import opened
+from bot.commands.opened import Listed, opened
 from bot.exits import say
 from bot.opening import seeds_folder
 from bot.phrases import count
@@ -92,7 +92,7 @@ class Chat:
             say(str(error))
 
     def _list_sources(self, _: str) -> None:
-        self._out.print(listing(self._answerer.library.entries()))
+        self._out.print(listing(Listed(self._answerer.library)))
 
     def _set_quotes(self, number: str) -> None:
         if not number.isdecimal() or not 1 <= int(number[:9]) <= self._most:

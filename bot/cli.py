@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from bot.exits import Warnings, end, mend_streams
+from bot.exits import Warnings, end, mend_streams, mind_threads
 
 MOST_QUOTES = 50
 QUOTES = 5  # retrieval.answer's own; importing it here would make --help slow
@@ -72,6 +72,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 def main() -> None:
     """Run the command that the command line names, and exit with its code."""
+    mind_threads()
     sys.exit(run(sys.argv[1:]))
 
 
@@ -261,7 +262,8 @@ def add(
 @shelf.command(
     name="list",
     help=_teach(
-        "List the articles, in order of id.",
+        "List the articles, in order of id.\n\n"
+        "Exit codes: 0 all are listed, 1 one cannot be (each named, with what to do).",
         "pullquote library list",
         "pullquote library list --json --library shelf",
     ),
@@ -270,7 +272,7 @@ def list_(*, as_json: AsJson = False, library: LibraryFolder = None) -> None:
     """List the articles."""
     from bot.commands.library import list_articles
 
-    list_articles(library, as_json=as_json)
+    _finish(list_articles(library, as_json=as_json))
 
 
 @shelf.command(help=_teach("Take an article out.", "pullquote library remove 002 --library shelf"))

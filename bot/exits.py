@@ -10,7 +10,9 @@ import contextlib
 import logging
 import os
 import sys
+import threading
 import traceback
+from pathlib import Path
 
 import typer
 
@@ -21,12 +23,12 @@ DEBUG = "PULLQUOTE_DEBUG"
 def end(error: BaseException) -> int:
     """Tell the user what `error` means, and give the exit code.
 
-    Where the environment sets `PULLQUOTE_DEBUG`, the traceback comes first.
+    Where the environment sets `PULLQUOTE_DEBUG`, where it happened comes first.
     """
     if isinstance(error, typer.Exit):
         return error.exit_code
     if os.environ.get(DEBUG):
-        traceback.print_exception(error)
+        sys.stderr.write(trace(error))
     if isinstance(error, BrokenPipeError):
         _drop_output()
         return LEFT
@@ -36,6 +38,42 @@ def end(error: BaseException) -> int:
     with contextlib.suppress(OSError):  # nobody may be left to read it
         say(message)
     return code
+
+
+def trace(error: BaseException) -> str:
+    """The traceback of `error` and of what led to it, a line a frame.
+
+    Of foreign errors only the class: their texts may hold an article's words, or a token.
+    """
+    from retrieval.errors import PullquoteError  # noqa: PLC0415 - see `say`
+
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    lines = [f"  {one.filename}:{one.lineno} in {one.name}" for one in _frames(error)]
+    kind = f"{type(error).__module__}.{type(error).__qualname__}"
+    said = f": {error}" if isinstance(error, PullquoteError) else ""
+    own = "\n".join([*lines, f"{kind}{said}"])
+    return f"{trace(before)}which led to:\n{own}\n" if before else f"{own}\n"
+
+
+def _frames(error: BaseException) -> traceback.StackSummary:
+    return traceback.extract_tb(error.__traceback__)
+
+
+def mind_threads() -> None:
+    """What ends a thread, or fails where nobody can catch it, is told as its class and place.
+
+    Python itself would print its text.
+    """
+    threading.excepthook = lambda args: _tell("a thread", args.exc_value)
+    sys.unraisablehook = lambda args: _tell("something unseen", args.exc_value)
+
+
+def _tell(what: str, error: BaseException | None) -> None:
+    if error is None or isinstance(error, SystemExit):
+        return
+    frames = _frames(error)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    say(f"a bug in Pullquote: {what} ended with {type(error).__name__}{place}")
 
 
 def say(message: str) -> None:
@@ -55,7 +93,12 @@ class Warnings(logging.Handler):
 
 
 def _judge(error: BaseException) -> tuple[int, str]:
-    from retrieval.errors import InputError, ProofError, PullquoteError  # noqa: PLC0415 - same
+    from retrieval.errors import (  # noqa: PLC0415 - same
+        InputError,
+        ProofError,
+        PullquoteError,
+        reason_of,
+    )
 
     if isinstance(error, PullquoteError):
         codes = ((InputError, WRONG), (ProofError, BUG))
@@ -66,7 +109,7 @@ def _judge(error: BaseException) -> tuple[int, str]:
         case typer.TyperException():
             return WRONG, _usage(error)
         case OSError():
-            return NO, f"the output cannot be written: {error.strerror}"
+            return NO, f"the output cannot be written: {reason_of(error)}"
     kind = type(error).__name__
     return BUG, f"a bug in Pullquote: {kind}; run again with {DEBUG}=1 to see where"
 

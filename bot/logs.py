@@ -16,6 +16,8 @@ OURS = ("bot", "retrieval")
 _PASSING_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[^/\s]+")
 # asyncio names an error that nobody awaited with its text, which may be somebody's words.
 _UNAWAITED = re.compile(r"exception=.*")
+# And of what it calls back, the arguments.
+_CALLED = re.compile(r"(Exception in callback [\w.<>]+)\(.*")
 FORMAT = "{asctime} {levelname:<7} {name}: {message}"
 
 
@@ -55,6 +57,7 @@ class Lines(logging.Formatter):
         bare.exc_info = bare.exc_text = bare.stack_info = None
         line = " ".join(super().format(bare).splitlines())
         line = _UNAWAITED.sub("exception=[left out]", line)
+        line = _CALLED.sub(r"\1([left out])", line)
         if record.exc_info and record.exc_info[1]:
             line = f"{line} [{describe(record.exc_info[1])}]"
         line = _PASSING_TOKEN.sub(r"\1[token]", line)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from retrieval.errors import BadQuestionFile, InputError
+from retrieval.errors import BadQuestionFile, InputError, reason_of
 
 STANDARD_INPUT = Path("-")
 LONGEST = 2**20  # bytes of a line
@@ -45,7 +45,7 @@ def read_questions(path: Path) -> Iterator[Asked]:
                 if line.strip():
                     yield _read(line, f"{path}, line {number}")
     except OSError as error:
-        raise BadQuestionFile(f"{path} cannot be read: {error.strerror}") from error
+        raise BadQuestionFile(f"{path} cannot be read: {reason_of(error)}") from error
 
 
 def check_text(question: str) -> None:

@@ -16,10 +16,12 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 from bot.limits import MOST_QUOTES
+from retrieval.errors import reason_of
 
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not its value
 PREFIX = "PULLQUOTE_"
 # Read where tracebacks are printed, before any settings exist.
+LONGEST_SHOWN = 40  # characters; a token has more
 ELSEWHERE = frozenset({"PULLQUOTE_DEBUG"})
 
 
@@ -108,7 +110,7 @@ def _read_env_file(env_file: Path) -> tuple[Mapping[str, str | None], list[str]]
     except UnicodeDecodeError:
         return {}, [f"{env_file} is not UTF-8 text; save it as UTF-8"]
     except OSError as error:
-        return {}, [f"{env_file} cannot be read ({error.strerror}); make it a file that may be"]
+        return {}, [f"{env_file} cannot be read ({reason_of(error)}); make it a file that may be"]
     wrong = [
         f"{env_file}, line {_line(binding)}, is not NAME=value"
         for binding in bindings
@@ -140,4 +142,10 @@ def _say(error: ErrorDetails) -> str:
     field = str(error["loc"][0])
     name = field if field == TOKEN else f"{PREFIX}{field.upper()}"
     message = error["msg"].removeprefix("Value error, ")
-    return f"{name} is {error['input']!r}: {message[:1].lower()}{message[1:]}"
+    return f"{name}{_shown(field, error['input'])}: {message[:1].lower()}{message[1:]}"
+
+
+def _shown(field: str, value: object) -> str:
+    """A value of a setting, unless it is the token, or so long that it could be one."""
+    is_secret = field == TOKEN or len(str(value)) > LONGEST_SHOWN
+    return "" if is_secret else f" is {value!r}"

@@ -12,7 +12,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
 
-from retrieval.errors import PullquoteError
+from retrieval.errors import PullquoteError, reason_of
 
 NAME = "derivations.z"
 """The table: three parts (inflections, derivations, synonyms), an empty line between them, and zlib
@@ -88,7 +88,8 @@ def load(folder: Traversable | None = None) -> Derivations:
         return NONE
     except (OSError, ValueError, zlib.error) as error:
         raise PullquoteError(
-            f"{path}: the table of derivations cannot be read ({error}); install Pullquote again"
+            f"{path}: the table of derivations cannot be read ({reason_of(error)}); "
+            "install Pullquote again"
         ) from error
     return Derivations(_relation(inflected), _relation(derived), _relation(synonymous))
 

@@ -23,6 +23,15 @@ class PullquoteError(Exception):
     """The root. `str()` of it is one line that says what, where, and what to do."""
 
 
+def reason_of(error: BaseException | None) -> str:
+    """A foreign error as the system or SQLite names it, else as its class; never its own text.
+
+    That may hold an article's words, a member's, or a token.
+    """
+    named = getattr(error, "strerror", None) or getattr(error, "sqlite_errorname", None)
+    return str(named or type(error).__name__)
+
+
 class InputError(PullquoteError):
     """What the user gave is wrong; the command line ends with exit code 2."""
 
@@ -92,7 +101,8 @@ class LibraryChanged(LibraryError):
         self.article = article
         super().__init__(
             f"article {article!r} has changed since the library was opened; "
-            "start again, and the new text is read"
+            "start again, and the new text is read; if that is no help, run "
+            "`pullquote library verify`"
         )
 
 

@@ -19,7 +19,7 @@ from retrieval import Library
 from retrieval.engine import kernel
 from retrieval.errors import LibraryError
 from retrieval.index.folder import IndexFolder
-from retrieval.library.checks import check, check_index
+from retrieval.library.checks import check, check_index, is_current
 from retrieval.ranking import native
 
 COMPILED, NUMPY = "the compiled kernel", "numpy: slower, with the same answers"
@@ -66,7 +66,7 @@ def _findings(folder: Path | None) -> Iterator[Finding]:
             place = "the seed articles" if folder is None else str(folder)
             yield Finding("library", f"{place}: {count(len(library), 'article')}")
             for problem in problems:
-                yield Finding(problem.article or "library", problem.what, bad=True)
+                yield Finding(problem.where, problem.what, bad=True)
             yield from _index(library)
     except LibraryError as error:
         yield Finding("library", str(error), bad=True)
@@ -96,5 +96,5 @@ def _index(library: Library) -> Iterator[Finding]:
     size = sum(path.stat().st_size for path in folder.path.iterdir())
     parts = count(len(opened.of.parts), "part")
     yield Finding("index", f"{count(opened.of.sentences, 'sentence')}, {parts}, {size:,} bytes")
-    if opened.manifest.library != library.version:
+    if is_current(library, opened) is False:
         yield Finding("index", "older than the library; the next question brings it up to date")

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bot.commands.opened import answering, folder_of
+from bot.commands.opened import Listed, answering, folder_of
 from bot.commands.output import write_line
 from bot.commands.progress import Bar
 from bot.exits import DONE, NO, say
@@ -66,17 +66,23 @@ def _summary(report: AddReport, held: int, folder: Path) -> str:
     return neutral(f"{what}; the library in {folder} holds {count(held, 'article')}")
 
 
-def list_articles(option: Path | None, *, as_json: bool) -> None:
-    """List the articles: as JSON, as a table on a terminal, else with tabs between the columns."""
+def list_articles(option: Path | None, *, as_json: bool) -> int:
+    """List the articles: as JSON, as a table on a terminal, else with tabs between the columns.
+
+    Returns:
+        0, or 1 where an article cannot be listed; it is named on the standard error.
+    """
     with open_library(folder_of(option)) as library:
+        entries = Listed(library)
         if as_json:
-            for entry in library.entries():
+            for entry in entries:
                 write_line(entry.model_dump_json())
         elif console().is_terminal:
-            console().print(listing(library.entries()))
+            console().print(listing(entries))
         else:
-            for entry in library.entries():
+            for entry in entries:
                 write_line(f"{neutral(entry.id)}\t{source(entry)}\t{entry.characters}")
+    return NO if entries.problems else DONE
 
 
 def remove_article(article: str, option: Path | None) -> None:
@@ -104,8 +110,7 @@ def verify_articles(option: Path | None) -> int:
         for problem in check(library, progress=bar.reach):
             bar.clear()
             problems += 1
-            name = "the library" if problem.article is None else f"article {problem.article!r}"
-            say(f"{name}: {problem.what}")
+            say(str(problem))
         for fault in check_index(library):
             problems += 1
             say(f"the index: {fault}")

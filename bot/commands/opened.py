@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.commands.progress import Bar
+from bot.exits import say
 from bot.opening import open_library
 from bot.settings import load
 from retrieval import Answerer, Library
+from retrieval.library import Entry, Problem
 
 
 def folder_of(option: Path | None) -> Path | None:
@@ -23,6 +25,30 @@ def opened(option: Path | None) -> Iterator[Answerer]:
     settings = load()
     with open_library(option or settings.library) as library:
         yield answering(library, settings.threshold)
+
+
+class Listed:
+    """The articles of a library without their texts, to go through once.
+
+    What cannot be listed is named on the standard error as it is met.
+
+    Attributes:
+        problems: How many that were so far.
+    """
+
+    def __init__(self, library: Library) -> None:
+        """List the articles of `library`."""
+        self.problems = 0
+        self._library = library
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The articles that can be listed, in order of id."""
+        for found in self._library.listed():
+            if isinstance(found, Problem):
+                self.problems += 1
+                say(str(found))
+            else:
+                yield found
 
 
 def answering(library: Library, threshold: float | None = None) -> Answerer:

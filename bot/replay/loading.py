@@ -14,6 +14,7 @@ from pydantic_core import ErrorDetails
 from bot.replay.document import Document, Mistake
 from bot.replay.parsing import parse
 from bot.replay.script import Articles, Case, Choice, Expect, Passage, Script, Wording
+from retrieval.errors import reason_of
 
 SUFFIXES = (".yaml", ".yml")
 MAX_BYTES = 2_000_000
@@ -31,8 +32,11 @@ _REASONS = {
     "less_than_equal": "must be at most {le}",
     "tuple_type": "must be a list",
     "model_type": "must hold keys and values, such as `key: value`",
+    "string_too_short": "is empty",
+    "string_unicode": "holds half of a surrogate pair",
     "value_error": "{error}",
 }
+UNFIT = "is no value that can stand here"
 
 
 class Loaded(NamedTuple):
@@ -114,7 +118,7 @@ def _unique(files: Iterable[Path | Mistake]) -> Iterator[Path | Mistake]:
 
 
 def _unreadable(path: Path, error: OSError) -> Mistake:
-    return Mistake(source=str(path), reason=f"cannot be read: {error.strerror or error}")
+    return Mistake(source=str(path), reason=f"cannot be read: {reason_of(error)}")
 
 
 def _text(path: Path) -> str | Mistake:
@@ -164,7 +168,7 @@ def _explain(document: Document, details: ErrorDetails) -> Mistake:
     if kind == "extra_forbidden":
         return document.mistake(path, _unknown_key(str(steps[-1])))
     template = _REASONS.get(kind)
-    reason = template.format_map(details.get("ctx", {})) if template else details["msg"]
+    reason = (template or UNFIT).format_map(details.get("ctx", {}))
     return document.mistake(path, reason)
 
 

@@ -14,6 +14,18 @@ from yaml.resolver import Resolver
 from bot.replay.document import Document, Mistake, Path
 
 MAX_DEPTH = 20
+# What PyYAML says of a break, in the words of its two parsers, and what to do about it.
+_BREAKS = (
+    ("mapping values are not allowed", "put a text that holds a colon in quotes"),
+    ("cannot start any token", "put a text that begins with a sign or a tab in quotes"),
+    ("':'", "put a colon after the key"),
+    ("end of stream", "close its quotation mark"),
+    ("block end", "indent it like the lines above it"),
+    ("block mapping", "indent it like the lines above it"),
+    ("escape", "double the backslash, or use single quotes"),
+    ("',' or ", "close its bracket"),
+)
+_BREAK = "see its quotation marks, brackets and indentation"
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
 
 
@@ -40,9 +52,17 @@ def parse(source: str, text: str) -> Document | Mistake:
     except _Unreadable as error:
         return Mistake(source=source, line=error.line, reason=str(error))
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        reason = f"is not YAML: {error.problem or error.context}"
-        return Mistake(source=source, line=mark.line + 1 if mark else None, reason=reason)
+        return _not_yaml(source, error)
+
+
+def _not_yaml(source: str, error: yaml.MarkedYAMLError) -> Mistake:
+    """Where the text breaks, and why, in our words: the parser's may hold what stands there."""
+    mark = error.problem_mark or error.context_mark
+    problem = error.problem or ""
+    why = next((ours for theirs, ours in _BREAKS if theirs in problem), _BREAK)
+    where = f" at column {mark.column + 1}" if mark else ""
+    line = mark.line + 1 if mark else None
+    return Mistake(source=source, line=line, reason=f"is not YAML: it breaks{where}; {why}")
 
 
 class _Unreadable(Exception):

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
 
-from retrieval.errors import LibraryDamaged, LibraryUnavailable
+from retrieval.errors import LibraryDamaged, LibraryUnavailable, reason_of
 
 MAGIC = b"PQINDEX\0"
 VERSION = 3
@@ -127,7 +127,7 @@ def sync(path: Path) -> None:
 
 def _unwritable(path: Path, error: OSError) -> LibraryUnavailable:
     return LibraryUnavailable(
-        f"{path}: cannot write the index ({error.strerror or error}); "
+        f"{path}: cannot write the index ({reason_of(error)}); "
         "free some space or mend the folder's permission, then run the command again"
     )
 
@@ -166,7 +166,7 @@ class Sections:
                 data = memoryview(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
         except OSError as error:
             raise LibraryUnavailable(
-                f"{path}: cannot open the index ({error.strerror or error}); "
+                f"{path}: cannot open the index ({reason_of(error)}); "
                 "see that the file is there and may be read"
             ) from error
         return cls(path, data, _directory(path, data))

@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 from retrieval.engine.building import Advance
 from retrieval.engine.sections import Sections
-from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable
+from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable, reason_of
 from retrieval.index.corpus import Corpus
 from retrieval.index.corpus_file import Stream
 from retrieval.index.gone import NOBODY
@@ -242,6 +242,6 @@ def _files(parts: Sequence[Named]) -> Iterator[str]:
 
 def _unwritable(path: Path, error: OSError) -> LibraryUnavailable:
     return LibraryUnavailable(
-        f"{path}: cannot write the index ({error.strerror or error}); "
+        f"{path}: cannot write the index ({reason_of(error)}); "
         "free some space or mend the folder's permission, then run the command again"
     )

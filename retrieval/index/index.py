@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from retrieval.engine import kernel, levels
 from retrieval.engine.reference import Wanted
-from retrieval.errors import LibraryUnavailable
+from retrieval.errors import LibraryUnavailable, reason_of
 from retrieval.index.census import EMPTY, Census
 from retrieval.index.corpus import Corpus
 from retrieval.index.excerpts import SentenceTerms, spots_in, words_in
@@ -78,7 +78,7 @@ class Index:
             folder = Path(tempfile.mkdtemp(prefix="pullquote-"))
         except OSError as error:
             raise LibraryUnavailable(
-                f"{tempfile.gettempdir()}: cannot keep the index there ({error.strerror}); "
+                f"{tempfile.gettempdir()}: cannot keep the index there ({reason_of(error)}); "
                 "free some space, or name another folder with TMPDIR"
             ) from error
         try:

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from retrieval.errors import LibraryUnavailable
+from retrieval.errors import LibraryUnavailable, reason_of
 
 PATIENCE = 600.0  # seconds to wait for another process: it may be reading a large library
 
@@ -61,6 +61,6 @@ class Lock:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB:
             return LibraryUnavailable(f"{self._path}: is no lock; delete it, it is made again")
         return LibraryUnavailable(
-            f"{self._path}: cannot be locked ({error}); another process may be writing the index, "
-            "or the folder may not be written: try again, or mend its permission"
+            f"{self._path}: cannot be locked ({reason_of(error)}); another process may be "
+            "writing the index, or the folder may not be written: try again, or mend its permission"
         )

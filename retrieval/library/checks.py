@@ -20,7 +20,7 @@ REMEDY = "delete that folder, and the next question makes it again"
 def check(
     library: Library, *, progress: Callable[[int, int], None] | None = None
 ) -> Iterator[Problem]:
-    """Everything that is wrong with `library`: what is stored, then how its sentences are cut.
+    """Everything that is wrong with `library`: what is stored, and how its sentences are cut.
 
     Args:
         library: The articles.
@@ -29,11 +29,13 @@ def check(
     Raises:
         LibraryDamaged: It is too damaged to be read on.
     """
-    yield from library.verify()
+    yield from library.faults()
     total = len(library)
-    for done, article in enumerate(library, 1):
-        if fault := _fault(article):
-            yield Problem(article=article.id, what=fault)
+    for done, found in enumerate(library.examine(), 1):
+        if isinstance(found, Problem):
+            yield found
+        elif fault := _fault(found):
+            yield Problem(article=found.id, what=fault)
         if progress:
             progress(done, total)
 
@@ -42,6 +44,8 @@ def check_index(library: Library) -> Iterator[str]:
     """Everything that is wrong with the index beside `library`: its files, then what they hold.
 
     An index that is older than the library is not wrong: the next question brings it up to date.
+    Nor is it to blame where the library's own list of articles is damaged: then only its files are
+    looked at.
     """
     if library.folder is None:
         return
@@ -49,10 +53,18 @@ def check_index(library: Library) -> Iterator[str]:
     faults = list(folder.verify())
     yield from faults
     opened = None if faults else folder.open()
-    if opened and opened.manifest.library == library.version:
+    if opened and is_current(library, opened) and library.is_listed_soundly():
         misfits = _misfits(library, opened)
-        if opened.manifest.library == library.version:  # nobody changed it in the meantime
+        if is_current(library, opened):  # nobody changed it in the meantime
             yield from (f"{folder.path}: {what}; {REMEDY}" for what in misfits)
+
+
+def is_current(library: Library, opened: Opened) -> bool | None:
+    """Whether an index is of the library as it is now; None where its version cannot be read."""
+    try:
+        return opened.manifest.library == library.version
+    except LibraryDamaged:
+        return None
 
 
 def _misfits(library: Library, opened: Opened) -> list[str]:

@@ -13,6 +13,7 @@ import threading
 import time
 import weakref
 from collections.abc import Iterator
+from operator import methodcaller
 from pathlib import Path
 from typing import Any, Self, cast
 from urllib.parse import quote
@@ -20,7 +21,7 @@ from urllib.parse import quote
 from sqlalchemy import URL, Connection, create_engine, event, pool
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable
+from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable, reason_of
 from retrieval.library.tables import MARK, METADATA, SCHEMA
 
 PATIENCE = 5.0  # seconds to wait for another process that writes
@@ -28,6 +29,8 @@ PATIENCE = 5.0  # seconds to wait for another process that writes
 # SQLite has to write out a part of it, nobody can read until all is done.
 SPILL = 1 << 17  # pages of 4 KiB
 MOMENT = 2 * 10**9  # nanoseconds: file systems tell time in steps of up to two seconds
+# Bytes that are no UTF-8 come as lone surrogates, which no stored text has: the reader names them.
+DECODE = methodcaller("decode", "utf-8", "surrogateescape")
 PRIMARY = 0xFF  # SQLite keeps the kind of an error in the lowest byte of its code
 
 
@@ -133,6 +136,7 @@ class Database:
 
 
 def _leave_transactions_to_us(connection: sqlite3.Connection, _record: object) -> None:
+    connection.text_factory = DECODE
     connection.isolation_level = None  # else Python begins them, too late to read safely
     connection.execute(f"PRAGMA busy_timeout = {PATIENCE * 1000:.0f}")
     connection.execute(f"PRAGMA cache_spill = {SPILL}")
@@ -159,8 +163,12 @@ def _translate(error: Exception, place: str) -> LibraryError:
             reason = "it cannot be opened; check that it and its folder may be read and written"
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             reason = "another process is writing it; try again when that is done"
+        case sqlite3.SQLITE_ERROR:
+            reason = "its tables are not those of a library; restore a copy or start a new library"
         case _:
-            reason = f"SQLite cannot use it ({cause}); `pullquote library verify` checks it"
+            reason = (
+                f"SQLite cannot use it ({reason_of(cause)}); `pullquote library verify` checks it"
+            )
     return LibraryUnavailable(f"{place}: {reason}")
 
 

@@ -5,17 +5,36 @@ from __future__ import annotations
 import itertools
 import shlex
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Self
 
-from pydantic import ValidationError
-from sqlalchemy import RowMapping, Select, func, select
+from sqlalchemy import (
+    ColumnElement,
+    LargeBinary,
+    RowMapping,
+    Select,
+    Text,
+    and_,
+    cast,
+    func,
+    literal,
+    or_,
+    select,
+)
 
-from retrieval.errors import InputError, LibraryDamaged, LibraryUnavailable, UnknownArticle
-from retrieval.library import shelves
+from retrieval.errors import (
+    InputError,
+    LibraryDamaged,
+    LibraryUnavailable,
+    UnknownArticle,
+    reason_of,
+)
+from retrieval.library import shelves, soundness
 from retrieval.library.database import Database, stamp_of
-from retrieval.library.tables import ARTICLES, STATE, TEXTS
+from retrieval.library.shelves import ROW
+from retrieval.library.soundness import ANEW, FIELDS, Row
+from retrieval.library.tables import ARTICLES
 from retrieval.memo import Memo
 from retrieval.models import Article
 from retrieval.values import Value, reading_digest
@@ -23,7 +42,8 @@ from retrieval.values import Value, reading_digest
 NAME = "library.db"
 _KEPT = 1 << 22  # characters of articles that are kept in memory once they were read
 BATCH = 64  # articles that are written, or read, at a time
-ENTRY = [ARTICLES.c[name] for name in (*shelves.FIELDS, "sha256", "characters")]
+ENTRY = (*FIELDS, "sha256", "characters")
+DIGESTED = ("id", "language", "title")
 
 
 class Entry(Value):
@@ -49,15 +69,24 @@ class AddReport(Value):
 
 
 class Problem(Value):
-    """Something that is not as it was stored.
+    """Something that is not as it was stored. `str()` of it is one line.
 
     Attributes:
-        article: Its id, or None where the library itself is meant.
-        what: One line.
+        article: Its id, or None where the library itself is meant, or a row without an id.
+        what: What is wrong, and what to do.
     """
 
     article: str | None
     what: str
+
+    def __str__(self) -> str:
+        """Name the article, then what is wrong."""
+        return f"{self.where}: {self.what}"
+
+    @property
+    def where(self) -> str:
+        """The article, or the library."""
+        return "the library" if self.article is None else f"article {self.article!r}"
 
 
 class Library:
@@ -101,7 +130,9 @@ class Library:
         except (FileExistsError, NotADirectoryError) as error:
             raise InputError(f"{folder} is no folder; name another") from error
         except OSError as error:
-            raise LibraryUnavailable(f"{folder}: {error.strerror}; name another folder") from error
+            raise LibraryUnavailable(
+                f"{folder}: {reason_of(error)}; name another folder"
+            ) from error
         if not found and not create:
             raise InputError(
                 f"{folder} holds no library; "
@@ -145,11 +176,17 @@ class Library:
 
     @property
     def version(self) -> str:
-        """16 hex digits over every article; the same articles have the same version."""
+        """16 hex digits over every article; the same articles have the same version.
+
+        Raises:
+            LibraryDamaged: It is not there, or is none.
+        """
         with self._database.reading() as connection:
-            stored = connection.scalar(select(STATE.c.value).where(STATE.c.name == shelves.VERSION))
+            stored = shelves.stored_version(connection)
         if stored is None:
             raise self._damaged("its version is missing")
+        if not soundness.is_version(stored):
+            raise self._damaged("its version is none")
         return str(stored)
 
     def stamp(self) -> object:
@@ -193,8 +230,8 @@ class Library:
             LibraryUnavailable: The library cannot be written.
         """
         with self._database.writing() as connection:
-            wanted = [article_id] if shelves.can_store(article_id) else []
-            known, ledger = shelves.digests(connection, wanted), shelves.Ledger.empty()
+            wanted = [article_id] if soundness.can_store(article_id) else []
+            known, ledger = shelves.held(connection, wanted), shelves.Ledger.empty()
             if not known:
                 raise UnknownArticle(article_id)
             shelves.forget(connection, known, ledger)
@@ -206,6 +243,7 @@ class Library:
 
         Raises:
             UnknownArticle: It is not there.
+            LibraryDamaged: It is not as it was stored.
         """
         found = self.get_all([article_id])
         if not found:
@@ -217,8 +255,11 @@ class Library:
 
         An id that is not there is passed over. What was read is kept, and given again as long as
         nobody has written the library since.
+
+        Raises:
+            LibraryDamaged: One is not as it was stored.
         """
-        wanted = [name for name in article_ids if shelves.can_store(name)]
+        wanted = [name for name in article_ids if soundness.can_store(name)]
         stamp, kept = self._kept()
         known = list(filter(None, map(kept.get, wanted)))
         missing = set(wanted).difference(article.id for article in known)
@@ -246,9 +287,16 @@ class Library:
         return stamp, kept
 
     def __iter__(self) -> Iterator[Article]:
-        """Every article, in order of id, read a few at a time."""
-        for row in self._pages(shelves.WHOLE):
-            yield self._article(row)
+        """Every article, in order of id, read a few at a time.
+
+        Raises:
+            LibraryDamaged: One is not as it was stored.
+        """
+        return map(self._article, self._pages(shelves.WHOLE))
+
+    def examine(self) -> Iterator[Article | Problem]:
+        """Every article, in order of id, or what of it is not as it was stored."""
+        return map(_examined, self._pages(shelves.WHOLE))
 
     def changes_since(self, version: str) -> list[str] | None:
         """The ids of articles that changed since `version`; None where that is not known."""
@@ -260,18 +308,44 @@ class Library:
 
         Args:
             names: Those that are wanted, where they are there; None for all.
+
+        Raises:
+            LibraryDamaged: One of these values is none that was stored.
         """
-        found = select(ARTICLES.c.id, ARTICLES.c.sha256, ARTICLES.c.language, ARTICLES.c.title)
+        columns = [ARTICLES.c[name] for name in (*DIGESTED, "sha256")]
+        found = select(ROW, *columns)
         if names is not None:
             found = found.where(ARTICLES.c.id.in_(names))
         with self._database.reading() as connection:
-            rows = connection.execute(found).all()
-        return ((name, reading_digest(*known)) for name, *known in rows)
+            rows = connection.execute(found).mappings().all()
+        return map(self._digest, rows)
+
+    def _digest(self, row: Row) -> tuple[str, str]:
+        if problem := _problem(row, soundness.misfit(row, DIGESTED)):
+            raise self._not_whole(problem)
+        return row["id"], reading_digest(row["sha256"], row["language"], row["title"])
 
     def entries(self) -> Iterator[Entry]:
-        """Every article without its text, in order of id."""
-        for row in self._pages(select(*ENTRY).order_by(ARTICLES.c.id)):
-            yield Entry(**row)
+        """Every article without its text, in order of id.
+
+        Raises:
+            LibraryDamaged: What is known of one is none that was stored.
+        """
+        for found in self.listed():
+            if isinstance(found, Problem):
+                raise self._not_whole(found)
+            yield found
+
+    def listed(self) -> Iterator[Entry | Problem]:
+        """Every article without its text, in order of id, or why it cannot be listed."""
+        return map(_entry, self._pages(select(ROW, *(ARTICLES.c[name] for name in ENTRY))))
+
+    def is_listed_soundly(self) -> bool:
+        """Whether its list of articles, apart from their texts, is the one that was stored."""
+        with self._database.reading() as connection:
+            stored = shelves.stored_version(connection)
+            given = {shelves.version(connection), shelves.older_version(connection)} - {None}
+        return stored in given and all(map(soundness.is_sound, self._pages(select(ROW, ARTICLES))))
 
     def verify(self) -> Iterator[Problem]:
         """What is not as it was stored: texts against their SHA-256, the list against its version.
@@ -279,24 +353,44 @@ class Library:
         Raises:
             LibraryDamaged: The file is too damaged to be read on.
         """
-        yield from (Problem(article=None, what=what) for what in self._faults())
-        stored = select(ARTICLES, TEXTS.c.text).outerjoin_from(ARTICLES, TEXTS)
-        for row in self._pages(stored.order_by(ARTICLES.c.id)):
-            if what := shelves.fault(row):
-                yield Problem(article=row["id"], what=what)
+        yield from self.faults()
+        yield from (found for found in self.examine() if isinstance(found, Problem))
 
-    def _faults(self) -> list[str]:
+    def faults(self) -> Iterator[Problem]:
+        """What of the library itself, its file and its tables, is not as it was stored.
+
+        Raises:
+            LibraryDamaged: The file is too damaged to be read on.
+        """
         with self._database.reading() as connection:
+            # SQLite's own words: they name pages, rows, tables and columns, and no value.
             checks = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
-            stored = connection.scalar(select(STATE.c.value).where(STATE.c.name == shelves.VERSION))
+            stored = shelves.stored_version(connection)
             version, older = shelves.version(connection), shelves.older_version(connection)
+            unread = shelves.unreadable_changes(connection)
         faults = [f"the file is damaged: {check}" for check in checks if check != "ok"]
-        if stored not in {version, older}:
-            faults.append(f"its articles give the version {version}, not {stored}")
-        return faults
+        if stored is None or stored not in {version, older}:
+            faults.append(_misfit(version, stored))
+        if unread:
+            faults.append(
+                f"its table changes has {unread:,} rows that cannot be read; "
+                "the next change of the library clears them away"
+            )
+        return (Problem(article=None, what=what) for what in faults)
 
     def _pages(self, query: Select[Any]) -> Iterator[RowMapping]:
-        """The rows of `query`, which is in order of id; between pages nothing is held open."""
+        """The rows of `query` in order of id; between pages nothing is held open.
+
+        Rows whose id is no text come first: they have no place in that order.
+        """
+        is_named = func.typeof(ARTICLES.c.id) == "text"
+        nameless = query.where(func.not_(is_named)).order_by(ROW)
+        yield from self._paged(nameless, lambda row: row["row"] < ROW)
+        yield from self._paged(query.where(is_named).order_by(ARTICLES.c.id, ROW), _after)
+
+    def _paged(
+        self, query: Select[Any], after: Callable[[RowMapping], ColumnElement[bool]]
+    ) -> Iterator[RowMapping]:
         page = query.limit(BATCH)
         while True:
             with self._database.reading() as connection:
@@ -304,13 +398,53 @@ class Library:
             yield from rows
             if len(rows) < BATCH:
                 return
-            page = query.where(ARTICLES.c.id > rows[-1]["id"]).limit(BATCH)
+            page = query.where(after(rows[-1])).limit(BATCH)
 
-    def _article(self, row: Mapping[str, Any] | RowMapping) -> Article:
-        try:
-            return Article(**row)
-        except ValidationError as error:
-            raise self._damaged(f"article {row['id']!r} is not whole") from error
+    def _article(self, row: Row) -> Article:
+        found = _examined(row)
+        if isinstance(found, Problem):
+            raise self._not_whole(found)
+        return found
+
+    def _not_whole(self, problem: Problem) -> LibraryDamaged:
+        return LibraryDamaged(f"{self._database.place}: {problem}")
 
     def _damaged(self, what: str) -> LibraryDamaged:
         return LibraryDamaged(f"{self._database.place}: {what}; run `pullquote library verify`")
+
+
+def _misfit(version: str, stored: object) -> str:
+    if soundness.is_version(stored):
+        return f"its articles give the version {version}, not {stored}; {ANEW}"
+    return (
+        f"its articles give the version {version}, which is not stored; "
+        "the next change of the library stores it"
+    )
+
+
+def _after(row: RowMapping) -> ColumnElement[bool]:
+    """The articles that come after that of `row`; another program may give several one id."""
+    name, here = row["id"], ARTICLES.c.id
+    if not soundness.can_store(name):
+        name = cast(literal(name.encode(errors="surrogateescape"), LargeBinary), Text)
+    return and_(here >= name, or_(here > name, row["row"] < ROW))
+
+
+def _examined(row: Row) -> Article | Problem:
+    problem = _problem(row, None)
+    if problem:
+        return problem
+    found = soundness.judge(row)
+    return found if isinstance(found, Article) else Problem(article=row["id"], what=found)
+
+
+def _entry(row: Row) -> Entry | Problem:
+    problem = _problem(row, soundness.misfit(row) or soundness.miscounted(row))
+    return problem or Entry(**{name: row[name] for name in ENTRY})
+
+
+def _problem(row: Row, fault: str | None) -> Problem | None:
+    """What is wrong with a row, under the article's id where it has one."""
+    if nameless := soundness.nameless(row):
+        return Problem(article=None, what=nameless)
+    return Problem(article=row["id"], what=fault) if fault else None

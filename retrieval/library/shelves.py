@@ -1,9 +1,9 @@
-"""What is done to the tables in a transaction: articles put in, found, taken out and checked."""
+"""What is done to the tables in a transaction: articles put in, found and taken out."""
 
 from __future__ import annotations
 
 import hashlib
-import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
@@ -11,32 +11,45 @@ from itertools import groupby
 from typing import Any, Literal, NamedTuple, Self
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
-    RowMapping,
     bindparam,
     delete,
     func,
     insert,
     inspect,
+    literal_column,
+    or_,
     select,
     update,
 )
 from sqlalchemy.dialects import sqlite
 
 from retrieval.errors import InputError
+from retrieval.library.soundness import (
+    can_store,
+    digest_of,
+    is_digest,
+    is_sound,
+    is_version,
+)
 from retrieval.library.tables import ARTICLES, CHANGES, STATE, TEXTS
 from retrieval.models import Article
 
 VERSION, TOTAL = "version", "total"
 MODULUS = 1 << 256  # of the sum of digests
 MOST_LOGGED, MOST_KEPT = 1000, 10_000  # articles of one change, and of all changes
-FIELDS = ("id", "title", "publisher", "author", "published", "url", "language")
 MOST_NAMED = 64  # articles that one statement looks up
-WHOLE = (
-    select(*(ARTICLES.c[name] for name in FIELDS), TEXTS.c.text)
-    .join_from(ARTICLES, TEXTS)
-    .order_by(ARTICLES.c.id)
+# A row's own number: its id may be missing, or be no text.
+ROW: ColumnElement[int] = literal_column("articles.rowid").label("row")
+WHOLE = select(ROW, ARTICLES, TEXTS.c.text).outerjoin_from(ARTICLES, TEXTS)
+UNREADABLE = or_(
+    func.typeof(CHANGES.c.number) != "integer",
+    func.typeof(CHANGES.c.before).not_in(["text", "null"]),
+    func.typeof(CHANGES.c.after) != "text",
+    func.typeof(CHANGES.c.article) != "text",
 )
+_TOTAL = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{1,64})")
 
 Kind = Literal["added", "replaced", "unchanged"]
 
@@ -46,7 +59,8 @@ def find(cursor: sqlite3.Cursor, names: Sequence[str]) -> list[dict[str, Any]]:
     firsts = range(0, len(names), MOST_NAMED)
     batches = (names[first : first + MOST_NAMED] for first in firsts)
     rows = (row for batch in batches for row in cursor.execute(_statement(len(batch)), batch))
-    return [dict(zip((*FIELDS, "text"), row, strict=True)) for row in rows]
+    columns = WHOLE.selected_columns.keys()
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
 @cache
@@ -73,32 +87,30 @@ def shelve(article: Article) -> Shelved:
     if not can_store("".join(value for value in (*known.values(), article.text) if value)):
         raise InputError(f"article {article.id!r} holds half of a surrogate pair; mend its text")
     row = known | {"sha256": article.sha256, "characters": len(article.text)}
-    return Shelved(row | {"digest": _digest(row)}, article.text)
+    return Shelved(row | {"digest": digest_of(row)}, article.text)
 
 
-def can_store(text: str) -> bool:
-    """Whether `text` is UTF-8's to encode: it holds no lone surrogate."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+class Held(NamedTuple):
+    """What is known of an article that is there.
 
+    Attributes:
+        digest: As it is stored: any value, where another program wrote it.
+        sound: Whether its row is what was stored.
+    """
 
-def _digest(row: Mapping[str, Any] | RowMapping) -> str:
-    fields = [row[name] for name in (*FIELDS, "sha256", "characters")]
-    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
+    digest: object
+    sound: bool
 
 
 class Ledger(NamedTuple):
     """What a transaction changes.
 
     Attributes:
-        out: By id, the digests of articles that were taken out.
+        out: By id, the articles that were taken out.
         come: By id, the digests of articles that were put in.
     """
 
-    out: dict[str, str]
+    out: dict[str, Held]
     come: dict[str, str]
 
     @classmethod
@@ -111,33 +123,35 @@ def write(
     connection: Connection, batch: list[Shelved], ledger: Ledger
 ) -> Iterator[tuple[Kind, Shelved]]:
     """Store what is new in `batch` or differs, and tell of each what became of it."""
-    known = digests(connection, [one.row["id"] for one in batch])
+    known = held(connection, [one.row["id"] for one in batch])
     told = [(_kind(one, known), one) for one in batch]
     old = {one.row["id"] for kind, one in told if kind == "replaced"}
     forget(connection, {name: known[name] for name in old}, ledger)
     if fresh := [one for kind, one in told if kind != "unchanged"]:
         texts = [{"article": one.row["id"], "text": one.text} for one in fresh]
         connection.execute(insert(ARTICLES), [one.row for one in fresh])
-        connection.execute(insert(TEXTS), texts)
+        # A text whose article was lost gives way.
+        connection.execute(insert(TEXTS).prefix_with("OR REPLACE"), texts)
         ledger.come.update((one.row["id"], one.row["digest"]) for one in fresh)
     yield from told
 
 
-def _kind(one: Shelved, known: dict[str, str]) -> Kind:
-    digest = known.get(one.row["id"])
-    if digest is None:
+def _kind(one: Shelved, known: dict[str, Held]) -> Kind:
+    there = known.get(one.row["id"])
+    if there is None:
         return "added"
-    return "unchanged" if digest == one.row["digest"] else "replaced"
+    same = there.sound and there.digest == one.row["digest"]
+    return "unchanged" if same else "replaced"
 
 
-def digests(connection: Connection, ids: list[str]) -> dict[str, str]:
-    """The digests of those of `ids` that are there."""
-    found = select(ARTICLES.c.id, ARTICLES.c.digest).where(ARTICLES.c.id.in_(ids))
-    return {row.id: row.digest for row in connection.execute(found)}
+def held(connection: Connection, ids: list[str]) -> dict[str, Held]:
+    """Those of `ids` that are there."""
+    found = connection.execute(select(ARTICLES).where(ARTICLES.c.id.in_(ids))).mappings()
+    return {row["id"]: Held(row["digest"], is_sound(row)) for row in found}
 
 
-def forget(connection: Connection, known: Mapping[str, str], ledger: Ledger) -> None:
-    """Take articles out, given by their ids with their digests."""
+def forget(connection: Connection, known: Mapping[str, Held], ledger: Ledger) -> None:
+    """Take articles out."""
     if known:
         connection.execute(delete(TEXTS).where(TEXTS.c.article.in_(list(known))))
         connection.execute(delete(ARTICLES).where(ARTICLES.c.id.in_(list(known))))
@@ -146,25 +160,43 @@ def forget(connection: Connection, known: Mapping[str, str], ledger: Ledger) -> 
 
 def seal(connection: Connection, ledger: Ledger) -> None:
     """Store the version of what is there now, where it is another than before, and what changed."""
-    before = _state(connection, VERSION)
+    before = stored_version(connection)
     total = _total(connection, before, ledger)
     now = _version(total)
     if before != now:
         _set_state(connection, VERSION, now)
         _set_state(connection, TOTAL, f"{now} {total:x}")
-        _log(connection, before, now, ledger)
+        _log(connection, before if is_version(before) else None, now, ledger)
 
 
-def _total(connection: Connection, before: str | None, ledger: Ledger) -> int:
-    """The sum of all digests; from the sum before, so that it takes no look at each article."""
-    version, _, total = (_state(connection, TOTAL) or "").partition(" ")
-    if not version or version != before:  # an older version wrote the library
+def _total(connection: Connection, before: object, ledger: Ledger) -> int:
+    """The sum of all digests; from the sum before, so that it takes no look at each article.
+
+    What was not as it was stored is in no sum before: then all are added up.
+    """
+    known = _known_total(connection, before)
+    if known is None or not all(one.sound for one in ledger.out.values()):
         return _sum(connection.scalars(select(ARTICLES.c.digest)))
-    return (int(total, 16) + _sum(ledger.come.values()) - _sum(ledger.out.values())) % MODULUS
+    out = _sum(one.digest for one in ledger.out.values())
+    return (known + _sum(ledger.come.values()) - out) % MODULUS
 
 
-def _sum(digests: Iterable[str]) -> int:
-    return sum(int(one, 16) for one in digests) % MODULUS
+def _known_total(connection: Connection, version: object) -> int | None:
+    """The sum that is stored; None where it is none, or an older Pullquote changed the library."""
+    stored = _state(connection, TOTAL)
+    known = _TOTAL.fullmatch(stored) if isinstance(stored, str) else None
+    return int(known[2], 16) if known and known[1] == version else None
+
+
+def _sum(digests: Iterable[object]) -> int:
+    return sum(map(_number, digests)) % MODULUS
+
+
+def _number(digest: object) -> int:
+    """A digest as a number; of a value that is none, that of its own digest."""
+    if is_digest(digest):
+        return int(digest, 16)
+    return int.from_bytes(hashlib.sha256(ascii(digest).encode()).digest())
 
 
 def _version(total: int) -> str:
@@ -180,15 +212,25 @@ def version(connection: Connection) -> str:
     return _version(_sum(connection.scalars(select(ARTICLES.c.digest))))
 
 
-def older_version(connection: Connection) -> str:
-    """The version that libraries had at first: a digest over all digests, in order of id."""
+def older_version(connection: Connection) -> str | None:
+    """The version that libraries had at first: a digest over all digests, in order of id.
+
+    None where one of them is no digest.
+    """
     digest = hashlib.sha256()
     for one in connection.scalars(select(ARTICLES.c.digest).order_by(ARTICLES.c.id)):
+        if not is_digest(one):
+            return None
         digest.update(bytes.fromhex(one))
     return digest.hexdigest()[:16]
 
 
-def _state(connection: Connection, name: str) -> str | None:
+def stored_version(connection: Connection) -> object:
+    """The version as it is stored: None where it is not, any value where another program did."""
+    return _state(connection, VERSION)
+
+
+def _state(connection: Connection, name: str) -> object:
     return connection.scalar(select(STATE.c.value).where(STATE.c.name == name))
 
 
@@ -205,8 +247,17 @@ def _log(connection: Connection, before: str | None, after: str, ledger: Ledger)
     if 0 < len(touched) <= MOST_LOGGED:
         rows = [{"before": before, "after": after, "article": name} for name in touched]
         connection.execute(insert(CHANGES), rows)
-    last = connection.scalar(select(func.max(CHANGES.c.number))) or 0
-    connection.execute(delete(CHANGES).where(CHANGES.c.number <= last - MOST_KEPT))
+    last = connection.scalar(select(func.max(CHANGES.c.number)))
+    old = CHANGES.c.number <= (last if type(last) is int else 0) - MOST_KEPT
+    connection.execute(delete(CHANGES).where(or_(old, UNREADABLE)))
+
+
+def unreadable_changes(connection: Connection) -> int:
+    """How many rows of the log of changes hold a value that none can have."""
+    if not inspect(connection).has_table(CHANGES.name):
+        return 0
+    count = select(func.count()).select_from(CHANGES).where(UNREADABLE)
+    return connection.execute(count).scalar_one()
 
 
 def changes_since(connection: Connection, version: str) -> list[str] | None:
@@ -225,19 +276,9 @@ def changes_since(connection: Connection, version: str) -> list[str] | None:
         if before != at:
             return None
         at = after
-    return [row.article for row in rows] if at == _state(connection, VERSION) else None
-
-
-def fault(fields: RowMapping) -> str | None:
-    """What is wrong with an article's row and text, if anything."""
-    text = fields["text"]
-    if text is None:
-        return "its text is missing; remove it and add it again"
-    if hashlib.sha256(text.encode()).hexdigest() != fields["sha256"]:
-        return "its text is not the one that was stored; remove it and add it again"
-    if len(text) != fields["characters"] or _digest(fields) != fields["digest"]:
-        return "what is known of it is not what was stored; remove it and add it again"
-    return None
+    names = [row.article for row in rows]
+    readable = all(isinstance(name, str) and can_store(name) for name in names)
+    return names if readable and at == stored_version(connection) else None
 
 
 def each_once(articles: Iterable[Article]) -> Iterator[Article]:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from retrieval.errors import BadSynonyms
+from retrieval.errors import BadSynonyms, reason_of
 from retrieval.question.synonym_lines import Line, read_line, says_something
 from retrieval.terms import is_stop_word, parts_of, read_terms
 from retrieval.values import Term
@@ -158,7 +158,7 @@ def load_synonyms(folder: Path | None, language: str = "en") -> Synonyms:
             data = file.read(LARGEST + 1)
     except OSError as error:
         raise BadSynonyms(
-            f"{path}: cannot be read ({error.strerror}); mend its permission or take it away"
+            f"{path}: cannot be read ({reason_of(error)}); mend its permission or take it away"
         ) from error
     if len(data) > LARGEST:
         raise BadSynonyms(f"{path}: larger than {LARGEST >> 20} MiB; take names out of it")

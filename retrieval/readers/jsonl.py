@@ -34,6 +34,10 @@ class Line(NamedTuple):
     size: int
 
 
+class _NoArticle(Exception):
+    """What is wrong with a line, in our words."""
+
+
 def read_lines(path: Path) -> Iterator[Line]:
     """Every line of the file at `path`; a bad line is a trouble and the next is read.
 
@@ -87,10 +91,10 @@ def _article(line: bytes, source: str, number: int) -> Article:
     except UnicodeDecodeError:
         reason = "it is not UTF-8"
     except json.JSONDecodeError as error:
-        reason = f"it is no JSON: {error.msg} at column {error.colno}"
+        reason = f"it is no JSON: it breaks at column {error.colno}"
     except RecursionError:
         reason = "it is nested too deep"
-    except ValueError as error:
+    except _NoArticle as error:
         reason = str(error)
     else:
         return Article.model_validate(record.known())
@@ -101,7 +105,7 @@ def _object(line: str) -> dict[str, object]:
     # No key takes a number, so a long one need not be read exactly, which Python would refuse.
     fields = json.loads(line, object_pairs_hook=_without_twins, parse_int=float)
     if not isinstance(fields, dict):
-        raise ValueError("it is no JSON object")  # noqa: TRY004 - the caller names the line
+        raise _NoArticle("it is no JSON object")
     return fields
 
 
@@ -110,5 +114,5 @@ def _without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
     if len(fields) < len(pairs):
         keys = [key for key, _ in pairs]
         twin = next(key for key in keys if keys.count(key) > 1)
-        raise ValueError(f"the key {twin!r} is there twice")
+        raise _NoArticle(f"the key {twin!r} is there twice")
     return fields

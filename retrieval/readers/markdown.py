@@ -12,6 +12,8 @@ import yaml
 
 from retrieval.sentences.boilerplate import split_front_matter
 
+# PyYAML raises Python's own errors too, where a value does not fit its tag: `!!bool word`.
+ERRORS = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 FENCE = re.compile(r" {0,3}(```|~~~)")
 HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
 UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
@@ -29,7 +31,7 @@ def _stated(front: str) -> str | None:
     """Front matter belongs to other programs: where it is no YAML mapping, it states nothing."""
     try:
         fields = yaml.safe_load(front)
-    except (yaml.YAMLError, ValueError, RecursionError):
+    except (*ERRORS, RecursionError):
         return None
     title = fields.get("title") if isinstance(fields, dict) else None
     return " ".join(title.split()) if isinstance(title, str) else None

@@ -6,6 +6,7 @@ A table for each file, named by the file or by its id, says what `Details` holds
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,6 +19,9 @@ from retrieval.readers.finding import SOURCES, SUFFIXES
 from retrieval.readers.trouble import Trouble, name, unreadable
 
 NOTHING = Details()
+
+
+_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 
 
 class Sources(NamedTuple):
@@ -83,8 +87,19 @@ def _parse(path: Path) -> dict[str, Any]:
         raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise UnreadableSource(name(path), "it is not UTF-8; save it as UTF-8") from error
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UnreadableSource(name(path), f"it is no TOML: {error}") from error
+    except tomllib.TOMLDecodeError as error:
+        raise _no_toml(path, error) from error
+    except RecursionError as error:
+        raise UnreadableSource(name(path), "it is nested too deep") from error
+
+
+def _no_toml(path: Path, error: tomllib.TOMLDecodeError) -> UnreadableSource:
+    """Where the file breaks; the parser's own words may hold what stands there."""
+    place = _PLACE.search(str(error))
+    if place is None:
+        return UnreadableSource(name(path), "it is no TOML: something at its end is not closed")
+    where = f"it is no TOML: it breaks at column {place[2]}; see its quotation marks and brackets"
+    return UnreadableSource(name(path), where, line=int(place[1]))
 
 
 def _details(path: Path, key: str, table: object) -> Details:

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 from typing import Self
 
-from retrieval.errors import UnreadableSource
+from retrieval.errors import UnreadableSource, reason_of
 from retrieval.values import Value
 
 
@@ -43,4 +43,4 @@ def unreadable(path: Path, error: OSError) -> UnreadableSource:
         return UnreadableSource(name(path), "there is no such file or folder")
     if isinstance(error, PermissionError):
         return UnreadableSource(name(path), "there is no permission to read it")
-    return UnreadableSource(name(path), f"it cannot be read: {error.strerror or error}")
+    return UnreadableSource(name(path), f"it cannot be read: {reason_of(error)}")
