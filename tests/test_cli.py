@@ -597,10 +597,9 @@ def test_a_sound_library_is_verified(call: Call, shelf: Path) -> None:
 
 
 def test_a_library_that_was_tampered_with_is_not(call: Call, shelf: Path) -> None:
-    connection = sqlite3.connect(shelf / NAME)
-    connection.execute("UPDATE texts SET text = 'Bees left.' WHERE article = 'bees'")
-    connection.commit()
-    connection.close()
+    with contextlib.closing(sqlite3.connect(shelf / NAME)) as connection:
+        connection.execute("UPDATE texts SET text = 'Bees left.' WHERE article = 'bees'")
+        connection.commit()
     done = call("library", "verify", "--library", shelf)
     assert (done.code, done.out) == (1, "2 articles checked: 1 problem\n")
     assert done.err.startswith("pullquote: article 'bees': its text is not the one that was stored")

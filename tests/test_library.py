@@ -1,5 +1,6 @@
 """The library keeps articles: real SQLite files, real disks, real processes."""
 
+import contextlib
 import os
 import resource
 import signal
@@ -48,10 +49,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def damage(folder: Path, statement: str) -> None:
-    connection = sqlite3.connect(folder / NAME)
-    connection.execute(statement)
-    connection.commit()
-    connection.close()
+    with contextlib.closing(sqlite3.connect(folder / NAME)) as connection:
+        connection.execute(statement)
+        connection.commit()
 
 
 def test_what_goes_in_comes_out(folder: Path) -> None:
@@ -280,13 +280,12 @@ def test_a_library_that_another_process_writes_is_busy(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("retrieval.library.database.PATIENCE", 0.01)
-    other = sqlite3.connect(folder / NAME, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with Library.open(folder) as library:
+    writing = contextlib.closing(sqlite3.connect(folder / NAME, isolation_level=None))
+    with writing as other, Library.open(folder) as library:
+        other.execute("BEGIN IMMEDIATE")
         assert list(library) == ABC
         with pytest.raises(LibraryUnavailable, match="another process"):
             library.add([article("d")])
-    other.close()
 
 
 FILL = textwrap.dedent("""

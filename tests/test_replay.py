@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from libraries import closed_at_end
 from rich.console import Console
 
 from bot.replay import Outcome, load, replay_files, run_case
@@ -31,7 +32,7 @@ class Parrot:
 
     def __init__(self, **taught: list[Quote]) -> None:
         """Teach it quotes by question."""
-        self.library = Library.of([MOON, MARS])
+        self.library = closed_at_end(Library.of([MOON, MARS]))
         self._taught = taught
 
     def ask(self, question: str, *, quotes: int) -> Answer:
