@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 import pytest
+from interrupting import ctrl_c
 
 from bot.cli import run
 from bot.commands.progress import Bar
@@ -83,12 +84,14 @@ class Running(NamedTuple):
 @contextlib.contextmanager
 def asking() -> Iterator[Running]:
     """The program, which answers questions as they come."""
-    with subprocess.Popen(  # noqa: S603 - our own program
-        [*PROGRAM, "ask", "--json", "--questions", "-"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
+    with ctrl_c(heeded=True):
+        started = subprocess.Popen(  # noqa: S603 - our own program
+            [*PROGRAM, "ask", "--json", "--questions", "-"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    with started as process:
         assert process.stdin
         assert process.stdout
         assert process.stderr

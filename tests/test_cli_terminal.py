@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from interrupting import ctrl_c
 
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal needs POSIX", allow_module_level=True)
@@ -34,16 +35,17 @@ class Terminal:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(left_out)}
         self._screen = ours
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "bot", *arguments],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            cwd=folder,
-            env=kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | environment,
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads run
-        )
+        with ctrl_c(heeded=True):
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                [sys.executable, "-m", "bot", *arguments],
+                stdin=theirs,
+                stdout=theirs,
+                stderr=theirs,
+                cwd=folder,
+                env=kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | environment,
+                start_new_session=True,
+                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads run
+            )
         os.close(theirs)
 
     def read_to(self, end: str) -> str:
