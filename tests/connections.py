@@ -8,7 +8,7 @@ import time
 from collections.abc import Set as AbstractSet
 from typing import Any
 
-PATIENCE = 10.0  # seconds for threads to end that are still at a library
+PATIENCE = 60.0  # seconds for threads to end that are still at a library
 
 _open: dict[int, str] = {}  # by number: the file
 _numbers = itertools.count()

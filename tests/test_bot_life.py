@@ -27,6 +27,7 @@ from bot.settings import Settings
 from retrieval import Answerer
 
 RUNNER = Path(__file__).parent / "run_pointed_at.py"
+PATIENCE = 600.0  # seconds for a process: a busy machine is no failure
 TROOPS = "How many troops has North Korea sent to Russia?"
 
 
@@ -64,12 +65,14 @@ def addresses(room: Room) -> tuple[str, str]:
 async def until_ready(room: Room) -> None:
     """Wait for a new process, which has all of Python to load, to reach the gateway."""
     gateway = room.discord.gateway
-    await room.discord.changes.until(lambda: gateway.identified or None, "IDENTIFY", patience=60)
+    await room.discord.changes.until(
+        lambda: gateway.identified or None, "IDENTIFY", patience=PATIENCE
+    )
 
 
 async def end_of(started: asyncio.subprocess.Process) -> tuple[int | None, list[str]]:
     """The exit code, and the lines on the standard error."""
-    _, said = await asyncio.wait_for(started.communicate(), 60)
+    _, said = await asyncio.wait_for(started.communicate(), PATIENCE)
     return started.returncode, said.decode().splitlines()
 
 

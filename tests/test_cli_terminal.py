@@ -22,6 +22,7 @@ import termios
 
 STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 PROMPT = "? "
+PATIENCE = 600.0  # seconds until a program hangs: a busy machine is no failure
 
 
 class Terminal:
@@ -63,6 +64,8 @@ class Terminal:
         return shown.replace("\r\n", "\n")
 
     def _read(self, *, ending: bool = False) -> str:
+        if not select.select([self._screen], [], [], PATIENCE)[0]:
+            raise TimeoutError("the program shows nothing")
         try:
             data = os.read(self._screen, 65536)
         except OSError:  # how Linux tells that the other side is closed
@@ -80,10 +83,11 @@ class Terminal:
 
         A signal between readline's prompt and its wait for keys waits for the next key.
         """
-        shown: list[int] = []
-        while not shown:
+        for _ in range(int(PATIENCE)):
             self.type("\x03")
-            shown, _, _ = select.select([self._screen], [], [], 1)
+            if select.select([self._screen], [], [], 1)[0]:
+                return
+        raise TimeoutError("the program does not heed Ctrl-C")
 
     def close(self) -> int:
         """Wait for the program to end, and give its exit code."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from libraries import closed_at_end
 from rich.console import Console
 
 from bot.replay import Outcome, load, replay_files, run_case
@@ -32,7 +32,7 @@ class Parrot:
 
     def __init__(self, **taught: list[Quote]) -> None:
         """Teach it quotes by question."""
-        self.library = closed_at_end(Library.of([MOON, MARS]))
+        self.library = Library.of([MOON, MARS])
         self._taught = taught
 
     def ask(self, question: str, *, quotes: int) -> Answer:
@@ -96,6 +96,12 @@ PARROT = Parrot(
     dust=[credited(quote(MOON, "“Dry–dust” covers it.", (MARS, "Dust is there, too.")), "Moon")],
     many=[quote(MOON, "It shows one face.")] * 11 + [quote(MARS, "It has two moons.")],
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _closing() -> Iterator[None]:
+    with PARROT.library:
+        yield
 
 
 def outcome(folder: Path, ask: str, expect: str, more: str = "") -> Outcome:
