@@ -78,7 +78,7 @@ class Slow(Answerer):
     gate: threading.Event
 
     def ask(self, question: str, *, quotes: int = 3, article: str | None = None) -> Answer:
-        assert self.gate.wait(10)
+        assert self.gate.wait(600)
         return super().ask(question, quotes=quotes, article=article)
 
 
