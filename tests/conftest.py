@@ -23,8 +23,9 @@ SEEDS = ROOT / "seeds"
 
 @pytest.fixture(scope="session", autouse=True)
 def known_connections() -> Iterator[None]:
-    """Every connection to SQLite is known while it is open."""
+    """Every connection to SQLite is known while it is open, and waits for a busy machine."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("retrieval.library.database.PATIENCE", 60.0)
         for module in (sqlite3, sqlite3.dbapi2):
             patch.setattr(module, "connect", connections.connect)
         yield

@@ -32,7 +32,8 @@ class Connection(sqlite3.Connection):
 
 def connect(database: str, **options: Any) -> sqlite3.Connection:  # noqa: ANN401 - SQLite's
     """Connect as `sqlite3.connect` does, and remember it."""
-    return _connect(database, **{"factory": Connection, **options})
+    made: sqlite3.Connection = _connect(database, **{"factory": Connection, **options})
+    return made
 
 
 def opened() -> frozenset[int]:

@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
+import connections
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from hypothesis import strategies as st
 from retrieval.errors import InputError, LibraryDamaged, LibraryUnavailable, UnknownArticle
 from retrieval.library import NAME, Library
 from retrieval.library.checks import check
+from retrieval.library.database import Database
 from retrieval.models import Article
 
 
@@ -271,6 +273,23 @@ def test_a_newer_pullquotes_library_is_not_touched(folder: Path) -> None:
     damage(folder, "PRAGMA user_version = 2")
     with pytest.raises(LibraryUnavailable, match="newer Pullquote"):
         Library.open(folder)
+
+
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_what_is_closed_while_it_is_read_lets_go_when_that_is_done(
+    folder: Path, in_memory: bool
+) -> None:
+    before = connections.opened()
+    path = folder / NAME
+    database = Database.in_memory() if in_memory else Database.at(path, create=False)
+    with database.reading() as connection:
+        database.close()
+        assert connection.exec_driver_sql("SELECT 1").scalar_one() == 1
+        assert connections.opened() > before
+    assert connections.opened() == before
+    with database.reading():
+        assert connections.opened() > before
+    assert connections.opened() == before
 
 
 # What cannot be written
