@@ -1,7 +1,8 @@
 """`python -m bench.steady`: the whole suite again and again, and what failed in how many runs.
 
 Each run draws its examples by a seed of its own and knows nothing of those before it; every second
-one ignores Ctrl-C, as what a shell starts in the background does.
+one ignores Ctrl-C, as what a shell starts in the background does. What pytest says of a run in
+which anything failed goes to the standard error.
 """
 
 from __future__ import annotations
@@ -24,7 +25,6 @@ from rich.text import Text
 
 ROOT = Path(__file__).parents[2]
 STOPPED = "the run itself"  # what failed where pytest ended before it could report
-LAST = 20  # lines of it that are shown then
 
 
 class Run(NamedTuple):
@@ -74,9 +74,9 @@ def run_once(seed: int, *, foreground: bool, workers: int, tests: list[str]) -> 
                 raise
         seconds = time.monotonic() - began
         count, failed = read_report(report) if report.exists() else (0, ())
-    if started.returncode and not failed:
-        sys.stderr.write("\n".join(said.splitlines()[-LAST:]) + "\n")
-        failed = (STOPPED,)
+    if started.returncode:
+        sys.stderr.write(said)
+        failed = failed or (STOPPED,)
     return Run(seed, foreground, seconds, count, failed)
 
 
