@@ -4,14 +4,20 @@ BIN := $(VENV)/bin
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p && break; done)
 
-.PHONY: help demo test check format types fit eval bench clean
+.PHONY: help demo test steady check format types fit eval bench clean OTHER
 
 help: ## this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 10
 
-$(VENV)/.demo: pyproject.toml constraints.txt setup.py $(wildcard retrieval/*/*.[ch])
-	@test -n "$(PYTHON)" || { echo "Pullquote needs Python 3.11 or newer; install it, or say make PYTHON=/path/to/python3"; exit 2; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+# Where another Python is named than the one that made the environment, that is made anew.
+OTHER := $(if $(filter-out file,$(origin PYTHON)),$(shell \
+	[ "$$($(PYTHON) -V 2>&1)" = "$$($(BIN)/python -V 2>&1)" ] || echo OTHER))
+OTHER:
+MADE := [ -z "$(OTHER)" ] && [ -x $(BIN)/python ]
+
+$(VENV)/.demo: pyproject.toml constraints.txt setup.py $(wildcard retrieval/*/*.[ch]) $(OTHER)
+	@$(MADE) || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Pullquote needs Python 3.11 or newer; install it, or say make PYTHON=/path/to/python3"; exit 2; }
+	@$(MADE) || $(PYTHON) -m venv --clear $(VENV)
 	@echo "installing Pullquote into $(VENV) (once)"
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
@@ -26,6 +32,10 @@ demo: $(VENV)/.demo ## a conversation over the five seed articles, no token need
 
 test: $(VENV)/.dev ## every test
 	@$(BIN)/python -m pytest -n 2 --dist worksteal
+
+RUNS ?= 10
+steady: $(VENV)/.dev ## every test RUNS times, with other examples each time
+	@PYTHONPATH=tests $(BIN)/python -m bench.steady --runs $(RUNS)
 
 check: $(VENV)/.dev types test ## format, lint, types, tests
 

@@ -144,13 +144,17 @@ def _token(settings: Settings) -> str:
 
 @contextlib.contextmanager
 def _signalled(stopping: asyncio.Event) -> Iterator[None]:
-    """Let SIGTERM and Ctrl-C set `stopping`; a second one is Python's own business again."""
+    """Let SIGTERM and Ctrl-C set `stopping`; a second one is Python's own business again.
+
+    Started in the background, where a shell has Ctrl-C ignored, it stays so.
+    """
     loop = asyncio.get_running_loop()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         loop.call_soon_threadsafe(stopping.set)
 
-    before = {number: signal.signal(number, stop) for number in SIGNALS}
+    ignored = {signal.SIGINT} if signal.getsignal(signal.SIGINT) == signal.SIG_IGN else set()
+    before = {number: signal.signal(number, stop) for number in SIGNALS if number not in ignored}
     try:
         yield
     finally:

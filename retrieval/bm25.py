@@ -2,8 +2,8 @@
 
 `rank_bm25.BM25Okapi` keeps a dict a document and asks every document for every term. Here a term
 knows its documents, so a query costs what its own postings cost. Parameters, idf with the epsilon
-floor and scoring formula are rank-bm25's; its edge cases too, except that a corpus without a
-single term scores zeros where rank-bm25 divides by zero.
+floor and scoring formula are rank-bm25's; its edge cases too, except that zero is scored where
+rank-bm25 divides by zero: in a corpus without a single term, and by an empty document at b = 1.
 
 The formula itself, `length_norms` and `saturate`, takes lengths and frequencies as values and never
 reaches for an index.

@@ -1,21 +1,43 @@
 """What several tests stand on."""
 
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import connections
 import pytest
 from bot_room import Room, open_room
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from libraries import close_opened
 
 from bot.opening import open_library
 from retrieval import Answerer, Article, Library
 
 # No test is timed: a busy machine is no failure.
-settings.register_profile("untimed", deadline=None)
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("untimed")
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def known_connections() -> Iterator[None]:
+    """Every connection to SQLite is known while it is open, and waits for a busy machine."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("retrieval.library.database.PATIENCE", 60.0)
+        for module in (sqlite3, sqlite3.dbapi2):
+            patch.setattr(module, "connect", connections.connect)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def nothing_stays_open() -> Iterator[None]:
+    """What a test opens of SQLite is closed at its end; Python would not say so before 3.13."""
+    before = connections.opened()
+    yield
+    close_opened()
+    assert connections.still_open(before) == []
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,28 @@
 
 from retrieval import Answerer, Article, Library
 
+_opened: list[Library] = []
+
 
 def article(name: str, text: str, title: str | None = None, language: str = "en") -> Article:
     return Article(id=name, title=title or name, text=text, language=language)
 
 
 def answerer_over(*articles: Article, threshold: float | None = None) -> Answerer:
-    return Answerer.open(Library.of(articles), threshold=threshold)
+    """Answers over articles; their library is closed at the end of the test."""
+    return Answerer.open(closed_at_end(Library.of(articles)), threshold=threshold)
+
+
+def closed_at_end(library: Library) -> Library:
+    """A library that `close_opened` closes, which is called at the end of every test."""
+    _opened.append(library)
+    return library
+
+
+def close_opened() -> None:
+    """Close what tests opened and do not close themselves."""
+    while _opened:
+        _opened.pop().close()
 
 
 HARBOUR = article(

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, answerer_over, article
 
@@ -28,7 +28,6 @@ TEXTS = st.one_of(SENTENCES, st.text(max_size=200))
 
 
 @given(st.lists(TEXTS, min_size=1, max_size=4), st.one_of(SENTENCES, st.text(max_size=40)))
-@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_every_quote_stands_in_its_article_at_its_place(texts: list[str], question: str) -> None:
     articles = {str(n): article(str(n), text) for n, text in enumerate(texts)}
     answer = answerer_over(*articles.values()).ask(question, quotes=10)

@@ -18,6 +18,12 @@ from retrieval import Answerer, Library
 TITLE = "How the harbour was built"
 
 
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What changed is read before it is shown, however busy the machine is."""
+    monkeypatch.setattr("bot.shelf.PATIENCE", 600.0)
+
+
 @pytest.fixture
 def shelf(tmp_path: Path) -> Iterator[Answerer]:
     with Library.open(tmp_path / "shelf", create=True) as library:

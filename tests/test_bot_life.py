@@ -15,6 +15,7 @@ from pathlib import Path
 import discord.http
 import pytest
 from bot_room import TOKEN, Room, plain, running
+from interrupting import ctrl_c
 
 from bot import app, retries
 from bot.client import PullquoteBot
@@ -26,26 +27,28 @@ from bot.settings import Settings
 from retrieval import Answerer
 
 RUNNER = Path(__file__).parent / "run_pointed_at.py"
+PATIENCE = 600.0  # seconds for a process: a busy machine is no failure
 TROOPS = "How many troops has North Korea sent to Russia?"
 
 
 @asynccontextmanager
 async def process(
-    api: str, gateway: str, folder: Path, **settings: str
+    api: str, gateway: str, folder: Path, *, foreground: bool = True, **settings: str
 ) -> AsyncIterator[asyncio.subprocess.Process]:
     """`pullquote run` in an empty folder, pointed at a Discord; killed if it stays."""
     inherited = {name: value for name, value in os.environ.items() if "PULLQUOTE" not in name}
-    started = await asyncio.create_subprocess_exec(
-        sys.executable,
-        str(RUNNER),
-        api,
-        gateway,
-        "run",
-        cwd=folder,
-        env={**inherited, **settings},
-        stderr=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-    )
+    with ctrl_c(heeded=foreground):
+        started = await asyncio.create_subprocess_exec(
+            sys.executable,
+            str(RUNNER),
+            api,
+            gateway,
+            "run",
+            cwd=folder,
+            env={**inherited, **settings},
+            stderr=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+        )
     try:
         yield started
     finally:
@@ -62,22 +65,34 @@ def addresses(room: Room) -> tuple[str, str]:
 async def until_ready(room: Room) -> None:
     """Wait for a new process, which has all of Python to load, to reach the gateway."""
     gateway = room.discord.gateway
-    await room.discord.changes.until(lambda: gateway.identified or None, "IDENTIFY", patience=60)
+    await room.discord.changes.until(
+        lambda: gateway.identified or None, "IDENTIFY", patience=PATIENCE
+    )
 
 
 async def end_of(started: asyncio.subprocess.Process) -> tuple[int | None, list[str]]:
     """The exit code, and the lines on the standard error."""
-    _, said = await asyncio.wait_for(started.communicate(), 60)
+    _, said = await asyncio.wait_for(started.communicate(), PATIENCE)
     return started.returncode, said.decode().splitlines()
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize(
+    ("foreground", "signals"),
+    [(True, [signal.SIGINT]), (False, [signal.SIGINT, signal.SIGTERM])],
+    ids=["Ctrl-C", "SIGTERM, in the background, where Ctrl-C is ignored"],
+)
 async def test_a_signal_stops_it_cleanly_after_the_answer_that_is_under_way(
-    number: signal.Signals, room: Room, tmp_path: Path
+    foreground: bool,
+    signals: list[signal.Signals],
+    room: Room,
+    tmp_path: Path,
 ) -> None:
+    *ignored, heeded = signals
     log = {"DISCORD_TOKEN": TOKEN, "PULLQUOTE_LOG_LEVEL": "DEBUG"}
-    async with process(*addresses(room), tmp_path, **log) as started:
+    async with process(*addresses(room), tmp_path, foreground=foreground, **log) as started:
         await until_ready(room)
+        for number in ignored:
+            started.send_signal(number)
         room.discord.fail_next(
             "PATCH",
             "/webhooks/{webhook_id}/{webhook_token}/messages/@original",
@@ -86,7 +101,7 @@ async def test_a_signal_stops_it_cleanly_after_the_answer_that_is_under_way(
         )
         asked = await room.anna.invokes(room.general, "ask", question=TROOPS)
         await asked.acknowledged()
-        started.send_signal(number)
+        started.send_signal(heeded)
         card = await asked.answer()
         code, lines = await end_of(started)
     assert "10,000" in plain(card)

@@ -80,7 +80,7 @@ class Slow(Answerer):
     def ask(
         self, question: str, *, quotes: int = 3, counted: int = 0, article: str | None = None
     ) -> Answer:
-        assert self.gate.wait(10)
+        assert self.gate.wait(600)
         return super().ask(question, quotes=quotes, counted=counted, article=article)
 
 

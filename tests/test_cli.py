@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 import pytest
+from interrupting import ctrl_c
 
 from bot.cli import run
 from bot.commands.progress import Bar
@@ -83,12 +84,14 @@ class Running(NamedTuple):
 @contextlib.contextmanager
 def asking() -> Iterator[Running]:
     """The program, which answers questions as they come."""
-    with subprocess.Popen(  # noqa: S603 - our own program
-        [*PROGRAM, "ask", "--json", "--questions", "-"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    ) as process:
+    with ctrl_c(heeded=True):
+        started = subprocess.Popen(  # noqa: S603 - our own program
+            [*PROGRAM, "ask", "--json", "--questions", "-"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        )
+    with started as process:
         assert process.stdin
         assert process.stdout
         assert process.stderr
@@ -597,10 +600,9 @@ def test_a_sound_library_is_verified(call: Call, shelf: Path) -> None:
 
 
 def test_a_library_that_was_tampered_with_is_not(call: Call, shelf: Path) -> None:
-    connection = sqlite3.connect(shelf / NAME)
-    connection.execute("UPDATE texts SET text = 'Bees left.' WHERE article = 'bees'")
-    connection.commit()
-    connection.close()
+    with contextlib.closing(sqlite3.connect(shelf / NAME)) as connection:
+        connection.execute("UPDATE texts SET text = 'Bees left.' WHERE article = 'bees'")
+        connection.commit()
     done = call("library", "verify", "--library", shelf)
     assert (done.code, done.out) == (1, "2 articles checked: 1 problem\n")
     assert done.err.startswith("pullquote: article 'bees': its text is not the one that was stored")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from interrupting import ctrl_c
 
 if sys.platform == "win32":
     pytest.skip("a pseudo-terminal needs POSIX", allow_module_level=True)
@@ -21,6 +22,7 @@ import termios
 
 STYLES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 PROMPT = "? "
+PATIENCE = 600.0  # seconds until a program hangs: a busy machine is no failure
 
 
 class Terminal:
@@ -34,16 +36,17 @@ class Terminal:
         kept = {k: v for k, v in os.environ.items() if not k.startswith(left_out)}
         self._screen = ours
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", "bot", *arguments],
-            stdin=theirs,
-            stdout=theirs,
-            stderr=theirs,
-            cwd=folder,
-            env=kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | environment,
-            start_new_session=True,
-            preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads run
-        )
+        with ctrl_c(heeded=True):
+            self._process = subprocess.Popen(  # noqa: S603 - our own program
+                [sys.executable, "-m", "bot", *arguments],
+                stdin=theirs,
+                stdout=theirs,
+                stderr=theirs,
+                cwd=folder,
+                env=kept | {"TERM": "xterm-256color", "COLORTERM": "truecolor"} | environment,
+                start_new_session=True,
+                preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads run
+            )
         os.close(theirs)
 
     def read_to(self, end: str) -> str:
@@ -61,6 +64,8 @@ class Terminal:
         return shown.replace("\r\n", "\n")
 
     def _read(self, *, ending: bool = False) -> str:
+        if not select.select([self._screen], [], [], PATIENCE)[0]:
+            raise TimeoutError("the program shows nothing")
         try:
             data = os.read(self._screen, 65536)
         except OSError:  # how Linux tells that the other side is closed
@@ -78,10 +83,11 @@ class Terminal:
 
         A signal between readline's prompt and its wait for keys waits for the next key.
         """
-        shown: list[int] = []
-        while not shown:
+        for _ in range(int(PATIENCE)):
             self.type("\x03")
-            shown, _, _ = select.select([self._screen], [], [], 1)
+            if select.select([self._screen], [], [], 1)[0]:
+                return
+        raise TimeoutError("the program does not heed Ctrl-C")
 
     def close(self) -> int:
         """Wait for the program to end, and give its exit code."""

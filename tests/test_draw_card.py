@@ -85,7 +85,7 @@ def run(
         encoding="utf-8",
         check=False,
         env=environment,
-        timeout=180,
+        timeout=900,
     )
 
 

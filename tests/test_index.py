@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, article
 from okapi_levels import OkapiLevels, best
@@ -177,7 +177,8 @@ def test_a_library_that_did_not_change_is_not_read_again(tmp_path: Path) -> None
 
 def test_progress_counts_articles() -> None:
     seen: list[tuple[int, int]] = []
-    Answerer.open(Library.of([BRIDGE, HARBOUR]), progress=lambda *step: seen.append(step))
+    with Library.of([BRIDGE, HARBOUR]) as library:
+        Answerer.open(library, progress=lambda *step: seen.append(step))
     assert seen == [(1, 2), (2, 2)]
 
 
@@ -195,7 +196,6 @@ SPACES = st.sampled_from([" ", " ", "\n\n", "\u00a0", "\t"])
 
 @given(st.lists(st.lists(st.tuples(PIECES, SPACES), min_size=1), max_size=5))
 @example([[("the", " "), ("us", " "), ("No", " "), ("US", " ")]])
-@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_articles_read_in_pieces_read_as_word_by_word(texts: list[list[tuple[str, str]]]) -> None:
     languages = ("en", "de", "xx")
     articles = [
@@ -268,7 +268,6 @@ def proposed(index: Index, question: str) -> list[int]:
     st.lists(st.sampled_from(["ship", "sail", "winter", "300", "nowhere", "bridg"]), max_size=4),
     st.integers(1, 8),
 )
-@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_the_kernel_and_numpy_propose_the_best_that_rank_bm25_would(
     texts: list[str], terms: list[str], limit: int
 ) -> None:

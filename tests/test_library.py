@@ -1,5 +1,6 @@
 """The library keeps articles: real SQLite files, real disks, real processes."""
 
+import contextlib
 import os
 import resource
 import signal
@@ -14,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 
+import connections
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -21,6 +23,7 @@ from hypothesis import strategies as st
 from retrieval.errors import InputError, LibraryDamaged, LibraryUnavailable, UnknownArticle
 from retrieval.library import NAME, Library
 from retrieval.library.checks import check
+from retrieval.library.database import Database
 from retrieval.models import Article
 
 
@@ -48,10 +51,9 @@ def folder(tmp_path: Path) -> Path:
 
 
 def damage(folder: Path, statement: str) -> None:
-    connection = sqlite3.connect(folder / NAME)
-    connection.execute(statement)
-    connection.commit()
-    connection.close()
+    with contextlib.closing(sqlite3.connect(folder / NAME)) as connection:
+        connection.execute(statement)
+        connection.commit()
 
 
 def test_what_goes_in_comes_out(folder: Path) -> None:
@@ -273,6 +275,23 @@ def test_a_newer_pullquotes_library_is_not_touched(folder: Path) -> None:
         Library.open(folder)
 
 
+@pytest.mark.parametrize("in_memory", [True, False])
+def test_what_is_closed_while_it_is_read_lets_go_when_that_is_done(
+    folder: Path, in_memory: bool
+) -> None:
+    before = connections.opened()
+    path = folder / NAME
+    database = Database.in_memory() if in_memory else Database.at(path, create=False)
+    with database.reading() as connection:
+        database.close()
+        assert connection.exec_driver_sql("SELECT 1").scalar_one() == 1
+        assert connections.opened() > before
+    assert connections.opened() == before
+    with database.reading():
+        assert connections.opened() > before
+    assert connections.opened() == before
+
+
 # What cannot be written
 
 
@@ -280,13 +299,12 @@ def test_a_library_that_another_process_writes_is_busy(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("retrieval.library.database.PATIENCE", 0.01)
-    other = sqlite3.connect(folder / NAME, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    with Library.open(folder) as library:
+    writing = contextlib.closing(sqlite3.connect(folder / NAME, isolation_level=None))
+    with writing as other, Library.open(folder) as library:
+        other.execute("BEGIN IMMEDIATE")
         assert list(library) == ABC
         with pytest.raises(LibraryUnavailable, match="another process"):
             library.add([article("d")])
-    other.close()
 
 
 FILL = textwrap.dedent("""

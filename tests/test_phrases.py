@@ -1,7 +1,7 @@
 """Quoted phrases: words that are looked for as they stand."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, answerer_over, article
 
@@ -211,7 +211,6 @@ def test_a_phrase_of_another_language_is_found_among_articles_of_two() -> None:
 
 
 @given(st.lists(WORDS, min_size=1, max_size=8), WORDS)
-@settings(suppress_health_check=[HealthCheck.too_slow])
 def test_sentences_with_a_phrase_are_those_where_its_words_stand(
     texts: list[str], asked: str
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +96,12 @@ PARROT = Parrot(
     dust=[credited(quote(MOON, "“Dry–dust” covers it.", (MARS, "Dust is there, too.")), "Moon")],
     many=[quote(MOON, "It shows one face.")] * 11 + [quote(MARS, "It has two moons.")],
 )
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _closing() -> Iterator[None]:
+    with PARROT.library:
+        yield
 
 
 def outcome(folder: Path, ask: str, expect: str, more: str = "") -> Outcome:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from libraries import closed_at_end
 from people import nobody, shut_folder
 
 from bot.replay import Script, load
@@ -32,7 +33,7 @@ def write(folder: Path, text: str | bytes, name: str = "script.yaml") -> Path:
 def mistakes(folder: Path, text: str | bytes) -> list[str]:
     """What is wrong with a script, without the file's name."""
     path = write(folder, text)
-    loaded = load([path], Library.of([MOON]))
+    loaded = load([path], closed_at_end(Library.of([MOON])))
     assert loaded.mistakes, "the script was accepted"
     assert not loaded.scripts
     lines = [str(mistake) for mistake in loaded.mistakes]
@@ -42,7 +43,7 @@ def mistakes(folder: Path, text: str | bytes) -> list[str]:
 
 def script(folder: Path, text: str) -> Script:
     path = write(folder, text)
-    loaded = load([path], Library.of([MOON]))
+    loaded = load([path], closed_at_end(Library.of([MOON])))
     assert loaded.mistakes == ()
     return loaded.scripts[str(path)]
 
@@ -228,7 +229,7 @@ def test_a_byte_order_mark_is_no_mistake(tmp_path: Path) -> None:
 def test_an_unknown_article_is_a_mistake_only_where_a_library_is_known(tmp_path: Path) -> None:
     path = write(tmp_path, expecting("{quote: {article: mars}}"))
     assert load([path]).mistakes == ()
-    assert len(load([path], Library.of([MOON])).mistakes) == 1
+    assert len(load([path], closed_at_end(Library.of([MOON]))).mistakes) == 1
 
 
 @given(st.text(alphabet="ab:-[]{}#&*!|>'\"%@`?,~ \n\t0", max_size=60))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,8 +28,9 @@ CASES = [
 
 
 @pytest.fixture(scope="module")
-def library() -> Library:
-    return open_library(None)
+def library() -> Iterator[Library]:
+    with open_library(None) as opened:
+        yield opened
 
 
 @pytest.fixture(scope="module")

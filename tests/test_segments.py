@@ -139,14 +139,16 @@ def test_questions_are_answered_while_articles_come_and_go(tmp_path: Path) -> No
         asking = [threading.Thread(target=keep_asking) for _ in range(2)]
         for thread in asking:
             thread.start()
-        for number in range(12):
-            library.add([article("more", f"Boat {number} came. Ships sail in winter.")])
+        try:
+            for number in range(12):
+                library.add([article("more", f"Boat {number} came. Ships sail in winter.")])
+                answerer.catch_up()
+            library.remove("more")
             answerer.catch_up()
-        library.remove("more")
-        answerer.catch_up()
-        stop.set()
-        for thread in asking:
-            thread.join()
+        finally:
+            stop.set()
+            for thread in asking:
+                thread.join()
     assert not failures
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from libraries import BRIDGE, HARBOUR, article
+from libraries import BRIDGE, HARBOUR, answerer_over, article, closed_at_end
 
 from retrieval import Answerer, Article, Library
 from retrieval.errors import BadSynonyms, InputError
@@ -25,7 +25,7 @@ SHIPS = article(
 def answerer(folder: Path, synonyms: str | None, *articles: Article) -> Answerer:
     if synonyms is not None:
         (folder / NAME).write_text(synonyms, encoding="utf-8")
-    library = Library.open(folder, create=True)
+    library = closed_at_end(Library.open(folder, create=True))
     library.add(articles or (SHIPS, HARBOUR, BRIDGE))
     return Answerer.open(library)
 
@@ -137,7 +137,7 @@ def test_a_file_that_says_nothing_of_a_question_changes_only_the_state(tmp_path:
 
 
 def test_a_library_in_memory_has_no_file() -> None:
-    assert Answerer.open(Library.of([HARBOUR])).ask("harbour").library.synonyms is None
+    assert answerer_over(HARBOUR).ask("harbour").library.synonyms is None
 
 
 @pytest.mark.parametrize(
@@ -217,8 +217,8 @@ def test_names_are_read_in_the_language_of_the_library() -> None:
 def test_a_bad_file_is_one_clear_error(tmp_path: Path, content: bytes, message: str) -> None:
     answerer(tmp_path, None)
     (tmp_path / NAME).write_bytes(content)
-    with pytest.raises(BadSynonyms) as caught:
-        Answerer.open(Library.open(tmp_path))
+    with Library.open(tmp_path) as library, pytest.raises(BadSynonyms) as caught:
+        Answerer.open(library)
     assert isinstance(caught.value, InputError)
     assert message in str(caught.value)
     assert str(tmp_path / NAME) in str(caught.value)

@@ -10,7 +10,7 @@ from bot.sandbox.errors import NothingCame
 
 T = TypeVar("T")
 
-PATIENCE = 10.0  # seconds of real time before a wait gives up
+PATIENCE = 60.0  # seconds of real time before a wait gives up: a busy machine is no failure
 
 
 class Changes:

@@ -39,9 +39,11 @@ class Lock:
             raise self._unavailable(error) from error
         try:
             self._held.execute("BEGIN EXCLUSIVE")
-        except sqlite3.Error as error:
+        except BaseException as error:
             self._held.close()
-            raise self._unavailable(error) from error
+            if isinstance(error, sqlite3.Error):
+                raise self._unavailable(error) from error
+            raise
         return self
 
     def __exit__(

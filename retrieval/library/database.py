@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, Self, cast
 from urllib.parse import quote
 
-from sqlalchemy import URL, Connection, create_engine, event, pool
+from sqlalchemy import URL, Connection, Engine, create_engine, event, pool
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable, reason_of
@@ -39,7 +39,8 @@ class Database:
 
     Attributes:
         place: Its name in messages.
-        close: Let go of the file; safe to call twice.
+        close: Let go of the file; safe to call twice. A thread that is still at it lets go when it
+            is done, and whoever comes afterwards opens the file for that once.
     """
 
     def __init__(self, url: URL, place: str, **options: Any) -> None:  # noqa: ANN401 - SQLAlchemy's
@@ -49,9 +50,9 @@ class Database:
         engine = create_engine(url, hide_parameters=True, **options)
         event.listen(engine, "connect", _leave_transactions_to_us)
         event.listen(engine, "begin", _begin)
-        self._engine = engine
+        self._engine, self._users = engine, _Users(engine)
         self._turn: contextlib.AbstractContextManager[Any] = contextlib.nullcontext()
-        self.close = weakref.finalize(self, engine.dispose)
+        self.close = weakref.finalize(self, self._users.end)
 
     @classmethod
     def in_memory(cls) -> Self:
@@ -80,14 +81,14 @@ class Database:
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that reads."""
-        with self._turn, self._translating(), self._engine.begin() as connection:
+        with self._using(), self._engine.begin() as connection:
             yield connection
 
     @contextlib.contextmanager
     def looking_up(self) -> Iterator[sqlite3.Cursor]:
         """A transaction that reads by SQLite alone: SQLAlchemy takes ten times as long."""
         pooled = self._engine.raw_connection
-        with self._turn, self._translating(), contextlib.closing(pooled()) as connection:
+        with self._using(), contextlib.closing(pooled()) as connection:
             cursor = cast("sqlite3.Cursor", connection.cursor())
             cursor.execute("BEGIN")  # ended where the connection goes back to the pool
             yield cursor
@@ -96,7 +97,7 @@ class Database:
     def writing(self) -> Iterator[Connection]:
         """A transaction that writes all or, where anything is raised in it, nothing."""
         options = self._engine.execution_options(begin="BEGIN IMMEDIATE")
-        with self._turn, self._translating(), options.begin() as connection:
+        with self._using(), options.begin() as connection:
             yield connection
 
     def is_prepared(self) -> bool:
@@ -128,11 +129,43 @@ class Database:
             yield connection
 
     @contextlib.contextmanager
-    def _translating(self) -> Iterator[None]:
+    def _using(self) -> Iterator[None]:
         try:
-            yield
+            with self._users, self._turn:
+                yield
         except (SQLAlchemyError, sqlite3.Error) as error:
             raise _translate(error, self.place) from error
+
+
+class _Users:
+    """Those who are at a database; the last to leave one that was closed shuts the door.
+
+    An engine closes only the connections that nobody uses at that moment.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._lock = threading.Lock()
+        self._count, self._ended = 0, False
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._count += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._count -= 1
+            self._shut()
+
+    def end(self) -> None:
+        """Close every connection, now or when the last is no longer used."""
+        with self._lock:
+            self._ended = True
+            self._shut()
+
+    def _shut(self) -> None:
+        if self._ended and not self._count:
+            self._engine.dispose()
 
 
 def _leave_transactions_to_us(connection: sqlite3.Connection, _record: object) -> None:

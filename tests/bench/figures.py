@@ -161,10 +161,9 @@ def collect(libraries: dict[str, list[Article]], draw: Draw) -> list[Pair]:
     """The pairs that the libraries report about themselves."""
     pairs: list[Pair] = []
     for name, articles in libraries.items():
-        answerer = Answerer.open(Library.of(articles), threshold=0.0)
-        found = unique(
-            pair for answer in ask_itself(answerer, draw, name) for pair in read_pairs(answer)
-        )
+        with Library.of(articles) as library:
+            answers = ask_itself(Answerer.open(library, threshold=0.0), draw, name)
+            found = unique(pair for answer in answers for pair in read_pairs(answer))
         Console(stderr=True).print(f"{name}: {len(found)} pairs")
         pairs += found
     return unique(pairs)

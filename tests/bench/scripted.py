@@ -26,7 +26,8 @@ def read_scripts(folder: Path = SCRIPTS) -> QuestionSet:
     loaded = load([folder])
     if loaded.mistakes:
         raise BadSet(str(loaded.mistakes[0]))
-    articles = list(open_library(None))
+    with open_library(None) as seeds:
+        articles = list(seeds)
     cases = [case for script in loaded.scripts.values() for case in script.cases]
     questions = [
         Question(

@@ -7,7 +7,9 @@ Its formula (k1 1.2, b .75, an idf of at least 1e-6) differs from Okapi's by k1 
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
+import weakref
 from pathlib import Path
 from typing import Self
 
@@ -24,23 +26,23 @@ class Fts5:
     def __init__(self, connection: sqlite3.Connection) -> None:
         """Search through `connection`."""
         self.connection = connection
+        weakref.finalize(self, connection.close)
 
     @classmethod
     def build(cls, sentences: Path, folder: Path) -> None:
         """Stream the sentences in, in one transaction, and merge."""
-        connection = sqlite3.connect(folder / NAME)
-        connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
-        connection.execute(
-            "CREATE VIRTUAL TABLE sentences USING fts5(words, content='', tokenize='ascii')"
-        )
-        with sentences.open(encoding="ascii") as file:
-            connection.executemany(
-                "INSERT INTO sentences(rowid, words) VALUES (?, ?)", enumerate(file)
+        with contextlib.closing(sqlite3.connect(folder / NAME)) as connection:
+            connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+            connection.execute(
+                "CREATE VIRTUAL TABLE sentences USING fts5(words, content='', tokenize='ascii')"
             )
-        connection.execute("INSERT INTO sentences(sentences) VALUES ('optimize')")
-        connection.commit()
-        connection.execute("VACUUM")
-        connection.close()
+            with sentences.open(encoding="ascii") as file:
+                connection.executemany(
+                    "INSERT INTO sentences(rowid, words) VALUES (?, ?)", enumerate(file)
+                )
+            connection.execute("INSERT INTO sentences(sentences) VALUES ('optimize')")
+            connection.commit()
+            connection.execute("VACUUM")
 
     @classmethod
     def open(cls, sentences: Path, folder: Path) -> Self:  # noqa: ARG003 - other engines need it
