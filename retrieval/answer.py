@@ -8,10 +8,10 @@ from typing import Self
 
 from retrieval.confidence import THRESHOLD, judge, stands_alone
 from retrieval.context import surroundings
-from retrieval.errors import InputError, LibraryChanged, LibraryUnavailable, UnknownArticle
+from retrieval.errors import InputError, LibraryChanged, UnknownArticle
 from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.figures import differing
-from retrieval.following import Follower
+from retrieval.following import Follower, is_of_index
 from retrieval.index import Index
 from retrieval.library import Library
 from retrieval.models import Answer, Context, Figure, FigureValue, Quote, Talk
@@ -116,16 +116,15 @@ class Answerer:
         """
         if quotes < 1:
             raise InputError(f"{quotes} quotes: ask for at least 1")
+        rebuilds = self._follower.rebuilds
         try:
             return self._answer_now(question, quotes, article)
-        except (InputError, LibraryUnavailable):
-            raise
-        except Exception:
-            # Whatever a damaged index leads to; where it is whole, the error is another's.
-            view = self._follower.mend()
-            if view is None:
+        except Exception as error:
+            if not is_of_index(error):
                 raise
-            return self._answer(view, question, quotes, article)
+            return self._follower.retry(
+                error, rebuilds, lambda view: self._answer(view, question, quotes, article)
+            )
 
     def _answer_now(self, question: str, quotes: int, article: str | None) -> Answer:
         try:
@@ -173,7 +172,6 @@ class Answerer:
             UnknownArticle: The library has no such article.
             InputError: No sentence of it stands at `start`–`end`.
         """
-        self._follower.look().article(article_id)
         return surroundings(self.library.get(article_id), start, end)
 
 

@@ -106,7 +106,9 @@ def verify_articles(option: Path | None) -> int:
             problems += 1
             name = "the library" if problem.article is None else f"article {problem.article!r}"
             say(f"{name}: {problem.what}")
-        for fault in check_index(library):
+        bar.clear()
+        for fault in check_index(library, progress=bar.reach):
+            bar.clear()
             problems += 1
             say(f"the index: {fault}")
         held = count(len(library), "article")
