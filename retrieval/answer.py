@@ -120,7 +120,7 @@ class Answerer:
         try:
             return self._answer_now(question, quotes, article)
         except Exception as error:
-            if not is_of_index(error):
+            if not is_of_index(error, self.library):
                 raise
             return self._follower.retry(
                 error, rebuilds, lambda view: self._answer(view, question, quotes, article)

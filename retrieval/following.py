@@ -14,13 +14,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from retrieval.errors import (
+    IndexDamaged,
     InputError,
     LibraryChanged,
     LibraryDamaged,
     LibraryError,
     LibraryUnavailable,
+    UnknownArticle,
 )
 from retrieval.index.apart import bring_up_apart
+from retrieval.index.corpus import digest
 from retrieval.index.folder import IndexFolder, Opened
 from retrieval.index.merging import to_merge
 from retrieval.index.opening import Progress, open_index, rebuild_index
@@ -35,9 +38,24 @@ Result = TypeVar("Result")
 _log = logging.getLogger(__name__)
 
 
-def is_of_index(error: Exception) -> bool:
+def is_of_index(error: Exception, library: Library) -> bool:
     """Whether a wrong index can have led to an error: what a user gave, or the system, did not."""
-    return not isinstance(error, InputError | LibraryUnavailable | MemoryError)
+    match error:
+        case UnknownArticle():
+            return bool(library.get_all([error.article]))
+        case LibraryChanged():
+            return _is_as_stored(library, error.article)
+        case InputError() | LibraryUnavailable() | MemoryError():
+            return False
+        case LibraryDamaged():
+            return isinstance(error, IndexDamaged)
+    return True
+
+
+def _is_as_stored(library: Library, article: str) -> bool:
+    """Whether an article is the one that the library says it has; else the library is damaged."""
+    found = library.get_all([article])
+    return not found or [(article, digest(found[0]))] == list(library.digests([article]))
 
 
 class Follower:
@@ -100,7 +118,7 @@ class Follower:
         try:
             return open_index(self._library, progress, known, merging=merging)
         except Exception as error:
-            if not is_of_index(error) or version == self._in_vain:
+            if not is_of_index(error, self._library) or version == self._in_vain:
                 raise
             return self._rebuilt(error, version, known, progress)
 
@@ -117,7 +135,10 @@ class Follower:
                 else what ends `act` again, or keeps the articles from being read.
         """
         version = self._library.version
-        if isinstance(error, LibraryChanged) and version != self.view.state.version:
+        if (
+            isinstance(error, LibraryChanged | UnknownArticle)
+            and version != self.view.state.version
+        ):
             return act(self.catch_up())
         with self._turn:
             if rebuilds == self.rebuilds:  # else another question has met it, and had it rebuilt
@@ -129,7 +150,7 @@ class Follower:
         try:
             return act(self.view)
         except Exception as again:
-            if is_of_index(again):
+            if is_of_index(again, self._library):
                 self._in_vain = version
             raise
 

@@ -138,4 +138,3 @@ def test_a_small_library_answers_after_any_changes_as_one_made_anew(
             answerer.catch_up()
             answerer.ask(QUESTIONS[0])
         assert answers(answerer, QUESTIONS) == anew(list(library), QUESTIONS)
-        assert list(check_index(library)) == []

@@ -14,6 +14,7 @@ from retrieval.engine.damage import Damage
 from retrieval.engine.decoding import Found
 from retrieval.engine.encoding import LEVELS
 from retrieval.engine.sections import Sections, damaged
+from retrieval.engine.texts import ascends
 
 Array = NDArray[Any]
 MOST_SLOTS = 1 << 31
@@ -169,13 +170,17 @@ class Segment:
         if width not in (4, 8):
             raise self._wrong_length("term_starts")
         held = tuple(self._array(f"held_{n}", "<u4", size) for n in range(len(LEVELS)))
+        spellings = self._array("vocabulary_starts", "<u4", size + 1)
+        vocabulary = self.sections.section("vocabulary")
+        if not ascends(spellings) or int(spellings[-1]) != len(vocabulary):
+            raise self._wrong_length("vocabulary_starts")
         return Terms(
             self._array("term_starts", f"<u{width}", size + 1),
             blocks,
             self._array("term_postings", "<u4", size),
             held,
-            self.sections.section("vocabulary"),
-            self._array("vocabulary_starts", "<u4", size + 1),
+            vocabulary,
+            spellings,
         )
 
     def _read_lengths(self) -> Array:

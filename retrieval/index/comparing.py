@@ -159,14 +159,18 @@ def _other_postings(kept: Segment, made: Segment, articles: Sequence[str]) -> It
     """Where postings are not those of the words beside them."""
     for name in made.sections.entries:
         one, other = (segment.sections.section(name) for segment in (kept, made))
-        if len(one) != len(other):
-            yield f"the index has other postings than its words give (section {name!r})"
-            return
-        differing = np.flatnonzero(np.frombuffer(one, np.uint8) != np.frombuffer(other, np.uint8))
-        if len(differing):
-            article = _article_at(made, name, int(differing[0]))
+        if one != other:
+            article = _article_at(made, name, _first_difference(one, other))
             of = "" if article is None else f"article {articles[article]!r}: "
             yield f"{of}the index has other postings than its words give (section {name!r})"
+
+
+def _first_difference(one: memoryview, other: memoryview) -> int:
+    """The first byte in which two stretches differ, or the shorter one's end."""
+    size = min(len(one), len(other))
+    pair = (np.frombuffer(raw[:size], np.uint8) for raw in (one, other))
+    differing = np.flatnonzero(np.not_equal(*pair))
+    return int(differing[0]) if len(differing) else size
 
 
 def _article_at(segment: Segment, name: str, byte: int) -> int | None:
@@ -192,7 +196,7 @@ def _article_at(segment: Segment, name: str, byte: int) -> int | None:
 
 def _slot_of(segment: Segment, term: int) -> int:
     """The first slot in which a term stands."""
-    return int(segment.find(term).slots[0])
+    return int(segment.find(min(term, segment.terms - 1)).slots[0])
 
 
 def _heads_fit(texts: Sequence[str]) -> bool:

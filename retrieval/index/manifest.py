@@ -84,7 +84,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             parts=tuple(Named(*part) for part in meta["parts"]),
             census=Census(_levels(meta), _tallies(file), _languages(meta)),
         )
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise damaged(file.path, "its description cannot be read") from error
 
 
