@@ -112,7 +112,7 @@ def rebuild_index(
 
 def _replaced(wrong: Manifest, now: Manifest | None, version: str) -> bool:
     """Whether the index on the disk is another one, and that of the library as it is."""
-    if now is None or now.library != version:
+    if now is None or now.library != version or now == wrong:
         return False
     return not {part.name for part in wrong.parts} & {part.name for part in now.parts}
 
