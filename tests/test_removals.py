@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from libraries import article
+from test_segments import QUESTIONS
 
 from bot.opening import open_library
 from bot.replay import load
@@ -105,14 +106,6 @@ ARTICLES = st.builds(article, NAMES, TEXTS, TITLES)
 # A part that has lost few of its sentences is not written again: what is gone stays in it.
 LIBRARIES = st.lists(ARTICLES, min_size=5, max_size=9, unique_by=lambda one: one.id)
 STEPS = st.lists(st.one_of(NAMES, ARTICLES), max_size=2)
-QUESTIONS = [
-    "When did the harbour open?",
-    "How many crowns did the bridges cost?",
-    '"in winter"',
-    "ships",
-    "Which mayor sailed to the harbuor?",
-    "zeppelins in winter",
-]
 
 
 def changed(library: Library, step: str | Article) -> None:
