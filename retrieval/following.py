@@ -82,7 +82,7 @@ class Follower:
         self._stamp: object = None
         self._in_vain: str | None = None  # the version for which a new index did not help
         self.rebuilds = 0
-        self.view = View(library, self._open(progress))
+        self.view = self._see(progress)
 
     def look(self) -> View:
         """The library as it is now; as it was, where to read the changes takes longer."""
@@ -106,21 +106,21 @@ class Follower:
 
     def _catch_up(self, *, merging: bool) -> View:
         with self._turn:
-            opened = self._open(known=self.view.opened, merging=merging)
-            if opened is not self.view.opened:
-                self.view = View(self._library, opened, self.view)
+            self.view = self._see(before=self.view, merging=merging)
         return self.view
 
-    def _open(
-        self, progress: Progress | None = None, known: Opened | None = None, *, merging: bool = True
-    ) -> Opened:
-        version = self._library.version
+    def _see(
+        self, progress: Progress | None = None, before: View | None = None, *, merging: bool = True
+    ) -> View:
+        """The library as it is now, through an index that is made anew where it is wrong."""
+        version, known = self._library.version, before.opened if before else None
         try:
-            return open_index(self._library, progress, known, merging=merging)
+            opened = open_index(self._library, progress, known, merging=merging)
+            return before if before and opened is known else View(self._library, opened, before)
         except Exception as error:
             if not is_of_index(error, self._library) or version == self._in_vain:
                 raise
-            return self._rebuilt(error, version, known, progress)
+            return View(self._library, self._rebuilt(error, version, known, progress), before)
 
     def retry(self, error: Exception, rebuilds: int, act: Callable[[View], Result]) -> Result:
         """Do once more what an error ended, through an index that was made anew.

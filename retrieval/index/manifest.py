@@ -90,7 +90,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 
 def _levels(meta: Mapping[str, Any]) -> tuple[LevelState, ...]:
     levels = [LevelState(int(d), int(w), float(a)) for d, w, a in meta["levels"]]
-    if len(levels) != LEVELS:
+    if len(levels) != LEVELS or any(min(level[:2]) < 0 for level in levels):
         raise ValueError(levels)
     return tuple(levels)
 

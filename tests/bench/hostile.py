@@ -83,7 +83,9 @@ def attacks(place: Path, seed: int) -> Iterator[Attack]:
 
 
 def _attack(folder: Path, whole: list[str], rng: random.Random) -> Attack:
-    way = forge(rng.choice(index_fuzz.files(folder)), rng)
+    files = index_fuzz.files(folder)
+    files.sort(key=lambda path: (path.suffix, path.stat().st_size))  # their names are drawn
+    way = forge(rng.choice(files), rng)
     verified = False
     try:
         verified = _verified(folder)
