@@ -262,8 +262,7 @@ def add(
 @shelf.command(
     name="list",
     help=_teach(
-        "List the articles, in order of id.\n\n"
-        "Exit codes: 0 all are listed, 1 one cannot be (each named, with what to do).",
+        "List the articles, in order of id; exit code 1 where one cannot be listed.",
         "pullquote library list",
         "pullquote library list --json --library shelf",
     ),

@@ -8,10 +8,10 @@ from typing import Self
 
 from retrieval.confidence import THRESHOLD, judge, stands_alone
 from retrieval.context import surroundings
-from retrieval.errors import InputError, LibraryChanged, LibraryUnavailable, UnknownArticle
+from retrieval.errors import InputError, LibraryChanged, UnknownArticle
 from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.figures import differing
-from retrieval.following import Follower
+from retrieval.following import Follower, is_of_index
 from retrieval.index import Index
 from retrieval.library import Library
 from retrieval.models import Answer, Context, Figure, FigureValue, Quote, Talk
@@ -125,16 +125,13 @@ class Answerer:
         if quotes < 1:
             raise InputError(f"{quotes} quotes: ask for at least 1")
         asked = Asked(question, quotes, max(quotes, counted), article)
+        rebuilds = self._follower.rebuilds
         try:
             return self._answer_now(asked)
-        except (InputError, LibraryUnavailable):
-            raise
-        except Exception:
-            # Whatever a damaged index leads to; where it is whole, the error is another's.
-            view = self._follower.mend()
-            if view is None:
+        except Exception as error:
+            if not is_of_index(error, self.library):
                 raise
-            return self._answer(view, asked)
+            return self._follower.retry(error, rebuilds, lambda view: self._answer(view, asked))
 
     def _answer_now(self, asked: Asked) -> Answer:
         view, is_current = self._follower.look()
@@ -188,8 +185,6 @@ class Answerer:
             UnknownArticle: The library has no such article.
             InputError: No sentence of it stands at `start`–`end`.
         """
-        view, _ = self._follower.look()
-        view.article(article_id)
         return surroundings(self.library.get(article_id), start, end)
 
 

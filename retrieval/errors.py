@@ -9,6 +9,7 @@
     ├── LibraryError          the library's files
     │   ├── LibraryUnavailable  cannot be opened or written: permission, a full disk, a lock
     │   ├── LibraryDamaged      what is stored is not what was stored
+    │   │   └── IndexDamaged      of the index alone, which can be made again
     │   └── LibraryChanged      an article is another one than when the index was read
     └── ProofError            a quote that is not in its article: a bug, never shown
 
@@ -87,6 +88,10 @@ class LibraryUnavailable(LibraryError):
 
 class LibraryDamaged(LibraryError):
     """What is stored is not what was stored."""
+
+
+class IndexDamaged(LibraryDamaged):
+    """What the index beside a library holds is not what was written."""
 
 
 class LibraryChanged(LibraryError):

@@ -9,21 +9,53 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
-from retrieval.errors import LibraryError, PullquoteError
+from retrieval.errors import (
+    IndexDamaged,
+    InputError,
+    LibraryChanged,
+    LibraryDamaged,
+    LibraryError,
+    LibraryUnavailable,
+    UnknownArticle,
+)
 from retrieval.index.apart import bring_up_apart
+from retrieval.index.corpus import digest
 from retrieval.index.folder import IndexFolder, Opened
 from retrieval.index.merging import to_merge
-from retrieval.index.opening import Progress, open_index
+from retrieval.index.opening import Progress, open_index, rebuild_index
 from retrieval.library import Library
-from retrieval.library.checks import check_index
 from retrieval.view import View
 
 FEW = 16  # changed articles that are read in this process
 PATIENCE = 0.01  # seconds that a question waits for changes to be read
 
+Result = TypeVar("Result")
+
 _log = logging.getLogger(__name__)
+
+
+def is_of_index(error: Exception, library: Library) -> bool:
+    """Whether a wrong index can have led to an error: what a user gave, or the system, did not."""
+    match error:
+        case UnknownArticle():
+            return bool(library.get_all([error.article]))
+        case LibraryChanged():
+            return _is_as_stored(library, error.article)
+        case InputError() | LibraryUnavailable() | MemoryError():
+            return False
+        case LibraryDamaged():
+            return isinstance(error, IndexDamaged)
+    return True
+
+
+def _is_as_stored(library: Library, article: str) -> bool:
+    """Whether an article is the one that the library says it has; else the library is damaged."""
+    found = library.get_all([article])
+    return not found or [(article, digest(found[0]))] == list(library.digests([article]))
 
 
 class Follower:
@@ -31,6 +63,7 @@ class Follower:
 
     Attributes:
         view: The newest there is, without a look at the library.
+        rebuilds: How often the index was made anew because it was wrong.
     """
 
     def __init__(self, library: Library, progress: Progress | None = None) -> None:
@@ -47,7 +80,9 @@ class Follower:
         self._turn = threading.Lock()
         self._work: threading.Thread | None = None
         self._stamp: object = None
-        self.view = View(library, self._open(progress))
+        self._in_vain: str | None = None  # the version for which a new index did not help
+        self.rebuilds = 0
+        self.view = self._see(progress)
 
     def look(self) -> tuple[View, bool]:
         """The library as it is now; as it was, where to read the changes takes longer.
@@ -76,43 +111,67 @@ class Follower:
 
     def _catch_up(self, *, merging: bool) -> View:
         with self._turn:
-            opened = self._open(known=self.view.opened, merging=merging)
-            if opened is not self.view.opened:
-                self.view = View(self._library, opened, self.view)
+            self.view = self._see(before=self.view, merging=merging)
         return self.view
 
-    def _open(
-        self, progress: Progress | None = None, known: Opened | None = None, *, merging: bool = True
-    ) -> Opened:
+    def _see(
+        self, progress: Progress | None = None, before: View | None = None, *, merging: bool = True
+    ) -> View:
+        """The library as it is now, through an index that is made anew where it is wrong."""
+        version, known = self._library.version, before.opened if before else None
         try:
-            return open_index(self._library, progress, known, merging=merging)
-        except PullquoteError:
-            raise
-        except Exception:
-            if not self._discard():
+            opened = open_index(self._library, progress, known, merging=merging)
+            return before if before and opened is known else View(self._library, opened, before)
+        except Exception as error:
+            if not is_of_index(error, self._library) or version == self._in_vain:
                 raise
-            return open_index(self._library, progress)
+            return View(self._library, self._rebuilt(error, version, known, progress), before)
 
-    def mend(self) -> View | None:
-        """The library through an index that was made anew; None where the one it has is whole.
+    def retry(self, error: Exception, rebuilds: int, act: Callable[[View], Result]) -> Result:
+        """Do once more what an error ended, through an index that was made anew.
+
+        Args:
+            error: What ended it; see `is_of_index`.
+            rebuilds: What `rebuilds` was before it began.
+            act: Does it.
 
         Raises:
-            LibraryError: The library cannot be read.
+            Exception: `error`, where for this version of the library it was tried before in vain;
+                else what ends `act` again, or keeps the articles from being read.
         """
+        version = self._library.version
+        if (
+            isinstance(error, LibraryChanged | UnknownArticle)
+            and version != self.view.state.version
+        ):
+            return act(self.catch_up())
         with self._turn:
-            if not self._discard():
-                return None
-            self.view = View(self._library, open_index(self._library), self.view)
-        return self.view
+            if rebuilds == self.rebuilds:  # else another question has met it, and had it rebuilt
+                if version == self._in_vain:
+                    raise error
+                opened = self._rebuilt(error, version, self.view.opened)
+                self.view = View(self._library, opened, self.view)
+                self.rebuilds += 1
+        try:
+            return act(self.view)
+        except Exception as again:
+            if is_of_index(again, self._library):
+                self._in_vain = version
+            raise
 
-    def _discard(self) -> bool:
-        """Throw the index away if it is damaged; whether it was."""
-        fault = next(check_index(self._library), None)
-        if fault is None or self._library.folder is None:
-            return False
-        _log.warning("%s", fault)
-        IndexFolder(self._library.folder).discard()
-        return True
+    def _rebuilt(
+        self,
+        error: Exception,
+        version: str,
+        wrong: Opened | None,
+        progress: Progress | None = None,
+    ) -> Opened:
+        _log.warning("the index is wrong (%s), and is made again", _kind(error))
+        try:
+            return rebuild_index(self._library, wrong, progress)
+        except Exception:
+            self._in_vain = version
+            raise
 
     def _follow(self, version: str) -> None:
         folder = self._library.folder
@@ -157,3 +216,8 @@ class Follower:
             opened = folder.open(self.view.opened)
             if opened is not None and opened.manifest != self.view.opened.manifest:
                 self.view = View(self._library, opened, self.view)
+
+
+def _kind(error: Exception) -> str:
+    """What may be told of an error: a foreign one's text can be that of an article."""
+    return str(error) if isinstance(error, LibraryDamaged) else type(error).__name__

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import discord.http
 import pytest
@@ -125,7 +126,10 @@ async def test_without_a_token_it_stops_with_one_line(room: Room, tmp_path: Path
 async def test_with_a_refused_token_it_stops_with_one_clear_line(
     room: Room, tmp_path: Path
 ) -> None:
-    settings = {"DISCORD_TOKEN": "not.the.token", "PULLQUOTE_LOG_LEVEL": "ERROR"}
+    settings: dict[str, Any] = {
+        "DISCORD_TOKEN": "not.the.token",
+        "PULLQUOTE_LOG_LEVEL": "ERROR",
+    }
     async with process(*addresses(room), tmp_path, **settings) as started:
         code, lines = await end_of(started)
     assert code == 2
@@ -137,7 +141,7 @@ async def test_with_a_refused_token_it_stops_with_one_clear_line(
 async def test_with_a_refused_intent_it_says_where_to_switch_it_on(
     room: Room, tmp_path: Path
 ) -> None:
-    settings = {
+    settings: dict[str, Any] = {
         "DISCORD_TOKEN": TOKEN,
         "PULLQUOTE_LOG_LEVEL": "ERROR",
         "PULLQUOTE_MESSAGE_CONTENT": "true",

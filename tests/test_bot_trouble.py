@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
+from pathlib import Path
 
 import pytest
 from bot_room import Room, open_room, plain, running
@@ -10,6 +12,7 @@ from bot_room import Room, open_room, plain, running
 from bot.sandbox import Intent, Permission, SeenMessage
 from bot.sandbox.component_rules import walk
 from retrieval import Answer, Answerer, Library
+from retrieval.library import NAME
 
 TROOPS = "How many troops has North Korea sent to Russia?"
 MESSAGES = "/channels/{channel_id}/messages"
@@ -117,13 +120,20 @@ def _typed(room: Room) -> bool | None:
 
 
 async def test_a_library_that_fails_gets_an_apology_with_a_number_and_the_bot_lives(
-    room: Room, shipped: Answerer, caplog: pytest.LogCaptureFixture
+    room: Room, shipped: Answerer, caplog: pytest.LogCaptureFixture, tmp_path: Path
 ) -> None:
-    library = Library.of(shipped.library)
-    broken = Answerer.open(library)
+    with Library.open(tmp_path, create=True) as library:
+        library.add(shipped.library)
+        broken = Answerer.open(library)
+        await _sees_it_fail(room, broken, tmp_path / NAME, caplog)
+
+
+async def _sees_it_fail(
+    room: Room, broken: Answerer, file: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     async with running(room, broken):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
-        library.close()
+        await asyncio.to_thread(file.write_bytes, b"no library" * 1000)
         failed = await room.anna.slash(room.general, "ask", question=TROOPS)
         asked = await room.anna.mentions(room.general, TROOPS)
         replied = await room.anna.next_message(room.general, after=asked)

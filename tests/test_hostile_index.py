@@ -5,19 +5,28 @@ import subprocess
 import sys
 from pathlib import Path
 
+import forging
 import index_fuzz
+import numpy as np
 import pytest
 from engine_fuzz import signed
-from libraries import article
+from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Answerer, Library
 from retrieval.engine import kernel
 from retrieval.engine.sections import Sections
+from retrieval.errors import LibraryDamaged
 from retrieval.index.folder import LOCK, IndexFolder
+from retrieval.index.opening import open_index, rebuild_index
 from retrieval.library.checks import check_index
 
 HERE = Path(__file__).parent
 ROUNDS = 12
+
+
+@pytest.fixture(autouse=True)
+def no_index_is_wrong() -> None:
+    """Here they are."""
 
 
 @pytest.fixture
@@ -109,19 +118,125 @@ def test_damage_that_is_met_while_it_follows_changes_is_mended_too(shelf: Path) 
     assert answer.quotes[0].article == "late"
 
 
-def test_an_error_over_a_whole_index_is_not_hidden(
+def parts(shelf: Path) -> set[str]:
+    manifest = IndexFolder(shelf).manifest()
+    assert manifest is not None
+    return {part.name for part in manifest.parts}
+
+
+def fail(*_: object, **__: object) -> None:
+    raise IndexError("a bug")
+
+
+def test_an_error_that_a_new_index_does_not_mend_is_not_hidden_and_has_one_made_only_once(
     shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(*_: object, **__: object) -> None:
-        raise IndexError("a bug")
-
     with Library.open(shelf) as library:
         answerer = Answerer.open(library)
-        manifest = IndexFolder(shelf).manifest()
+        before = parts(shelf)
         monkeypatch.setattr("retrieval.answer.rank", fail)
         with pytest.raises(IndexError, match="a bug"):
             answerer.ask("When did the harbour open?")
-    assert IndexFolder(shelf).manifest() == manifest
+        once = parts(shelf)
+        assert not once & before
+        with pytest.raises(IndexError, match="a bug"):
+            answerer.ask("When did the harbour open?")
+        assert parts(shelf) == once
+        library.add([article("late", "Ferries sail in summer.")])
+        answerer.catch_up()
+        with pytest.raises(IndexError, match="a bug"):
+            answerer.ask("When did the harbour open?")
+        assert not parts(shelf) & once  # for another library it is tried again
+
+
+def test_an_index_in_memory_is_made_again_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    answerer = Answerer.open(Library.of([HARBOUR]))
+    whole = answerer.ask("When did the harbour open?")
+    (part,) = answerer.index.parts
+    monkeypatch.setattr(part, "propose", fail)
+    assert answerer.ask("When did the harbour open?") == whole
+    assert answerer.index.parts[0] is not part
+
+
+def test_an_index_that_is_wrong_and_cannot_be_written_is_made_again_in_memory(
+    shelf: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    whole, before = index_fuzz.ask(shelf), parts(shelf)
+    (IndexFolder(shelf).path / LOCK).write_bytes(b"no lock at all " * 99)
+    for path in IndexFolder(shelf).path.glob("*.words"):
+        contents = forging.read(path)
+        forging.write(path, contents | {"words": b"\xff" * len(contents["words"])})
+    assert index_fuzz.ask(shelf) == whole
+    assert "the index is wrong" in caplog.text
+    assert "until then every start reads the articles again" in caplog.text
+    assert parts(shelf) == before
+
+
+def test_an_index_that_another_process_made_again_is_used(shelf: Path) -> None:
+    with Library.open(shelf) as library:
+        wrong = open_index(library)
+        answerer = Answerer.open(library)
+        whole = answerer.ask("ships")
+        rebuild_index(library, wrong)
+        assert answerer.ask("ships") == whole  # it goes on with the files that it has open
+        anew = parts(shelf)
+        assert not anew & {part.name for part in wrong.manifest.parts}
+        rebuild_index(library, wrong)
+        assert parts(shelf) == anew
+        rebuild_index(library, None)
+        assert not parts(shelf) & anew
+
+
+def test_articles_that_cannot_be_read_leave_the_index_that_is_there(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object) -> None:
+        raise LibraryDamaged("an article is not whole")
+
+    with Library.open(shelf) as library:
+        answerer = Answerer.open(library)
+        whole, before = answerer.ask("ships"), parts(shelf)
+        with monkeypatch.context() as patch:
+            patch.setattr(library, "get_all", damaged)
+            with pytest.raises(LibraryDamaged, match="not whole"):
+                answerer.ask("ships")
+        assert parts(shelf) == before
+        assert answerer.ask("ships") == whole
+
+
+def swap_words(shelf: Path) -> None:
+    """Exchange the first word of the index with another, and invert that anew."""
+    path = next(iter(sorted(IndexFolder(shelf).path.glob("*.words"))))
+    contents = forging.read(path)
+    words = np.frombuffer(contents["words"], "<i4").copy()
+    words[0] = (words[0] + 1) % len(set(words.tolist()))
+    forging.write(path, contents | {"words": words.tobytes()})
+
+
+def test_what_is_wrong_is_found_with_the_name_of_the_article(tmp_path: Path) -> None:
+    shown: list[tuple[int, int]] = []
+    with Library.open(tmp_path, create=True) as library:
+        library.add([BRIDGE, HARBOUR])
+        open_index(library)
+        assert list(check_index(library, progress=lambda *step: shown.append(step))) == []
+        swap_words(tmp_path)
+        found = list(check_index(library))
+    assert shown[-1] == (2, 2)
+    assert any("article 'bridge': the index has other words than its text" in one for one in found)
+    assert any("article 'bridge': the index has other postings" in one for one in found)
+    assert not any("'harbour'" in one for one in found)
+
+
+def test_indexes_that_are_whole_and_wrong_end_in_no_bug_and_no_false_quote() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bench.hostile", "--times", "24", "--seed", "7"],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=HERE,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "made again" in done.stdout
 
 
 def test_a_lock_that_is_none_is_named_and_answers_go_on(

@@ -67,7 +67,7 @@ def _findings(folder: Path | None) -> Iterator[Finding]:
             yield Finding("library", f"{place}: {count(len(library), 'article')}")
             for problem in problems:
                 yield Finding(problem.where, problem.what, bad=True)
-            yield from _index(library)
+            yield from _index(library, bar)
     except LibraryError as error:
         yield Finding("library", str(error), bad=True)
 
@@ -79,14 +79,16 @@ def _version(name: str) -> Finding:
         return Finding(name, "not installed; install Pullquote again", bad=True)
 
 
-def _index(library: Library) -> Iterator[Finding]:
+def _index(library: Library, bar: Bar) -> Iterator[Finding]:
     if library.folder is None:
         yield Finding("index", "in memory")
         return
     bad = False
-    for fault in check_index(library):
+    for fault in check_index(library, progress=bar.reach):
+        bar.clear()
         bad = True
         yield Finding("index", fault, bad=True)
+    bar.clear()
     folder = IndexFolder(library.folder)
     opened = folder.open()
     if opened is None:

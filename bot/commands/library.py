@@ -111,7 +111,9 @@ def verify_articles(option: Path | None) -> int:
             bar.clear()
             problems += 1
             say(str(problem))
-        for fault in check_index(library):
+        bar.clear()
+        for fault in check_index(library, progress=bar.reach):
+            bar.clear()
             problems += 1
             say(f"the index: {fault}")
         held = count(len(library), "article")

@@ -56,7 +56,8 @@ class Divided:
         self._native = kernel.AVAILABLE and native is not False
         self.ranges = list(ranges(counts))
         self.total = int(counts.sum())
-        self._starts = np.append(0, np.cumsum([counts[a:b].sum() for a, b in self.ranges]))
+        sizes = (counts[a:b].sum() for a, b in self.ranges)
+        self._starts = np.append(0, np.cumsum(np.fromiter(sizes, dtype=np.int64)))
         self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
         try:
             self._divide(words)

@@ -93,7 +93,7 @@ def bound_bytes(
     frequencies: Ints, lengths: Ints, floors: NDArray[np.uint32], classes: Classes
 ) -> Bytes:
     """The classes of frequencies and lengths, as bytes that are never 0."""
-    tops = np.searchsorted(np.array(classes.highest[:-1]), frequencies, side="left")
+    tops = np.searchsorted(np.array(classes.highest[:-1], dtype=np.int64), frequencies, side="left")
     return (tops << classes.bits).astype(np.uint8) | length_classes(lengths, floors)
 
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
 
-from retrieval.errors import LibraryDamaged, LibraryUnavailable, reason_of
+from retrieval.errors import IndexDamaged, LibraryUnavailable, reason_of
 
 MAGIC = b"PQINDEX\0"
 VERSION = 3
@@ -132,9 +132,9 @@ def _unwritable(path: Path, error: OSError) -> LibraryUnavailable:
     )
 
 
-def damaged(path: Path, reason: str) -> LibraryDamaged:
+def damaged(path: Path, reason: str) -> IndexDamaged:
     """The error for an index file that is not what was written."""
-    return LibraryDamaged(f"{path}: the index is damaged ({reason}); delete it, it is made again")
+    return IndexDamaged(f"{path}: the index is damaged ({reason}); delete it, it is made again")
 
 
 class Sections:

@@ -14,6 +14,7 @@ from retrieval.engine.damage import Damage
 from retrieval.engine.decoding import Found
 from retrieval.engine.encoding import LEVELS
 from retrieval.engine.sections import Sections, damaged
+from retrieval.engine.texts import ascends
 
 Array = NDArray[Any]
 MOST_SLOTS = 1 << 31
@@ -59,8 +60,10 @@ class Segment:
     """A segment, mapped into memory; safe to share between threads.
 
     Attributes:
+        sections: Its file's sections.
         path: Its file.
         terms: How many terms it has.
+        term_starts: Shape (terms + 1,): where each one's bytes begin in the section `postings`.
         held: For each level, shape (terms,): in how many of its documents each term stands.
         vocabulary: The terms' UTF-8, one after the other, ascending.
         vocabulary_starts: Shape (terms + 1,): where each one's begins.
@@ -74,12 +77,13 @@ class Segment:
 
     def __init__(self, sections: Sections) -> None:
         """Read the directory of an open file; see `open`."""
-        self._sections = sections
+        self.sections = sections
         self.path = sections.path
         self.opened: object = None
         self._meta = sections.description()
         self._postings = sections.section("postings")
         self._directory = self._read_terms()
+        self.term_starts = self._directory.starts
         self.terms = len(self._directory.blocks)
         self.held = self._directory.held
         self.vocabulary = self._directory.vocabulary
@@ -107,7 +111,7 @@ class Segment:
         Raises:
             LibraryDamaged: Some byte is not what was written.
         """
-        self._sections.verify()
+        self.sections.verify()
 
     def described(self, name: str) -> list[float]:
         """Numbers that the builder wrote about the segment, one a level.
@@ -162,21 +166,25 @@ class Segment:
     def _read_terms(self) -> Terms:
         blocks = self._array("term_blocks", "<u4")
         size = len(blocks)
-        width = len(self._sections.section("term_starts")) // (size + 1)
+        width = len(self.sections.section("term_starts")) // (size + 1)
         if width not in (4, 8):
             raise self._wrong_length("term_starts")
         held = tuple(self._array(f"held_{n}", "<u4", size) for n in range(len(LEVELS)))
+        spellings = self._array("vocabulary_starts", "<u4", size + 1)
+        vocabulary = self.sections.section("vocabulary")
+        if not ascends(spellings) or int(spellings[-1]) != len(vocabulary):
+            raise self._wrong_length("vocabulary_starts")
         return Terms(
             self._array("term_starts", f"<u{width}", size + 1),
             blocks,
             self._array("term_postings", "<u4", size),
             held,
-            self._sections.section("vocabulary"),
-            self._array("vocabulary_starts", "<u4", size + 1),
+            vocabulary,
+            spellings,
         )
 
     def _read_lengths(self) -> Array:
-        raw = len(self._sections.section("lengths"))
+        raw = len(self.sections.section("lengths"))
         width = self._meta.get("length_bytes")
         if width not in (1, 2, 4) or raw // width >= MOST_SLOTS:
             raise self._wrong_length("lengths")
@@ -198,7 +206,7 @@ class Segment:
         return int(sizes.max(initial=1))
 
     def _array(self, name: str, kind: str, size: int | None = None) -> Array:
-        raw = self._sections.section(name)
+        raw = self.sections.section(name)
         width = np.dtype(kind).itemsize
         if len(raw) % width or (size is not None and len(raw) != size * width):
             raise self._wrong_length(name)

@@ -134,6 +134,11 @@ def find_all(texts: Sequence[str], wanted: Wanted) -> NDArray[np.int64]:
     return (texts if isinstance(texts, Texts) else Texts.pack(texts)).find_all(wanted)
 
 
+def ascends(starts: Array) -> bool:
+    """Whether offsets begin at 0 and never step back: what is cut by them then cannot overlap."""
+    return len(starts) > 0 and int(starts[0]) == 0 and bool((starts[1:] >= starts[:-1]).all())
+
+
 def spell(text: str) -> bytes:
     """A text as UTF-8."""
     return text.encode("utf-8", "surrogatepass")

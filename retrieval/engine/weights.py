@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from retrieval.errors import LibraryDamaged
+from retrieval.errors import IndexDamaged
 from retrieval.postings import Ints
 
 
@@ -18,7 +18,7 @@ def idf(held: int, size: int) -> float:
         LibraryDamaged: More documents hold the term than there are.
     """
     if not 0 <= held <= size:
-        raise LibraryDamaged(
+        raise IndexDamaged(
             f"the index is damaged (a term stands in {held} of {size} documents); "
             "delete it, it is made again"
         )

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from retrieval.engine.sections import Sections, SectionWriter, damaged
 from retrieval.engine.segment import Segment
-from retrieval.engine.texts import Array, Texts
+from retrieval.engine.texts import Array, Texts, ascends
 from retrieval.index import wordclasses
 from retrieval.index.corpus import Corpus
 from retrieval.index.wordclasses import Flags
@@ -157,7 +157,7 @@ def _array(file: Sections, name: str, kind: str, size: int | None = None) -> Arr
 
 def _texts(file: Sections, name: str) -> Texts:
     starts, data = _array(file, f"{name}_starts", "<u4"), file.section(name)
-    if not len(starts) or int(starts[-1]) != len(data):
+    if not ascends(starts) or int(starts[-1]) != len(data):
         raise damaged(file.path, f"section {name!r} has the wrong length")
     known = f"{name}_heads" in file.entries
     heads = _array(file, f"{name}_heads", "<u8", len(starts) - 1) if known else None
@@ -185,5 +185,5 @@ def _check(corpus: Corpus, path: Path) -> None:
     ]
     if any(len(values) != size for values, size in pairs):
         raise damaged(path, "its parts do not fit together")
-    if any(len(values) == 0 or int(values[-1]) != end for values, end in ends):
+    if any(not ascends(values) or int(values[-1]) != end for values, end in ends):
         raise damaged(path, "its parts do not fit together")

@@ -159,7 +159,7 @@ class Index:
             return order
         names = {int(n): self._place_of(int(sentences[n])) for t in tied for n in order[t : t + 2]}
         later = sorted(order.tolist(), key=lambda n: (-totals[n], names.get(n, ("", 0))))
-        return np.array(later)
+        return np.array(later, dtype=np.int64)
 
     def _place_of(self, sentence: int) -> tuple[str, int]:
         part, article, local = self._local(sentence)
@@ -230,7 +230,7 @@ class Index:
 
     def _local(self, sentence: int) -> tuple[Part, int, int]:
         """The part of a sentence, and there the numbers of its article and of itself."""
-        ((part, _, local),) = self.stretches(np.array([sentence]))
+        ((part, _, local),) = self.stretches(np.array([sentence], dtype=np.int64))
         return part, int(part.article_of(local)[0]), int(local[0])
 
     def stretches(self, sentences: Ints) -> Iterator[Stretch]:

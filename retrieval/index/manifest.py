@@ -84,13 +84,13 @@ def read_manifest(folder: Path) -> Manifest | None:
             parts=tuple(Named(*part) for part in meta["parts"]),
             census=Census(_levels(meta), _tallies(file), _languages(meta)),
         )
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise damaged(file.path, "its description cannot be read") from error
 
 
 def _levels(meta: Mapping[str, Any]) -> tuple[LevelState, ...]:
     levels = [LevelState(int(d), int(w), float(a)) for d, w, a in meta["levels"]]
-    if len(levels) != LEVELS:
+    if len(levels) != LEVELS or any(min(level[:2]) < 0 for level in levels):
         raise ValueError(levels)
     return tuple(levels)
 

@@ -29,6 +29,7 @@ from retrieval.models import Article
 Progress = Callable[[int, int], None]
 
 _log = logging.getLogger(__name__)
+_NOTHING = Opened(Index(()), Manifest("", (), EMPTY))
 
 
 class Changes(NamedTuple):
@@ -78,6 +79,44 @@ def open_index(
         return _in_memory(library, progress)
 
 
+def rebuild_index(
+    library: Library, wrong: Opened | None, progress: Progress | None = None
+) -> Opened:
+    """The index of a library, made anew of its articles because the one there is wrong.
+
+    The one on the disk is replaced only when the new one is whole, and other processes go on with
+    the files that they have open. Where it cannot be written, the new one is kept in memory, and
+    the log says so.
+
+    Args:
+        library: The articles.
+        wrong: The index that is wrong, None where it could not even be opened. What another
+            process has put in its place meanwhile is used as it is.
+        progress: Called with (articles read, articles to read).
+
+    Raises:
+        LibraryError: The articles cannot be read.
+    """
+    if library.folder is None:
+        return _in_memory(library, progress)
+    folder = IndexFolder(library.folder)
+    try:
+        with folder.writing():
+            if wrong is None or not _replaced(wrong.manifest, folder.manifest(), library.version):
+                _updated(library, folder, _NOTHING, progress)
+            return folder.reopened()
+    except LibraryUnavailable as error:
+        _log.warning("%s; until then every start reads the articles again", error)
+        return _in_memory(library, progress)
+
+
+def _replaced(wrong: Manifest, now: Manifest | None, version: str) -> bool:
+    """Whether the index on the disk is another one, and that of the library as it is."""
+    if now is None or now.library != version or now == wrong:
+        return False
+    return not {part.name for part in wrong.parts} & {part.name for part in now.parts}
+
+
 def _in_memory(library: Library, progress: Progress | None) -> Opened:
     version = library.version
     index = Index.of(read_corpus(_told(library, len(library), progress)))
@@ -88,9 +127,17 @@ def _brought_up(
     library: Library, folder: IndexFolder, known: Opened | None, progress: Progress | None
 ) -> Opened:
     version = library.version
-    opened = folder.open(known) or Opened(Index(()), Manifest("", (), EMPTY))
+    opened = folder.open(known) or _NOTHING
     if opened.manifest.library == version:
         return opened  # another process was sooner
+    return _updated(library, folder, opened, progress)
+
+
+def _updated(
+    library: Library, folder: IndexFolder, opened: Opened, progress: Progress | None
+) -> Opened:
+    """The index brought to the version of its library, and put in the place of the old one."""
+    version = library.version
     changes = changes_of(library, opened)
     opened = _without(opened, folder, changes)
     if changes.come:

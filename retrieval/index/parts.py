@@ -164,8 +164,7 @@ class Part:
     def frequencies(self, numbers: Ints) -> Ints:
         """In how many sentences each of some terms stands, those gone left out."""
         held: Ints = self.segment.held[0][numbers].astype(np.int64)
-        if self.gone.bits is not None:
-            held -= [self.gone.held(number)[0] for number in numbers.tolist()]
+        held -= self.gone.held_all(numbers)[:, 0]
         return held
 
     @property
@@ -214,7 +213,7 @@ class Part:
 
     def _all_but(self, articles: Collection[int] | Ints) -> bytes:
         hidden = np.ones(self.segment.blocks, dtype=bool)
-        hidden[list(articles)] = False
+        hidden[np.fromiter(articles, dtype=np.int64)] = False
         return np.packbits(hidden, bitorder="little").tobytes()
 
     def score(

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 
 from retrieval.errors import LibraryDamaged
 from retrieval.index.census import recounted
+from retrieval.index.comparing import Progress, compare
 from retrieval.index.folder import IndexFolder, Opened
 from retrieval.index.opening import find_changes
-from retrieval.library.library import Library, Problem
+from retrieval.library.entries import Problem
+from retrieval.library.library import Library
 from retrieval.models import Article
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
@@ -40,12 +42,18 @@ def check(
             progress(done, total)
 
 
-def check_index(library: Library) -> Iterator[str]:
+def check_index(
+    library: Library, *, progress: Callable[[int, int], None] | None = None
+) -> Iterator[str]:
     """Everything that is wrong with the index beside `library`: its files, then what they hold.
 
     An index that is older than the library is not wrong: the next question brings it up to date.
     Nor is it to blame where the library's own list of articles is damaged: then only its files are
     looked at.
+
+    Args:
+        library: The articles; each is read and indexed again.
+        progress: Called with (articles that were read again, articles in all).
     """
     if library.folder is None:
         return
@@ -54,7 +62,7 @@ def check_index(library: Library) -> Iterator[str]:
     yield from faults
     opened = None if faults else folder.open()
     if opened and is_current(library, opened) and library.is_listed_soundly():
-        misfits = _misfits(library, opened)
+        misfits = _misfits(library, opened, progress)
         if is_current(library, opened):  # nobody changed it in the meantime
             yield from (f"{folder.path}: {what}; {REMEDY}" for what in misfits)
 
@@ -67,20 +75,25 @@ def is_current(library: Library, opened: Opened) -> bool | None:
         return None
 
 
-def _misfits(library: Library, opened: Opened) -> list[str]:
+def _misfits(library: Library, opened: Opened, progress: Progress | None) -> list[str]:
+    found: list[str] = []
     try:
-        return list(_differences(library, opened))
-    except (ValueError, IndexError, LibraryDamaged):
-        return ["the index cannot be read"]  # its checksums are those of what it was forged to
+        found.extend(_differences(library, opened, progress))
+    except MemoryError:
+        raise
+    except Exception:  # noqa: BLE001 - whatever a wrong index leads to; its text may be an article's
+        found.append("the index cannot be read")
+    return found
 
 
-def _differences(library: Library, opened: Opened) -> Iterator[str]:
+def _differences(library: Library, opened: Opened, progress: Progress | None) -> Iterator[str]:
     """Where an index is not what it would be, were it made now of its library."""
     changes = find_changes(library, opened)
     if changes.come or any(changes.gone):
         yield "the index does not hold the articles of its library"
     if opened.manifest.census != recounted(opened.of.parts):
         yield "the index counts other words than it holds"
+    yield from compare(library, opened.of, progress)
 
 
 def _fault(article: Article) -> str | None:

@@ -165,6 +165,9 @@ def _join(counts: Counts, repeats: Iterable[list[int]]) -> None:
 def _spoken(corpus: Corpus) -> Counts:
     """Shape (forms,): how often each form stands in a corpus, as a word of its own."""
     size = len(corpus.forms)
+    for numbers in (corpus.title_words, corpus.words):
+        if len(numbers) and int(numbers.max()) >= size:  # `bincount` would make room for it
+            raise IndexError("a word has a number that no form has")
     counts = np.bincount(corpus.title_words, minlength=size)
     for start in range(0, len(corpus.words), _BLOCK):
         words = corpus.words[start : start + _BLOCK]

@@ -73,7 +73,7 @@ def lay_out(asked: Weighted, kind: Kind, index: Index, scores: Scores) -> Batch:
     ]
     return Batch(
         kind=kind,
-        weights=np.array(asked.weights) / asked.total,
+        weights=np.array(asked.weights, dtype=np.float64) / asked.total,
         seen=_together(looks, len(scores.sentences)),
         scores=scores,
     )

@@ -153,7 +153,7 @@ def _distances(word: str, forms: list[str]) -> NDArray[np.int16]:
     One row of the usual table a letter of `word`, for all forms at once. A row holds each distance
     less its column: then an insertion costs nothing, and the row's running minimum makes it.
     """
-    lengths = np.array([len(form) for form in forms])
+    lengths = np.array([len(form) for form in forms], dtype=np.int64)
     width = int(lengths.max())
     letters = np.array(forms, dtype=f"U{width}").view(np.uint32).reshape(-1, width)
     same = code_points(word)[:, None, None] == letters

@@ -79,7 +79,7 @@ class Shelf(NamedTuple):
     @classmethod
     def of(cls, forms: Sequence[str], counts: Sequence[int] | Counts, terms: Sequence[str]) -> Self:
         """A shelf of forms, with the count and the term of each."""
-        return cls(forms, np.asarray(counts), terms.__getitem__, Neighbours(forms))
+        return cls(forms, np.asarray(counts, dtype=np.int64), terms.__getitem__, Neighbours(forms))
 
     def knows(self, form: str) -> bool:
         """Whether a form is a word of the library."""

@@ -98,7 +98,8 @@ class Table:
 
     def _weights(self, terms: Ints) -> Floats:
         held = self._index.frequencies(terms, self._said)
-        return np.array([_idf(n, self._index.sentences) for n in held.tolist()])
+        idf = (_idf(n, self._index.sentences) for n in held.tolist())
+        return np.fromiter(idf, dtype=np.float64, count=len(held))
 
     def content(self, candidate: int, stops: frozenset[str], *, after: int = 0) -> tuple[int, ...]:
         """The numbers of a candidate's terms, in order, repeats and stop words dropped.

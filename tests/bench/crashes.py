@@ -40,11 +40,13 @@ from retrieval.errors import PullquoteError
 from retrieval.index.corpus import digest
 from retrieval.index.folder import IndexFolder
 from retrieval.index.manifest import NAME as MANIFEST
+from retrieval.index.manifest import Manifest
 
 TESTS = Path(__file__).parents[1]
 LATEST = 1.05  # of the time that a change takes: the last moment at which it is killed
 LIVES = 2  # changes that are killed in one library, one after the other
 QUESTIONS = 6
+QUOTES = 15  # as many as Discord asks for: what stands far down is looked at, too
 SPARE = 40  # articles that are kept for the changes
 WORN = 4  # once more than every fourth sentence is gone, a part is written again
 MANY = 25  # articles that are added at once
@@ -169,8 +171,15 @@ class References:
 
     def asked(self, library: Library) -> list[str]:
         """The answers of a library as it is."""
-        answerer = Answerer.open(library)
-        return [answerer.ask(question).as_json() for question in self.questions]
+        answerer, before = Answerer.open(library), _manifest(library)
+        said = [answerer.ask(question, quotes=QUOTES).as_json() for question in self.questions]
+        if _manifest(library) != before:
+            raise Failure("an answer has the index made again")
+        return said
+
+
+def _manifest(library: Library) -> Manifest | None:
+    return IndexFolder(library.folder).manifest() if library.folder else None
 
 
 def kill(folder: Path, change: Change, after: float) -> bool:

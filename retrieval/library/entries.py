@@ -1,0 +1,75 @@
+"""What the library tells of its articles, read from its rows: each whole, or why it is not."""
+
+from __future__ import annotations
+
+from retrieval.library import soundness
+from retrieval.library.soundness import FIELDS, Row
+from retrieval.models import Article
+from retrieval.values import Value
+
+LISTED = (*FIELDS, "sha256", "characters")
+
+
+class Entry(Value):
+    """An article without its text; `characters` is how long that is."""
+
+    id: str
+    title: str
+    publisher: str | None
+    author: str | None
+    published: str | None
+    url: str | None
+    language: str
+    sha256: str
+    characters: int
+
+
+class AddReport(Value):
+    """What adding did, as article ids in the order in which they came."""
+
+    added: tuple[str, ...]
+    replaced: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+class Problem(Value):
+    """Something that is not as it was stored. `str()` of it is one line.
+
+    Attributes:
+        article: Its id, or None where the library itself is meant, or a row without an id.
+        what: What is wrong, and what to do.
+    """
+
+    article: str | None
+    what: str
+
+    def __str__(self) -> str:
+        """Name the article, then what is wrong."""
+        return f"{self.where}: {self.what}"
+
+    @property
+    def where(self) -> str:
+        """The article, or the library."""
+        return "the library" if self.article is None else f"article {self.article!r}"
+
+
+def examined(row: Row) -> Article | Problem:
+    """The article of a row, or what of it is not as it was stored."""
+    problem = problem_of(row, None)
+    if problem:
+        return problem
+    found = soundness.judge(row)
+    return found if isinstance(found, Article) else Problem(article=row["id"], what=found)
+
+
+def listed(row: Row) -> Entry | Problem:
+    """The article of a row without its text, or why it cannot be listed."""
+    problem = problem_of(row, soundness.misfit(row) or soundness.miscounted(row))
+    return problem or Entry(**{name: row[name] for name in LISTED})
+
+
+def problem_of(row: Row, fault: str | None) -> Problem | None:
+    """What is wrong with a row, under the article's id where it has one."""
+    if nameless := soundness.nameless(row):
+        return Problem(article=None, what=nameless)
+    return Problem(article=row["id"], what=fault) if fault else None

@@ -1,0 +1,40 @@
+"""What of a library itself, its file and its tables, is not as it was stored."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection
+
+from retrieval.library import shelves, soundness
+from retrieval.library.soundness import ANEW
+
+
+def find(connection: Connection) -> Iterator[str]:
+    """Each fault in one line, with what to do.
+
+    Raises:
+        LibraryDamaged: The file is too damaged to be read on.
+    """
+    # SQLite's own words: they name pages, rows, tables and columns, and no value.
+    checks = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
+    stored = shelves.stored_version(connection)
+    version, older = shelves.version(connection), shelves.older_version(connection)
+    unread = shelves.unreadable_changes(connection)
+    yield from (f"the file is damaged: {check}" for check in checks if check != "ok")
+    if stored is None or stored not in {version, older}:
+        yield _misfit(version, stored)
+    if unread:
+        yield (
+            f"its table changes has {unread:,} rows that cannot be read; "
+            "the next change of the library clears them away"
+        )
+
+
+def _misfit(version: str, stored: object) -> str:
+    if soundness.is_version(stored):
+        return f"its articles give the version {version}, not {stored}; {ANEW}"
+    return (
+        f"its articles give the version {version}, which is not stored; "
+        "the next change of the library stores it"
+    )
