@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -21,6 +22,18 @@ class Value(BaseModel):
     """A frozen value; a key that is not its own is an error."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy; what was worked out of the fields (a digest) is not taken over where they change.
+
+        Args:
+            update: Fields with other values, which are not checked.
+            deep: Whether their values are copied, too.
+        """
+        copied = super().model_copy(update=update, deep=deep)
+        for name in set(copied.__dict__).difference(type(self).model_fields) if update else ():
+            del copied.__dict__[name]
+        return copied
 
 
 class Span(NamedTuple):

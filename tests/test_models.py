@@ -3,7 +3,7 @@
 import hashlib
 
 import pytest
-from libraries import HARBOUR, answerer_over
+from libraries import HARBOUR, answerer_over, article
 from pydantic import ValidationError
 
 from retrieval.models import Answer, Article, Excerpt, Quote
@@ -71,4 +71,12 @@ def test_an_answered_question_has_no_nearest_sentences() -> None:
 
 def test_an_answer_survives_its_json() -> None:
     answer = answerer_over(HARBOUR).ask("When did the harbour open?")
-    assert Answer.model_validate_json(answer.as_json()) == answer
+    read = Answer.model_validate_json(answer.as_json())
+    assert read.model_copy(update={"available": answer.available}) == answer
+
+
+def test_a_copy_with_another_text_has_another_digest() -> None:
+    assert HARBOUR.sha256 == article("harbour", HARBOUR.text).sha256
+    changed = HARBOUR.model_copy(update={"text": "Another."})
+    assert changed.sha256 == article("harbour", "Another.").sha256
+    assert HARBOUR.model_copy().sha256 == HARBOUR.sha256

@@ -48,6 +48,8 @@ class Place(NamedTuple):
 def compare(library: Library, index: Index, progress: Progress | None = None) -> Iterator[str]:
     """Where an index is not what its articles give, one line a difference.
 
+    An article that is not as it was stored is passed over: the index is not to blame for it.
+
     Args:
         library: The articles, each of which the index holds.
         index: The index.
@@ -60,7 +62,7 @@ def compare(library: Library, index: Index, progress: Progress | None = None) ->
         for part in index.parts
         for number in part.live().tolist()
     }
-    articles, done = iter(library), 0
+    articles, done = (one for one in library.examine() if isinstance(one, Article)), 0
     while batch := list(islice(articles, BATCH)):
         yield from _differences(batch, places)
         done += len(batch)

@@ -9,11 +9,7 @@ from typing import Self
 
 from sqlalchemy import func, select
 
-from retrieval.errors import (
-    InputError,
-    LibraryDamaged,
-    UnknownArticle,
-)
+from retrieval.errors import InputError, LibraryDamaged, UnknownArticle
 from retrieval.library import faults, shelves, soundness
 from retrieval.library.database import Database, stamp_of
 from retrieval.library.entries import (
