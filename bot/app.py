@@ -6,7 +6,6 @@ import asyncio
 import contextlib
 import logging
 import signal
-import sys
 from collections.abc import Callable, Iterator
 from types import FrameType
 
@@ -31,9 +30,6 @@ log = logging.getLogger(__name__)
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 BAD_TOKEN = 4004
-# Seconds after which the thread that answers lets the event loop go on. Python's own five
-# milliseconds pass at each of the loop's system calls, and an acknowledgement takes several.
-SWITCH = 0.0005
 
 
 def run(settings: Settings) -> int:
@@ -52,7 +48,6 @@ def run(settings: Settings) -> int:
         answerer.settle()
         desk = Desk(answerer, settings.quotes)
         log.info("answering from %d articles", len(library))
-        sys.setswitchinterval(SWITCH)
         asyncio.run(serve(lambda: PullquoteBot(desk, settings), token))
         log.info("stopped")
     return 0
