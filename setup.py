@@ -2,27 +2,19 @@
 
 from setuptools import Extension, setup  # type: ignore[import-untyped] # it ships no types
 
-OPTIONS = {
-    "define_macros": [("Py_LIMITED_API", "0x030B0000")],
-    # Doubles must round as numpy's do: no multiplication and addition joined into one.
-    "extra_compile_args": ["-std=c99", "-O2", "-ftree-vectorize", "-ffp-contract=off"],
-    "py_limited_api": True,
-    "optional": True,
-}
 KERNEL = Extension(
     "retrieval.engine._kernel",
     sources=["retrieval/engine/kernel.c"],
     depends=[
         f"retrieval/engine/{name}.h"
-        for name in (
-            *("articles", "asking", "bounds", "building", "bytes", "grouping", "hits", "inverting"),
-            *("numbering", "okapi", "plain", "postings", "proposing", "sets", "setting"),
-            "vocabulary",
-        )
+        for name in ("articles", "bounds", "bytes", "hits", "okapi", "postings", "proposing")
     ],
-    **OPTIONS,
+    define_macros=[("Py_LIMITED_API", "0x030B0000")],
+    # Doubles must round as numpy's do: no multiplication and addition joined into one.
+    extra_compile_args=["-std=c99", "-O2", "-ftree-vectorize", "-ffp-contract=off"],
+    py_limited_api=True,
+    optional=True,
 )
-LOOK = Extension("retrieval.ranking._look", sources=["retrieval/ranking/look.c"], **OPTIONS)
 
 # One wheel serves every Python from 3.11 on.
-setup(ext_modules=[KERNEL, LOOK], options={"bdist_wheel": {"py_limited_api": "cp311"}})
+setup(ext_modules=[KERNEL], options={"bdist_wheel": {"py_limited_api": "cp311"}})

@@ -1,175 +1,129 @@
-"""rank-bm25's Okapi model over an inverted index: the same scores, only the storage differs.
+"""rank-bm25's Okapi model, made from collection statistics instead of a corpus.
 
-`rank_bm25.BM25Okapi` keeps a dict a document and asks every document for every term. Here a term
-knows its documents, so a query costs what its own postings cost. Parameters, idf with the epsilon
-floor and scoring formula are rank-bm25's; its edge cases too, except that zero is scored where
-rank-bm25 divides by zero: in a corpus without a single term, and by an empty document at b = 1.
-
-The formula itself, `length_norms` and `saturate`, takes lengths and frequencies as values and never
-reaches for an index.
+`rank_bm25.BM25Okapi` keeps a dict a document and asks every document for every term. An index knows
+the documents of each term, so all that it needs of the model are its parameters, what a term weighs
+and what a frequency adds. Nothing here reaches for an index: counts come in as values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Self
+import math
+from collections.abc import Mapping
 
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from retrieval.postings import Floats, Ints, Postings
+from retrieval.errors import IndexDamaged
+from retrieval.postings import Floats, Ints
 
-K1 = 1.5
-B = 0.75
-EPSILON = 0.25
+EPSILON = 0.25  # rank-bm25's own
 
 
 class Okapi(BM25Okapi):  # type: ignore[misc] # rank-bm25 ships no types
-    """BM25 over postings; a drop-in for `rank_bm25.BM25Okapi`.
+    """`rank_bm25.BM25Okapi` of documents that are elsewhere.
+
+    With their `doc_len` and `doc_freqs`, and the `idf` of their terms, rank-bm25's own `get_scores`
+    works on it too.
 
     Attributes:
-        vocabulary: Each term's number.
-        postings: The inverted index over those numbers.
-        idf: Each term's inverse document frequency, floored as rank-bm25 does.
+        k1: How soon a repeated term stops adding.
+        b: How much a document's length counts, from 0 to 1.
+        epsilon: The floor of a frequent term's idf, as a share of the average idf.
         corpus_size: Documents, empty ones counted.
-        avgdl: Mean terms a document.
+        avgdl: Mean terms a document; 0 of none.
+        average_idf: See `mean_idf`.
     """
-
-    idf: dict[str, float]
-    corpus_size: int
-    avgdl: float
 
     def __init__(
-        self,
-        corpus: Iterable[Sequence[str]],
-        *,
-        k1: float = K1,
-        b: float = B,
-        epsilon: float = EPSILON,
+        self, *, k1: float, b: float, epsilon: float, documents: int, words: int, average_idf: float
     ) -> None:
-        """Index a corpus.
+        """Take the model's parameters and the collection's statistics.
 
         Args:
-            corpus: The terms of each document.
-            k1: How soon a repeated term stops adding.
-            b: How much a document's length counts, from 0 to 1.
-            epsilon: The floor of a frequent term's idf, as a share of the average idf.
+            k1: See above.
+            b: See above.
+            epsilon: See above.
+            documents: How many there are.
+            words: How many terms they have, repeats counted.
+            average_idf: See above.
         """
-        vocabulary: dict[str, int] = {}
-        numbers: list[int] = []
-        lengths: list[int] = []
-        for document in corpus:
-            numbers.extend(vocabulary.setdefault(term, len(vocabulary)) for term in document)
-            lengths.append(len(document))
-        postings = Postings.build(
-            np.array(numbers, dtype=np.int64),
-            np.repeat(np.arange(len(lengths)), lengths),
-            vocabulary=len(vocabulary),
-            corpus=len(lengths),
-        )
-        self._take(postings, vocabulary, k1=k1, b=b, epsilon=epsilon)
-
-    @classmethod
-    def over(
-        cls,
-        postings: Postings,
-        vocabulary: Mapping[str, int],
-        *,
-        k1: float = K1,
-        b: float = B,
-        epsilon: float = EPSILON,
-    ) -> Self:
-        """The model over postings that are there already."""
-        model = cls.__new__(cls)
-        model._take(postings, vocabulary, k1=k1, b=b, epsilon=epsilon)  # noqa: SLF001 - its own class
-        return model
-
-    def _take(
-        self,
-        postings: Postings,
-        vocabulary: Mapping[str, int],
-        *,
-        k1: float,
-        b: float,
-        epsilon: float,
-    ) -> None:
-        self.vocabulary = vocabulary
-        self.postings = postings
         self.k1, self.b, self.epsilon = k1, b, epsilon
-        self.idf = {}
-        self.average_idf = 0.0
-        self.corpus_size = len(postings.lengths)
-        tokens = int(postings.lengths.sum())
-        self.avgdl = tokens / self.corpus_size if self.corpus_size else 0.0
-        frequencies = postings.document_frequencies().tolist()
-        held = {term: frequencies[n] for term, n in vocabulary.items() if frequencies[n]}
-        if held:
-            self._calc_idf(held)  # rank-bm25's own
-        self._norms = length_norms(postings.lengths, self.avgdl, k1=k1, b=b)
+        self.corpus_size = documents
+        self.avgdl = words / documents if documents else 0.0
+        self.average_idf = average_idf
 
-    def get_scores(self, query: Sequence[str]) -> Floats:
-        """Score every document.
+    def weigh(self, held: int) -> float:
+        """The idf of a term that `held` documents have, floored as rank-bm25 does; 0 if none has.
+
+        Raises:
+            IndexDamaged: More documents have the term than there are.
+        """
+        if not held:
+            return 0.0
+        weight = idf(held, self.corpus_size)
+        return self.epsilon * self.average_idf if weight < 0 else weight
+
+    def norms(self, lengths: Ints) -> Floats:
+        """`k1 · (1 - b + b · length / avgdl)`, what a document's length does to its terms.
 
         Args:
-            query: Terms; a repeated one counts again, an unknown one not at all.
-
-        Returns:
-            Shape (corpus_size,).
+            lengths: Terms in each document.
         """
-        scores = np.zeros(self.corpus_size)
-        for term in query:
-            number = self.vocabulary.get(term)
-            if number is None:
-                continue
-            documents, frequencies = self.postings.of(number)
-            scores[documents] += self.idf.get(term, 0.0) * saturate(
-                frequencies, self._norms[documents], k1=self.k1
-            )
-        return scores
+        if not self.avgdl:
+            return np.full(len(lengths), self.k1 * (1 - self.b))
+        shares = self.b * lengths.astype(np.float64) / self.avgdl
+        norms: Floats = self.k1 * (1 - self.b + shares)
+        return norms
 
-    def get_batch_scores(self, query: Sequence[str], doc_ids: Sequence[int]) -> list[float]:
-        """Score the documents of these numbers, in their order."""
-        scores: list[float] = self.get_scores(query)[list(doc_ids)].tolist()
-        return scores
+    def saturate(self, frequencies: Ints, norms: Floats) -> Floats:
+        """What a term that stands `frequencies` times adds, before its idf.
 
-    def document_frequency(self, term: str) -> int:
-        """In how many documents `term` stands."""
-        number = self.vocabulary.get(term)
-        return 0 if number is None else len(self.postings.of(number)[0])
-
-    def matching(self, query: Iterable[str]) -> Ints:
-        """The documents that hold at least one of the terms, ascending.
-
-        Okapi's idf may be 0 or negative, so a score cannot tell who matches.
+        `f · (k1 + 1) / (f + norm)`: the ATIRE form that rank-bm25 uses (Trotman, Jia, Crane:
+        Towards an efficient and effective search engine, 2012).
         """
-        numbers = [n for term in query if (n := self.vocabulary.get(term)) is not None]
-        if not numbers:
-            return np.empty(0, dtype=np.int64)
-        found: Ints = np.unique(np.concatenate([self.postings.of(n)[0] for n in numbers]))
-        return found
+        tf = frequencies.astype(np.float64)
+        weights: Floats = tf * (self.k1 + 1) / (tf + norms)
+        return weights
 
 
-def length_norms(lengths: Ints, average: float, *, k1: float, b: float) -> Floats:
-    """`k1 · (1 - b + b · length / average)`, what a document's length does to its terms.
+def idf(held: int, size: int) -> float:
+    """`ln((N - n + ½) / (n + ½))`, as rank-bm25 computes it, before its floor.
+
+    Raises:
+        IndexDamaged: More documents hold the term than there are.
+    """
+    if not 0 <= held <= size:
+        raise IndexDamaged(
+            f"the index is damaged (a term stands in {held} of {size} documents); "
+            "delete it, it is made again"
+        )
+    return math.log(size - held + 0.5) - math.log(held + 0.5)
+
+
+def tally_of(held: Ints) -> dict[int, int]:
+    """How many terms stand in so many documents each, those that stand nowhere left out."""
+    frequencies, terms = np.unique(held[held > 0], return_counts=True)
+    return dict(zip(frequencies.tolist(), terms.tolist(), strict=True))
+
+
+def mean_idf(tally: Mapping[int, int], size: int) -> float:
+    """The mean idf of the terms of `size` documents, the same in whatever order; 0 of none.
+
+    rank-bm25 adds up term by term, so its sum depends on their order in the last bits.
 
     Args:
-        lengths: Terms in each document.
-        average: Mean terms a document; 0 where no document has any.
-        k1: See `Okapi`.
-        b: See `Okapi`.
+        tally: How many terms stand in so many documents each.
+        size: How many documents there are.
+
+    Raises:
+        IndexDamaged: More documents hold a term than there are.
     """
-    if not average:
-        return np.full(len(lengths), k1 * (1 - b))
-    norms: Floats = k1 * (1 - b + b * lengths.astype(np.float64) / average)
-    return norms
-
-
-def saturate(frequencies: Ints, norms: Floats, *, k1: float) -> Floats:
-    """What a term that stands `frequencies` times adds, before its idf.
-
-    `f · (k1 + 1) / (f + norm)`: the ATIRE form that rank-bm25 uses (Trotman, Jia, Crane: Towards an
-    efficient and effective search engine, 2012).
-    """
-    tf = frequencies.astype(np.float64)
-    weights: Floats = tf * (k1 + 1) / (tf + norms)
-    return weights
+    if not tally:
+        return 0.0
+    for held in (min(tally), max(tally)):
+        idf(held, size)  # raises where it cannot be
+    log, above = math.log, size + 0.5  # thousands of them at each change: see `idf`
+    total = math.fsum(
+        (log(above - held) - log(held + 0.5)) * count for held, count in tally.items()
+    )
+    return total / sum(tally.values())

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 if __name__ == "__main__" and sys.argv[1] == "numpy":
-    for compiled in ("retrieval.engine._kernel", "retrieval.ranking._look"):
-        sys.modules[compiled] = None  # type: ignore[assignment] # so Python refuses to import it
+    # So Python refuses to import it.
+    sys.modules["retrieval.engine._kernel"] = None  # type: ignore[assignment] # on purpose
 
 from engine_fuzz import cut, flip, forge_directory, poke, signed
 from libraries import BRIDGE, HARBOUR, article

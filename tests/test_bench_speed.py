@@ -7,7 +7,7 @@ import pytest
 from bench import speed
 from bench.corpora import Corpus, draw_queries, make_corpus, read_folder
 from bench.peers import ENGINES, Entry, Query, find, missing
-from bench.speed_checks import EQUAL, Best, Reference, compare
+from bench.speed_checks import EQUAL, Best, Reference, compare, is_numbered
 from bench.speed_report import OURS
 from rank_bm25 import BM25Okapi
 from typer import BadParameter, Typer
@@ -100,10 +100,16 @@ def test_an_engine_finds_the_ten_best_where_its_formula_is_okapis(
     maker.build(corpus.path, tmp_path)
     engine = maker.open(corpus.path, tmp_path)
     found = [engine.hits(engine.search(query, 10)) for query in queries]
+    assert all(found)
+    if entry.name == "Answerer.ask":
+        assert not is_numbered(found)
+        return
+    assert is_numbered(found)
     agreement = compare(entry.name, found, best)
     assert agreement.holds
     assert agreement.queries
-    assert agreement.overlap > 0.5
+    # Pullquote counts the paragraph and the article too; at random it would be one in fifty.
+    assert agreement.overlap > (0.25 if entry.folder == "pullquote" else 0.5)
 
 
 @pytest.mark.parametrize("name", EQUAL)

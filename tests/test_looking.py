@@ -1,27 +1,24 @@
-"""Looking at candidates: the compiled look and numpy see the same, whatever is looked at."""
+"""Looking at candidates all at once: it sees what reading them word by word sees."""
 
-import contextlib
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Article, derivations
-from retrieval.errors import LibraryDamaged
-from retrieval.index import Index
+from retrieval.index import Index, wordclasses
+from retrieval.index.corpus import CAPITAL, WHOLE
 from retrieval.index.parts import Part
 from retrieval.index.reading import read_corpus
 from retrieval.index.scores import Stretch
 from retrieval.question import read_question
 from retrieval.question.synonyms import NONE, Synonyms, read_synonyms
-from retrieval.ranking import native
+from retrieval.ranking.around import PARAGRAPH_REACH
 from retrieval.ranking.looking import look
-from retrieval.ranking.looks import Look
-from retrieval.ranking.weighing import weigh
-
-compiled = pytest.mark.skipif(not native.AVAILABLE, reason="the compiled look was not built here")
+from retrieval.ranking.looks import NOWHERE, Look, Words
+from retrieval.ranking.weighing import Weighted, weigh
 
 WORDS = (
     "ratify ratified Korea Korean film movie North-Korean the a is in 1953 treaty troops long-range"
@@ -45,11 +42,19 @@ def index_of(articles: list[tuple[str, str]]) -> Index:
     )
 
 
-def looks(index: Index, question: str, synonyms: Synonyms = NONE, seed: int = 0) -> list[Look]:
+class Seen(NamedTuple):
+    """What was looked for, where, and what was seen."""
+
+    asked: Weighted
+    where: Stretch
+    look: Look
+
+
+def looked(index: Index, question: str, synonyms: Synonyms = NONE, seed: int = 0) -> Seen:
     asked = weigh(read_question(question, synonyms=synonyms), index, RELATED)
     sentences = np.random.default_rng(seed).permutation(index.sentences)
     [stretch] = index.stretches(sentences)
-    return [look(asked, stretch, compiled=way) for way in (True, False)]
+    return Seen(asked, stretch, look(asked, stretch))
 
 
 def values(seen: Look) -> dict[str, Any]:
@@ -58,48 +63,103 @@ def values(seen: Look) -> dict[str, Any]:
     return {name: of.tolist() for name, of in (named | words).items()}
 
 
-@compiled
-@settings(max_examples=150, deadline=None)
+class Reader:
+    """Reads a part one word after the other, for a question without names of several words."""
+
+    def __init__(self, asked: Weighted, part: Part) -> None:
+        self.asked, self.part, self.corpus = asked, part, part.corpus
+
+    def words(self, number: int) -> list[int]:
+        return list(self.corpus.words[slice(*self.corpus.offsets[number : number + 2])].tolist())
+
+    def terms(self, forms: list[int]) -> list[str]:
+        return [self.corpus.vocabulary[self.corpus.form_terms[form]] for form in forms]
+
+    def which(self, form: int) -> int:
+        """Which word of the question a form is, or -1."""
+        (term,) = self.terms([form])
+        return next((w for w, terms in enumerate(self.asked.exact) if term in terms), -1)
+
+    def have(self, wanted: Iterable[Iterable[str]], words: Iterable[str]) -> list[bool]:
+        return [not set(terms).isdisjoint(words) for terms in wanted]
+
+    def marks(self, number: int, first: int, last: int) -> dict[str, list[bool]]:
+        """What stands in a sentence and around it, in its article from `first` up to `last`."""
+        asked, paragraphs = self.asked, self.corpus.paragraphs
+        own = self.terms(self.words(number))
+        near = range(max(first, number - PARAGRAPH_REACH), min(last, number + PARAGRAPH_REACH + 1))
+        together = [n for n in near if paragraphs[n] == paragraphs[number]]
+        before, after = (
+            self.terms(self.words(n)) if first <= n < last else () for n in (number - 1, number + 1)
+        )
+        names = [[form for (form,) in every] for every in asked.forms]
+        return {
+            "sentence": self.have(asked.exact, own),
+            "before": self.have(asked.exact, before),
+            "after": self.have(asked.exact, after),
+            "paragraph": self.have(
+                asked.exact, [term for n in together for term in self.terms(self.words(n))]
+            ),
+            "derived": self.have(asked.derived, own),
+            "synonym": self.have(asked.synonyms, own),
+            "unstemmed": self.have(names, [self.corpus.forms[f] for f in self.words(number)]),
+        }
+
+    def candidate(self, number: int, row: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+        """What is seen of a candidate, and of each of its words."""
+        corpus, flags = self.corpus, self.part.flags
+        (article,) = self.part.article_of(np.array([number])).tolist()
+        first, last = corpus.article_sentences[article : article + 2].tolist()
+        title = corpus.title_words[slice(*corpus.title_offsets[article : article + 2])].tolist()
+        content = [form for form in title if not flags[form] & wordclasses.STOP]
+        cases = corpus.cases[slice(*corpus.offsets[number : number + 2])].tolist()
+        spoken = [
+            pair for pair in zip(self.words(number), cases, strict=True) if not pair[1] & WHOLE
+        ]
+        words = [
+            {
+                "row": row,
+                "place": place,
+                "flags": int(flags[form]),
+                "capital": bool(case & CAPITAL),
+                "asked": self.which(form),
+            }
+            for place, (form, case) in enumerate(spoken)
+        ]
+        said = [word["asked"] for word in words]
+        seen = self.marks(number, first, last) | {
+            "title": self.have(self.asked.exact, self.terms(title)),
+            "first": [
+                said.index(word) if word in said else NOWHERE
+                for word in range(len(self.asked.exact))
+            ],
+            "lengths": len(words),
+            "named": sum(self.which(form) >= 0 for form in content) / max(1, len(content)),
+            "opening": number - first,
+        }
+        return seen, words
+
+
+@settings(max_examples=40, deadline=None)
 @given(ARTICLES, QUESTIONS, st.integers(0, 9))
-def test_the_compiled_look_and_numpy_see_the_same(
-    articles: list[tuple[str, str]], words: list[str], seed: int
+def test_a_look_sees_what_reading_word_by_word_sees(
+    articles: list[tuple[str, str]], question: list[str], seed: int
 ) -> None:
     index = index_of(articles)
-    if index.sentences:
-        by_kernel, by_numpy = looks(index, " ".join(words), seed=seed)
-        assert values(by_kernel) == values(by_numpy)
+    if not index.sentences:
+        return
+    asked, where, seen = looked(index, " ".join(question), seed=seed)
+    reader = Reader(asked, where.part)
+    read = [reader.candidate(n, row) for row, n in enumerate(where.sentences.tolist())]
+    told = values(seen)
+    for name in read[0][0]:
+        assert told.pop(name) == [one[name] for one, _ in read], name
+    words = [word for _, every in read for word in every]
+    assert told == {name: [word[name] for word in words] for name in Words._fields}
 
 
 def test_a_name_of_several_words_stands_where_all_of_them_do() -> None:
     index = index_of([("War", "The Democratic People's Republic sent troops. A republic fell.")])
     synonyms = read_synonyms(b"DPRK, Democratic People's Republic\n", "synonyms.txt")
-    for seen in looks(index, "Did the DPRK send troops?", synonyms, seed=3):
-        assert sorted(seen.sentence[:, 0].tolist()) == [False, True]
-
-
-@compiled
-@settings(max_examples=200, deadline=None)
-@given(st.data())
-def test_a_damaged_part_is_an_error_or_seen_but_never_crashes(data: st.DataObject) -> None:
-    index = index_of([("Korea ratified", "Troops in Korea. The treaty is long-range.\n\nA film.")])
-    [part] = index.parts
-    name = data.draw(st.sampled_from(sorted({*DAMAGED, "cut"})))
-    corpus, field = part.corpus, name if name != "cut" else data.draw(st.sampled_from(DAMAGED))
-    good = getattr(corpus, field)
-    hostile = good.copy()
-    bounds = np.iinfo(good.dtype)
-    number = st.one_of(st.integers(-3, 40), st.integers(int(bounds.min), int(bounds.max)))
-    place = data.draw(st.integers(0, len(good) - 1))
-    hostile[place] = max(data.draw(number), int(bounds.min))
-    if name == "cut":
-        hostile = good[:place]
-    damaged = Part(corpus._replace(**{field: hostile}), part.flags, part.segment)
-    asked = weigh(read_question("Which Korean treaty was ratified?"), index, RELATED)
-    with contextlib.suppress(LibraryDamaged):
-        look(asked, Stretch(damaged, np.arange(3), np.arange(3)))
-
-
-DAMAGED = (
-    *("words", "form_terms", "cases", "paragraphs", "offsets", "article_sentences"),
-    *("title_offsets", "title_words"),
-)
+    seen = looked(index, "Did the DPRK send troops?", synonyms, seed=3).look
+    assert sorted(seen.sentence[:, 0].tolist()) == [False, True]

@@ -30,20 +30,13 @@ def compiler() -> str | None:
 
 
 def build(gcc: str, folder: Path) -> bool:
-    """Copy the package into `folder` with what is compiled sanitized; whether that went well."""
+    """Copy the package into `folder` with the kernel sanitized; whether that went well."""
     ignore = shutil.ignore_patterns("__pycache__", "*.so")
     shutil.copytree(ROOT / "retrieval", folder / "retrieval", ignore=ignore)
-    return all(
-        compile_one(gcc, folder / "retrieval" / room, file)
-        for room, file in (("engine", "kernel"), ("ranking", "look"))
-    )
-
-
-def compile_one(gcc: str, room: Path, file: str) -> bool:
-    """Compile `<file>.c` to the module `_<file>` beside it; whether that went well."""
-    include, target = f"-I{sysconfig.get_path('include')}", room / f"_{file}.abi3.so"
+    room = folder / "retrieval" / "engine"
+    include = f"-I{sysconfig.get_path('include')}"
     made = subprocess.run(  # noqa: S603 - the machine's own compiler
-        [gcc, *FLAGS, include, room / f"{file}.c", "-o", target], check=False
+        [gcc, *FLAGS, include, room / "kernel.c", "-o", room / "_kernel.abi3.so"], check=False
     )
     return made.returncode == 0
 
@@ -74,18 +67,14 @@ def main(rounds: str = "100") -> int:
         if gcc is None or not build(gcc, folder):
             sys.stderr.write("no gcc with sanitizers here; install it to run this check\n")
             return UNAVAILABLE
-        native = (
-            "import sys; from retrieval.engine import Bare, kernel; sys.exit(not kernel.AVAILABLE)"
-        )
+        native = "import sys; from retrieval.engine import kernel; sys.exit(not kernel.AVAILABLE)"
         tests = str(ROOT / "tests")
         commands = [
             ["-c", native],
             [f"{tests}/engine_fuzz.py", name, rounds],
             [
                 *("-m", "pytest", "-q", "-x", "-p", "no:cacheprovider", "--rootdir", tests),
-                *(f"{tests}/test_engine.py", f"{tests}/test_engine_plain.py"),
-                f"{tests}/test_looking.py",
-                *("-k", "not damaged_file and not sanitizers"),
+                *(f"{tests}/test_engine.py", "-k", "not damaged_file and not sanitizers"),
             ],
         ]
         return int(any(run(gcc, folder, command) for command in commands))

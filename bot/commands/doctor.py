@@ -20,7 +20,6 @@ from retrieval.engine import kernel
 from retrieval.errors import LibraryError
 from retrieval.index.folder import IndexFolder
 from retrieval.library.checks import check, check_index, is_current
-from retrieval.ranking import native
 
 COMPILED, NUMPY = "the compiled kernel", "numpy: slower, with the same answers"
 PACKAGES = ("pullquote", "discord.py", "numpy", "pydantic", "rank-bm25", "sentencex", "SQLAlchemy")
@@ -58,7 +57,6 @@ def _findings(folder: Path | None) -> Iterator[Finding]:
     for name in PACKAGES:
         yield _version(name)
     yield Finding("search", COMPILED if kernel.AVAILABLE else NUMPY)
-    yield Finding("ranking", COMPILED if native.AVAILABLE else NUMPY)
     try:
         with open_library(folder) as library, Bar("checking", "articles") as bar:
             problems = list(check(library, progress=bar.reach))

@@ -1,5 +1,1 @@
-"""A block index on disk with exact BM25 scores: the doorway to building and searching it."""
-
-from retrieval.engine.bare import Bare
-
-__all__ = ["Bare"]
+"""Articles in segments on disk, and the exact BM25 search for their best sentences."""

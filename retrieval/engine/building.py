@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from itertools import accumulate
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,24 +20,6 @@ from retrieval.postings import Ints
 Words = Callable[[], Iterator[Tokens]]
 
 
-class Spellings(NamedTuple):
-    """A vocabulary in one piece.
-
-    Attributes:
-        text: The UTF-8 of its terms, one after the other.
-        starts: Shape (terms + 1,): where each one's begins.
-    """
-
-    text: bytes
-    starts: Ints
-
-    @classmethod
-    def of(cls, terms: Sequence[bytes]) -> Self:
-        """Join terms."""
-        starts = np.fromiter(accumulate(map(len, terms), initial=0), np.int64, len(terms) + 1)
-        return cls(b"".join(terms), starts)
-
-
 class Source(NamedTuple):
     """What a segment is built from.
 
@@ -50,7 +31,7 @@ class Source(NamedTuple):
     """
 
     layout: Layout
-    vocabulary: Sequence[bytes] | Spellings
+    vocabulary: Sequence[bytes]
     counts: Ints
     words: Words
 
@@ -76,7 +57,6 @@ def write_segment(
     describe: Callable[[list[Ints]], dict[str, Any]],
     progress: Advance | None = None,
     *,
-    native: bool | None = None,
     synced: bool = True,
 ) -> None:
     """Build a segment; until it is whole, what stands at `path` stays.
@@ -86,14 +66,13 @@ def write_segment(
         source: What it is built from.
         describe: Gives the section `meta`, from the documents that hold each term at each level.
         progress: Called after each range of terms.
-        native: False for numpy; None for the kernel where there is one. Both write the same bytes.
         synced: Whether it is to last through a power cut.
 
     Raises:
         LibraryUnavailable: The file cannot be written.
     """
     layout = source.layout
-    inverter = Inverter(layout, native=native)
+    inverter = Inverter(layout)
     sizes: list[Ints] = []
     blocks: list[Ints] = []
     postings: list[Ints] = []
@@ -115,7 +94,7 @@ def write_segment(
                 progress(Progress(done, total))
 
     with (
-        Divided(source.words(), source.counts, native=native) as divided,
+        Divided(source.words(), source.counts) as divided,
         SectionWriter(path, synced=synced) as file,
     ):
         file.add("postings", invert())
@@ -141,10 +120,10 @@ def _packed(values: NDArray[np.generic], kind: str) -> memoryview:
     return np.ascontiguousarray(values.astype(kind)).view(np.uint8).data
 
 
-def _add_vocabulary(file: SectionWriter, vocabulary: Sequence[bytes] | Spellings) -> None:
-    joined = vocabulary if isinstance(vocabulary, Spellings) else Spellings.of(vocabulary)
-    file.add("vocabulary_starts", [_packed(joined.starts, "<u4")])
-    file.add("vocabulary", [joined.text])
+def _add_vocabulary(file: SectionWriter, vocabulary: Sequence[bytes]) -> None:
+    sizes = np.fromiter(map(len, vocabulary), np.int64, len(vocabulary))
+    file.add("vocabulary_starts", [_packed(np.append(0, np.cumsum(sizes)), "<u4")])
+    file.add("vocabulary", [b"".join(vocabulary)])
 
 
 def _add_layout(file: SectionWriter, layout: Layout) -> None:

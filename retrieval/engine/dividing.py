@@ -9,7 +9,6 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engine import kernel
 from retrieval.engine.layout import Tokens
 from retrieval.postings import Ints
 
@@ -43,17 +42,13 @@ class Divided:
         total: How many words there are.
     """
 
-    def __init__(
-        self, words: Iterable[Tokens], counts: Ints, *, native: bool | None = None
-    ) -> None:
+    def __init__(self, words: Iterable[Tokens], counts: Ints) -> None:
         """Divide words.
 
         Args:
             words: All of them, in pieces.
             counts: Shape (terms,): how many are each term.
-            native: False for numpy; None for the kernel where there is one.
         """
-        self._native = kernel.AVAILABLE and native is not False
         self.ranges = list(ranges(counts))
         self.total = int(counts.sum())
         sizes = (counts[a:b].sum() for a, b in self.ranges)
@@ -85,7 +80,7 @@ class Divided:
         )
         cursor = self._starts[:-1].copy()
         for piece in words:
-            pairs, sizes = self._sorted(piece, range_of)
+            pairs, sizes = _sorted(piece, range_of, len(self.ranges))
             ends = np.cumsum(sizes)
             for number in np.flatnonzero(sizes).tolist():
                 part = pairs[ends[number] - sizes[number] : ends[number]]
@@ -93,14 +88,10 @@ class Divided:
                 self._file.write(part.data)
             cursor += sizes
 
-    def _sorted(self, piece: Tokens, range_of: NDArray[np.uint16]) -> tuple[Pairs, Ints]:
-        """Words by ranges, and how many are in each."""
-        if self._native:
-            term, slot = (np.ascontiguousarray(of, dtype=np.uint32) for of in piece)
-            parts = kernel.compiled.divide(term, slot, range_of, len(self.ranges))
-            pairs, sizes = (np.frombuffer(part, dtype=np.int64) for part in parts)
-            return pairs, sizes
-        of = range_of[piece.term]
-        order = np.argsort(of, kind="stable")  # of 16 bits: a radix sort
-        both = piece.term.astype(np.int64) << _SLOT | piece.slot.astype(np.int64)
-        return both[order], np.bincount(of, minlength=len(self.ranges))
+
+def _sorted(piece: Tokens, range_of: NDArray[np.uint16], ranges: int) -> tuple[Pairs, Ints]:
+    """Words by ranges, and how many are in each."""
+    of = range_of[piece.term]
+    order = np.argsort(of, kind="stable")  # of 16 bits: a radix sort
+    both = piece.term.astype(np.int64) << _SLOT | piece.slot.astype(np.int64)
+    return both[order], np.bincount(of, minlength=ranges)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engine import encoding, kernel
+from retrieval.engine import encoding
 from retrieval.engine.assembling import Parts, assemble
 from retrieval.engine.dividing import Pairs
 from retrieval.engine.encoding import Encoded, Group, changes
@@ -32,12 +32,11 @@ class Inverted(NamedTuple):
 class Inverter:
     """Encodes the postings of one segment."""
 
-    def __init__(self, layout: Layout, *, native: bool | None = None) -> None:
+    def __init__(self, layout: Layout) -> None:
         """Classify the lengths of a segment.
 
         Args:
             layout: The segment's.
-            native: False for numpy; None for the kernel where there is one.
         """
         self._layout = layout
         lengths = layout.level_lengths()
@@ -45,11 +44,7 @@ class Inverter:
             encoding.length_floors(of, classes)
             for of, classes in zip(lengths, encoding.LEVELS, strict=True)
         ]
-        self._arranged: tuple[object, ...] | None = None
-        if kernel.AVAILABLE and native is not False:
-            self._arranged = _arranged(layout, self.floors)
-        else:
-            self._block_of = layout.block_of().astype(np.int32)
+        self._block_of = layout.block_of().astype(np.int32)
 
     def invert(self, pairs: Pairs, first: int, count: int) -> Inverted:
         """Encode the words of terms `first` up to `first + count`.
@@ -59,13 +54,6 @@ class Inverter:
             first: The first term.
             count: How many terms.
         """
-        if self._arranged is None:
-            return self._invert(pairs, first, count)
-        data, columns = kernel.compiled.invert(pairs, first, count, *self._arranged)
-        sizes, blocks, postings, *held = np.frombuffer(columns, dtype=np.int64).reshape(-1, count)
-        return Inverted(Encoded(np.frombuffer(data, dtype=np.uint8), sizes, blocks, postings), held)
-
-    def _invert(self, pairs: Pairs, first: int, count: int) -> Inverted:
         keys = ((pairs >> 32) - first) * self._layout.slots + (pairs & 0xFFFFFFFF)
         keys.sort()
         new = np.ones(len(keys), dtype=bool)
@@ -129,17 +117,6 @@ class Inverter:
             _paragraph_extremes(of_body, inside, whole, blocks),
             (articles, lengths, group.term[starts]),
         ]
-
-
-def _arranged(layout: Layout, floors: Floors) -> tuple[object, ...]:
-    """What the kernel is told of a layout."""
-    classes = [
-        encoding.length_classes(lengths, of)
-        for lengths, of in zip(layout.level_lengths(), floors, strict=True)
-    ]
-    numbers = (layout.slots, layout.blocks)
-    arrays = (layout.starts, layout.block_of(), layout.whole.paragraph_of)
-    return (*numbers, *classes, *(of.astype("<i4") for of in arrays))
 
 
 def _paragraph_extremes(

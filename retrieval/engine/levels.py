@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from retrieval.bm25 import EPSILON
+from retrieval.bm25 import EPSILON, Okapi, mean_idf, tally_of
 from retrieval.engine import kernel, proposing, reference
 from retrieval.engine.building import Advance, Source, write_segment
 from retrieval.engine.encoding import spelled
 from retrieval.engine.layout import Tokens, corpus_words, lay_out_corpus
-from retrieval.engine.reference import Hits, Model, Wanted
+from retrieval.engine.reference import Hits, Level, Wanted
 from retrieval.engine.segment import Segment
-from retrieval.engine.weights import average_idf, floored_idf
 from retrieval.postings import Ints
 
 if TYPE_CHECKING:  # the index imports this room
@@ -37,7 +36,7 @@ class LevelState(NamedTuple):
 
 
 class LevelParameters(NamedTuple):
-    """How a level is read, and its share in the sum; see `Model`."""
+    """How a level is read, and its share in the sum; see `Okapi`."""
 
     factor: float
     k1: float
@@ -76,7 +75,7 @@ def build_levels(
         return {
             "documents": sizes,
             "words": [int(of.sum()) for of in lengths],
-            "average_idf": [average_idf(of, n) for of, n in zip(held, sizes, strict=True)],
+            "average_idf": [mean_idf(tally_of(of), n) for of, n in zip(held, sizes, strict=True)],
         }
 
     source = Source(
@@ -108,43 +107,28 @@ def states(segment: Segment) -> list[LevelState]:
     ]
 
 
-def models_of(states: Sequence[LevelState], parameters: Sequence[LevelParameters]) -> list[Model]:
+def levels_of(states: Sequence[LevelState], parameters: Sequence[LevelParameters]) -> list[Level]:
     """How BM25 reads each level now."""
     return [
-        Model(
-            level.k1, level.b, state.words / state.documents if state.documents else 0, level.factor
-        )
-        for state, level in zip(states, parameters, strict=True)
+        Level(Okapi(k1=read.k1, b=read.b, epsilon=read.epsilon, **state._asdict()), read.factor)
+        for state, read in zip(states, parameters, strict=True)
     ]
 
 
-def wanted_of(
-    number: int,
-    held: Sequence[int],
-    states: Sequence[LevelState],
-    parameters: Sequence[LevelParameters],
-) -> Wanted:
-    """A term of a query with its weight at each level; 0 where no document has it.
+def weights_of(held: Sequence[int], levels: Sequence[Level]) -> tuple[float, ...]:
+    """The weight of a term at each level.
 
     Args:
-        number: The term's number in the segment that is searched.
         held: In how many documents it stands at each level, over all segments.
-        states: See `LevelState`.
-        parameters: See `LevelParameters`.
+        levels: See `Level`.
     """
-    return Wanted(
-        number,
-        tuple(
-            floored_idf(n, state.documents, level.epsilon * state.average_idf) if n else 0.0
-            for n, state, level in zip(held, states, parameters, strict=True)
-        ),
-    )
+    return tuple(level.model.weigh(n) for n, level in zip(held, levels, strict=True))
 
 
 def propose(  # noqa: PLR0913 - the first four are the query, the others what else may hold
     segment: Segment,
     wanted: Sequence[Wanted],
-    models: Sequence[Model],
+    levels: Sequence[Level],
     k: int,
     *,
     native: bool | None = None,
@@ -158,8 +142,8 @@ def propose(  # noqa: PLR0913 - the first four are the query, the others what el
 
     Args:
         segment: What is searched.
-        wanted: The terms of the query, in its order; see `wanted_of`.
-        models: One a level; see `models_of`.
+        wanted: The terms of the query, in its order, weighed by `weights_of`.
+        levels: See `levels_of`.
         k: How many at most.
         native: False for numpy; None for the kernel where there is one. Both give the same bits.
         deleted: A bit for each article, low bits first: those set are left out.
@@ -169,6 +153,6 @@ def propose(  # noqa: PLR0913 - the first four are the query, the others what el
         LibraryDamaged: The file was damaged after it was built.
     """
     if kernel.AVAILABLE and native is not False:
-        return proposing.find(segment, wanted, models, k, deleted=deleted, floor=floor)
-    scored = reference.score(segment, wanted, models)
-    return reference.top(scored, models, k, deleted=reference.gone(segment, deleted), floor=floor)
+        return proposing.find(segment, wanted, levels, k, deleted=deleted, floor=floor)
+    scored = reference.score(segment, wanted, levels)
+    return reference.top(scored, levels, k, deleted=reference.gone(segment, deleted), floor=floor)

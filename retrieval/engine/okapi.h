@@ -1,4 +1,4 @@
-/* The formula of Okapi BM25 as rank-bm25 has it, in the order of operations of bm25.py. */
+/* The formula of Okapi BM25 as rank-bm25 has it, in the order of operations of bm25.py's Okapi. */
 #ifndef PULLQUOTE_OKAPI_H
 #define PULLQUOTE_OKAPI_H
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from retrieval.engine import kernel
-from retrieval.engine.reference import Hits, Model, Wanted
+from retrieval.engine.reference import Hits, Level, Wanted
 from retrieval.engine.sections import damaged
 from retrieval.engine.segment import Segment
 
@@ -19,7 +19,7 @@ _rooms = threading.local()  # working memory is kept by each thread: to get it a
 def find(
     segment: Segment,
     wanted: Sequence[Wanted],
-    models: Sequence[Model],
+    levels: Sequence[Level],
     k: int,
     *,
     deleted: bytes | None = None,
@@ -30,7 +30,7 @@ def find(
     Args:
         segment: What is searched.
         wanted: The terms of the query, in its order.
-        models: One a level.
+        levels: See `Level`.
         k: How many at most.
         deleted: A bit for each article, low bits first: those set are left out.
         floor: Sentences below this score need not be found: some other segment has `k` better.
@@ -41,9 +41,11 @@ def find(
     count = len(wanted)
     numbered = struct.pack(f"={count}I", *[term.number for term in wanted])
     weights = struct.pack(
-        f"={count * len(models)}d", *[weight for term in wanted for weight in term.weights]
+        f"={count * len(levels)}d", *[weight for term in wanted for weight in term.weights]
     )
-    described = struct.pack(f"={4 * len(models)}d", *[value for model in models for value in model])
+    described = b"".join(
+        struct.pack("=4d", model.k1, model.b, model.avgdl, factor) for model, factor in levels
+    )
     most = min(max(k, 0), segment.slots)
     try:
         ids, scores, parts = kernel.compiled.find(
@@ -54,7 +56,7 @@ def find(
     return Hits(
         np.frombuffer(ids, dtype=np.int64),
         np.frombuffer(scores, dtype=np.float64),
-        np.frombuffer(parts, dtype=np.float64).reshape(len(models), -1),
+        np.frombuffer(parts, dtype=np.float64).reshape(len(levels), -1),
     )
 
 

@@ -8,27 +8,23 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.bm25 import length_norms, saturate
+from retrieval.bm25 import Okapi
 from retrieval.engine.decoding import Found
 from retrieval.engine.sections import damaged
 from retrieval.engine.segment import Articles, Segment
 from retrieval.postings import Floats, Ints
 
 
-class Model(NamedTuple):
-    """How BM25 reads a level: values of the corpus as a whole, whatever segment is scored.
+class Level(NamedTuple):
+    """A level of a search.
 
     Attributes:
-        k1: How soon a repeated term stops adding.
-        b: How much a document's length counts.
-        average: Mean terms a document.
+        model: BM25 over the collection as a whole, whatever segment is scored.
         factor: The level's share in the sum.
     """
 
-    k1: float
-    b: float
-    average: float
-    factor: float = 1.0
+    model: Okapi
+    factor: float
 
 
 class Wanted(NamedTuple):
@@ -69,15 +65,15 @@ class Scored(NamedTuple):
     matching: NDArray[np.bool_]
 
 
-def score(segment: Segment, wanted: Sequence[Wanted], models: Sequence[Model]) -> Scored:
+def score(segment: Segment, wanted: Sequence[Wanted], levels: Sequence[Level]) -> Scored:
     """Score every document of a segment, term by term."""
     found = {term.number: segment.find(term.number) for term in wanted}
-    return _score_whole(segment, segment.articles, wanted, models, found)
+    return _score_whole(segment, segment.articles, wanted, levels, found)
 
 
 def top(
     scored: Scored,
-    models: Sequence[Model],
+    levels: Sequence[Level],
     k: int,
     *,
     deleted: NDArray[np.bool_] | None = None,
@@ -85,7 +81,7 @@ def top(
 ) -> Hits:
     """The `k` best of the documents that match and are not deleted, from `floor` upwards."""
     ids = np.flatnonzero(scored.matching if deleted is None else scored.matching & ~deleted)
-    totals = total(scored.parts[:, ids], models)
+    totals = total(scored.parts[:, ids], levels)
     if len(ids) > k > 0:
         floor = max(floor, float(np.partition(totals, len(totals) - k)[len(totals) - k]))
     kept = np.flatnonzero(totals >= floor)
@@ -104,11 +100,11 @@ def gone(segment: Segment, deleted: bytes | None) -> NDArray[np.bool_] | None:
     return blocks[places.article_of[places.body]]
 
 
-def total(parts: Floats, models: Sequence[Model]) -> Floats:
+def total(parts: Floats, levels: Sequence[Level]) -> Floats:
     """The weighted sum of the levels, in their order."""
-    sums: Floats = models[0].factor * parts[0]
-    for part, model in zip(parts[1:], models[1:], strict=True):
-        sums = sums + model.factor * part
+    sums: Floats = levels[0].factor * parts[0]
+    for part, level in zip(parts[1:], levels[1:], strict=True):
+        sums = sums + level.factor * part
     return sums
 
 
@@ -142,20 +138,17 @@ def _score_whole(
     segment: Segment,
     articles: Articles,
     wanted: Sequence[Wanted],
-    models: Sequence[Model],
+    levels: Sequence[Level],
     found: dict[int, Found],
 ) -> Scored:
     places = _places(segment, articles)
     lengths = [segment.lengths[places.body], articles.paragraph_lengths, articles.lengths]
-    norms = [
-        length_norms(of, model.average, k1=model.k1, b=model.b)
-        for of, model in zip(lengths, models, strict=True)
-    ]
+    norms = [level.model.norms(of) for of, level in zip(lengths, levels, strict=True)]
     scores = [np.zeros(len(of)) for of in lengths]
     matching = np.zeros(segment.blocks, dtype=bool)
     for term in wanted:
         for level, (documents, tf) in enumerate(places.of(found[term.number])):
-            shares = saturate(tf, norms[level][documents], k1=models[level].k1)
+            shares = levels[level].model.saturate(tf, norms[level][documents])
             scores[level][documents] += term.weights[level] * shares
         matching[places.article_of[found[term.number].slots]] = True
     paragraph_of, article_of = (of[places.body] for of in (places.paragraph_of, places.article_of))

@@ -12,10 +12,10 @@ from typing import NamedTuple, Protocol, Self
 
 import numpy as np
 
+from retrieval.bm25 import mean_idf, tally_of
 from retrieval.engine.levels import LevelState
 from retrieval.engine.segment import Segment
 from retrieval.engine.texts import Wanted
-from retrieval.engine.weights import mean_idf, tally_of
 from retrieval.index.gone import Gone
 from retrieval.index.parts import Part
 from retrieval.postings import Ints

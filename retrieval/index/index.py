@@ -61,7 +61,7 @@ class Index:
         self.native = kernel.AVAILABLE and native is not False
         self._firsts = _firsts(part.corpus.sentences for part in parts)
         self._first_articles = _firsts(len(part.corpus.articles) for part in parts)
-        self._models = levels.models_of(census.levels, PARAMETERS)
+        self._levels = levels.levels_of(census.levels, PARAMETERS)
         self._weights = lru_cache(_MEMO)(self._weigh)
         self.held = lru_cache(_MEMO)(self._held)
 
@@ -119,7 +119,7 @@ class Index:
                 continue
             hits = part.propose(
                 self._wanted(terms, part),
-                self._models,
+                self._levels,
                 limit,
                 floor=floor,
                 article=inside,
@@ -141,7 +141,7 @@ class Index:
         parts = np.zeros((len(PARAMETERS), len(within)))
         for part, rows, sentences in self.stretches(within):
             wanted = self._wanted(terms, part)
-            parts[:, rows] = part.score(wanted, self._models, sentences, native=self.native)
+            parts[:, rows] = part.score(wanted, self._levels, sentences, native=self.native)
         return Scores(within, *parts)
 
     def best(self, scores: Scores, limit: int) -> Scores:
@@ -170,8 +170,7 @@ class Index:
         return [Wanted(n, self._weights(term)) for term, n in numbered if n is not None]
 
     def _weigh(self, term: str) -> tuple[float, ...]:
-        held = self.held(term)
-        return levels.wanted_of(0, held, self.census.levels, PARAMETERS).weights
+        return levels.weights_of(self.held(term), self._levels)
 
     def _held(self, term: str) -> tuple[int, ...]:
         if len(self.parts) == 1:

@@ -13,9 +13,10 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engine import kernel, levels, reference
+from retrieval.engine import kernel, reference
 from retrieval.engine.decoding import Found
-from retrieval.engine.reference import Hits, Model, Wanted
+from retrieval.engine.levels import propose
+from retrieval.engine.reference import Hits, Level, Wanted
 from retrieval.engine.sections import Sections
 from retrieval.engine.segment import Segment
 from retrieval.engine.texts import Wanted as WantedTexts
@@ -189,7 +190,7 @@ class Part:
     def propose(
         self,
         wanted: Sequence[Wanted],
-        models: Sequence[Model],
+        levels: Sequence[Level],
         limit: int,
         *,
         floor: float = kernel.LOWEST,
@@ -200,15 +201,15 @@ class Part:
 
         Args:
             wanted: The terms that are looked for.
-            models: One a level.
+            levels: See `Level`.
             limit: How many at most.
             floor: Sentences below this score are not wanted.
             article: Only this one.
             native: False for numpy.
         """
         hidden = self.gone.bits if article is None else self._all_but([article])
-        return levels.propose(
-            self.segment, wanted, models, limit, native=native, deleted=hidden, floor=floor
+        return propose(
+            self.segment, wanted, levels, limit, native=native, deleted=hidden, floor=floor
         )
 
     def _all_but(self, articles: Collection[int] | Ints) -> bytes:
@@ -219,7 +220,7 @@ class Part:
     def score(
         self,
         wanted: Sequence[Wanted],
-        models: Sequence[Model],
+        levels: Sequence[Level],
         sentences: Ints,
         *,
         native: bool | None = None,
@@ -228,22 +229,22 @@ class Part:
 
         Args:
             wanted: The terms that are looked for.
-            models: One a level.
+            levels: See `Level`.
             sentences: Ascending; 0 for those whose article has none of the terms.
             native: False for numpy.
         """
         articles = np.unique(self.article_of(sentences))
         if len(articles) * _SPREAD > self.segment.blocks:
-            scored: Floats = reference.score(self.segment, wanted, models).parts[:, sentences]
+            scored: Floats = reference.score(self.segment, wanted, levels).parts[:, sentences]
             return scored
         numbers = self.corpus.article_sentences
         all_of = int((numbers[articles + 1] - numbers[articles]).sum())
-        hits = levels.propose(
-            self.segment, wanted, models, all_of, native=native, deleted=self._all_but(articles)
+        hits = propose(
+            self.segment, wanted, levels, all_of, native=native, deleted=self._all_but(articles)
         )
         order = np.argsort(hits.ids)
         places = np.minimum(np.searchsorted(hits.ids[order], sentences), max(len(order) - 1, 0))
-        parts = np.zeros((len(models), len(sentences)))
+        parts = np.zeros((len(levels), len(sentences)))
         if len(order):
             found = hits.ids[order][places] == sentences
             parts[:, found] = hits.parts[:, order][:, places[found]]

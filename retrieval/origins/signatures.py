@@ -7,29 +7,29 @@ retold in other words and lost its byline on the way counts as a source of its o
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from retrieval.models import Article
-from retrieval.origins.minhash import Sketch, sketch
 from retrieval.origins.publishers import domain, publisher_key
+from retrieval.origins.shingles import Numbers, overlap, shingles
 from retrieval.origins.wires import SITES, find_wire, name_wire
 from retrieval.values import Sentence
 
 COPIED = 0.5  # share of the shorter text that a copy has, at least
-LIKE = 0.2  # share of both texts together: below it, the signatures tell too little
+LIKE = 0.2  # share of both texts together: below it, the longer one quotes the shorter
 
 
 class Signature(NamedTuple):
-    """What tells an article's origin; it depends on the article alone and may be stored.
+    """What tells an article's origin; it depends on the article alone.
 
     Attributes:
-        text: A sketch of its prose.
+        text: The shingles of its prose.
         marks: What it has in common with articles of the same agency or publisher; sorted.
     """
 
-    text: Sketch
+    text: Numbers
     marks: tuple[str, ...]
 
 
@@ -41,7 +41,7 @@ def signature(article: Article, prose: Iterable[Sentence]) -> Signature:
         prose: Its sentences without page furniture, which articles of one site share.
     """
     text = "\n".join(article.cut(sentence.start, sentence.end) for sentence in prose)
-    return Signature(sketch(text), tuple(sorted(set(_marks(article)))))
+    return Signature(shingles(text), tuple(sorted(set(_marks(article)))))
 
 
 def _marks(article: Article) -> Iterator[str]:
@@ -61,8 +61,9 @@ def same_origin(one: Signature, other: Signature) -> bool:
     return not set(one.marks).isdisjoint(other.marks) or _copied(one.text, other.text)
 
 
-def _copied(one: Sketch, other: Sketch) -> bool:
-    return one.jaccard(other) >= LIKE and one.containment(other) >= COPIED
+def _copied(one: Numbers, other: Numbers) -> bool:
+    shared = overlap(one, other)
+    return shared.resemblance >= LIKE and shared.containment >= COPIED
 
 
 def independent(signatures: Sequence[Signature]) -> int:
@@ -72,44 +73,6 @@ def independent(signatures: Sequence[Signature]) -> int:
         if same_origin(signatures[one], signatures[other]):
             sources.join(one, other)
     return len({sources.of(number) for number in range(len(signatures))})
-
-
-def origins(signatures: Mapping[str, Signature]) -> dict[str, str]:
-    """The origin of every article of a library: the least id of those with the same origin.
-
-    Only articles that share a mark or a band of their sketches are compared, so the time grows with
-    their number and not with its square; one copy in twenty of those that are barely one is missed.
-    The order of the articles does not matter.
-    """
-    ids = sorted(signatures)
-    sources = _Sources(len(ids))
-    heads: dict[Hashable, list[int]] = {}
-    for number, name in enumerate(ids):
-        for mark in signatures[name].marks:
-            sources.join(heads.setdefault(mark, [number])[0], number)
-        for band in signatures[name].text.bands():
-            sharing = heads.setdefault(band, [])
-            if not _joined(number, sharing, ids, signatures, sources):
-                sharing.append(number)
-    return {name: ids[sources.of(number)] for number, name in enumerate(ids)}
-
-
-def _joined(
-    number: int,
-    heads: Sequence[int],
-    ids: Sequence[str],
-    signatures: Mapping[str, Signature],
-    sources: _Sources,
-) -> bool:
-    """Join an article to the first of some others that it copies, and tell whether there is one."""
-    text = signatures[ids[number]].text
-    for head in heads:
-        if sources.of(head) == sources.of(number):
-            return True
-        if _copied(signatures[ids[head]].text, text):
-            sources.join(head, number)
-            return True
-    return False
 
 
 class _Sources:

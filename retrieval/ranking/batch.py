@@ -67,10 +67,7 @@ class Batch:
 
 def lay_out(asked: Weighted, kind: Kind, index: Index, scores: Scores) -> Batch:
     """Look at the candidates of `scores` once for every feature."""
-    looks = [
-        (stretch.rows, look(asked, stretch, compiled=index.native))
-        for stretch in index.stretches(scores.sentences)
-    ]
+    looks = [(stretch.rows, look(asked, stretch)) for stretch in index.stretches(scores.sentences)]
     return Batch(
         kind=kind,
         weights=np.array(asked.weights, dtype=np.float64) / asked.total,

@@ -13,30 +13,19 @@ from retrieval.index.corpus import CAPITAL, WHOLE
 from retrieval.index.parts import Part
 from retrieval.index.scores import Stretch
 from retrieval.postings import Floats, Ints
-from retrieval.ranking import native
 from retrieval.ranking.around import Around, Text, find_around, read
 from retrieval.ranking.columns import Columns, Finder, Marks, places, table
 from retrieval.ranking.looks import NOWHERE, Look, Words
 from retrieval.ranking.weighing import Weighted
 
 
-def look(asked: Weighted, stretch: Stretch, *, compiled: bool = True) -> Look:
+def look(asked: Weighted, stretch: Stretch) -> Look:
     """Look at candidates once for every feature.
 
     Args:
         asked: What is looked for.
         stretch: The candidates.
-        compiled: False for numpy, which sees the same.
-
-    Raises:
-        LibraryDamaged: The part was damaged after it was written.
     """
-    if compiled and native.serves(asked):
-        return native.see(asked, stretch.part, stretch.sentences)
-    return _look(asked, stretch)
-
-
-def _look(asked: Weighted, stretch: Stretch) -> Look:
     part = stretch.part
     around = find_around(part, stretch.sentences)
     text = read(part, around)

@@ -8,7 +8,7 @@ from retrieval.index.wordclasses import Flags
 from retrieval.postings import Floats, Ints
 from retrieval.ranking.columns import Marks
 
-NOWHERE = 1 << 30  # as `look.c` has it
+NOWHERE = 1 << 30
 
 
 class Words(NamedTuple):

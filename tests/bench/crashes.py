@@ -33,7 +33,7 @@ from rich.table import Table
 
 from bench.corpora import Corpus, draw_queries, make_corpus
 from bench.figures import SEED
-from bench.speed_answers import as_articles
+from bench.peers.product import as_articles
 from bot.cli import run
 from retrieval import Answerer, Article, Library
 from retrieval.errors import PullquoteError

@@ -30,7 +30,6 @@ from bot.opening import open_library
 from bot.replay import load
 from retrieval import Answerer, Article, Library
 from retrieval.engine import kernel
-from retrieval.ranking import native
 
 TESTS = Path(__file__).parents[1]
 SCRIPTED = "scripts"
@@ -169,7 +168,7 @@ def main(
 
     Example: python -m bench.identity --set clapnq --questions 1000
     """
-    if not (kernel.AVAILABLE and native.AVAILABLE):
+    if not kernel.AVAILABLE:
         sys.exit("the kernel is not compiled here, so there is nothing to compare")
     console = Console(highlight=False)
     rows = []

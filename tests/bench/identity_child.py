@@ -1,7 +1,7 @@
 """Answers questions in a process of its own, with the compiled kernel or as where none is.
 
 `python -m bench.identity_child kernel|numpy FOLDER` reads a question as JSON a line, and prints
-whether what is compiled serves (null: half of it), then an answer a line.
+whether the kernel serves, then an answer a line.
 """
 
 from __future__ import annotations
@@ -14,14 +14,12 @@ from pathlib import Path
 def main(engine: str, folder: str) -> None:
     """Answer what comes by the standard input over the library in `folder`."""
     if engine == "numpy":
-        for name in ("retrieval.engine._kernel", "retrieval.ranking._look"):
-            sys.modules[name] = None  # type: ignore[assignment] # so Python refuses to import it
+        # So Python refuses to import it.
+        sys.modules["retrieval.engine._kernel"] = None  # type: ignore[assignment] # on purpose
     from retrieval import Answerer, Library  # noqa: PLC0415 - only now it is without the kernel
     from retrieval.engine import kernel  # noqa: PLC0415 - same
-    from retrieval.ranking import native  # noqa: PLC0415 - same
 
-    served = {kernel.AVAILABLE, native.AVAILABLE}
-    sys.stdout.write(f"{json.dumps(served.pop() if len(served) == 1 else None)}\n")
+    sys.stdout.write(f"{json.dumps(kernel.AVAILABLE)}\n")
     with Library.open(Path(folder)) as library:
         answerer = Answerer.open(library)
         for line in sys.stdin:

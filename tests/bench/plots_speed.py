@@ -19,6 +19,7 @@ mpl.use("Agg")
 COLOURS = {
     "pullquote": "#D55E00",
     "pullquote, numpy": "#E69F00",
+    "Answerer.ask": "#CC79A7",
     "tantivy": "#0072B2",
     "tantivy, README": "#56B4E9",
     "bm25s, numba": "#009E73",
@@ -40,7 +41,7 @@ def draw_sizes(sizes: list[Size], path: Path) -> None:
     _draw_latency(left, sizes)
     _draw_costs(right, sizes[-1])
     figure.legend(
-        *left.get_legend_handles_labels(), loc="outside lower center", ncols=7, fontsize=8
+        *left.get_legend_handles_labels(), loc="outside lower center", ncols=8, fontsize=8
     )
     figure.savefig(path, dpi=160)
 

@@ -1,4 +1,4 @@
-"""`make bench`: how quick the engine is, and what it costs, beside the engines one could pick.
+"""`make bench`: how quick the search is, and what it costs, beside the engines one could pick.
 
     make bench                                              10k, 100k and 1M made sentences
     make bench BENCH="--sizes 10000 --queries 100"
@@ -12,11 +12,12 @@
 Each prints a table and writes `bench`, `growth`, `answers`, `changes` or `burst` as JSON, and a
 picture of the first two, into `out/`.
 
-All engines read the same lines of terms (`corpora`) and are asked the same queries of 2 to 6 terms
-for ten hits, in one thread. How each is set, and why, stands in its module of `peers/`. What is
-timed: `speed_latency` (queries), `speed_costs` (building, disk, memory, cold start). That they
-found the right sentences: `speed_checks`. An engine that is not installed is named and left out;
-the `bench` extra brings them.
+All engines read the same lines of terms (`corpora`) and are asked the same queries of 2 to 6 terms,
+in one thread: for ten hits, but Pullquote for its 50 candidates, and for whole answers. How each is
+set, and why, stands in its module of `peers/`. What is timed: `speed_latency` (queries),
+`speed_costs` (building, disk, memory, cold start). That they found the right sentences:
+`speed_checks`. An engine that is not installed is named and left out; the `bench` extra brings
+them.
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """Whole answers: `Answerer.ask` over a library of articles, beside tantivy's bare search.
 
-The made sentences become articles of 25, in paragraphs of 5, titled with the first words of the
-first, and go the whole way: library, index, question, ranking, proven quotes. tantivy gets the same
-sentences as `peers/tantivy.py` sets it, parses the same words as its README shows, and hands back
-ten places: no text, no proof. Both are asked in one run, as `speed_latency` says.
+The made sentences become a library (`peers/product.py`) and go the whole way: library, index,
+question, ranking, proven quotes. tantivy gets the same sentences as `peers/tantivy.py` sets it,
+parses the same words as its README shows, and hands back ten places: no text, no proof. Both are
+asked in one run, as `speed_latency` says.
 """
 
 from __future__ import annotations
@@ -11,61 +11,22 @@ from __future__ import annotations
 import cProfile
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import CodeType
-from typing import Any, Self
+from typing import Any
 
 from bench.corpora import Corpus, draw_queries
-from bench.peers import Engine, Hits, Query, find, missing, named
+from bench.peers import Engine, Query, find, missing, named
+from bench.peers.product import Ask, make_library
 from bench.speed_report import Answers
 from bench.speed_run import Bench
-from retrieval import Answer, Answerer, Article, Library
+from retrieval import Answerer
 
-ARTICLE, PARAGRAPH, TITLE = 25, 5, 6  # sentences, sentences, words
 OURS, PEER = "Answerer.ask", "tantivy, README"
 PROFILED = 50  # questions
 _INSIDE = ("<", "_answer")  # generators, and how `ask` tries again
 LEAST = 0.02  # the smallest share of the time that is worth naming
-
-
-class Whole:
-    """`Answerer.ask` behind the face of an engine."""
-
-    def __init__(self, answerer: Answerer) -> None:
-        """Ask `answerer`."""
-        self.answerer = answerer
-        self.answered: dict[str, bool] = {}
-
-    @classmethod
-    def build(cls, sentences: Path, folder: Path) -> None:
-        """Make a library of articles."""
-        with Library.open(folder, create=True) as library, sentences.open(encoding="ascii") as file:
-            library.add(as_articles(file))
-
-    @classmethod
-    def open(cls, sentences: Path, folder: Path) -> Self:  # noqa: ARG003 - other engines need it
-        """Open the library and its index."""
-        return cls(Answerer.open(Library.open(folder)))
-
-    def search(self, query: Query, k: int) -> Answer:  # noqa: ARG002 - it shows as many as it shows
-        """Answer a question with these words."""
-        return self.answerer.ask(f"What {query.text}?")
-
-    def hits(self, found: Answer) -> Hits:
-        """Whether it answered; its quotes have no numbers."""
-        self.answered[found.question] = found.status == "answered"
-        return []
-
-
-def as_articles(lines: Iterable[str]) -> Iterator[Article]:
-    """Articles of made sentences."""
-    for number, group in enumerate(_groups(lines, ARTICLE)):
-        sentences = [line.strip().capitalize() + "." for line in group]
-        paragraphs = (" ".join(part) for part in _groups(sentences, PARAGRAPH))
-        title = " ".join(group[0].split()[:TITLE]).title()
-        yield Article(id=f"made-{number:07}", title=title, text="\n\n".join(paragraphs))
 
 
 def measure_answers(bench: Bench, sentences: int, place: Path) -> Answers:
@@ -79,11 +40,11 @@ def measure_answers(bench: Bench, sentences: int, place: Path) -> Answers:
     corpus = bench.corpus(None, sentences, place)
     library = place / "library"
     bench.step(f"adding {sentences:,} sentences to a library", None)
-    add = _seconds(lambda: Whole.build(corpus.path, library))
+    add = _seconds(lambda: make_library(corpus.path, library))
     bench.step(f"reading {sentences:,} sentences", None)
-    read = _seconds(lambda: Whole.open(corpus.path, library))
+    read = _seconds(lambda: Ask.open(corpus.path, library))
     began = time.perf_counter()
-    whole = Whole.open(corpus.path, library)
+    whole = Ask.open(corpus.path, library)
     opened = time.perf_counter() - began
     engines: dict[str, Engine[Any]] = {OURS: whole} | _peer(bench, corpus, place / "tantivy")
     queries = [Query.of(t) for t in draw_queries(corpus, bench.queries, seed=bench.seed)]
@@ -118,7 +79,7 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _profile(whole: Whole, queries: list[Query]) -> dict[str, float]:
+def _profile(whole: Ask, queries: list[Query]) -> dict[str, float]:
     """The share of the time in each function that `ask` calls, the largest first."""
     profiler = cProfile.Profile()
     for query in queries:
@@ -139,9 +100,3 @@ def _callees(entries: dict[Any, Any], code: CodeType) -> Iterator[tuple[str, flo
             yield from _callees(entries, call.code)
         else:
             yield getattr(call.code, "co_name", str(call.code)), call.totaltime
-
-
-def _groups(items: Iterable[str], size: int) -> Iterator[list[str]]:
-    left = iter(items)
-    while group := list(islice(left, size)):
-        yield group

@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from bench.corpora import draw_queries
 from bench.peers import Query
-from bench.speed_answers import Whole
+from bench.peers.product import Ask, make_library
 from bench.speed_run import Bench
 from retrieval import Article, Library
 from retrieval.index.folder import IndexFolder, Opened
@@ -112,11 +112,11 @@ def measure_changes(bench: Bench, sentences: int, place: Path) -> Changed:
     corpus = bench.corpus(None, sentences, place)
     folder = place / "library"
     bench.step(f"adding {sentences:,} sentences to a library", None)
-    Whole.build(corpus.path, folder)
+    make_library(corpus.path, folder)
     advance = bench.step(f"indexing {sentences:,} sentences", None)
     built = _seconds(lambda: _index(folder, advance))
     queries = [Query.of(text) for text in draw_queries(corpus, bench.queries, seed=bench.seed)]
-    whole = Whole.open(corpus.path, folder)
+    whole = Ask.open(corpus.path, folder)
     for query in queries:  # what is read first is read from the disk
         whole.search(query, 0)
     whole.answerer.settle()  # as the bot does
@@ -163,7 +163,7 @@ def _seconds(work: Callable[[], object]) -> float:
     return time.perf_counter() - began
 
 
-def _asked(whole: Whole, queries: list[Query], go_on: Callable[[], bool]) -> Stalls:
+def _asked(whole: Ask, queries: list[Query], go_on: Callable[[], bool]) -> Stalls:
     """Ask without pause."""
     taken: list[float] = []
     for query in cycle(queries):
@@ -175,9 +175,7 @@ def _asked(whole: Whole, queries: list[Query], go_on: Callable[[], bool]) -> Sta
     return Stalls(len(taken), usual, taken[int(len(taken) * 0.99)], taken[-1] - usual)
 
 
-def _asked_meanwhile(
-    whole: Whole, queries: list[Query], folder: Path
-) -> tuple[Stalls, list[Change]]:
+def _asked_meanwhile(whole: Ask, queries: list[Query], folder: Path) -> tuple[Stalls, list[Change]]:
     command = [sys.executable, "-m", "bench.speed_changes", str(folder), str(CHANGES)]
     paths = os.pathsep.join(filter(None, sys.path))
     with subprocess.Popen(  # noqa: S603 - this very Python

@@ -11,7 +11,7 @@ from rich.progress import Progress
 
 from bench.corpora import Corpus, draw_queries, make_corpus, read_folder
 from bench.peers import Engine, Entry, Query, find, missing
-from bench.speed_checks import Agreement, Reference, compare
+from bench.speed_checks import Agreement, Reference, compare, is_numbered
 from bench.speed_costs import Costs, EngineFailed, build, costs
 from bench.speed_latency import ROUNDS, Asked, Clock, ask
 from bench.speed_report import Row, Size
@@ -147,6 +147,7 @@ class Bench:
                 [best[number] for number in sorted(one.hits) if number < len(queries)],
             )
             for name, one in asked.items()
+            if is_numbered(one.hits.values())
         ]
 
 

@@ -38,8 +38,9 @@ class Entry(NamedTuple):
 
 
 ENGINES = (
-    Entry("pullquote", "block", "Native", ("retrieval.engine",), "pullquote"),
-    Entry("pullquote, numpy", "block", "Numpy", ("retrieval.engine",), "pullquote"),
+    Entry("pullquote", "product", "Search", ("retrieval",), "pullquote"),
+    Entry("pullquote, numpy", "product", "NumpySearch", ("retrieval",), "pullquote"),
+    Entry("Answerer.ask", "product", "Ask", ("retrieval",), "pullquote"),
     Entry("tantivy", "tantivy", "Direct", ("tantivy",), "tantivy"),
     Entry("tantivy, README", "tantivy", "Readme", ("tantivy",), "tantivy"),
     Entry("bm25s, numba", "bm25s", "Numba", ("bm25s", "numba"), "bm25s"),

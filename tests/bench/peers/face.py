@@ -37,7 +37,7 @@ class Engine(Protocol[Found]):
 
     @classmethod
     def build(cls, sentences: Path, folder: Path) -> None:
-        """Index a file of sentences into a folder, in one thread."""
+        """Index a file of sentences into a folder, in one thread or as its module says."""
 
     @classmethod
     def open(cls, sentences: Path, folder: Path) -> Self:
