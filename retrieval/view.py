@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from retrieval import derivations
-from retrieval.derivations import Derivations
 from retrieval.errors import UnknownArticle
 from retrieval.index.folder import Opened
 from retrieval.library import Library
@@ -15,6 +13,8 @@ from retrieval.question.vocabulary import speller_of
 from retrieval.ranking.weighing import smoothed_idf
 from retrieval.spelling import Speller
 from retrieval.statements import Lexicon
+from retrieval.text import derivations
+from retrieval.text.derivations import Derivations
 
 
 class View:

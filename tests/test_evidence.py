@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.opening import open_library
-from retrieval import Answerer, Article, Library, derivations
+from retrieval import Answerer, Article, Library
 from retrieval.errors import LibraryChanged
 from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.index import Index
@@ -30,7 +30,8 @@ from retrieval.statements import (
     same_statement,
 )
 from retrieval.statements.nearness import NEAR_IDENTICAL
-from retrieval.terms import read_terms
+from retrieval.text import derivations
+from retrieval.text.terms import read_terms
 
 WORDS = st.sampled_from(
     "Kim Putin Mr North South Korea Russia troops 10,000 12,000 sent not met on Friday in June the "

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval import Article, derivations
+from retrieval import Article
 from retrieval.errors import LibraryDamaged
 from retrieval.index import Index
 from retrieval.index.parts import Part
@@ -20,6 +20,7 @@ from retrieval.ranking import native
 from retrieval.ranking.looking import look
 from retrieval.ranking.looks import Look
 from retrieval.ranking.weighing import weigh
+from retrieval.text import derivations
 
 compiled = pytest.mark.skipif(not native.AVAILABLE, reason="the compiled look was not built here")
 

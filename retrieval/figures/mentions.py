@@ -16,7 +16,7 @@ from retrieval.models import Quote
 from retrieval.quantities.bounds import stated
 from retrieval.quantities.reading import Quantity
 from retrieval.quantities.units import scale
-from retrieval.terms import read_terms
+from retrieval.text.terms import read_terms
 from retrieval.values import Span, Term
 
 _MOST = 8  # a sentence with more quantities is a table or a list of results

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from retrieval import stopwords
 from retrieval.quantities.labels import OPENERS
-from retrieval.terms import fold, read_terms
+from retrieval.text import stopwords
+from retrieval.text.terms import fold, read_terms
 from retrieval.values import Term
 
 _CAPITALISED = re.compile(r"\b[A-Z]\w+(?:[.'’]\w+)*")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from retrieval import stopwords
 from retrieval.quantities.nouns import find_noun
+from retrieval.text import stopwords
 from retrieval.values import Span
 
 _SERIAL = re.compile(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from retrieval import stopwords
+from retrieval.text import stopwords
 from retrieval.values import Span
 
 _WORD = re.compile(r"\s?-?(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*(?:\.(?=\s[a-z]))?)")

@@ -12,9 +12,9 @@ from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from retrieval import stopwords
 from retrieval.statements.words import ANAPHORA, DATES, HONORIFICS, NEGATIONS, NUMBERS, OPENERS
-from retrieval.terms import parts_of, read_terms
+from retrieval.text import stopwords
+from retrieval.text.terms import parts_of, read_terms
 from retrieval.values import Place, Term
 
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")

@@ -12,7 +12,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval import stopwords
+from retrieval.text import stopwords
 
 Flags = NDArray[np.uint16]
 
