@@ -54,9 +54,9 @@ _LAST_WORDS = tuple(
 )
 
 
-def hedge_before(text: str, start: int, *, date: bool = False) -> tuple[Hedge, int]:
-    """The hedge that ends where the number begins, and where it begins itself."""
-    before = max(0, start - _LONGEST)
+def hedge_before(text: str, start: int, floor: int, *, date: bool = False) -> tuple[Hedge, int]:
+    """The hedge that ends where the number begins, and where it begins, at `floor` or later."""
+    before = max(floor, start - _LONGEST)
     last = text[before:start].rsplit(None, 1)
     if not last or not last[-1].lower().lstrip('(“"—').endswith(_LAST_WORDS):
         return "none", start
@@ -64,9 +64,9 @@ def hedge_before(text: str, start: int, *, date: bool = False) -> tuple[Hedge, i
     return (_name(found), before + found.start()) if found else ("none", start)
 
 
-def hedge_behind(text: str, end: int) -> tuple[Hedge, int]:
-    """The hedge that begins where the number ends, and where it ends itself."""
-    found = _HEDGED_BEHIND.match(text, end)
+def hedge_behind(text: str, end: int, ceiling: int) -> tuple[Hedge, int]:
+    """The hedge that begins where the number ends, and where it ends, at `ceiling` or before."""
+    found = _HEDGED_BEHIND.match(text, end, ceiling)
     return (_name(found), found.end()) if found else ("none", end)
 
 

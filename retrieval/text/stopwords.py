@@ -5,39 +5,29 @@ Only questions lose them. A sentence keeps every word, so that lengths and phras
 
 from __future__ import annotations
 
-_ARTICLES = "a an the"
-_PRONOUNS = (
-    "i me my mine myself we us our ours ourselves you your yours yourself yourselves he him his "
-    "himself she her hers herself it its itself they them their theirs themselves one oneself "
-    "this that these those there here such same other another each either neither both all any "
-    "some none no every everyone everybody everything someone somebody something anyone anybody "
-    "anything nobody nothing"
-)
-_QUESTION_WORDS = (
-    "who whom whose what which when where why how whoever whatever whichever whenever wherever "
-    "many much often"
+from retrieval.text import closed_classes as classes
+
+_INTERROGATIVE = (
+    "whoever whatever whichever whenever wherever many much often "
+    "whats whos wheres hows"  # with "is", as `terms.fold` leaves them
 )
 _VERBS = (
-    "am is are was were be been being do does did doing done have has had having can could may "
-    "might must shall should will would ought need let lets cannot cant dont doesnt didnt isnt "
-    "arent wasnt werent wont wouldnt shouldnt couldnt hasnt havent hadnt aint im ive ill id youre "
-    "youve theyre theyve weve hes shes thats theres whats whos wheres hows"
+    "doing done having ought need let lets im ive ill id youre youve theyre theyve weve hes shes "
+    "thats theres"
 )
-_PREPOSITIONS = (
-    "of in on at by for from to with without about into onto upon over under between among "
-    "through during before after above below within across along around against toward towards "
-    "off out up down as per via than"
-)
-_CONJUNCTIONS = "and or but nor so yet if then else because while although though whether unless"
 _ADVERBS = (
-    "not only just also too very really quite rather even ever still again once now already "
-    "exactly actually please else etc"
+    "not only just also too very really quite rather even ever still again once now then already "
+    "exactly actually please else etc one here there"
 )
 
-_CLASSES = (
-    _ARTICLES, _PRONOUNS, _QUESTION_WORDS, _VERBS, _PREPOSITIONS, _CONJUNCTIONS, _ADVERBS
-)  # fmt: skip
-ENGLISH: frozenset[str] = frozenset(word for words in _CLASSES for word in words.split())
+ENGLISH: frozenset[str] = frozenset().union(
+    *(classes.ARTICLES, classes.SUBJECTS, classes.OBJECTS, classes.POSSESSIVES),
+    *(classes.POSSESSIVE_PRONOUNS, classes.REFLEXIVES, classes.DEMONSTRATIVES),
+    *(classes.INDEFINITE_PRONOUNS, classes.QUANTIFIERS, classes.INTERROGATIVES),
+    *(classes.COPULAS, classes.DO, classes.HAVE, classes.MODALS, classes.CONTRACTED_NEGATIONS),
+    *(classes.PREPOSITIONS, classes.COORDINATORS, classes.SUBORDINATORS),
+    *(words.split() for words in (_INTERROGATIVE, _VERBS, _ADVERBS)),
+)
 
 # Function words that are also well-known acronyms: in capitals they are names.
 ACRONYMS: frozenset[str] = frozenset({"us", "it", "who"})
