@@ -128,6 +128,13 @@ def _opening(text: str) -> int:
     return found.end() if found else 0
 
 
+@cache
+def figure_terms() -> frozenset[str]:
+    """The terms of words, not digits, that may be figures; "one" is a pronoun as often."""
+    words = {*NUMBER_WORDS, *_DATES, *_FIGURES} - {"one"}
+    return frozenset(term.term for word in words for term in read_terms(word))
+
+
 def stop_terms(language: str) -> frozenset[str]:
     """The terms that no claim has."""
     return _stop_terms(language)

@@ -13,6 +13,7 @@ from retrieval.index import Index
 from retrieval.index.excerpts import SentenceTerms
 from retrieval.postings import Floats, Ints
 from retrieval.ranking.weighing import smoothed_idf
+from retrieval.statements.claims import figure_terms
 from retrieval.statements.sameness import NEAR, worth_reading
 
 Marks = NDArray[np.bool_]
@@ -42,7 +43,7 @@ class Table:
         """Look up the terms of candidates, given by their sentences' numbers."""
         numbers = np.array(sentences, dtype=np.int64)
         self._index, self._size = index, len(numbers)
-        self._said = index.words_of(numbers)
+        self._said = _with_words_of_numbers(index.words_of(numbers))
         self._articles = index.article_of(numbers)
         self._words = _starts(self._said.rows, self._size)
         self._rows, self._coded = _once(self._said)
@@ -122,10 +123,16 @@ class Table:
         return self._told
 
 
+def _with_words_of_numbers(said: SentenceTerms) -> SentenceTerms:
+    """The words with those marked as figures that are numbers, dates and ranks in letters, too."""
+    written = [number for number in said.numbers(figure_terms()) if number is not None]
+    return said._replace(figures=said.figures | np.isin(said.terms, written))
+
+
 def _once(said: SentenceTerms) -> tuple[Ints, Ints]:
     """The rows of words and their coded terms, each term once a row, in order.
 
-    A term is coded as twice its number, and one more if it has a digit.
+    A term is coded as twice its number, and one more if it is a figure.
     """
     keys = said.rows << 33 | said.terms.astype(np.int64) << 1 | said.figures
     keys.sort()
