@@ -29,6 +29,7 @@ from retrieval.statements import (
     read_subject,
     same_statement,
 )
+from retrieval.statements.claims import figure_terms
 from retrieval.statements.nearness import NEAR_IDENTICAL
 from retrieval.text import derivations
 from retrieval.text.terms import read_terms
@@ -201,7 +202,10 @@ def test_candidates_are_alike_by_their_terms_and_figures(texts: list[str]) -> No
         said = [{term.term for term in read_terms(originals.of(n).text)} for n in sentences]
         table.compare(sentences)
         for one, other in combinations(sentences, 2):
-            figures = [{t for t in said[n] if any(map(str.isdigit, t))} for n in (one, other)]
+            figures = [
+                {t for t in said[n] if any(map(str.isdigit, t)) or t in figure_terms()}
+                for n in (one, other)
+            ]
             nearly = len(said[one] & said[other]) >= NEAR_IDENTICAL * len(said[one] | said[other])
             alike = table.alike(one)
             assert (other in alike.nearly_identical) == (nearly and figures[0] == figures[1])
