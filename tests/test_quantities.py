@@ -321,7 +321,6 @@ PHRASES = st.sampled_from(
         *("at least", "plus", "or so", "of age", "old", "by", "after", "people", "women", ","),
     ]
 )
-QUESTION_SETS = Path(__file__).parents[2] / "shared" / "qa"
 
 
 @given(st.lists(PHRASES, min_size=2, max_size=9).map(" ".join))
@@ -332,11 +331,8 @@ def test_no_two_quantities_of_a_sentence_overlap(text: str) -> None:
     assert_apart(text)
 
 
-@pytest.mark.skipif(
-    not QUESTION_SETS.is_dir(), reason="the question sets are not beside this checkout"
-)
-def test_no_two_quantities_overlap_in_any_article_of_the_question_sets() -> None:
-    for path in sorted(QUESTION_SETS.glob("*/articles.jsonl")):
+def test_no_two_quantities_overlap_in_any_article_of_the_question_sets(shared: Path) -> None:
+    for path in sorted((shared / "qa").glob("*/articles.jsonl")):
         with path.open(encoding="utf-8") as articles:
             for line in islice(articles, 40):
                 for sentence in re.split(r"(?<=[.!?])\s", json.loads(line)["text"]):
@@ -352,6 +348,21 @@ def assert_apart(text: str) -> None:
         cut = text[quantity.start : end]
         assert cut == cut.strip(), text
         assert any(map(str.isalnum, cut)), text
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("Half had one, 37% at least three.", ["37%", "at least three"]),
+        ("It had 37% at least.", ["37% at least"]),
+        ("It took 300 or more than 400 men.", ["300", "more than 400"]),
+        ("It took 300 or more men.", ["300 or more"]),
+    ],
+)
+def test_a_hedge_between_two_numbers_belongs_to_the_one_it_stands_before(
+    text: str, spans: list[str]
+) -> None:
+    assert written(text) == spans
 
 
 def test_a_rate_ends_where_a_date_begins() -> None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from retrieval.quantities.numerals import NUMERAL
+from retrieval.quantities.units import PREFIX
+
 Hedge = Literal["none", "exactly", "about", "nearly", "over", "at_least", "under", "at_most"]
 
 _BEFORE: dict[Hedge, str] = {
@@ -28,10 +31,17 @@ _DATE_BEFORE: dict[Hedge, str] = {
     "at_most": "by|until",
     "over": "after",
 }
+_NO_NUMBER = rf"(?!\s(?:{PREFIX}\s?)?{NUMERAL})"  # which it would belong to: "37% at least three"
 _BEHIND: dict[Hedge, str] = {
-    "at_least": (r"\+|[- ]plus\b| or (?:more|greater|higher|over|older)\b|,? at (?:the )?least\b"),
+    "at_least": (
+        r"\+|[- ]plus\b| or (?:more|greater|higher|over|older)\b(?! than)"
+        rf"|,? at (?:the )?least\b{_NO_NUMBER}"
+    ),
     "about": r" or so\b",
-    "at_most": r" or (?:fewer|less|lower|under|younger)\b|,? at (?:the )?most\b",
+    "at_most": (
+        r" or (?:fewer|less|lower|under|younger)\b(?! than)"
+        rf"|,? at (?:the )?most\b{_NO_NUMBER}"
+    ),
 }
 
 

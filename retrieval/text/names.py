@@ -35,6 +35,10 @@ _SHOUTED = re.compile(
 )
 _LOWER = re.compile(r"\b[a-z]{2,}")
 _COMMON_OWNERS = IRREGULAR_PLURALS | DEICTIC_DAYS | SEASONS | {*MONTHS, *WEEKDAYS}  # "Women's"
+_OPENING_NOUNS = frozenset(
+    "report reports expert experts official officials analyst analysts source sources concern "
+    "concerns critic critics criticism".split()
+)
 _PARTICIPLES = ("ly", "ing", "ed")  # adverbs and participles, which open sentences as well
 
 
@@ -98,7 +102,9 @@ def _may_name(word: Word, n: int) -> bool:
         return True
     if word.low in stopwords.ENGLISH and not (word.raw.isupper() and len(word.raw) > 1):
         return word.low == "no" and n > 0  # a stop word with a capital, but "Dr. No" is one
-    return n > 0 or not (word.low in OPENERS or word.low.endswith(_PARTICIPLES))
+    if n:
+        return True
+    return word.low not in OPENERS | _OPENING_NOUNS and not word.low.endswith(_PARTICIPLES)
 
 
 def is_surely_name(run: Sequence[int], words: Sequence[Word], about: frozenset[str]) -> bool:
