@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -21,7 +20,6 @@ from retrieval.text.terms import fold
 
 SHINGLE = 4
 FUNCTIONS = 128
-_ROWS = 2  # hash values in a band; at two, most pairs from a similarity of 0.2 share a band
 _BLOCK = 4096  # shingles hashed in one go
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _STORED = np.dtype("<u4")
@@ -49,12 +47,6 @@ class Sketch(NamedTuple):
         similarity = self.jaccard(other)
         common = similarity / (1 + similarity) * (self.size + other.size)
         return min(1.0, common / max(1, min(self.size, other.size)))
-
-    def bands(self) -> Iterator[tuple[int, bytes]]:
-        """Keys, one or more of which similar texts have in common."""
-        step = _ROWS * _STORED.itemsize
-        for start in range(0, len(self.values), step):
-            yield start, self.values[start : start + step]
 
 
 def sketch(text: str) -> Sketch:

@@ -7,8 +7,8 @@ retold in other words and lost its byline on the way counts as a source of its o
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from retrieval.models import Article
@@ -65,65 +65,11 @@ def _copied(one: Sketch, other: Sketch) -> bool:
     return one.jaccard(other) >= LIKE and one.containment(other) >= COPIED
 
 
-def independent(signatures: Sequence[Signature]) -> int:
+def independent(signatures: Iterable[Signature]) -> int:
     """How many independent sources stand behind a few articles; each is compared with each."""
-    sources = _Sources(len(signatures))
-    for one, other in combinations(range(len(signatures)), 2):
-        if same_origin(signatures[one], signatures[other]):
-            sources.join(one, other)
-    return len({sources.of(number) for number in range(len(signatures))})
-
-
-def origins(signatures: Mapping[str, Signature]) -> dict[str, str]:
-    """The origin of every article of a library: the least id of those with the same origin.
-
-    Only articles that share a mark or a band of their sketches are compared, so the time grows with
-    their number and not with its square; one copy in twenty of those that are barely one is missed.
-    The order of the articles does not matter.
-    """
-    ids = sorted(signatures)
-    sources = _Sources(len(ids))
-    heads: dict[Hashable, list[int]] = {}
-    for number, name in enumerate(ids):
-        for mark in signatures[name].marks:
-            sources.join(heads.setdefault(mark, [number])[0], number)
-        for band in signatures[name].text.bands():
-            sharing = heads.setdefault(band, [])
-            if not _joined(number, sharing, ids, signatures, sources):
-                sharing.append(number)
-    return {name: ids[sources.of(number)] for number, name in enumerate(ids)}
-
-
-def _joined(
-    number: int,
-    heads: Sequence[int],
-    ids: Sequence[str],
-    signatures: Mapping[str, Signature],
-    sources: _Sources,
-) -> bool:
-    """Join an article to the first of some others that it copies, and tell whether there is one."""
-    text = signatures[ids[number]].text
-    for head in heads:
-        if sources.of(head) == sources.of(number):
-            return True
-        if _copied(signatures[ids[head]].text, text):
-            sources.join(head, number)
-            return True
-    return False
-
-
-class _Sources:
-    """Numbers in groups; a group goes by its least number."""
-
-    def __init__(self, size: int) -> None:
-        self._parents = list(range(size))
-
-    def of(self, number: int) -> int:
-        while self._parents[number] != number:
-            self._parents[number] = self._parents[self._parents[number]]
-            number = self._parents[number]
-        return number
-
-    def join(self, one: int, other: int) -> None:
-        least, greatest = sorted((self.of(one), self.of(other)))
-        self._parents[greatest] = least
+    sources: list[list[Signature]] = []
+    for one in signatures:
+        shared = [source for source in sources if any(same_origin(one, other) for other in source)]
+        apart = [source for source in sources if source not in shared]
+        sources = [*apart, [one, *chain.from_iterable(shared)]]
+    return len(sources)
