@@ -10,7 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-from retrieval.text.closed_classes import ONES, SCALES, TENS
+from retrieval.text.closed_classes import ONES, ORDINALS, SCALES, TENS
 
 _ROUGH_TEN = "tens"
 _SHORT_SCALES = {"k": 1_000, "mn": 1_000_000, "bn": 1_000_000_000, "tn": 1_000_000_000_000}
@@ -22,6 +22,12 @@ _VALUES = {
     _ROUGH_TEN: Fraction(10),
     **{word: Fraction(n) for word, n in [*SCALES.items(), *_SHORT_SCALES.items()]},
 }
+_FIGURES = {
+    **{word: str(number) for number, word in enumerate(ONES)},
+    **{word: str(10 * number) for number, word in enumerate(TENS, start=2)},
+    **{word: f"{number}." for number, word in enumerate(ORDINALS, start=1)},
+}
+_RANK = re.compile(r"(?P<digits>\d+)(?:st|nd|rd|th)")
 _FIGURE_SCALES = ("trillion", "billion", "million")
 _MOST_DECIMALS = 1_000  # 1.234 million, but 1234567
 _GROUPS = re.compile("(?<=\\d)[,\u00a0\u2009\u202f](?=\\d{3})")
@@ -87,6 +93,15 @@ class Number(NamedTuple):
     def is_spelt(self, text: str) -> bool:
         """Whether it is written in another way than its figure, groups of three digits aside."""
         return self.figure != _GROUPS.sub("", text[self.start : self.end])
+
+
+def read_figure(word: str) -> str | None:
+    """The figure of a number word or a rank that stands alone, in lower case; a rank's has a dot.
+
+    "eight" gives "8"; "third" and "3rd" give "3."; "10" and "ten-year" give None.
+    """
+    rank = _RANK.fullmatch(word)
+    return f"{rank['digits']}." if rank else _FIGURES.get(word)
 
 
 def _decimal(value: Fraction) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from retrieval.quantities import NUMBER_WORDS, Number, read_numbers
+from retrieval.quantities import NUMBER_WORDS, Number, read_figure, read_numbers
 from retrieval.statements.opposites import DENYING
 from retrieval.text import closed_classes as classes
 from retrieval.text import stopwords
@@ -20,7 +20,6 @@ from retrieval.text.names import Word, find_runs, is_proper, is_surely_name
 from retrieval.text.terms import parts_of, read_terms
 from retrieval.values import Place, Term
 
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
 _NOT_ONLY = re.compile(r"\s+(?:only|just|merely|simply)\b")
 _NUMBER = re.compile(r"\.?\s*\d")
 _QUALIFIER = re.compile(r"\([^()]*\)")  # "Mercury (planet)": which one of a name, not a subject
@@ -34,16 +33,12 @@ _LABEL = re.compile(
     r"[A-Z]{4,}(?:(?: AND| &|,)? [A-Z]{4,})*:? (?=[A-Z][^A-Z])"
 )  # "METHODS We used"
 _SPELT = re.compile(  # where a number may be written otherwise than its figure
-    rf"\d[\s\u202f]\d|\d[^\W\d_]|\d\.\d|·|\b0\d|\b(?:{'|'.join(NUMBER_WORDS)})", re.IGNORECASE
+    rf"\d[\s\u202f]\d|\d[^\W\d_]|\d\.\d|·|\b0\d|\b(?:{'|'.join(sorted(NUMBER_WORDS))})s?\b",
+    re.IGNORECASE,
 )
 _OTHER_HYPHEN = re.compile("[‐‑]")
 _ACCENTED_HYPHEN = re.compile(r"-(?=.*[^\W\x00-\x7f])|[^\W\x00-\x7f].*-", re.DOTALL)
 _DATES = frozenset([*classes.MONTHS, *classes.WEEKDAYS])
-_FIGURES = {
-    **{word: str(number) for number, word in enumerate(classes.ONES)},
-    **{word: str(10 * number) for number, word in enumerate(classes.TENS, start=2)},
-    **{word: f"{number}." for number, word in enumerate(classes.ORDINALS, start=1)},
-}  # an ordinal ends in a dot
 _ANAPHORA = (  # what points at what the sentences before have named
     (classes.SUBJECTS | classes.POSSESSIVES | classes.DEMONSTRATIVES) - {"you", "your"}
 ) | {"the", "both", "such", "another"}
@@ -131,7 +126,7 @@ def _opening(text: str) -> int:
 @cache
 def figure_terms() -> frozenset[str]:
     """The terms of words, not digits, that may be figures; "one" is a pronoun as often."""
-    words = {*NUMBER_WORDS, *_DATES, *_FIGURES} - {"one"}
+    words = {*NUMBER_WORDS, *_DATES, *classes.ORDINALS} - {"one"}
     return frozenset(term.term for word in words for term in read_terms(word))
 
 
@@ -194,13 +189,9 @@ def _word(text: str, term: Term, *, titled: bool) -> Word:
 def _figure(raw: str, term: str) -> str | None:
     """The number, rank or date that a word is which counts nothing, in digits."""
     low = raw.lower()
-    if low in _FIGURES:
-        return _FIGURES[low]
-    if raw != low and low in _DATES:
-        return term
-    if not raw[0].isdigit():
-        return None
-    return f"{raw[:-2]}." if _ORDINAL.fullmatch(low) else term
+    if raw[0].isdigit() or (raw != low and low in _DATES):
+        return read_figure(low) or term
+    return read_figure(low)
 
 
 def _within(term: Term, place: Place) -> bool:
