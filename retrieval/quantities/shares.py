@@ -13,7 +13,7 @@ from retrieval.text.closed_classes import ORDINALS
 
 _PARTS = {"half": 2, "quarter": 4} | {
     word: n for n, word in enumerate(ORDINALS[:10], start=1) if n == 3 or n > 4
-}
+}  # a "fourth" is a rank more often
 _SHARE = re.compile(
     rf"(?P<few>{NUMERAL})\s(?:in|out\sof)\s(?:every\s)?(?P<all>{NUMERAL})(?![\w-])"
     rf"|(?:(?P<times>an?|one|two|three|four)[\s-])?(?P<part>{'|'.join(_PARTS)})s?(?=\sof\s)",

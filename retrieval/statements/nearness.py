@@ -43,7 +43,7 @@ class Table:
         """Look up the terms of candidates, given by their sentences' numbers."""
         numbers = np.array(sentences, dtype=np.int64)
         self._index, self._size = index, len(numbers)
-        self._said = _with_words_of_numbers(index.words_of(numbers))
+        self._said = index.words_of(numbers)
         self._articles = index.article_of(numbers)
         self._words = _starts(self._said.rows, self._size)
         self._rows, self._coded = _once(self._said)
@@ -80,10 +80,15 @@ class Table:
         self._alike |= {head: Alike(set(), {}) for head in heads}
         found = (of.tolist() for of in (one, other, nearly, near, beside))
         for head, place, is_nearly, is_near, is_beside in zip(*found, strict=True):
-            if is_nearly:
+            if is_nearly and self._written_figures(head) == self._written_figures(place):
                 self._alike[head].nearly_identical.add(place)
-            elif is_near:
+            elif is_near or is_nearly:
                 self._alike[head].near[place] = is_beside
+
+    def _written_figures(self, candidate: int) -> frozenset[int]:
+        """The terms of a candidate that are figures in letters, "nine" and "May"."""
+        own = self._coded[slice(*self._stretch[candidate : candidate + 2])] >> 1
+        return self._said.numbers(figure_terms()) & frozenset(own.tolist())
 
     def _common(self, heads: Ints) -> tuple[Ints, Floats]:
         """The coded terms of some candidates, ascending, and who has them: (C, terms)."""
@@ -123,16 +128,10 @@ class Table:
         return self._told
 
 
-def _with_words_of_numbers(said: SentenceTerms) -> SentenceTerms:
-    """The words with those marked as figures that are numbers, dates and ranks in letters, too."""
-    written = [number for number in said.numbers(figure_terms()) if number is not None]
-    return said._replace(figures=said.figures | np.isin(said.terms, written))
-
-
 def _once(said: SentenceTerms) -> tuple[Ints, Ints]:
     """The rows of words and their coded terms, each term once a row, in order.
 
-    A term is coded as twice its number, and one more if it is a figure.
+    A term is coded as twice its number, and one more if it has a digit.
     """
     keys = said.rows << 33 | said.terms.astype(np.int64) << 1 | said.figures
     keys.sort()
