@@ -16,12 +16,11 @@ _WORD = re.compile(r"\s?-?(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*(?:\.(?=\s[a-z]
 _REACH = 6  # words between a number and its noun, the noun included
 
 _SINGULAR_S = re.compile(r"(?:ss|us|is|ics|news|['’]s|os)$")
-_AFTER_NOUN = frozenset(  # what ends a noun phrase without being a question's stop word
-    "who whom whose which that where when while including such worth despite amid amidst "
-    "since until till like unlike beyond throughout behind beside besides near next ago alone "
-    "apiece annually daily weekly monthly yearly today yesterday tomorrow now then there here "
-    "however respectively instead away back together later earlier long old wide high tall "
-    "deep thick".split()
+_AFTER_NOUN = frozenset(  # what ends a noun phrase as no stop word does
+    "including such worth despite amid amidst since until till like unlike beyond throughout behind "
+    "beside besides near next ago alone apiece annually daily weekly monthly yearly today "
+    "yesterday tomorrow however respectively instead away back together later earlier long old "
+    "wide high tall deep thick".split()
 )
 _VERBS = frozenset(  # the common ones whose form does not give them away
     "became become becomes came come comes go goes went gave give gives got get gets took "

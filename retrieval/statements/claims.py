@@ -52,7 +52,7 @@ class Claim(NamedTuple):
         terms: Its content terms in order, repeats dropped.
         words: All its terms.
         names: The terms of each name that it gives.
-        figures: Its numbers and dates.
+        figures: Its numbers and dates, each written in one way: "25", "1.5 million", "3.", "may".
         denies: Whether it has a negation.
         subject: The terms of the name that it opens with, or none.
         proper: The terms of its names that are written like Kim, not like NATO or DNA.

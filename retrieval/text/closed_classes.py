@@ -33,7 +33,6 @@ INDEFINITE_PRONOUNS = _words(
     "nothing"
 )
 QUANTIFIERS = _words("same such other another each either neither both all any some none no every")
-RELATIVES = _words("who whom whose which that")
 INTERROGATIVES = _words("who whom whose what which when where why how")
 
 # Nouns
