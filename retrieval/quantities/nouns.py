@@ -17,8 +17,8 @@ _REACH = 6  # words between a number and its noun, the noun included
 
 _SINGULAR_S = re.compile(r"(?:ss|us|is|ics|news|['’]s|os)$")
 _AFTER_NOUN = frozenset(  # what ends a noun phrase as no stop word does
-    "including such worth despite amid amidst since until till like unlike beyond throughout behind "
-    "beside besides near next ago alone apiece annually daily weekly monthly yearly today "
+    "including such worth despite amid amidst since until till like unlike beyond throughout "
+    "behind beside besides near next ago alone apiece annually daily weekly monthly yearly today "
     "yesterday tomorrow however respectively instead away back together later earlier long old "
     "wide high tall deep thick".split()
 )
