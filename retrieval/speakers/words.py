@@ -92,10 +92,7 @@ NO_SPEAKER = (
     | classes.DEMONSTRATIVES
     | classes.INTERROGATIVES
     | classes.SUBORDINATORS
-    | classes.BE
-    | classes.DO
-    | classes.HAVE
-    | classes.MODALS
+    | classes.FINITE_AUXILIARIES
     | frozenset(
         "such until it there our my your i we you us one its or nor than of into no not nobody "
         "none nothing neither let been be".split()

@@ -55,7 +55,7 @@ BE = COPULAS - _words("am be been being")
 DO = _words("do does did")
 HAVE = _words("have has had")
 MODALS = _words("can could may might must shall should will would")
-FINITE_AUXILIARIES = (BE | DO | HAVE | MODALS) - {"shall"}
+FINITE_AUXILIARIES = BE | DO | HAVE | MODALS
 """Where one of them stands, there is a clause."""
 
 # Joining words
