@@ -240,3 +240,19 @@ def test_sentences_of_several_parts_are_compared_as_those_of_one(tmp_path: Path)
         parted = answerer.ask("When will the ferry Aurora sail to Brava?", quotes=9)
     whole = Answerer.open(Library.of([*first, *second]))
     assert whole.ask("When will the ferry Aurora sail to Brava?", quotes=9).quotes == parted.quotes
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "statements"),
+    [
+        ("Nine", "Ten", 2),
+        ("Some 9", "Some 9 or so", 1),
+        ("The third of all", "The fourth of all", 2),
+    ],
+)
+def test_nearly_the_same_words_with_another_number_in_letters_are_two_statements(
+    one: str, other: str, statements: int
+) -> None:
+    rest = "ferries of the old Ministry of Transport at Brava have left for the port of Aurora."
+    with Library.of([article("a", f"{one} {rest}"), article("b", f"{other} {rest}")]) as library:
+        assert len(gathered(Index.of(read_corpus(library)), library, limit=9)) == statements

@@ -62,7 +62,7 @@ OPENERS = frozenset(
     [*ONES, *TENS, *SCALES, *(scale + "s" for scale in SCALES)],
 ) | frozenset("a an half tens several many some".split())
 """The words that a number may begin with, in lower case; others begin with a digit."""
-NUMBER_WORDS = OPENERS - {"one", "a", "an", "some", "many"} | {"a couple"}
+NUMBER_WORDS = OPENERS - {"one", "a", "an", "some", "many"}
 """The words in lower case with one of which a number in words begins, or that it holds."""
 _TOKEN = re.compile(rf"{_DIGITS}|[a-z]+", re.IGNORECASE)
 

@@ -125,8 +125,9 @@ def _opening(text: str) -> int:
 
 @cache
 def figure_terms() -> frozenset[str]:
-    """The terms of words, not digits, that may be figures; "one" is a pronoun as often."""
-    words = {*NUMBER_WORDS, *_DATES, *classes.ORDINALS} - {"one"}
+    """The terms of words, not digits, that are figures; "one" and "may" are others as often."""
+    numbers = {*classes.ONES, *classes.TENS, *classes.SCALES, *classes.ORDINALS}
+    words = (numbers | _DATES) - {"one", "may"}
     return frozenset(term.term for word in words for term in read_terms(word))
 
 
