@@ -85,7 +85,7 @@ class Table:
             elif is_near or is_nearly:
                 self._alike[head].near[place] = is_beside
 
-    def _written_figures(self, candidate: int) -> frozenset[int]:
+    def _written_figures(self, candidate: int) -> frozenset[int | None]:
         """The terms of a candidate that are figures in letters, "nine" and "May"."""
         own = self._coded[slice(*self._stretch[candidate : candidate + 2])] >> 1
         return self._said.numbers(figure_terms()) & frozenset(own.tolist())
