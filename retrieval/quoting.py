@@ -15,7 +15,7 @@ from retrieval.originals import Original, Originals
 from retrieval.question import Question
 from retrieval.question.phrases import places
 from retrieval.speakers import speaker
-from retrieval.terms import parts_of, read_places, read_terms
+from retrieval.text.terms import parts_of, read_places, read_terms
 from retrieval.values import Place
 
 

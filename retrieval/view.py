@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import NamedTuple
 
-from retrieval import derivations
-from retrieval.derivations import Derivations
 from retrieval.errors import UnknownArticle
 from retrieval.index.folder import Opened
 from retrieval.library import Library
@@ -18,6 +16,8 @@ from retrieval.question.vocabulary import speller_of
 from retrieval.ranking.weighing import smoothed_idf
 from retrieval.spelling import Speller
 from retrieval.statements import Lexicon
+from retrieval.text import derivations
+from retrieval.text.derivations import Derivations
 
 _ANSWERS = 256  # some ten kilobytes each
 

@@ -5,7 +5,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, answerer_over, article
 
-from retrieval import derivations
 from retrieval.confidence import CLEAR, judge, map_score, stands_alone
 from retrieval.index import Index
 from retrieval.index.reading import read_corpus
@@ -24,6 +23,7 @@ from retrieval.ranking.features import (
     soft_coverage,
 )
 from retrieval.ranking.weighing import weigh
+from retrieval.text import derivations
 
 RELATED = derivations.load()
 INDEX = Index.of(read_corpus([BRIDGE, HARBOUR]))

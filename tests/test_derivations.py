@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from retrieval import stopwords
-from retrieval.derivations import NAME, Derivations, load
 from retrieval.errors import PullquoteError
-from retrieval.terms import read_terms
+from retrieval.text import stopwords
+from retrieval.text.derivations import NAME, Derivations, load
+from retrieval.text.terms import read_terms
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "retrieval" / "data"

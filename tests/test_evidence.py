@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from libraries import answerer_over
 
 from bot.opening import open_library
-from retrieval import Answerer, Article, Library, derivations
+from retrieval import Answerer, Article, Library
 from retrieval.errors import LibraryChanged
 from retrieval.evidence import Statement, Witnesses, gather
 from retrieval.index import Index
@@ -30,8 +30,10 @@ from retrieval.statements import (
     read_subject,
     same_statement,
 )
+from retrieval.statements.claims import figure_terms
 from retrieval.statements.nearness import NEAR_IDENTICAL
-from retrieval.terms import read_terms
+from retrieval.text import derivations
+from retrieval.text.terms import read_terms
 
 WORDS = st.sampled_from(
     "Kim Putin Mr North South Korea Russia troops 10,000 12,000 sent not met on Friday in June the "
@@ -201,7 +203,10 @@ def test_candidates_are_alike_by_their_terms_and_figures(texts: list[str]) -> No
         said = [{term.term for term in read_terms(originals.of(n).text)} for n in sentences]
         table.compare(sentences)
         for one, other in combinations(sentences, 2):
-            figures = [{t for t in said[n] if any(map(str.isdigit, t))} for n in (one, other)]
+            figures = [
+                {t for t in said[n] if any(map(str.isdigit, t)) or t in figure_terms()}
+                for n in (one, other)
+            ]
             nearly = len(said[one] & said[other]) >= NEAR_IDENTICAL * len(said[one] | said[other])
             alike = table.alike(one)
             assert (other in alike.nearly_identical) == (nearly and figures[0] == figures[1])
@@ -236,3 +241,19 @@ def test_sentences_of_several_parts_are_compared_as_those_of_one(tmp_path: Path)
         parted = answerer.ask("When will the ferry Aurora sail to Brava?", quotes=9)
     whole = answerer_over(*first, *second)
     assert whole.ask("When will the ferry Aurora sail to Brava?", quotes=9).quotes == parted.quotes
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "statements"),
+    [
+        ("Nine", "Ten", 2),
+        ("Some 9", "Some 9 or so", 1),
+        ("The third of all", "The fourth of all", 2),
+    ],
+)
+def test_nearly_the_same_words_with_another_number_in_letters_are_two_statements(
+    one: str, other: str, statements: int
+) -> None:
+    rest = "ferries of the old Ministry of Transport at Brava have left for the port of Aurora."
+    with Library.of([article("a", f"{one} {rest}"), article("b", f"{other} {rest}")]) as library:
+        assert len(gathered(Index.of(read_corpus(library)), library, limit=9)) == statements

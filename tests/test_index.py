@@ -26,7 +26,7 @@ from retrieval.library import NAME as LIBRARY
 from retrieval.postings import Ints
 from retrieval.question import read_question
 from retrieval.ranking import propose
-from retrieval.terms import read_terms
+from retrieval.text.terms import read_terms
 
 
 def same(one: Corpus, other: Corpus) -> bool:

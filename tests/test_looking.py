@@ -7,8 +7,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval import Article, derivations
-from retrieval.index import Index, wordclasses
+from retrieval import Article
+from retrieval.index import Index
 from retrieval.index.corpus import CAPITAL, WHOLE
 from retrieval.index.parts import Part
 from retrieval.index.reading import read_corpus
@@ -19,6 +19,7 @@ from retrieval.ranking.around import PARAGRAPH_REACH
 from retrieval.ranking.looking import look
 from retrieval.ranking.looks import NOWHERE, Look, Words
 from retrieval.ranking.weighing import Weighted, weigh
+from retrieval.text import derivations, word_classes
 
 WORDS = (
     "ratify ratified Korea Korean film movie North-Korean the a is in 1953 treaty troops long-range"
@@ -111,7 +112,7 @@ class Reader:
         (article,) = self.part.article_of(np.array([number])).tolist()
         first, last = corpus.article_sentences[article : article + 2].tolist()
         title = corpus.title_words[slice(*corpus.title_offsets[article : article + 2])].tolist()
-        content = [form for form in title if not flags[form] & wordclasses.STOP]
+        content = [form for form in title if not flags[form] & word_classes.STOP]
         cases = corpus.cases[slice(*corpus.offsets[number : number + 2])].tolist()
         spoken = [
             pair for pair in zip(self.words(number), cases, strict=True) if not pair[1] & WHOLE

@@ -222,3 +222,11 @@ def test_any_two_articles_can_be_compared_either_way(
 
 def test_fifty_copies_are_one_source() -> None:
     assert independent([signed(prose(1)) for _ in range(50)]) == 1
+
+
+def test_two_that_share_nothing_are_one_source_with_a_third_that_shares_with_both() -> None:
+    nothing = signed("").text
+    both = Signature(nothing, ("publisher:a", "site:b"))
+    apart = [Signature(nothing, (mark,)) for mark in both.marks]
+    assert independent(apart) == 2
+    assert independent([*apart, both]) == 1

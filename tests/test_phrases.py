@@ -10,7 +10,7 @@ from retrieval.question import read_question
 from retrieval.question.asking import Kind
 from retrieval.question.phrases import places, read_phrases, sentences_with
 from retrieval.ranking import CANDIDATES
-from retrieval.terms import parts_of, read_terms
+from retrieval.text.terms import parts_of, read_terms
 
 STAGE = article(
     "stage",

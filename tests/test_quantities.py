@@ -1,12 +1,16 @@
 """Numbers, dates and amounts as sentences give them, and numbers that are none."""
 
+import json
+import re
 from fractions import Fraction
+from itertools import islice
+from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from retrieval.quantities import Quantity, read_quantities
+from retrieval.quantities import Quantity, read_numbers, read_quantities
 
 
 def only(text: str) -> Quantity:
@@ -272,6 +276,122 @@ def test_spans_lie_in_the_text_in_order_and_reading_is_repeatable(text: str) -> 
         if quantity.low is not None and quantity.high is not None:
             assert quantity.low <= quantity.high
     assert read_quantities(text) == quantities
+
+
+PHRASES = st.sampled_from(
+    [
+        *(
+            "US$900 million",
+            "$5m",
+            "10,000",
+            "10 000",
+            "twenty-five",
+            "5 km",
+            "12%",
+            "3–5",
+            "a dozen",
+        ),
+        *(
+            "two thirds of",
+            "one in five",
+            "10 to 20",
+            "from 5 to 6 million",
+            "300",
+            "an 8-year-old",
+        ),
+        *(
+            "a year",
+            "per day",
+            "each week",
+            "a year earlier",
+            "last year",
+            "two years ago",
+            "in 2012",
+        ),
+        *(
+            "May 5",
+            "the 1930s",
+            "3rd",
+            "in the second week",
+            "over",
+            "more than",
+            "or more",
+            "about",
+        ),
+        *("at least", "plus", "or so", "of age", "old", "by", "after", "people", "women", ","),
+    ]
+)
+
+
+@given(st.lists(PHRASES, min_size=2, max_size=9).map(" ".join))
+@example("US$900 million a year earlier")
+@example("300 or more than 400 people")
+@settings(max_examples=300)
+def test_no_two_quantities_of_a_sentence_overlap(text: str) -> None:
+    assert_apart(text)
+
+
+def test_no_two_quantities_overlap_in_any_article_of_the_question_sets(shared: Path) -> None:
+    for path in sorted((shared / "qa").glob("*/articles.jsonl")):
+        with path.open(encoding="utf-8") as articles:
+            for line in islice(articles, 40):
+                for sentence in re.split(r"(?<=[.!?])\s", json.loads(line)["text"]):
+                    assert_apart(sentence)
+
+
+def assert_apart(text: str) -> None:
+    """Whether quantities are in order, apart, and cut words out of the text."""
+    end = 0
+    for quantity in read_quantities(text):
+        assert end <= quantity.start < quantity.end <= len(text), text
+        end = quantity.end
+        cut = text[quantity.start : end]
+        assert cut == cut.strip(), text
+        assert any(map(str.isalnum, cut)), text
+
+
+@pytest.mark.parametrize(
+    ("text", "spans"),
+    [
+        ("Half had one, 37% at least three.", ["37%", "at least three"]),
+        ("It had 37% at least.", ["37% at least"]),
+        ("It took 300 or more than 400 men.", ["300", "more than 400"]),
+        ("It took 300 or more men.", ["300 or more"]),
+    ],
+)
+def test_a_hedge_between_two_numbers_belongs_to_the_one_it_stands_before(
+    text: str, spans: list[str]
+) -> None:
+    assert written(text) == spans
+
+
+def test_a_rate_ends_where_a_date_begins() -> None:
+    money, date = read_quantities("It paid US$900 million a year earlier.")
+    assert (money.kind, money.unit, date.kind) == ("money", "USD", "date")
+    assert written("It paid US$900 million a year earlier.") == ["US$900 million", "a year earlier"]
+
+
+@pytest.mark.parametrize(
+    ("figure", "ways"),
+    [
+        ("25", ["25", "twenty-five", "twenty five"]),
+        (
+            "10000",
+            ["10,000", "10 000", "10\u2009000", "10\u202f000", "10\u00a0000", "ten thousand"],
+        ),
+        ("5 million", ["5m people", "5,000,000", "5 million", "five million", "5.0 million"]),
+        (
+            "1.5 billion",
+            ["$1.5 billion", "$1.5bn", "1,500 million", "1,500,000,000", "$1.50 billion"],
+        ),
+        ("1234567", ["1,234,567", "1.234567 million"]),
+        ("100", ["a hundred", "one hundred", "100"]),
+        ("20", ["one in five", "20 percent"]),
+    ],
+)
+def test_a_number_has_one_figure_however_it_is_written(figure: str, ways: list[str]) -> None:
+    for way in ways:
+        assert [number.figure for number in read_numbers(f"They counted {way}.")] == [figure], way
 
 
 @given(st.integers(1, 10**12))

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval.spelling import Speller
-from retrieval.terms import fold, read_terms
+from retrieval.text.terms import fold, read_terms
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 

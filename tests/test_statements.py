@@ -14,7 +14,6 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import derivations
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
 from retrieval.statements import (
@@ -25,6 +24,7 @@ from retrieval.statements import (
     same_statement,
     similarity,
 )
+from retrieval.text import derivations
 
 CASES = Path(__file__).parent / "data" / "statements"
 SEEDS = Path(__file__).parents[1] / "seeds"

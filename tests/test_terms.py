@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.terms import read_places, read_terms
+from retrieval.text.terms import read_places, read_terms
 
 
 def terms(text: str, language: str = "en") -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.text.closed_classes import MODALS, SUBJECTS
 from retrieval.values import Span
 
 _BREAK = re.compile(
@@ -15,8 +16,8 @@ _BREAK = re.compile(
 )
 _BOUNDING = re.compile(r"\b(?:since|when|until|till|before|during|if|while)\b", re.IGNORECASE)
 _LEANING = re.compile(
-    r"\b(?:he|she|it|they|we|i|you|this|these|those|such|here|there|one|both|each|another|other"
-    r"|others|former|latter|same|additional|further|extra|remaining|more)\b",
+    rf"\b(?:{'|'.join(sorted(SUBJECTS))}|this|these|those|such|here|there|one|both|each|another"
+    r"|others?|former|latter|same|additional|further|extra|remaining|more)\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:which|who|whom|whose|where)\s*$", re.IGNORECASE)
@@ -32,7 +33,7 @@ _CUES = {
         re.IGNORECASE,
     ),
     "possible": re.compile(
-        r"\b(?:will|would|shall|should|may|might|can|could|must|ought|if|unless)\b"
+        rf"\b(?:{'|'.join(sorted(MODALS))}|ought|if|unless)\b"
         r"|\bto\s(?!(?:the|an?|its|his|her|their|our|all|about|around|over|more|at)\b)[a-z]",
         re.IGNORECASE,
     ),

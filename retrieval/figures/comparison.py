@@ -14,7 +14,6 @@ from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
-from retrieval import stopwords
 from retrieval.figures.likeness import Likeness
 from retrieval.figures.mentions import (
     Figure,
@@ -23,10 +22,11 @@ from retrieval.figures.mentions import (
     read_mention,
     read_quote,
 )
-from retrieval.figures.names import find_names
 from retrieval.models import Quote
 from retrieval.quantities.bounds import is_compatible, read_bounds
 from retrieval.quantities.reading import read_quantities
+from retrieval.text import stopwords
+from retrieval.text.names import find_names
 
 _WORDS = 2  # that two sentences share, before it is worth reading them closely
 _WORD = re.compile(r"[^\W\d_]{3,}")

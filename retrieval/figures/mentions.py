@@ -11,12 +11,12 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from retrieval.figures.clauses import find_bounds, find_clause, find_scene, leans, read_cues
-from retrieval.figures.names import Names, is_content
 from retrieval.models import Quote
 from retrieval.quantities.bounds import stated
 from retrieval.quantities.reading import Quantity
 from retrieval.quantities.units import scale
-from retrieval.terms import read_terms
+from retrieval.text.names import Names, is_content
+from retrieval.text.terms import read_terms
 from retrieval.values import Span, Term
 
 _MOST = 8  # a sentence with more quantities is a table or a list of results

@@ -17,7 +17,6 @@ import numpy as np
 from retrieval.engine import levels
 from retrieval.engine.segment import Segment
 from retrieval.engine.texts import Array, Texts
-from retrieval.index import wordclasses
 from retrieval.index.corpus import Corpus
 from retrieval.index.gone import Gone
 from retrieval.index.index import Index
@@ -27,6 +26,7 @@ from retrieval.index.reading import read_corpus
 from retrieval.library import Library
 from retrieval.models import Article
 from retrieval.postings import search
+from retrieval.text import word_classes
 
 BATCH = 64  # articles that are read again at a time
 
@@ -144,7 +144,7 @@ def _misfits(part: Part) -> Iterator[str]:
     if not (all(in_order) and all(a < b for a, b in pairwise(keys))):
         yield "the index has its words or its articles out of order"
         return
-    if not np.array_equal(part.flags, wordclasses.classify(forms)):
+    if not np.array_equal(part.flags, word_classes.classify(forms)):
         yield "the index says of words what they are not"
     if not all(map(_heads_fit, (corpus.forms, corpus.vocabulary))):
         yield "the index says that words begin as they do not"

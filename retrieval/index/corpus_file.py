@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 from retrieval.engine.sections import Sections, SectionWriter, damaged
 from retrieval.engine.segment import Segment
 from retrieval.engine.texts import Array, Texts, ascends
-from retrieval.index import wordclasses
 from retrieval.index.corpus import Corpus
-from retrieval.index.wordclasses import Flags
+from retrieval.text import word_classes
+from retrieval.text.word_classes import Flags
 
 TEXTS = ("articles", "digests", "languages", "forms")
 NUMBERS = {
@@ -79,7 +79,7 @@ def write_stream(stream: Stream, path: Path, *, apart: bool = False, synced: boo
         if apart:
             _add_texts(file, "vocabulary", vocabulary, heads=False)
             return
-        flags = wordclasses.classify(stream.texts["forms"]).astype("<u2")
+        flags = word_classes.classify(stream.texts["forms"]).astype("<u2")
         file.add("flags", [_bytes(flags)])
         file.add("vocabulary_heads", [_bytes(_heads(vocabulary))])
 
@@ -105,7 +105,7 @@ def _bytes(values: NDArray[np.generic]) -> memoryview:
 
 
 def open_corpus(path: Path, segment: Segment) -> tuple[Corpus, Flags]:
-    """Map a corpus, and what its forms are; see `wordclasses`.
+    """Map a corpus, and what its forms are; see `word_classes`.
 
     Args:
         path: What was written.

@@ -8,11 +8,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index import wordclasses
 from retrieval.index.corpus import WHOLE, Corpus
 from retrieval.index.parts import Part
 from retrieval.index.scores import NOWHERE, Spot, Stretch
 from retrieval.postings import Ints, ranges
+from retrieval.text import word_classes
 
 Marks = NDArray[np.bool_]
 _UNMARKED: Marks = np.empty(0, dtype=bool)
@@ -67,7 +67,7 @@ def _words(part: Part, sentences: Ints) -> tuple[Ints, Ints, Marks, Marks]:
     corpus = part.corpus
     words, rows = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
     forms = corpus.words[words]
-    figures = (part.flags[forms] & wordclasses.NUMBER) != 0
+    figures = (part.flags[forms] & word_classes.NUMBER) != 0
     return rows, corpus.form_terms[forms], figures, (corpus.cases[words] & WHOLE) != 0
 
 

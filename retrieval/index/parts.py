@@ -25,8 +25,8 @@ from retrieval.index.corpus import Corpus
 from retrieval.index.corpus_file import open_corpus
 from retrieval.index.gone import NOBODY, Gone, joined
 from retrieval.index.part_files import POSTINGS, SMALL, TITLE_COUNTS, WORDS
-from retrieval.index.wordclasses import Flags
 from retrieval.postings import Floats, Ints, ranges, search
+from retrieval.text.word_classes import Flags
 
 _MEMO = 4096  # terms whose numbers are kept
 _MEMO_SETS = 16  # sets of terms, such as the stop words of a language
@@ -42,7 +42,7 @@ class Part:
 
     Attributes:
         corpus: Their sentences and words.
-        flags: Shape (forms,): what each form is; see `wordclasses`.
+        flags: Shape (forms,): what each form is; see `word_classes`.
         segment: Their postings: a block an article, its title before its sentences.
         gone: Which articles were taken out.
     """

@@ -20,7 +20,7 @@ from retrieval.models import Article
 from retrieval.postings import Ints
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
-from retrieval.terms import read_terms, read_word
+from retrieval.text.terms import read_terms, read_word
 from retrieval.values import Sentence, Term
 
 HYPHENS = "-\u2010\u2011"

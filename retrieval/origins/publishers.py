@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from retrieval.terms import fold
+from retrieval.text.terms import fold
 
 _LEGAL = frozenset("inc ltd llc plc gmbh ag co corp company limited publishing media group".split())
 _SHARED_LABELS = frozenset("ac co com edu gob gov go gouv ne net or org".split())

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.terms import fold
+from retrieval.text.terms import fold
 
 SHINGLE = 4  # words
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

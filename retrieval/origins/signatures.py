@@ -7,8 +7,8 @@ retold in other words and lost its byline on the way counts as a source of its o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from retrieval.models import Article
@@ -66,27 +66,11 @@ def _copied(one: Numbers, other: Numbers) -> bool:
     return shared.resemblance >= LIKE and shared.containment >= COPIED
 
 
-def independent(signatures: Sequence[Signature]) -> int:
+def independent(signatures: Iterable[Signature]) -> int:
     """How many independent sources stand behind a few articles; each is compared with each."""
-    sources = _Sources(len(signatures))
-    for one, other in combinations(range(len(signatures)), 2):
-        if same_origin(signatures[one], signatures[other]):
-            sources.join(one, other)
-    return len({sources.of(number) for number in range(len(signatures))})
-
-
-class _Sources:
-    """Numbers in groups; a group goes by its least number."""
-
-    def __init__(self, size: int) -> None:
-        self._parents = list(range(size))
-
-    def of(self, number: int) -> int:
-        while self._parents[number] != number:
-            self._parents[number] = self._parents[self._parents[number]]
-            number = self._parents[number]
-        return number
-
-    def join(self, one: int, other: int) -> None:
-        least, greatest = sorted((self.of(one), self.of(other)))
-        self._parents[greatest] = least
+    sources: list[list[Signature]] = []
+    for one in signatures:
+        shared = [source for source in sources if any(same_origin(one, other) for other in source)]
+        apart = [source for source in sources if source not in shared]
+        sources = [*apart, [one, *chain.from_iterable(shared)]]
+    return len(sources)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from retrieval.quantities.nouns import find_noun
-from retrieval.quantities.numerals import NUMERAL, VAGUE, read_numeral
+from retrieval.quantities.numerals import NUMERAL, VAGUE, Number, read_numeral
 from retrieval.quantities.numerals import OPENERS as NUMBER_OPENERS
 from retrieval.quantities.units import PREFIX, SYMBOLS, UNIT, Unit, find_unit
 
@@ -23,6 +23,7 @@ class Amount(NamedTuple):
         step: How finely it is stated.
         unit: Its unit, or None.
         written: Where the digits or number words of its (first) number stand.
+        numbers: Its number, or both of a range; none where it is open.
     """
 
     start: int
@@ -32,6 +33,7 @@ class Amount(NamedTuple):
     step: Fraction
     unit: Unit | None
     written: tuple[int, int]
+    numbers: tuple[Number, ...]
 
 
 OPENERS = NUMBER_OPENERS | {re.sub(r"\W", "", symbol).lower() for symbol in SYMBOLS}
@@ -62,17 +64,21 @@ def read_amount(text: str, at: int) -> Amount | None:
 def _read(text: str, found: re.Match[str]) -> Amount:
     written = found["number"] or found["vague"]
     value, step = read_numeral(written)
-    factor, end = _letter_scale(text, found)
+    factor, scaled = _letter_scale(text, found)
     if factor > 1:
         value, step = value * factor, step * factor
     if found["minus"]:
         value = -value
     unit = find_unit(SYMBOLS[found["prefix"].strip().upper()]) if found["prefix"] else None
-    behind = None if unit else UNIT.match(text, end)
+    behind = None if unit else UNIT.match(text, scaled)
+    end = scaled
     if behind and _is_unit(behind, written):
         unit, end = find_unit(behind["unit"]), behind.end()
     span = found.span("number" if found["number"] else "vague")
-    return Amount(found.start(), end, value, None if found["vague"] else value, step, unit, span)
+    if found["vague"]:
+        return Amount(found.start(), end, value, None, step, unit, span, ())
+    number = Number(span[0], scaled, value)
+    return Amount(found.start(), end, value, value, step, unit, span, (number,))
 
 
 def _letter_scale(text: str, found: re.Match[str]) -> tuple[int, int]:
@@ -133,6 +139,7 @@ def _range(text: str, first: Amount) -> Amount | None:
         step=max(step, last.step),
         unit=last.unit or first.unit,
         written=first.written,
+        numbers=(first.numbers[0]._replace(value=low), *last.numbers),
     )
 
 

@@ -11,32 +11,35 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from retrieval.text.closed_classes import (
+    DEICTIC_DAYS,
+    INDEFINITE_ARTICLES,
+    MONTHS,
+    ONES,
+    ORDINALS,
+    SEASONS,
+    SHORT_MONTHS,
+    WEEKDAYS,
+)
+
 _YEAR = 372
 _MONTH = 31
-_MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
-_SHORT_MONTHS = "jan feb mar apr jun jul aug sept sep oct nov dec".split()
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
-    "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first"
-).split()
+_ORDINALS = [*ORDINALS, "twenty-first"]
 
 _MONTH_NAME = (
     "(?P<month>"
-    + "|".join(name.capitalize() for name in _MONTHS)
+    + "|".join(name.capitalize() for name in MONTHS)
     + "|"
-    + "|".join(rf"{name.capitalize()}\b\.?" for name in _SHORT_MONTHS)
+    + "|".join(rf"{name.capitalize()}\b\.?" for name in sorted(SHORT_MONTHS, key=len, reverse=True))
     + ")"
 )
 _DAY = r"(?P<day>0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?"
 _ANY_YEAR = r"(?P<year>1\d{3}|20\d{2})"
 _ERA = r"(?:\s?(?P<era>BCE|BC|B\.C\.E?\.?|CE|AD|A\.D\.))"
 _PART = r"(?:(?:the\s)?(?:early|late|mid|beginning|middle|end)(?:[\s-]|\sof\s))?"
-_WEEKDAY = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_WEEKDAY = "(?:" + "|".join(name.capitalize() for name in WEEKDAYS) + ")"
 PERIODS = frozenset(
-    "day night week weekend month year decade century quarter spring summer autumn winter monday "
-    "tuesday wednesday thursday friday saturday sunday".split()
+    [*"day night week weekend month year decade century quarter".split(), *SEASONS, *WEEKDAYS]
 )
 """What "last" and "ago" date by, in lower case."""
 _PERIOD = (
@@ -44,7 +47,8 @@ _PERIOD = (
     + "|".join(f"[{word[0].upper()}{word[0]}]{word[1:]}" for word in sorted(PERIODS))
     + "|centurie(?=s))"
 )
-_NUMBER = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|several|a\sfew|many)"
+_SMALL_NUMBERS = ONES[1:11]
+_NUMBER = rf"(?:\d+|an?|{'|'.join(_SMALL_NUMBERS)}|several|a\sfew|many)"
 
 # The first that matches at a place is the one: the fuller form stands before its parts.
 _FORMS = {
@@ -77,16 +81,19 @@ _FORMS = {
         rf"|(?:\AY|y)esterday|(?:\AT|t)o(?:day|night|morrow)|{_WEEKDAY}"
     ),
 }
-OPENERS = frozenset(_MONTHS + _SHORT_MONTHS + _ORDINALS) | frozenset(
-    "twenty ad early earlier late later mid beginning middle end last next this that past "
-    "previous coming recent between from yesterday today tonight tomorrow monday tuesday "
-    "wednesday thursday friday saturday sunday a an one two three four five six seven eight "
-    "nine ten several many".split()
+OPENERS = (
+    frozenset([*MONTHS, *SHORT_MONTHS, *_ORDINALS, *WEEKDAYS, *_SMALL_NUMBERS])
+    | DEICTIC_DAYS
+    | INDEFINITE_ARTICLES
+    | frozenset(
+        "twenty ad early earlier late later mid beginning middle end last next this that past "
+        "previous coming recent between from tonight several many".split()
+    )
 )
 """The words that a date may begin with, in lower case; others begin with a digit."""
 _MONTH_NUMBERS = {
-    **{name: n for n, name in enumerate(_MONTHS, start=1)},
-    **{name[:3]: n for n, name in enumerate(_MONTHS, start=1)},
+    **{name: n for n, name in enumerate(MONTHS, start=1)},
+    **{name[:3]: n for n, name in enumerate(MONTHS, start=1)},
     "sept": 9,
 }
 _FORM = {name: re.compile(f"{_PART}(?:{form})") for name, form in _FORMS.items()}

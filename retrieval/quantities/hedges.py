@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from retrieval.quantities.numerals import NUMERAL
+from retrieval.quantities.units import PREFIX
+
 Hedge = Literal["none", "exactly", "about", "nearly", "over", "at_least", "under", "at_most"]
 
 _BEFORE: dict[Hedge, str] = {
@@ -28,10 +31,17 @@ _DATE_BEFORE: dict[Hedge, str] = {
     "at_most": "by|until",
     "over": "after",
 }
+_NO_NUMBER = rf"(?!\s(?:{PREFIX}\s?)?{NUMERAL})"  # which it would belong to: "37% at least three"
 _BEHIND: dict[Hedge, str] = {
-    "at_least": (r"\+|[- ]plus\b| or (?:more|greater|higher|over|older)\b|,? at (?:the )?least\b"),
+    "at_least": (
+        r"\+|[- ]plus\b| or (?:more|greater|higher|over|older)\b(?! than)"
+        rf"|,? at (?:the )?least\b{_NO_NUMBER}"
+    ),
     "about": r" or so\b",
-    "at_most": r" or (?:fewer|less|lower|under|younger)\b|,? at (?:the )?most\b",
+    "at_most": (
+        r" or (?:fewer|less|lower|under|younger)\b(?! than)"
+        rf"|,? at (?:the )?most\b{_NO_NUMBER}"
+    ),
 }
 
 
@@ -54,9 +64,9 @@ _LAST_WORDS = tuple(
 )
 
 
-def hedge_before(text: str, start: int, *, date: bool = False) -> tuple[Hedge, int]:
-    """The hedge that ends where the number begins, and where it begins itself."""
-    before = max(0, start - _LONGEST)
+def hedge_before(text: str, start: int, floor: int, *, date: bool = False) -> tuple[Hedge, int]:
+    """The hedge that ends where the number begins, and where it begins, at `floor` or later."""
+    before = max(floor, start - _LONGEST)
     last = text[before:start].rsplit(None, 1)
     if not last or not last[-1].lower().lstrip('(“"—').endswith(_LAST_WORDS):
         return "none", start
@@ -64,9 +74,9 @@ def hedge_before(text: str, start: int, *, date: bool = False) -> tuple[Hedge, i
     return (_name(found), before + found.start()) if found else ("none", start)
 
 
-def hedge_behind(text: str, end: int) -> tuple[Hedge, int]:
-    """The hedge that begins where the number ends, and where it ends itself."""
-    found = _HEDGED_BEHIND.match(text, end)
+def hedge_behind(text: str, end: int, ceiling: int) -> tuple[Hedge, int]:
+    """The hedge that begins where the number ends, and where it ends, at `ceiling` or before."""
+    found = _HEDGED_BEHIND.match(text, end, ceiling)
     return (_name(found), found.end()) if found else ("none", end)
 
 

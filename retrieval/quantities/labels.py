@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from retrieval import stopwords
 from retrieval.quantities.nouns import find_noun
+from retrieval.text import stopwords
+from retrieval.text.closed_classes import OPENERS, WEEKDAYS
 from retrieval.values import Span
 
 _SERIAL = re.compile(
@@ -35,16 +36,10 @@ _LABELS = frozenset(
 )
 _PERIODS = frozenset("day week month year".split())  # "week 12", not "last week 12 people"
 _HEADING = re.compile(r"\d+(?:\.\d+)*\.?\s(?=[A-Z])|\d+\.\s")
-_WEEKDAY = re.compile("(?:mon|tues|wednes|thurs|fri|satur|sun)day")
 _JOINING = frozenset({"and", "to", "or", "&"})
 _NUMBERED = re.compile(r"[\dIVX.,–-]+")
 _SYMBOL = re.compile(r"(?:[=#№]|\b(?!age)[A-Za-z]{1,3}\s?[<>≤≥])\s?$")
 _NAME = re.compile(r"(?P<name>[A-Z][\w'’&.-]*)\s$")
-OPENERS = frozenset(  # what opens a sentence with a capital and is no name
-    "some several nearly almost approximately roughly exactly precisely only fewer more less least "
-    "most another like since until unlike despite including today yesterday altogether overall "
-    "however moreover meanwhile additionally finally initially currently eventually".split()
-)
 _SMALL = 10_000  # a plain number below this may be part of a name
 
 
@@ -100,4 +95,4 @@ def _follows_name(before: str) -> bool:
     if found is None:
         return False
     word = found["name"].lower()
-    return not (word in stopwords.ENGLISH or word in OPENERS or _WEEKDAY.fullmatch(word))
+    return not (word in stopwords.ENGLISH or word in OPENERS or word in WEEKDAYS)

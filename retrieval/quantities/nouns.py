@@ -8,27 +8,19 @@ from __future__ import annotations
 
 import re
 
-from retrieval import stopwords
+from retrieval.text import stopwords
+from retrieval.text.closed_classes import IRREGULAR_PLURALS
 from retrieval.values import Span
 
 _WORD = re.compile(r"\s?-?(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*(?:\.(?=\s[a-z]))?)")
 _REACH = 6  # words between a number and its noun, the noun included
 
-_IRREGULAR = frozenset(
-    "people men women children troops police personnel staff cattle sheep fish deer aircraft "
-    "spacecraft feet teeth mice geese oxen species series data bacteria media criteria phenomena "
-    "alumni larvae fungi nuclei stimuli crew cavalry infantry clergy youth offspring salmon "
-    "countrymen servicemen fishermen policemen firemen congressmen businessmen craftsmen "
-    "policewomen servicewomen grandchildren schoolchildren stepchildren tribespeople "
-    "townspeople salespeople cannon horsepower poultry livestock swine".split()
-)
 _SINGULAR_S = re.compile(r"(?:ss|us|is|ics|news|['’]s|os)$")
-_AFTER_NOUN = frozenset(  # what ends a noun phrase without being a question's stop word
-    "who whom whose which that where when while including such worth despite amid amidst "
-    "since until till like unlike beyond throughout behind beside besides near next ago alone "
-    "apiece annually daily weekly monthly yearly today yesterday tomorrow now then there here "
-    "however respectively instead away back together later earlier long old wide high tall "
-    "deep thick".split()
+_AFTER_NOUN = frozenset(  # what ends a noun phrase as no stop word does
+    "including such worth despite amid amidst since until till like unlike beyond throughout "
+    "behind beside besides near next ago alone apiece annually daily weekly monthly yearly today "
+    "yesterday tomorrow however respectively instead away back together later earlier long old "
+    "wide high tall deep thick".split()
 )
 _VERBS = frozenset(  # the common ones whose form does not give them away
     "became become becomes came come comes go goes went gave give gives got get gets took "
@@ -108,6 +100,6 @@ def _run(text: str, at: int) -> list[Span]:
 
 def _is_plural(word: str) -> bool:
     lower = word.lower()
-    if lower in _IRREGULAR or lower.rpartition("-")[2] in _IRREGULAR:
+    if lower in IRREGULAR_PLURALS or lower.rpartition("-")[2] in IRREGULAR_PLURALS:
         return True
     return len(lower) > 3 and lower.endswith("s") and not _SINGULAR_S.search(lower)

@@ -6,34 +6,31 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
 
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+from retrieval.text.closed_classes import ONES, ORDINALS, SCALES, TENS
+
 _ROUGH_TEN = "tens"
-SCALES = {
-    "dozen": 12,
-    "hundred": 100,
-    "thousand": 1_000,
-    "lakh": 100_000,
-    "million": 1_000_000,
-    "crore": 10_000_000,
-    "billion": 1_000_000_000,
-    "trillion": 1_000_000_000_000,
-}
 _SHORT_SCALES = {"k": 1_000, "mn": 1_000_000, "bn": 1_000_000_000, "tn": 1_000_000_000_000}
 _WITHIN_SCALES = {10, 12, 100}  # "two hundred thousand", "tens of thousands"
 _VALUES = {
     "half": Fraction(1, 2),  # "half a million"
-    **{word: Fraction(n) for n, word in enumerate(_ONES)},
-    **{word: Fraction(10 * n) for n, word in enumerate(_TENS, start=2)},
+    **{word: Fraction(n) for n, word in enumerate(ONES)},
+    **{word: Fraction(10 * n) for n, word in enumerate(TENS, start=2)},
     _ROUGH_TEN: Fraction(10),
     **{word: Fraction(n) for word, n in [*SCALES.items(), *_SHORT_SCALES.items()]},
 }
+_FIGURES = {
+    **{word: str(number) for number, word in enumerate(ONES)},
+    **{word: str(10 * number) for number, word in enumerate(TENS, start=2)},
+    **{word: f"{number}." for number, word in enumerate(ORDINALS, start=1)},
+}
+_RANK = re.compile(r"(?P<digits>\d+)(?:st|nd|rd|th)")
+_FIGURE_SCALES = ("trillion", "billion", "million")
+_MOST_DECIMALS = 1_000  # 1.234 million, but 1234567
+_GROUPS = re.compile("(?<=\\d)[,\u00a0\u2009\u202f](?=\\d{3})")
 _SPACES = " \u00a0\u2009\u202f"
 
 
@@ -43,7 +40,7 @@ def _any(words: list[str] | dict[str, int]) -> str:
 
 _SCALE = _any(SCALES)
 _LARGE = "(?:thousand|lakh|million|crore|billion|trillion)"
-_SMALL = rf"(?:{_any(_TENS)}(?:[\s-]{_any(_ONES)})?|{_any(_ONES)})\b"
+_SMALL = rf"(?:{_any(TENS)}(?:[\s-]{_any(ONES)})?|{_any(ONES)})\b"
 _WORDS = (
     rf"(?:{_SMALL}|(?:half\s)?an?(?=\s{_SCALE}))"
     rf"(?:[\s-]{_SCALE}\b(?:\s(?:and\s)?{_SMALL})?){{0,8}}"
@@ -62,10 +59,55 @@ VAGUE = (
     rf"|(?:several|many|some|a\sfew|a\scouple\sof|a\scouple)\s{_SCALE})\b"
 )
 OPENERS = frozenset(
-    [*_ONES, *_TENS, *SCALES, *(scale + "s" for scale in SCALES)],
+    [*ONES, *TENS, *SCALES, *(scale + "s" for scale in SCALES)],
 ) | frozenset("a an half tens several many some".split())
 """The words that a number may begin with, in lower case; others begin with a digit."""
+NUMBER_WORDS = OPENERS - {"one", "a", "an", "some", "many"}
+"""The words in lower case with one of which a number in words begins, or that it holds."""
 _TOKEN = re.compile(rf"{_DIGITS}|[a-z]+", re.IGNORECASE)
+
+
+class Number(NamedTuple):
+    """A number where it stands in a text.
+
+    Attributes:
+        start: First character of its digits or words.
+        end: One past the last, its scale included: "1.5 million", "5m".
+        value: Exactly.
+    """
+
+    start: int
+    end: int
+    value: Fraction
+
+    @property
+    def figure(self) -> str:
+        """The one way to write its value, without its sign: "10000", "1.5 million"."""
+        value = abs(self.value)
+        for scale in _FIGURE_SCALES:
+            scaled = value / SCALES[scale]
+            if scaled >= 1 and (_MOST_DECIMALS * scaled).denominator == 1:
+                return f"{_decimal(scaled)} {scale}"
+        return _decimal(value)
+
+    def is_spelt(self, text: str) -> bool:
+        """Whether it is written in another way than its figure, groups of three digits aside."""
+        return self.figure != _GROUPS.sub("", text[self.start : self.end])
+
+
+def read_figure(word: str) -> str | None:
+    """The figure of a number word or a rank that stands alone, in lower case; a rank's has a dot.
+
+    "eight" gives "8"; "third" and "3rd" give "3."; "10" and "ten-year" give None.
+    """
+    rank = _RANK.fullmatch(word)
+    return f"{rank['digits']}." if rank else _FIGURES.get(word)
+
+
+def _decimal(value: Fraction) -> str:
+    if value.denominator == 1:
+        return str(value.numerator)
+    return f"{Decimal(value.numerator) / Decimal(value.denominator):f}"
 
 
 class Numeral(NamedTuple):

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from retrieval.quantities import amounts, dates, ordinals, shares
-from retrieval.quantities.numerals import SCALES
+from retrieval.text.closed_classes import SCALES
 
 
 class Openings(NamedTuple):

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+from retrieval.text.closed_classes import ORDINALS
+
+_WORDS = ORDINALS[:10]
 OPENERS = frozenset(_WORDS)
 """The words that an ordinal may be, in lower case; others begin with a digit."""
 _ORDINAL = re.compile(

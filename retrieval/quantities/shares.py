@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from retrieval.quantities.numerals import NUMERAL, read_numeral
 from retrieval.quantities.units import UNIT
+from retrieval.text.closed_classes import ORDINALS
 
-_PARTS = {
-    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
-    "ninth": 9, "tenth": 10,
-}  # fmt: skip
+_PARTS = {"half": 2, "quarter": 4} | {
+    word: n for n, word in enumerate(ORDINALS[:10], start=1) if n == 3 or n > 4
+}  # a "fourth" is a rank more often
 _SHARE = re.compile(
     rf"(?P<few>{NUMERAL})\s(?:in|out\sof)\s(?:every\s)?(?P<all>{NUMERAL})(?![\w-])"
     rf"|(?:(?P<times>an?|one|two|three|four)[\s-])?(?P<part>{'|'.join(_PARTS)})s?(?=\sof\s)",
@@ -33,12 +33,14 @@ class Share(NamedTuple):
         end: One past the last; what it is a share of follows.
         value: The percentage.
         step: How finely it is stated.
+        is_exact: Whether both of its numbers are stated, "one in five".
     """
 
     start: int
     end: int
     value: Fraction
     step: Fraction
+    is_exact: bool
 
 
 def find_shares(text: str, starts: Iterable[int]) -> Iterator[Share]:
@@ -52,7 +54,7 @@ def find_shares(text: str, starts: Iterable[int]) -> Iterator[Share]:
         found = _SHARE.match(text, start)
         value = _value(text, found) if found else None
         if found and value is not None:
-            yield Share(start, found.end(), value, _STEP)
+            yield Share(start, found.end(), value, _STEP, found["few"] is not None)
 
 
 def _value(text: str, found: re.Match[str]) -> Fraction | None:

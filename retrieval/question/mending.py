@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from retrieval.derivations import Derivations
 from retrieval.index import Index
 from retrieval.models import Reading
 from retrieval.question.reading import Question, Word
 from retrieval.spelling import Speller
+from retrieval.text.derivations import Derivations
 
 
 def mend(

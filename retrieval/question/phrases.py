@@ -16,11 +16,11 @@ from typing import NamedTuple, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval import stopwords
 from retrieval.index import Index
 from retrieval.index.corpus import WHOLE, Corpus
 from retrieval.index.parts import Part
 from retrieval.postings import Ints, ranges, search
+from retrieval.text import stopwords
 from retrieval.values import Place, Term
 
 # "…" (not an inch mark: 5"), “…”, „…“ or „…”, «…»; one that is not closed quotes nothing.

@@ -10,7 +10,7 @@ from retrieval.question.asking import Kind, kind_of
 from retrieval.question.phrases import Phrase, read_phrases
 from retrieval.question.synonyms import Name, Synonyms
 from retrieval.question.talk import courtesies
-from retrieval.terms import bare, is_stop_word, parts_of, read_terms
+from retrieval.text.terms import bare, is_stop_word, parts_of, read_terms
 from retrieval.values import Term
 
 _HYPHENS = "-‐‑"

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 from retrieval.errors import BadSynonyms, reason_of
 from retrieval.question.synonym_lines import Line, read_line, says_something
-from retrieval.terms import is_stop_word, parts_of, read_terms
+from retrieval.text.terms import is_stop_word, parts_of, read_terms
 from retrieval.values import Term
 
 NAME = "synonyms.txt"

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from retrieval.models import Talk
 from retrieval.question import talk_commands, talk_phrases
+from retrieval.text import closed_classes as classes
 
 LONGEST = 500  # characters; what is longer is no small talk
 _MEMO = 4096  # words that are kept as they are read
@@ -26,9 +27,8 @@ _ORDER: tuple[Talk, ...] = ("command", "bot", "thanks", "greeting")  # first ask
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´-][^\W_]+)*|[.!?…\n]+")
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
 # Before one of these, what is said first is a courtesy and no part of what is asked.
-_ASKING = frozenset(
-    "who whom whose what when where why which how is are was were do does did has have had can "
-    "could will would should".split()
+_ASKING = (classes.INTERROGATIVES | classes.BE | classes.DO | classes.HAVE) | (
+    classes.MODALS - {"may", "might", "must", "shall"}
 )
 _FRAMES = re.compile(
     r"(?:(?:and|but|so|ok|okay|please|well|hey|hi|hello) )*"

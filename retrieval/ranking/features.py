@@ -10,12 +10,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from retrieval.index import wordclasses
 from retrieval.postings import Floats
 from retrieval.question.asking import Kind
 from retrieval.ranking.batch import Batch
 from retrieval.ranking.columns import Marks
 from retrieval.ranking.looks import NOWHERE
+from retrieval.text import word_classes
 
 # How much a word counts by where it stands, when it is not in the sentence itself.
 IN_TITLE = 0.9
@@ -143,37 +143,37 @@ def _following(batch: Batch, words: Marks) -> Marks:
 def _names(batch: Batch) -> Marks:
     """Capitalised words that the question does not have, past the capital of the first word."""
     words = batch.seen.words
-    capital = words.capital & (words.asked < 0) & ~_is(batch, wordclasses.STOP)
+    capital = words.capital & (words.asked < 0) & ~_is(batch, word_classes.STOP)
     opens_name = np.zeros_like(capital)
     opens_name[:-1] = (words.place[:-1] == 0) & words.capital[1:] & (words.place[1:] == 1)
-    marks: Marks = capital & ((words.place > 0) | opens_name) & ~_is(batch, wordclasses.DATE)
+    marks: Marks = capital & ((words.place > 0) | opens_name) & ~_is(batch, word_classes.DATE)
     return marks
 
 
 def _dates(batch: Batch) -> Marks:
-    return _is(batch, wordclasses.DATE) & (batch.seen.words.asked < 0)
+    return _is(batch, word_classes.DATE) & (batch.seen.words.asked < 0)
 
 
 def _numbers(batch: Batch) -> Marks:
-    return _is(batch, wordclasses.NUMBER) & (batch.seen.words.asked < 0)
+    return _is(batch, word_classes.NUMBER) & (batch.seen.words.asked < 0)
 
 
 def _places(batch: Batch) -> Marks:
-    preposition = _following(batch, _is(batch, wordclasses.PLACE))
-    through_article = _following(batch, preposition & _is(batch, wordclasses.ARTICLE))
+    preposition = _following(batch, _is(batch, word_classes.PLACE))
+    through_article = _following(batch, preposition & _is(batch, word_classes.ARTICLE))
     return _names(batch) & (preposition | through_article)
 
 
 def _reasons(batch: Batch) -> Marks:
-    return _is(batch, wordclasses.CAUSE) & (batch.seen.words.asked < 0)
+    return _is(batch, word_classes.CAUSE) & (batch.seen.words.asked < 0)
 
 
 def _definitions(batch: Batch) -> Marks:
     """The article of "is a …" after the first word that the question names."""
-    after_copula = _following(batch, _is(batch, wordclasses.COPULA))
+    after_copula = _following(batch, _is(batch, word_classes.COPULA))
     subject = batch.seen.first.min(axis=1, initial=NOWHERE)
     later: Marks = batch.seen.words.place > subject[batch.seen.words.row]
-    return after_copula & _is(batch, wordclasses.ARTICLE) & later
+    return after_copula & _is(batch, word_classes.ARTICLE) & later
 
 
 _SHAPES: dict[Kind, Callable[[Batch], Marks]] = {
@@ -188,12 +188,12 @@ _SHAPES: dict[Kind, Callable[[Batch], Marks]] = {
 
 def leaning_pronoun(batch: Batch) -> Floats:
     """What the sentence before adds, where the sentence starts with a pronoun that leans on it."""
-    return _starting(batch, wordclasses.PRONOUN) * batch.once(_before_only)
+    return _starting(batch, word_classes.PRONOUN) * batch.once(_before_only)
 
 
 def leaning_article(batch: Batch) -> Floats:
     """What the sentence before adds, where the sentence starts with "the …" or "a …"."""
-    return _starting(batch, wordclasses.ARTICLE) * batch.once(_before_only)
+    return _starting(batch, word_classes.ARTICLE) * batch.once(_before_only)
 
 
 def _before_only(batch: Batch) -> Floats:
@@ -202,7 +202,7 @@ def _before_only(batch: Batch) -> Floats:
 
 def article_for_title(batch: Batch) -> Floats:
     """What the title adds, where the sentence starts with "the …" or "a …"."""
-    return _starting(batch, wordclasses.ARTICLE) * title_only(batch)
+    return _starting(batch, word_classes.ARTICLE) * title_only(batch)
 
 
 def _starting(batch: Batch, flag: int) -> Floats:
@@ -210,7 +210,7 @@ def _starting(batch: Batch, flag: int) -> Floats:
     return starting
 
 
-def _first_flags(batch: Batch) -> wordclasses.Flags:
+def _first_flags(batch: Batch) -> word_classes.Flags:
     """Shape (C,): what the first word of each candidate is; 0 where it has none."""
     flags = np.zeros(batch.size, dtype=batch.seen.words.flags.dtype)
     firsts = np.flatnonzero(batch.seen.words.place == 0)

@@ -8,7 +8,6 @@ from typing import NamedTuple
 import numpy as np
 
 from retrieval.engine.texts import Array
-from retrieval.index import wordclasses
 from retrieval.index.corpus import CAPITAL, WHOLE
 from retrieval.index.parts import Part
 from retrieval.index.scores import Stretch
@@ -17,6 +16,7 @@ from retrieval.ranking.around import Around, Text, find_around, read
 from retrieval.ranking.columns import Columns, Finder, Marks, places, table
 from retrieval.ranking.looks import NOWHERE, Look, Words
 from retrieval.ranking.weighing import Weighted
+from retrieval.text import word_classes
 
 
 def look(asked: Weighted, stretch: Stretch) -> Look:
@@ -160,7 +160,7 @@ def _named(part: Part, columns: Columns, column: Ints, text: Text) -> Floats:
     size = len(text.lengths) - text.sentences
     first = len(text.forms) - int(text.lengths[text.sentences :].sum())
     rows = text.rows[first:] - text.sentences
-    content = (part.flags.take(text.forms[first:]) & wordclasses.STOP) == 0
+    content = (part.flags.take(text.forms[first:]) & word_classes.STOP) == 0
     named = content & (columns.asked(column[first:], rows, size) >= 0)
     total = np.bincount(rows[content], minlength=size)
     shares: Floats = np.bincount(rows[named], minlength=size) / np.maximum(total, 1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from retrieval.index.wordclasses import Flags
 from retrieval.postings import Floats, Ints
 from retrieval.ranking.columns import Marks
+from retrieval.text.word_classes import Flags
 
 NOWHERE = 1 << 30
 
@@ -17,7 +17,7 @@ class Words(NamedTuple):
     Attributes:
         row: Which candidate each is in.
         place: Its place in the sentence, from 0.
-        flags: What its form is; see `wordclasses`.
+        flags: What its form is; see `word_classes`.
         capital: Whether it starts with a capital letter.
         asked: Which word of the question it is, or -1.
     """

@@ -9,11 +9,11 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from retrieval.derivations import NO_FAMILY, Derivations
 from retrieval.index import Index
 from retrieval.postings import Ints
 from retrieval.question import Question, Word
 from retrieval.question.phrases import Phrase, sentences_with, titled
+from retrieval.text.derivations import NO_FAMILY, Derivations
 
 NOTHING: frozenset[str] = frozenset()
 MISSPELT = 0.9  # what a word that was read as another counts, against one that was written so

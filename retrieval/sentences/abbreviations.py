@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from retrieval.text import closed_classes as classes
+
 # Always followed by the name or the thing that they announce.
 _INTRODUCING = frozenset(
     """
@@ -18,9 +20,8 @@ _NUMBERED = frozenset(
     """
     app art arts ch chap chs eq eqs ex fig figs no nos p par pg pp pt ref refs sec sect sects ser
     tab ver vol vols
-    jan feb mar apr jun jul aug sep sept oct nov dec
     """.split()
-)
+) | {*classes.SHORT_MONTHS}
 
 # Nouns of their own as often as modifiers, so that only what follows can tell.
 _PLACES = frozenset("d.p.r.k e.u l.a n.y.c p.r.c u.a.e u.k u.n u.s u.s.a u.s.s.r".split())
@@ -29,13 +30,12 @@ _ACRONYM = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 
 _AFTER_CLOCK = frozenset(
     """
-    monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thur thurs fri
-    sat january february march april may june july august september october november december
+    mon tue tues wed thu thur thurs fri sat
     acst aedt aest akst akdt bst cdt cest cet cst ct eastern eat edt eest eet est et gmt hkt hst
     ist jst kst mdt mst msk mt mountain pacific pdt pkt pst pt sast sgt utc wat wib central
     atlantic
     """.split()
-)
+) | {*classes.WEEKDAYS, *classes.MONTHS}
 
 _AFTER_BROTHERS = frozenset(
     """
@@ -82,15 +82,19 @@ _INSTITUTIONAL = frozenset(
     """.split()
 )
 
-_FINITE = frozenset(
-    """
-    am are asks became began believes brought called calls came can claims comes could did does
-    fell felt finds flew found gave gets gives goes got grew had has have held holds is keeps
-    kept knew knows leads led left lost made makes may met might must needs paid put ran rose
-    said sang sat saw says sent set shall should showed shows sold spoke stands stood takes
-    taught tells thinks thought threw told took tries wants was went were will won would writes
-    wrote
-    """.split()
+_FINITE = (
+    classes.BE
+    | classes.HAVE
+    | classes.MODALS
+    | frozenset(
+        """
+        am asks became began believes brought called calls came claims comes did does fell felt
+        finds flew found gave gets gives goes got grew held holds keeps kept knew knows leads led
+        left lost made makes met needs paid put ran rose said sang sat saw says sent set showed
+        shows sold spoke stands stood takes taught tells thinks thought threw told took tries wants
+        went won writes wrote
+        """.split()
+    )
 )
 _PAST = re.compile(r"[a-z]{2,}ed")
 _WORD = re.compile(r"[^\W_](?:[\w’'.-]*\w)?")

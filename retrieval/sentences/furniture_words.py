@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from retrieval.text.closed_classes import MONTHS, SHORT_MONTHS
+
 
 def _any(*shapes: str) -> str:
     return f"(?:{'|'.join(shapes)})"
@@ -31,10 +33,7 @@ _AGENCY = _any(
     r"press association|agence france-presse|file|handout|courtesy|supplied",
 )
 
-_MONTH = _any(
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?",
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?",
-)
+_MONTH = _any(*sorted([*MONTHS, *SHORT_MONTHS], key=len, reverse=True))
 
 _DAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?)"
 

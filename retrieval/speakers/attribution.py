@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from retrieval.speakers import verbs
 from retrieval.speakers import words as known
 from retrieval.speakers.names import (
-    ARTICLES,
     INDEFINITE,
     LONGEST,
     Credit,
@@ -31,6 +30,7 @@ from retrieval.speakers.names import (
     with_list,
 )
 from retrieval.speakers.tokens import Word, has_quotation
+from retrieval.text.closed_classes import ARTICLES, FINITE_AUXILIARIES
 
 _SIGNS = verbs.DELIVERING | verbs.ADDING | {"according", "According", "quoted", "reported"}
 _BARELY = verbs.SAYING | verbs.BARE | verbs.THINKING
@@ -127,7 +127,7 @@ def _only_tail_follows(words: Sequence[Word], n: int) -> bool:
     while words[n + tail].raw and not (tail and words[n + tail].apart):
         tail += 1
     lows = [word.low for word in words[n : n + tail]]
-    if tail > _TAIL or "that" in lows or not verbs.FINITE.isdisjoint(lows):
+    if tail > _TAIL or "that" in lows or not FINITE_AUXILIARIES.isdisjoint(lows):
         return False
     if words[n - 1].low in verbs.TELLING or is_time(words, n):
         return True
@@ -191,7 +191,7 @@ def _that_follows(words: Sequence[Word], n: int) -> bool:
     for word in words[n + 1 : n + 2 + _THAT]:
         if word.low == "that":
             return not (word.apart and "," in word.gap)
-        if not word.raw or word.apart or word.low in verbs.FINITE:
+        if not word.raw or word.apart or word.low in FINITE_AUXILIARIES:
             return "“" in word.gap and word.raw != ""
     return False
 
@@ -200,7 +200,7 @@ def _clause_follows(words: Sequence[Word], n: int, *, least: int = 1, finite: bo
     ahead = [word for word in words[n : n + _CLAUSE] if word.raw]
     if len(ahead) < least:
         return False
-    return not finite or any(word.low in verbs.FINITE for word in ahead[1:])
+    return not finite or any(word.low in FINITE_AUXILIARIES for word in ahead[1:])
 
 
 def _opens(words: Sequence[Word], first: int) -> bool:

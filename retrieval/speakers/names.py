@@ -10,12 +10,18 @@ from typing import NamedTuple
 from retrieval.speakers import verbs
 from retrieval.speakers import words as known
 from retrieval.speakers.tokens import Word
+from retrieval.text.closed_classes import (
+    ARTICLES,
+    FINITE_AUXILIARIES,
+    HAVE,
+    INDEFINITE_ARTICLES,
+)
+from retrieval.text.names import is_acronym, is_possessive
 
 LONGEST = 14
 """Words that a name has at most, with all that belongs to it."""
 
-INDEFINITE = frozenset({"a", "an", "his", "her", "its"})
-ARTICLES = frozenset({"a", "an", "the"})
+INDEFINITE = INDEFINITE_ARTICLES | {"his", "her", "its"}
 _PRONOUNS = frozenset({"he", "she", "they"})
 _PREPOSITIONS = frozenset({"of", "from", "by", "in", "at", "for", "on", "with", "to"})
 _OF_TIME = frozenset({"on", "in", "at", "last", "this", "next", "earlier", "late"})
@@ -48,7 +54,7 @@ def checked(words: Sequence[Word], first: int, last: int) -> Credit | None:
 def _may_speak(name: Sequence[Word]) -> bool:
     """Whether nothing in it belies a name."""
     lows = [word.low for word in name]
-    if lows[0] in known.NO_SPEAKER and not _is_acronym(name[0]):
+    if lows[0] in known.NO_SPEAKER and not is_acronym(name[0].raw):
         return False
     if lows[-1] in known.NEVER_LAST or _head(name) in known.EVIDENCE:
         return False
@@ -66,18 +72,13 @@ def _head(name: Sequence[Word]) -> str:
     return name[-1].low
 
 
-def _is_acronym(word: Word) -> bool:
-    letters = word.raw.strip("().")
-    return len(letters) > 1 and letters.isupper() and "." not in letters
-
-
 def name_end(words: Sequence[Word], first: int) -> int:
     """Where a name that begins at `first` ends."""
     last = first
     while words[last].raw and last - first < LONGEST:
         if last > first and (words[last].apart or words[last].low in known.STOPPERS):
             break
-        if last > first and (is_time(words, last) or words[last].low in verbs.FINITE):
+        if last > first and (is_time(words, last) or words[last].low in FINITE_AUXILIARIES):
             break
         if words[last].low == "in" and words[last + 1].low in INDEFINITE and last > first:
             break
@@ -152,9 +153,7 @@ def _list_start(words: Sequence[Word], first: int, last: int) -> int:
 
 
 def _is_adverb(word: Word) -> bool:
-    return word.low in known.ADVERBS | known.AUXILIARIES or (
-        word.low.endswith("ly") and not word.capital
-    )
+    return word.low in known.ADVERBS | HAVE or (word.low.endswith("ly") and not word.capital)
 
 
 def opening_name(words: Sequence[Word]) -> Credit | None:
@@ -176,7 +175,7 @@ def skip_opening(words: Sequence[Word]) -> int:
     for n in range(1, len(words) - 1):
         if "," in words[n].gap:
             return n
-        if words[n].low in verbs.FINITE:
+        if words[n].low in FINITE_AUXILIARIES:
             break
     if words[0].low in _JOINTS:
         return 1
@@ -188,7 +187,7 @@ def _names(word: Word) -> bool:
 
 
 def _is_surely_verb(word: Word) -> bool:
-    return word.low.endswith("ed") or word.low in verbs.FINITE | verbs.DELIVERING
+    return word.low.endswith("ed") or word.low in FINITE_AUXILIARIES | verbs.DELIVERING
 
 
 def is_pronoun(words: Sequence[Word], found: Credit) -> bool:
@@ -199,11 +198,11 @@ def is_pronoun(words: Sequence[Word], found: Credit) -> bool:
 def person(words: Sequence[Word], found: Credit) -> Credit | None:
     """The credit, if "he" or "she" can stand for it."""
     own = words[found.first : found.last]
-    if own[-1].low.endswith(("'s", "’s", "s’", "s'")):
+    if is_possessive(own[-1].low):
         return None
     if any(word.low.rstrip(".") in known.PERSONS for word in own):
         return found
-    bodies = any(word.low in known.BODIES or _is_acronym(word) for word in own)
+    bodies = any(word.low in known.BODIES or is_acronym(word.raw) for word in own)
     return None if bodies or own[0].low == "the" or not own[-1].capital else found
 
 

@@ -91,8 +91,3 @@ REPORTED = frozenset(
     "suggested observed mentioned documented cited".split()
 )
 """Participles of "as reported by"."""
-
-FINITE = frozenset(
-    "is are was were has have had will would can could may might should must does did do".split()
-)
-"""Verbs that show that there is a clause."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from retrieval.text import closed_classes as classes
+
 OBJECTS = frozenset(
     "goodbye farewell hello yes no nothing so little much something anything grace mass prayers "
     "thanks sorry to".split()
@@ -31,8 +33,8 @@ PERSONS = frozenset(
     "officer official owner philosopher physicist player pope premier president priest prime "
     "prince princess producer professor prosecutor queen researcher resident scholar scientist "
     "secretary senator sergeant singer spokesman spokesperson spokeswoman student teacher "
-    "treasurer victim winner witness woman man writer mr mrs ms dr sir".split()
-)
+    "treasurer victim winner witness woman man writer".split()
+) | (classes.HONORIFICS - {"miss"})
 """Nouns and titles of a person."""
 
 BODIES = frozenset(
@@ -85,36 +87,41 @@ OPENING = frozenset(
 )
 """How a sentence may begin before its subject."""
 
-NO_SPEAKER = OPENING | frozenset(
-    "this that these those such which who whom whose what when where why how if while because "
-    "although though unless until whether it there our my your i we you us one its or nor than "
-    "of into no not nobody none nothing neither let do does did is are was were be been has have "
-    "had can could may might shall should will would must".split()
+NO_SPEAKER = (
+    OPENING
+    | classes.DEMONSTRATIVES
+    | classes.INTERROGATIVES
+    | classes.SUBORDINATORS
+    | classes.FINITE_AUXILIARIES
+    | frozenset(
+        "such until it there our my your i we you us one its or nor than of into no not nobody "
+        "none nothing neither let been be".split()
+    )
 )
 """How nobody's name begins."""
 
-NEVER_WITHIN = frozenset(
-    "who which that is was were are be been has have had do does did will would can could may "
-    "might should must not never if when because although while i we you he she they about into "
-    "onto after before during through against".split()
+NEVER_WITHIN = classes.FINITE_AUXILIARIES | frozenset(
+    "who which that been be not never if when because although while i we you he she they about "
+    "into onto after before during through against".split()
 )
 """What stands in no name."""
 
 NEVER_LAST = frozenset("a an the of for to from by with and or his her their its as any".split())
 """How no name ends."""
 
-AUXILIARIES = frozenset("has have had".split())
 ADVERBS = frozenset(
     "also then later once again since still now often long first repeatedly earlier both all "
     "always already even further too".split()
 )
 """What may stand between a speaker and the verb, besides words in -ly."""
 
-DAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-TIMES = DAYS | frozenset(
-    "january february march april may june july august september october november december today "
-    "yesterday tonight week month year weekend morning evening night afternoon spring summer "
-    "autumn winter".split()
+DAYS = frozenset(classes.WEEKDAYS)
+TIMES = (
+    DAYS
+    | classes.SEASONS
+    | classes.DEICTIC_DAYS
+    | frozenset(classes.MONTHS)
+    | frozenset("tonight week month year weekend morning evening night afternoon".split())
 )
 """When."""
 

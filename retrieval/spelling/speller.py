@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from retrieval.engine.texts import find
 from retrieval.spelling.letters import LetterModel, Tally
 from retrieval.spelling.neighbours import Neighbours
-from retrieval.terms import fold
+from retrieval.text.terms import fold
 
 _SHORTEST_WORD = 4  # of four letters only if one was left out: the form has five
 _SHORTEST_FORM = 5
@@ -65,7 +65,7 @@ class Shelf(NamedTuple):
     """Some words of a library.
 
     Attributes:
-        forms: Folded words (see `retrieval.terms.fold`), ascending, each once, none empty.
+        forms: Folded words (see `retrieval.text.terms.fold`), ascending, each once, none empty.
         counts: Shape (forms,): how often each stands in the library; below 1 it is none of its.
         terms: The term of each form by its place.
         neighbours: The forms again, to be searched.
@@ -106,7 +106,7 @@ class Speller:
         """Take the words of a library.
 
         Args:
-            forms: Folded words (see `retrieval.terms.fold`), ascending, each once, none empty.
+            forms: Folded words (see `retrieval.text.terms.fold`), ascending, each once, none empty.
             counts: How often each stands in the library, at least once.
             terms: The term of each; two forms of one term are one reading. None: its own.
         """

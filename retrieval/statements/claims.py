@@ -12,14 +12,14 @@ from functools import cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from retrieval import stopwords
-from retrieval.statements.words import ANAPHORA, DATES, HONORIFICS, NEGATIONS, NUMBERS, OPENERS
-from retrieval.terms import parts_of, read_terms
+from retrieval.quantities import NUMBER_WORDS, Number, read_figure, read_numbers
+from retrieval.statements.opposites import DENYING
+from retrieval.text import closed_classes as classes
+from retrieval.text import stopwords
+from retrieval.text.names import Word, find_runs, is_proper, is_surely_name
+from retrieval.text.terms import parts_of, read_terms
 from retrieval.values import Place, Term
 
-_ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)")
-_JOINTS = frozenset({" ", "-", "‐", "‑", ". ", " of ", " of the ", " - "})  # within a name
-_POSSESSIVE = ("'s", "’s", "s'", "s’")
 _NOT_ONLY = re.compile(r"\s+(?:only|just|merely|simply)\b")
 _NUMBER = re.compile(r"\.?\s*\d")
 _QUALIFIER = re.compile(r"\([^()]*\)")  # "Mercury (planet)": which one of a name, not a subject
@@ -32,8 +32,16 @@ _DATELINE = re.compile(
 _LABEL = re.compile(
     r"[A-Z]{4,}(?:(?: AND| &|,)? [A-Z]{4,})*:? (?=[A-Z][^A-Z])"
 )  # "METHODS We used"
+_SPELT = re.compile(  # where a number may be written otherwise than its figure
+    rf"\d[\s\u202f]\d|\d[^\W\d_]|\d\.\d|·|\b0\d|\b(?:{'|'.join(sorted(NUMBER_WORDS))})s?\b",
+    re.IGNORECASE,
+)
 _OTHER_HYPHEN = re.compile("[‐‑]")
 _ACCENTED_HYPHEN = re.compile(r"-(?=.*[^\W\x00-\x7f])|[^\W\x00-\x7f].*-", re.DOTALL)
+_DATES = frozenset([*classes.MONTHS, *classes.WEEKDAYS])
+_ANAPHORA = (  # what points at what the sentences before have named
+    (classes.SUBJECTS | classes.POSSESSIVES | classes.DEMONSTRATIVES) - {"you", "your"}
+) | {"the", "both", "such", "another"}
 _SUBJECT = 3  # a name among so many first words is what the sentence is about
 
 
@@ -44,7 +52,7 @@ class Claim(NamedTuple):
         terms: Its content terms in order, repeats dropped.
         words: All its terms.
         names: The terms of each name that it gives.
-        figures: Its numbers and dates.
+        figures: Its numbers and dates, each written in one way: "25", "1.5 million", "3.", "may".
         denies: Whether it has a negation.
         subject: The terms of the name that it opens with, or none.
         proper: The terms of its names that are written like Kim, not like NATO or DNA.
@@ -64,8 +72,8 @@ class Claim(NamedTuple):
 
     @property
     def named(self) -> frozenset[str]:
-        """The terms of its names, and its figures."""
-        return self.figures.union(*self.names)
+        """The terms of its names, and the digits of its figures."""
+        return frozenset(figure.partition(" ")[0] for figure in self.figures).union(*self.names)
 
 
 def read_claim(text: str, about: frozenset[str], language: str = "en") -> Claim:
@@ -78,18 +86,18 @@ def read_claim(text: str, about: frozenset[str], language: str = "en") -> Claim:
     """
     words = list(_words(text, language))
     stops = _stop_terms(language)
-    names = list(_names(text, words))
-    first = next((run[0] for run in names if _surely(run, words, about)), len(words))
+    names = list(find_runs(text, words))
+    first = next((run[0] for run in names if is_surely_name(run, words, about)), len(words))
     return Claim(
         terms=tuple(dict.fromkeys(w.term for w in words if w.term not in stops)),
         words=frozenset(w.term for w in words),
         names=tuple(frozenset(words[n].term for n in run) for run in names),
-        figures=frozenset(figure for w in words if (figure := w.figure())),
+        figures=frozenset(w.figure for w in words if w.figure),
         denies=any(_denies(text, word, n) for n, word in enumerate(words)),
         subject=_subject(names, words),
         proper=frozenset(words[n].term for run in names for n in run if _proper(run, words[n])),
         anchored=first < len(words)
-        and (first < _SUBJECT or not any(w.low in ANAPHORA for w in words[:first])),
+        and (first < _SUBJECT or not any(w.low in _ANAPHORA for w in words[:first])),
         about=about,
     )
 
@@ -97,10 +105,12 @@ def read_claim(text: str, about: frozenset[str], language: str = "en") -> Claim:
 def unread_words(text: str, language: str = "en") -> int | None:
     """How many words of a sentence, hyphenated ones in their parts, its claim passes over.
 
-    Those that follow are the words of its claim: as the index has them, but that it may take a
-    hyphenated word for one of several where another hyphen joins it, or a letter that is two when
-    folded; then None.
+    Those that follow are the words of its claim, as the index has them; None where it may have
+    others: it takes a hyphenated word for one of several where another hyphen joins it, or a letter
+    that is two when folded, and one way to write a number, "1.5 million", for all.
     """
+    if _SPELT.search(text) and any(number.is_spelt(text) for number in _numbers(text)):
+        return None
     if not text.isascii() and (_OTHER_HYPHEN.search(text) or _ACCENTED_HYPHEN.search(text)):
         return None
     start = _opening(text)
@@ -111,6 +121,14 @@ def _opening(text: str) -> int:
     """Where a sentence begins, behind a dateline or a label."""
     found = _DATELINE.match(text) or _LABEL.match(text)
     return found.end() if found else 0
+
+
+@cache
+def figure_terms() -> frozenset[str]:
+    """The terms of words, not digits, that are figures; "one" and "may" are others as often."""
+    numbers = {*classes.ONES, *classes.TENS, *classes.SCALES, *classes.ORDINALS}
+    words = (numbers | _DATES) - {"one", "may"}
+    return frozenset(term.term for word in words for term in read_terms(word))
 
 
 def stop_terms(language: str) -> frozenset[str]:
@@ -131,36 +149,50 @@ def _stop_terms(language: str) -> frozenset[str]:
     return frozenset(term.term for w in stopwords.ENGLISH for term in read_terms(w, language))
 
 
-class _Word:
-    """A word of a sentence, as it is written and as a term."""
-
-    __slots__ = ("capital", "end", "low", "raw", "start", "term", "titled")
-
-    def __init__(self, text: str, term: Term, *, titled: bool) -> None:
-        self.titled = titled
-        self.term, self.start, self.end, _ = term
-        self.raw = text[self.start : self.end]
-        self.low = self.raw.lower()
-        self.capital = self.raw != self.low
-
-    def figure(self) -> str | None:
-        """The number or date that it is, in digits."""
-        if self.low in NUMBERS:
-            return NUMBERS[self.low]
-        if self.capital and self.raw in DATES:
-            return self.term
-        if not self.raw[0].isdigit():
-            return None
-        return f"{self.raw[:-2]}." if _ORDINAL.fullmatch(self.low) else self.term
-
-
-def _words(text: str, language: str) -> Iterator[_Word]:
-    """Its words, from behind a dateline or a label on."""
+def _words(text: str, language: str) -> Iterator[Word]:
+    """Its words, from behind a dateline or a label on; a number is one word, in digits."""
     start = _opening(text)
     titles = [found.span() for found in _TITLE.finditer(text)]
+    numbers = {place: n for n in _numbers(text) for place in range(n.start, n.end)}
+    last: Number | None = None
     for term in _without_compounds(read_terms(text, language)):
-        if term.start >= start:
-            yield _Word(text, term, titled=any(_within(term, title) for title in titles))
+        number = numbers.get(term.start)
+        titled = any(_within(term, title) for title in titles)
+        if term.start < start or (number and number is last and term.end <= number.end):
+            continue
+        if number and term.end <= number.end:
+            last = number
+            yield from _number_words(text, number, titled=titled)
+        else:
+            yield _word(text, term, titled=titled)
+
+
+def _numbers(text: str) -> Iterator[Number]:
+    """The numbers of a sentence; "one" stays the word that it is, a pronoun as often."""
+    return (n for n in read_numbers(text) if text[n.start : n.end].lower() != "one")
+
+
+def _number_words(text: str, number: Number, *, titled: bool) -> Iterator[Word]:
+    """The words of a number's figure: its digits, and its scale if it has one."""
+    digits, *scale = number.figure.split()
+    raw = text[number.start : number.end].lower()
+    yield Word(raw, raw, digits, number.start, number.end, titled, number.figure)
+    for word in scale:
+        yield Word(raw, raw, word, number.start, number.end, titled, None)
+
+
+def _word(text: str, term: Term, *, titled: bool) -> Word:
+    raw = text[term.start : term.end]
+    figure = _figure(raw, term.term)
+    return Word(raw, raw.lower(), term.term, term.start, term.end, titled, figure)
+
+
+def _figure(raw: str, term: str) -> str | None:
+    """The number, rank or date that a word is which counts nothing, in digits."""
+    low = raw.lower()
+    if raw[0].isdigit() or (raw != low and low in _DATES):
+        return read_figure(low) or term
+    return read_figure(low)
 
 
 def _within(term: Term, place: Place) -> bool:
@@ -174,55 +206,20 @@ def _without_compounds(terms: Sequence[Term]) -> Iterator[Term]:
             yield term
 
 
-def _names(text: str, words: Sequence[_Word]) -> Iterator[list[int]]:
-    """Runs of capitalised words, each as the numbers of its words."""
-    run: list[int] = []
-    for n, word in enumerate(words):
-        if not _may_name(word, n):
-            continue
-        joined = run and text[words[run[-1]].end : word.start] in _JOINTS
-        if run and not (joined and not words[run[-1]].raw.endswith(_POSSESSIVE)):
-            yield run
-            run = []
-        run.append(n)
-    if run:
-        yield run
+def _proper(run: Sequence[int], word: Word) -> bool:
+    return is_proper(run) and word.raw[1:].islower()
 
 
-def _may_name(word: _Word, n: int) -> bool:
-    if not word.capital or word.figure() or word.low.rstrip(".") in HONORIFICS:
-        return False
-    if word.titled:
-        return True
-    if word.low in stopwords.ENGLISH and not (word.raw.isupper() and len(word.raw) > 1):
-        return word.low == "no" and n > 0  # a stop word with a capital, but "Dr. No" is one
-    if n:
-        return True
-    return word.low not in OPENERS and not word.low.endswith(("ly", "ing", "ed"))
-
-
-def _surely(run: Sequence[int], words: Sequence[_Word], about: frozenset[str]) -> bool:
-    """Whether a capital means a name: it need not where it opens the sentence."""
-    first = words[run[0]]
-    if run[0] > 0 or len(run) > 1 or first.term in about:
-        return True
-    return first.raw[1:] != first.low[1:]
-
-
-def _proper(run: Sequence[int], word: _Word) -> bool:
-    return (run[0] > 0 or len(run) > 1) and word.raw[1:].islower()
-
-
-def _subject(names: Sequence[Sequence[int]], words: Sequence[_Word]) -> frozenset[str]:
+def _subject(names: Sequence[Sequence[int]], words: Sequence[Word]) -> frozenset[str]:
     if not names or names[0][0] >= _SUBJECT:
         return frozenset()
     return frozenset(words[n].term for n in names[0])
 
 
-def _denies(text: str, word: _Word, n: int) -> bool:
+def _denies(text: str, word: Word, n: int) -> bool:
     if word.low.endswith(("n't", "n’t")):
         return True
-    if word.term not in NEGATIONS:
+    if word.term not in DENYING:
         return False
     if word.low == "no" and word.capital:  # "No troops came", but not "Minister No" or "No. 10"
         return n == 0 and not _NUMBER.match(text, word.end)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from retrieval.statements.claims import Claim
-from retrieval.statements.words import OPPOSITES
+from retrieval.statements.opposites import OPPOSITES
 
 _TITLE = (
     2,

@@ -13,6 +13,7 @@ from retrieval.index import Index
 from retrieval.index.excerpts import SentenceTerms
 from retrieval.postings import Floats, Ints
 from retrieval.ranking.weighing import smoothed_idf
+from retrieval.statements.claims import figure_terms
 from retrieval.statements.sameness import NEAR, worth_reading
 
 Marks = NDArray[np.bool_]
@@ -80,10 +81,15 @@ class Table:
         self._alike |= {head: Alike(set(), {}) for head in heads}
         found = (of.tolist() for of in (one, other, nearly, near, beside))
         for head, place, is_nearly, is_near, is_beside in zip(*found, strict=True):
-            if is_nearly:
+            if is_nearly and self._written_figures(head) == self._written_figures(place):
                 self._alike[head].nearly_identical.add(place)
-            elif is_near:
+            elif is_near or is_nearly:
                 self._alike[head].near[place] = is_beside
+
+    def _written_figures(self, candidate: int) -> frozenset[int | None]:
+        """The terms of a candidate that are figures in letters, "nine" and "May"."""
+        own = self._coded[slice(*self._stretch[candidate : candidate + 2])] >> 1
+        return self._said.numbers(figure_terms()) & frozenset(own.tolist())
 
     def _common(self, heads: Ints) -> tuple[Ints, Floats]:
         """The coded terms of some candidates, ascending, and who has them: (C, terms)."""

@@ -16,7 +16,7 @@ from scipy import sparse
 from scipy.optimize import linprog, minimize
 
 from bench.sets import Question, QuestionSet
-from retrieval import Article, derivations
+from retrieval import Article
 from retrieval.index import Index
 from retrieval.index.reading import read_corpus
 from retrieval.postings import Floats
@@ -24,6 +24,7 @@ from retrieval.question import read_question
 from retrieval.ranking import rank
 from retrieval.ranking.weighing import weigh
 from retrieval.ranking.weights import Calibration
+from retrieval.text import derivations
 
 SEED = 20261122
 # How many articles a library has, as shares of its set, and how many such libraries are cut.

@@ -27,7 +27,7 @@ from retrieval.models import Article
 from retrieval.postings import Ints
 from retrieval.readers import Trouble, read
 from retrieval.sentences import split
-from retrieval.terms import read_terms
+from retrieval.text.terms import read_terms
 
 EXPONENT, SHIFT, WORDS = 1.15, 2.7, 300_000
 MEAN_LENGTH, SPREAD, LONGEST = 20.0, 0.5, 200  # words; the standard deviation of their logarithm

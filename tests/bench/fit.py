@@ -22,7 +22,7 @@ from scipy.optimize import minimize
 
 from bench.calibrate import as_claims, calibrate, try_out
 from bench.sets import Gold, QuestionSet, read_set
-from retrieval import derivations, ranking
+from retrieval import ranking
 from retrieval.index import Index
 from retrieval.index.reading import read_corpus
 from retrieval.postings import Floats, Ints
@@ -33,6 +33,7 @@ from retrieval.ranking.columns import Marks
 from retrieval.ranking.features import CLAIM, QUESTION, Feature
 from retrieval.ranking.weighing import weigh
 from retrieval.ranking.weights import forget
+from retrieval.text import derivations
 
 TRAIN = Path(__file__).parents[3] / "shared" / "qa" / "train"
 TABLE = Path(ranking.__file__).with_name("weights.toml")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from retrieval.derivations import NAME
+from retrieval.text.derivations import NAME
 from tools.derivations.families import find_families
 from tools.derivations.inflections import find_inflections
 from tools.derivations.synonyms import find_synonyms

@@ -1,4 +1,4 @@
-"""Pairs of terms as the bytes that `retrieval.derivations` reads."""
+"""Pairs of terms as the bytes that `retrieval.text.derivations` reads."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 
-from retrieval import stopwords
-from retrieval.terms import read_terms
+from retrieval.text import stopwords
+from retrieval.text.terms import read_terms
 from tools.derivations.wordnet import Sense, WordNet
 
 _WORD = re.compile(r"[A-Za-z]{2,}")

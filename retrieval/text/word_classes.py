@@ -12,7 +12,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval import stopwords
+from retrieval.text import closed_classes as classes
+from retrieval.text import stopwords
 
 Flags = NDArray[np.uint16]
 
@@ -26,11 +27,9 @@ ARTICLE = 1 << 6  # a, an, the …
 PRONOUN = 1 << 7  # leans on what was said before
 
 _DATE = re.compile(r"(?:1\d|20)\d\d(?:s|th|bc|ad|ce|bce)?|\d{1,2}(?:st|nd|rd|th)")
-_DATE_WORDS = frozenset(
-    "january february march april june july august september october november december jan feb "
-    "mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday thursday friday saturday "
-    "sunday century centuries decade decades bc ad bce ce yesterday today tomorrow".split()
-)
+_DATE_WORDS = (  # "may" is more often a verb
+    {*classes.MONTHS, *classes.SHORT_MONTHS, *classes.WEEKDAYS, *classes.DEICTIC_DAYS} - {"may"}
+) | frozenset("century centuries decade decades bc ad bce ce".split())
 _CLOSED = (
     (STOP, stopwords.ENGLISH),
     (PLACE, frozenset("in at near from on to off outside inside across along around".split())),
@@ -41,13 +40,13 @@ _CLOSED = (
             "reasons resulted results result order so as attributed thanks".split()
         ),
     ),
-    (COPULA, frozenset("is was are were be been being means refers became".split())),
-    (ARTICLE, frozenset("a an the one".split())),
+    (COPULA, (classes.COPULAS - {"am"}) | {"means", "refers", "became"}),
+    (ARTICLE, classes.ARTICLES | {"one"}),
     (
         PRONOUN,
-        frozenset(
-            "he she it they this that these those his her its their him them such both".split()
-        ),
+        (classes.SUBJECTS | classes.OBJECTS | classes.POSSESSIVES | classes.DEMONSTRATIVES)
+        - classes.FIRST_AND_SECOND_PERSON
+        | {"such", "both"},
     ),
 )
 

@@ -20,8 +20,8 @@ from functools import cache, lru_cache
 
 import Stemmer
 
-from retrieval import stopwords
-from retrieval.orthography import one_spelling
+from retrieval.text import stopwords
+from retrieval.text.orthography import one_spelling
 from retrieval.values import Place, Term
 
 _APOSTROPHES = "'’‘ʼ`´"

@@ -1,0 +1,45 @@
+"""English words that turn a statement: those that deny, and pairs of opposites, as terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from retrieval.text.closed_classes import NEGATIONS
+from retrieval.text.terms import read_terms
+
+_DENYING = "unable deny refuse refute reject fail lack"
+_OPPOSITES = (
+    "he/she his/her him/her increase/decrease rise/fall rose/fell high/low higher/lower more/less "
+    "more/fewer most/least "
+    "up/down early/late earlier/later before/after above/below over/under gain/lose win/lose "
+    "won/lost start/end begin/end open/close accept/reject support/oppose male/female men/women "
+    "man/woman boy/girl father/mother son/daughter brother/sister husband/wife north/south "
+    "east/west northern/southern eastern/western left/right buy/sell import/export "
+    "positive/negative old/new old/young younger/elder minimum/maximum best/worst better/worse "
+    "with/without presence/absence present/absent upper/lower large/small larger/smaller "
+    "long/short longer/shorter upstream/downstream activate/inhibit promote/inhibit true/false "
+    "allow/forbid allow/ban include/exclude strong/weak enter/leave arrive/leave hot/cold "
+    "rich/poor major/minor day/night summer/winter spring/autumn enable/disable legal/illegal "
+    "possible/impossible likely/unlikely common/rare majority/minority always/never attack/defend "
+    "upregulate/downregulate strengthen/weaken improve/worsen friend/enemy victory/defeat"
+)
+
+
+def _terms(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(term.term for word in words for term in read_terms(word))
+
+
+def _opposed() -> dict[str, frozenset[str]]:
+    opposed: dict[str, frozenset[str]] = {}
+    for pair in _OPPOSITES.split():
+        (one,), (other,) = (_terms([word]) for word in pair.split("/"))
+        opposed[one] = opposed.get(one, frozenset()) | {other}
+        opposed[other] = opposed.get(other, frozenset()) | {one}
+    return opposed
+
+
+DENYING: frozenset[str] = _terms([*NEGATIONS, *_DENYING.split()])
+"""Terms that deny."""
+
+OPPOSITES: dict[str, frozenset[str]] = _opposed()
+"""Terms and those that say the contrary."""
