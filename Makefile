@@ -15,7 +15,7 @@ OTHER := $(if $(filter-out file,$(origin PYTHON)),$(shell \
 OTHER:
 MADE := [ -z "$(OTHER)" ] && [ -x $(BIN)/python ]
 
-$(VENV)/.demo: pyproject.toml constraints.txt setup.py $(wildcard retrieval/*/*.[ch]) $(OTHER)
+$(VENV)/.demo: pyproject.toml constraints.txt setup.py $(wildcard retrieval/search/kernel/*.[ch]) $(OTHER)
 	@$(MADE) || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Pullquote needs Python 3.11 or newer; install it, or say make PYTHON=/path/to/python3"; exit 2; }
 	@$(MADE) || $(PYTHON) -m venv --clear $(VENV)
 	@echo "installing Pullquote into $(VENV) (once)"

@@ -3,11 +3,11 @@
 from setuptools import Extension, setup  # type: ignore[import-untyped] # it ships no types
 
 KERNEL = Extension(
-    "retrieval.engine._kernel",
-    sources=["retrieval/engine/kernel.c"],
+    "retrieval.search.kernel._kernel",
+    sources=["retrieval/search/kernel/kernel.c"],
     depends=[
-        f"retrieval/engine/{name}.h"
-        for name in ("articles", "bounds", "bytes", "hits", "okapi", "postings", "proposing")
+        f"retrieval/search/kernel/{name}.h"
+        for name in ("articles", "binding", "bounds", "bytes", "hits", "okapi", "postings")
     ],
     define_macros=[("Py_LIMITED_API", "0x030B0000")],
     # Doubles must round as numpy's do: no multiplication and addition joined into one.

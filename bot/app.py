@@ -14,7 +14,6 @@ import discord
 
 from bot import logs, retries
 from bot.client import PullquoteBot
-from bot.desk import Desk
 from bot.errors import (
     DiscordRefused,
     DiscordUnreachable,
@@ -23,6 +22,7 @@ from bot.errors import (
     RefusedToken,
 )
 from bot.opening import open_library
+from bot.service import Desk
 from bot.settings import Settings
 from retrieval import Answerer
 

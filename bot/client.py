@@ -11,13 +11,14 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import buttons, cards, replies
+from bot import replies
 from bot.apology import apologise, unwrap
+from bot.cards import buttons, cards
 from bot.cogs.asking import Asking
 from bot.cogs.presses import Presses
 from bot.cogs.sources import Sources
-from bot.desk import Desk
 from bot.registration import register
+from bot.service import Desk
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)

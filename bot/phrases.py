@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
-from retrieval.confidence import CLEAR
 from retrieval.models import Answer, Quote, Talk
+from retrieval.ranking.confidence import CLEAR
 
 MOST_NAMED = 3
 

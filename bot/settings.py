@@ -14,8 +14,8 @@ from pydantic import BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.cards.limits import MOST_QUOTES
 from bot.errors import SettingsError
-from bot.limits import MOST_QUOTES
 from retrieval.errors import reason_of
 
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not its value

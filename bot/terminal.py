@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import phrases
-from bot.limits import shorten
+from bot.cards.limits import shorten
 from bot.reasons import add_up, explain, show
 from retrieval.library import Entry
 from retrieval.models import Also, Answer, Excerpt, Figure, Quote

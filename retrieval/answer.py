@@ -6,23 +6,23 @@ import gc
 from collections.abc import Callable, Sequence
 from typing import Self
 
-from retrieval.confidence import THRESHOLD, judge, stands_alone
-from retrieval.context import surroundings
 from retrieval.errors import InputError, LibraryChanged, UnknownArticle
-from retrieval.evidence import Statement, Witnesses, gather
-from retrieval.figures import differing
-from retrieval.following import Follower, is_of_index
-from retrieval.index import Index
+from retrieval.evidence.context import surroundings
+from retrieval.evidence.figures import differing
+from retrieval.evidence.grouping import Statement, Witnesses, gather
+from retrieval.evidence.quoting import quotes as cut_quotes
+from retrieval.evidence.sources import Originals
 from retrieval.library import Library
 from retrieval.models import Answer, Context, Figure, FigureValue, Quote, Talk
-from retrieval.originals import Originals
 from retrieval.question import read_question
 from retrieval.question.mending import mend
 from retrieval.question.talk import talk_of
-from retrieval.quoting import quotes as cut_quotes
 from retrieval.ranking import Candidate, rank
+from retrieval.ranking.confidence import THRESHOLD, judge, stands_alone
 from retrieval.ranking.weighing import Weighted, weigh
-from retrieval.view import Asked, View
+from retrieval.refreshing import Follower, is_of_index
+from retrieval.search import Index
+from retrieval.snapshot import Asked, View
 
 QUOTES = 5
 NEAREST = 3

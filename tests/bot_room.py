@@ -12,7 +12,6 @@ from typing import Any
 from discord_api import openapi_validator
 
 from bot.client import PullquoteBot
-from bot.desk import Desk
 from bot.sandbox import (
     Application,
     Channel,
@@ -23,6 +22,7 @@ from bot.sandbox import (
     SeenMessage,
     pointed_at,
 )
+from bot.service import Desk
 from bot.settings import Settings
 from retrieval import Answerer
 

@@ -47,7 +47,7 @@ def no_index_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> None:
         raise AssertionError("an index is thought to be wrong")
 
-    monkeypatch.setattr("retrieval.following.rebuild_index", refuse)
+    monkeypatch.setattr("retrieval.refreshing.rebuild_index", refuse)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from pathlib import Path
 from pydantic import BaseModel
 
 from retrieval import Article, Library
-from retrieval.index.opening import open_index
+from retrieval.search.writing.updating import open_index
 
 
 class Change(BaseModel):

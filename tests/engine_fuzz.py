@@ -11,10 +11,11 @@ from pathlib import Path
 
 from test_engine import corpus, levels_of, weighed
 
-from retrieval.engine import kernel, levels
-from retrieval.engine.sections import ENTRY, HEADER
-from retrieval.engine.segment import Segment
 from retrieval.errors import LibraryError
+from retrieval.search import levels
+from retrieval.search.codec.container import ENTRY, HEADER
+from retrieval.search.kernel import kernel
+from retrieval.search.segment import Segment
 
 QUERIES = [[1, 2, 30], [0], [1, 40, 41, 40], [59]]  # by the terms' numbers
 

@@ -11,10 +11,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engine.sections import Sections, SectionWriter
-from retrieval.engine.texts import Texts
-from retrieval.index.corpus_file import NUMBERS
-from retrieval.index.manifest import NAME as MANIFEST
+from retrieval.search.codec.container import Sections, SectionWriter
+from retrieval.search.codec.forward_file import NUMBERS
+from retrieval.search.codec.strings import Texts
+from retrieval.search.manifest import NAME as MANIFEST
 
 Values = NDArray[Any]
 Contents = dict[str, bytes]

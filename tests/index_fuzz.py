@@ -13,16 +13,16 @@ from pathlib import Path
 
 if __name__ == "__main__" and sys.argv[1] == "numpy":
     # So Python refuses to import it.
-    sys.modules["retrieval.engine._kernel"] = None  # type: ignore[assignment] # on purpose
+    sys.modules["retrieval.search.kernel._kernel"] = None  # type: ignore[assignment] # on purpose
 
 from engine_fuzz import cut, flip, forge_directory, poke, signed
 from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Answerer, Library
 from retrieval.errors import PullquoteError
-from retrieval.index.folder import IndexFolder
-from retrieval.index.manifest import NAME as MANIFEST
-from retrieval.index.opening import open_index
+from retrieval.search.directory import IndexFolder
+from retrieval.search.manifest import NAME as MANIFEST
+from retrieval.search.writing.updating import open_index
 
 QUESTIONS = [
     "When did the harbour open?",

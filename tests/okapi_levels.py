@@ -6,11 +6,11 @@ from itertools import chain, pairwise
 import numpy as np
 from rank_bm25 import BM25Okapi
 
-from retrieval.engine.levels import LevelParameters
-from retrieval.index.corpus import Corpus
-from retrieval.index.part_files import TITLE_COUNTS
-from retrieval.index.scores import PARAMETERS
-from retrieval.postings import Floats, Ints
+from retrieval.search.arrays import Floats, Ints
+from retrieval.search.forward import Corpus
+from retrieval.search.levels import LevelParameters
+from retrieval.search.part_files import TITLE_COUNTS
+from retrieval.search.scores import PARAMETERS
 
 Documents = list[list[str]]
 

@@ -9,6 +9,7 @@ from bench.corpora import Corpus, draw_queries, make_corpus, read_folder
 from bench.peers import ENGINES, Entry, Query, find, missing
 from bench.speed_checks import EQUAL, Best, Reference, compare, is_numbered
 from bench.speed_report import OURS
+from libraries import closed_at_end
 from rank_bm25 import BM25Okapi
 from typer import BadParameter, Typer
 from typer.testing import CliRunner
@@ -99,6 +100,8 @@ def test_an_engine_finds_the_ten_best_where_its_formula_is_okapis(
     maker = find(entry)
     maker.build(corpus.path, tmp_path)
     engine = maker.open(corpus.path, tmp_path)
+    if whole := getattr(engine, "answerer", None):
+        closed_at_end(whole.library)
     found = [engine.hits(engine.search(query, 10)) for query in queries]
     assert all(found)
     if entry.name == "Answerer.ask":

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
-from retrieval.bm25 import Okapi, mean_idf, tally_of
 from retrieval.errors import LibraryDamaged
+from retrieval.search.bm25 import Okapi, mean_idf, tally_of
 
 WORDS = st.sampled_from("a b c d e f g".split())
 CORPORA = st.lists(st.lists(WORDS, max_size=8), min_size=1, max_size=12).filter(any)

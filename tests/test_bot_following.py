@@ -12,7 +12,7 @@ import pytest
 from bot_room import Room, plain, running
 from libraries import BRIDGE, HARBOUR, article
 
-from bot.shelf import Follower
+from bot.article_list import Follower
 from retrieval import Answerer, Library
 
 TITLE = "How the harbour was built"
@@ -21,7 +21,7 @@ TITLE = "How the harbour was built"
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """What changed is read before it is shown, however busy the machine is."""
-    monkeypatch.setattr("bot.shelf.PATIENCE", 600.0)
+    monkeypatch.setattr("bot.article_list.PATIENCE", 600.0)
 
 
 @pytest.fixture

@@ -20,10 +20,10 @@ from interrupting import ctrl_c
 
 from bot import app, retries
 from bot.client import PullquoteBot
-from bot.desk import Desk
 from bot.errors import DiscordRefused, DiscordUnreachable, MissingToken, RefusedIntent, RefusedToken
 from bot.registration import register
 from bot.sandbox import Intent, pointed_at
+from bot.service import Desk
 from bot.settings import Settings
 from retrieval import Answerer
 

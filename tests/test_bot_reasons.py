@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.limits import CARD_TEXT
+from bot.cards.limits import CARD_TEXT
 from bot.reasons import MEANINGS, add_up, explain, in_hundredths
 from retrieval import Answerer
 from retrieval.ranking import features

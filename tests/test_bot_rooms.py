@@ -7,11 +7,11 @@ from typing import NamedTuple
 import pytest
 from libraries import BRIDGE, HARBOUR, answerer_over, article
 
-from bot.buttons import key, library_key
-from bot.desk import Desk
-from bot.pace import Pace
+from bot.article_list import Shelf
+from bot.cards.buttons import key, library_key
+from bot.rate_limit import Pace
 from bot.registration import canonical
-from bot.shelf import Shelf
+from bot.service import Desk
 from retrieval import Library
 from retrieval.models import LibraryState
 

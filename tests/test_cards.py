@@ -12,11 +12,11 @@ from discord_markdown import show, show_block
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot import cards, limits, markdown
-from bot.buttons import ALL
-from bot.context_card import context_card
+from bot.cards import cards, limits, markdown
+from bot.cards.buttons import ALL
+from bot.cards.context_card import context_card
+from bot.cards.why_card import why_card
 from bot.reasons import MEANINGS
-from bot.why_card import why_card
 from retrieval.library import Entry
 from retrieval.models import (
     Also,

@@ -5,14 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, answerer_over, article
 
-from retrieval.confidence import CLEAR, judge, map_score, stands_alone
-from retrieval.index import Index
-from retrieval.index.reading import read_corpus
-from retrieval.postings import Floats
 from retrieval.question import read_question
 from retrieval.question.asking import Kind
 from retrieval.ranking import propose, rank
 from retrieval.ranking.batch import Batch, lay_out
+from retrieval.ranking.confidence import CLEAR, judge, map_score, stands_alone
 from retrieval.ranking.features import (
     CLAIM,
     IN_PARAGRAPH,
@@ -23,6 +20,9 @@ from retrieval.ranking.features import (
     soft_coverage,
 )
 from retrieval.ranking.weighing import weigh
+from retrieval.search import Index
+from retrieval.search.arrays import Floats
+from retrieval.search.writing.tokenizing import read_corpus
 from retrieval.text import derivations
 
 RELATED = derivations.load()

@@ -12,7 +12,7 @@ from bench.corpora import make_corpus
 from bench.crashes import Campaign, Failure, Found, Moment, campaign, draw_table
 from rich.console import Console
 
-from retrieval.index.folder import IndexFolder
+from retrieval.search.directory import IndexFolder
 
 SENTENCES = 1500
 MOMENTS = 5

@@ -4,8 +4,8 @@ import asyncio
 
 import pytest
 
-from bot import desk as desk_module
-from bot.desk import Desk
+from bot import service as desk_module
+from bot.service import Desk
 from retrieval import Answerer
 
 TROOPS = "How many troops has North Korea sent to Russia?"

@@ -8,10 +8,10 @@ from libraries import BRIDGE, HARBOUR, article
 
 from bot.cli import run
 from retrieval import Answerer, Library
-from retrieval.engine import kernel
-from retrieval.index.folder import IndexFolder
-from retrieval.index.manifest import write_manifest
 from retrieval.library.checks import check_index
+from retrieval.search.directory import IndexFolder
+from retrieval.search.kernel import kernel
+from retrieval.search.manifest import write_manifest
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_cards import answer, entry, quote
 
-from bot import cards
+from bot.cards import cards
 from bot.opening import open_library
 from retrieval import Answerer
 from retrieval.errors import InputError

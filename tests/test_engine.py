@@ -10,14 +10,15 @@ import numpy as np
 import pytest
 from okapi_levels import OkapiLevels
 
-from retrieval.engine import kernel, levels
-from retrieval.engine.levels import LevelParameters
-from retrieval.engine.reference import Hits, Level, Wanted
-from retrieval.engine.segment import Segment
-from retrieval.engine.texts import Texts
 from retrieval.errors import LibraryDamaged, LibraryUnavailable
-from retrieval.index.corpus import Corpus
-from retrieval.postings import Ints
+from retrieval.search import levels
+from retrieval.search.arrays import Ints
+from retrieval.search.codec.strings import Texts
+from retrieval.search.forward import Corpus
+from retrieval.search.kernel import kernel
+from retrieval.search.kernel.reference import Hits, Level, Wanted
+from retrieval.search.levels import LevelParameters
+from retrieval.search.segment import Segment
 
 NATIVE = [False, *([True] if kernel.AVAILABLE else [])]
 PARAMETERS = [
@@ -193,8 +194,8 @@ def test_the_same_articles_give_the_same_bytes_however_they_are_divided(
     built(read, path)
     files = {path.read_bytes()}
     for size in (1, 50, 1000):
-        monkeypatch.setattr("retrieval.engine.dividing.RANGE", size)
-        monkeypatch.setattr("retrieval.engine.layout.PIECE", size + 7)
+        monkeypatch.setattr("retrieval.search.writing.dividing.RANGE", size)
+        monkeypatch.setattr("retrieval.search.writing.layout.PIECE", size + 7)
         built(read, path)
         files.add(path.read_bytes())
     assert len(files) == 1

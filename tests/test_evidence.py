@@ -14,15 +14,10 @@ from libraries import answerer_over
 from bot.opening import open_library
 from retrieval import Answerer, Article, Library
 from retrieval.errors import LibraryChanged
-from retrieval.evidence import Statement, Witnesses, gather
-from retrieval.index import Index
-from retrieval.index.reading import read_corpus
-from retrieval.originals import Originals
-from retrieval.question import read_question
-from retrieval.quoting import matches, quotes
-from retrieval.ranking import Candidate
-from retrieval.ranking.weighing import smoothed_idf
-from retrieval.statements import (
+from retrieval.evidence.grouping import Statement, Witnesses, gather
+from retrieval.evidence.quoting import matches, quotes
+from retrieval.evidence.sources import Originals
+from retrieval.evidence.statements import (
     Comparer,
     Lexicon,
     Table,
@@ -30,8 +25,13 @@ from retrieval.statements import (
     read_subject,
     same_statement,
 )
-from retrieval.statements.claims import figure_terms
-from retrieval.statements.nearness import NEAR_IDENTICAL
+from retrieval.evidence.statements.claims import figure_terms
+from retrieval.evidence.statements.near_duplicates import NEAR_IDENTICAL
+from retrieval.question import read_question
+from retrieval.ranking import Candidate
+from retrieval.ranking.weighing import smoothed_idf
+from retrieval.search import Index
+from retrieval.search.writing.tokenizing import read_corpus
 from retrieval.text import derivations
 from retrieval.text.terms import read_terms
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from retrieval import Answerer, Quote
-from retrieval.figures import Difference, differing
+from retrieval.evidence.figures import Difference, differing
 from retrieval.models import Also
 from retrieval.question import read_question
 

@@ -13,12 +13,12 @@ from engine_fuzz import signed
 from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Answerer, Library
-from retrieval.engine import kernel
-from retrieval.engine.sections import Sections
 from retrieval.errors import LibraryDamaged
-from retrieval.index.folder import LOCK, IndexFolder
-from retrieval.index.opening import open_index, rebuild_index
 from retrieval.library.checks import check_index
+from retrieval.search.codec.container import Sections
+from retrieval.search.directory import LOCK, IndexFolder
+from retrieval.search.kernel import kernel
+from retrieval.search.writing.updating import open_index, rebuild_index
 
 HERE = Path(__file__).parent
 ROUNDS = 12

@@ -10,22 +10,22 @@ from libraries import BRIDGE, HARBOUR, article
 from okapi_levels import OkapiLevels, best
 
 from retrieval import Answerer, Library
-from retrieval.engine import kernel
-from retrieval.engine.texts import Texts
-from retrieval.index import Index
-from retrieval.index.corpus import CAPITAL, WHOLE, Corpus
-from retrieval.index.folder import NAME as INDEX
-from retrieval.index.folder import OLD, IndexFolder
-from retrieval.index.manifest import FORMAT, write_manifest
-from retrieval.index.manifest import NAME as MANIFEST
-from retrieval.index.part_files import write_part
-from retrieval.index.parts import Part
-from retrieval.index.reading import quotable, read_corpus
-from retrieval.index.scores import ARTICLE, PARAGRAPH, SENTENCE
 from retrieval.library import NAME as LIBRARY
-from retrieval.postings import Ints
 from retrieval.question import read_question
 from retrieval.ranking import propose
+from retrieval.search import Index
+from retrieval.search.arrays import Ints
+from retrieval.search.codec.strings import Texts
+from retrieval.search.directory import NAME as INDEX
+from retrieval.search.directory import OLD, IndexFolder
+from retrieval.search.forward import CAPITAL, WHOLE, Corpus
+from retrieval.search.kernel import kernel
+from retrieval.search.manifest import FORMAT, write_manifest
+from retrieval.search.manifest import NAME as MANIFEST
+from retrieval.search.part_files import write_part
+from retrieval.search.reader import Part
+from retrieval.search.scores import ARTICLE, PARAGRAPH, SENTENCE
+from retrieval.search.writing.tokenizing import quotable, read_corpus
 from retrieval.text.terms import read_terms
 
 
@@ -104,7 +104,7 @@ def test_an_index_of_an_older_format_is_made_again_and_the_old_file_goes(tmp_pat
         assert manifest is not None
         (tmp_path / OLD).write_bytes(b"what an older version kept")
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("retrieval.index.manifest.FORMAT", FORMAT - 1)
+            patch.setattr("retrieval.search.manifest.FORMAT", FORMAT - 1)
             write_manifest(manifest, folder.path)
         assert folder.manifest() is None
         Answerer.open(library)

@@ -5,7 +5,7 @@ from bench import identity
 from bench.identity import Compared, Difference, compare, draw_table, scripted
 from rich.console import Console
 
-from retrieval.engine import kernel
+from retrieval.search.kernel import kernel
 
 compiled = pytest.mark.skipif(not kernel.AVAILABLE, reason="the kernel is not compiled here")
 

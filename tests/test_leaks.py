@@ -19,9 +19,9 @@ from bot.replay.loading import load_file
 from bot.settings import load
 from retrieval import Answerer, Library
 from retrieval.errors import PullquoteError
-from retrieval.index.folder import IndexFolder
 from retrieval.library import NAME
 from retrieval.models import Article
+from retrieval.search.directory import IndexFolder
 
 WORD = "Xyzzyplugh"
 TOKEN = f"MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.{WORD}nsXXsA6pTTc2n0T5NY"

@@ -8,17 +8,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Article
-from retrieval.index import Index
-from retrieval.index.corpus import CAPITAL, WHOLE
-from retrieval.index.parts import Part
-from retrieval.index.reading import read_corpus
-from retrieval.index.scores import Stretch
 from retrieval.question import read_question
 from retrieval.question.synonyms import NONE, Synonyms, read_synonyms
 from retrieval.ranking.around import PARAGRAPH_REACH
-from retrieval.ranking.looking import look
 from retrieval.ranking.looks import NOWHERE, Look, Words
+from retrieval.ranking.matching import look
 from retrieval.ranking.weighing import Weighted, weigh
+from retrieval.search import Index
+from retrieval.search.forward import CAPITAL, WHOLE
+from retrieval.search.reader import Part
+from retrieval.search.scores import Stretch
+from retrieval.search.writing.tokenizing import read_corpus
 from retrieval.text import derivations, word_classes
 
 WORDS = (

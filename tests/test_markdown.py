@@ -9,7 +9,7 @@ from discord_markdown import show, show_block
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot import markdown
+from bot.cards import markdown
 
 HOSTILE = [
     "**bold** *it* _it_ __under__ ~~gone~~ ||spoiler|| `code`",

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.index.reading import quotable
+from retrieval.evidence.origins import Signature, independent, signature
+from retrieval.evidence.origins.publishers import domain, publisher_key
+from retrieval.evidence.origins.shingles import SHINGLE, overlap, shingles
+from retrieval.evidence.origins.signatures import same_origin
+from retrieval.evidence.origins.wires import find_wire, name_wire
 from retrieval.models import Article
-from retrieval.origins import Signature, independent, signature
-from retrieval.origins.publishers import domain, publisher_key
-from retrieval.origins.shingles import SHINGLE, overlap, shingles
-from retrieval.origins.signatures import same_origin
-from retrieval.origins.wires import find_wire, name_wire
+from retrieval.search.writing.tokenizing import quotable
 from retrieval.sentences import split
 
 SEEDS = Path(__file__).parents[1] / "seeds"

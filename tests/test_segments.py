@@ -13,16 +13,16 @@ from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Answerer, Library
-from retrieval.engine import kernel
 from retrieval.errors import LibraryUnavailable
-from retrieval.index import Index
-from retrieval.index.apart import bring_up_apart
-from retrieval.index.folder import IndexFolder
-from retrieval.index.helpers import read_apart
-from retrieval.index.merging import TIER, merge
-from retrieval.index.opening import open_index
-from retrieval.index.reading import read_corpus
 from retrieval.library.checks import check_index
+from retrieval.search import Index
+from retrieval.search.directory import IndexFolder
+from retrieval.search.kernel import kernel
+from retrieval.search.writing.apart import bring_up_apart
+from retrieval.search.writing.merging import TIER, merge
+from retrieval.search.writing.tokenizing import read_corpus
+from retrieval.search.writing.updating import open_index
+from retrieval.search.writing.workers import read_apart
 
 WORDS = "ships sail bridges cost 300 crowns winter mayor opened harbours harbour in 1932".split()
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), max_size=5).map(
@@ -276,8 +276,8 @@ def test_no_other_process_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_articles_read_in_files_and_processes_make_the_same_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: int, worth: int
 ) -> None:
-    monkeypatch.setattr("retrieval.index.spools.FULL", full)
-    monkeypatch.setattr("retrieval.index.opening.WORTH", worth)
+    monkeypatch.setattr("retrieval.search.writing.spools.FULL", full)
+    monkeypatch.setattr("retrieval.search.writing.updating.WORTH", worth)
     shown: list[tuple[int, int]] = []
     with Library.open(tmp_path / "shelf", create=True) as library:
         library.add([HARBOUR, BRIDGE, *(article(str(n), f"Ship {n}. It sails.") for n in range(9))])

@@ -9,11 +9,11 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from retrieval.evidence.attribution import speaker
+from retrieval.evidence.attribution.credits import credit, may_credit
+from retrieval.evidence.attribution.tokens import ends_quoted, read_words
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
-from retrieval.speakers import speaker
-from retrieval.speakers.attribution import credit, may_credit
-from retrieval.speakers.tokens import ends_quoted, read_words
 from retrieval.values import Sentence, Span
 
 CASES = Path(__file__).parent / "data" / "speakers"

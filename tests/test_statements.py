@@ -14,9 +14,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.sentences import split
-from retrieval.sentences.boilerplate import mark
-from retrieval.statements import (
+from retrieval.evidence.statements import (
     Claim,
     Lexicon,
     read_claim,
@@ -24,6 +22,8 @@ from retrieval.statements import (
     same_statement,
     similarity,
 )
+from retrieval.sentences import split
+from retrieval.sentences.boilerplate import mark
 from retrieval.text import derivations
 
 CASES = Path(__file__).parent / "data" / "statements"

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Article
-from retrieval.index import Index
-from retrieval.index.reading import read_corpus
 from retrieval.question import read_question
 from retrieval.question.mending import mend
 from retrieval.question.vocabulary import speller_of
+from retrieval.ranking.together import MOST, find_apart
 from retrieval.ranking.weighing import Weighted, weigh
+from retrieval.search import Index
+from retrieval.search.writing.tokenizing import read_corpus
 from retrieval.text import derivations
 from retrieval.text.terms import read_terms
-from retrieval.together import MOST, find_apart
 
 RELATED = derivations.load()
 WORDS = "troops treaty ratified ratification film movie Moscow winter long-range ships cost".split()

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Answerer, Article, Library
-from retrieval.index.corpus import WHOLE
-from retrieval.index.reading import read_corpus
+from retrieval.search.forward import WHOLE
+from retrieval.search.writing.tokenizing import read_corpus
 from retrieval.spelling import Speller
 
 WORDS = (

@@ -20,11 +20,11 @@ from typing import Annotated, Any
 import typer
 from discord import ButtonStyle, ComponentType
 
-from bot.cards import answer_card
-from bot.desk import PAGES
-from bot.limits import MOST_QUOTES
+from bot.cards.cards import answer_card
+from bot.cards.limits import MOST_QUOTES
 from bot.opening import open_library
 from bot.questions import check_text
+from bot.service import PAGES
 from retrieval import Answerer
 from retrieval.errors import InputError, PullquoteError
 

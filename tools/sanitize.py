@@ -67,7 +67,9 @@ def main(rounds: str = "100") -> int:
         if gcc is None or not build(gcc, folder):
             sys.stderr.write("no gcc with sanitizers here; install it to run this check\n")
             return UNAVAILABLE
-        native = "import sys; from retrieval.engine import kernel; sys.exit(not kernel.AVAILABLE)"
+        native = (
+            "import sys; from retrieval.search.kernel import kernel; sys.exit(not kernel.AVAILABLE)"
+        )
         tests = str(ROOT / "tests")
         commands = [
             ["-c", native],

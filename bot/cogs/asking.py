@@ -9,10 +9,11 @@ import discord
 from discord import app_commands, ui
 from discord.ext import commands
 
-from bot import cards, limits, replies, wording
-from bot.buttons import key as key_of
-from bot.desk import Desk
-from bot.pace import ASKS, Pace
+from bot import replies
+from bot.cards import cards, limits, wording
+from bot.cards.buttons import key as key_of
+from bot.rate_limit import ASKS, Pace
+from bot.service import Desk
 from bot.settings import Settings
 
 # Custom emoji and mentions are numbers to Discord, which no article knows.

@@ -10,21 +10,21 @@ import discord
 from discord import ui
 from discord.ext import commands
 
-from bot import buttons, cards, wording
-from bot.buttons import ANY_ARTICLE, Page, Place
-from bot.context_card import context_card
-from bot.desk import Desk
-from bot.pace import PRESSES, Pace
+from bot.cards import buttons, cards, wording
+from bot.cards.buttons import ANY_ARTICLE, Page, Place
+from bot.cards.context_card import context_card
+from bot.cards.why_card import why_card
+from bot.rate_limit import PRESSES, Pace
 from bot.replies import Interaction, respond
+from bot.service import Desk
 from bot.settings import Settings
-from bot.why_card import why_card
 from retrieval.errors import InputError, UnknownArticle
 from retrieval.library import Entry
 from retrieval.models import Answer
 
 
 class Presses(commands.Cog):
-    """Answers what `bot/buttons.py` dispatches."""
+    """Answers what `bot/cards/buttons.py` dispatches."""
 
     def __init__(self, desk: Desk, settings: Settings) -> None:
         self._desk = desk

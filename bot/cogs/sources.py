@@ -6,9 +6,10 @@ from typing import Any
 
 from discord.ext import commands
 
-from bot import cards, replies
-from bot.desk import Desk
-from bot.pace import LISTS, Pace
+from bot import replies
+from bot.cards import cards
+from bot.rate_limit import LISTS, Pace
+from bot.service import Desk
 from bot.settings import Settings
 
 

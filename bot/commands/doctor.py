@@ -16,10 +16,10 @@ from bot.opening import open_library
 from bot.phrases import count
 from bot.terminal import neutral
 from retrieval import Library
-from retrieval.engine import kernel
 from retrieval.errors import LibraryError
-from retrieval.index.folder import IndexFolder
 from retrieval.library.checks import check, check_index, is_current
+from retrieval.search.directory import IndexFolder
+from retrieval.search.kernel import kernel
 
 COMPILED, NUMPY = "the compiled kernel", "numpy: slower, with the same answers"
 PACKAGES = ("pullquote", "discord.py", "numpy", "pydantic", "rank-bm25", "sentencex", "SQLAlchemy")

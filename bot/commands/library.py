@@ -15,10 +15,10 @@ from bot.phrases import count
 from bot.terminal import console, listing, neutral, source
 from retrieval import Article, Library
 from retrieval.errors import InputError
-from retrieval.index.folder import IndexFolder
 from retrieval.library import AddReport
 from retrieval.library.checks import check, check_index
 from retrieval.readers import Trouble, read, size
+from retrieval.search.directory import IndexFolder
 
 
 def add_articles(paths: Sequence[Path], option: Path | None) -> int:

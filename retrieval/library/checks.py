@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from retrieval.errors import LibraryDamaged
-from retrieval.index.census import recounted
-from retrieval.index.comparing import Progress, compare
-from retrieval.index.folder import IndexFolder, Opened
-from retrieval.index.opening import find_changes
 from retrieval.library.entries import Problem
 from retrieval.library.library import Library
 from retrieval.models import Article
+from retrieval.search.comparing import Progress, compare
+from retrieval.search.directory import IndexFolder, Opened
+from retrieval.search.stats import recounted
+from retrieval.search.writing.updating import find_changes
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
 from retrieval.values import Sentence

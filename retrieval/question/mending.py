@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from retrieval.index import Index
 from retrieval.models import Reading
 from retrieval.question.reading import Question, Word
+from retrieval.search import Index
 from retrieval.spelling import Speller
 from retrieval.text.derivations import Derivations
 

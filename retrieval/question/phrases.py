@@ -16,10 +16,10 @@ from typing import NamedTuple, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index import Index
-from retrieval.index.corpus import WHOLE, Corpus
-from retrieval.index.parts import Part
-from retrieval.postings import Ints, ranges, search
+from retrieval.search import Index
+from retrieval.search.arrays import Ints, ranges, search
+from retrieval.search.forward import WHOLE, Corpus
+from retrieval.search.reader import Part
 from retrieval.text import stopwords
 from retrieval.values import Place, Term
 

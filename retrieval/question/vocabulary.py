@@ -14,11 +14,11 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engine.texts import Texts, find
-from retrieval.index import Index
-from retrieval.index.corpus import WHOLE, Corpus
-from retrieval.index.parts import Part
-from retrieval.postings import ranges
+from retrieval.search import Index
+from retrieval.search.arrays import ranges
+from retrieval.search.codec.strings import Texts, find
+from retrieval.search.forward import WHOLE, Corpus
+from retrieval.search.reader import Part
 from retrieval.spelling import Speller
 from retrieval.spelling.letters import Tally
 from retrieval.spelling.neighbours import Neighbours

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.engine.texts import Array
-from retrieval.index.parts import Part
-from retrieval.postings import Ints, ranges
+from retrieval.search.arrays import Ints, ranges
+from retrieval.search.codec.strings import Array
+from retrieval.search.reader import Part
 
 PARAGRAPH_REACH = 8  # sentences on either side that still count as the paragraph
 _REACH = np.arange(-PARAGRAPH_REACH, PARAGRAPH_REACH + 1)
@@ -84,7 +84,11 @@ def find_around(part: Part, sentences: Ints) -> Around:
 
 
 def read(part: Part, around: Around) -> Text:
-    """Read the paragraphs and the neighbours of candidates, and the titles of their articles."""
+    """Read the paragraphs and the neighbours of candidates, and the titles of their articles.
+
+    Raises:
+        IndexDamaged: A word is none of the part's.
+    """
     corpus, sentences = part.corpus, around.sentences
     low = np.minimum(sentences - around.before, np.maximum(sentences - 1, around.first))
     high = np.maximum(sentences + around.after + 1, np.minimum(sentences + 2, around.last))
@@ -96,6 +100,8 @@ def read(part: Part, around: Around) -> Text:
     )
     words = [corpus.words[:0], *(corpus.words[a:b] for a, b in zip(first, last, strict=True))]
     titles = zip(title.tolist(), end.tolist(), strict=True)
+    forms = np.concatenate([*words, *(corpus.title_words[a:b] for a, b in titles)])
+    part.check_forms(forms)
     lengths = np.append(corpus.offsets[numbers + 1] - corpus.offsets[numbers], end - title)
     return Text(
         own=np.searchsorted(numbers, sentences),
@@ -103,7 +109,7 @@ def read(part: Part, around: Around) -> Text:
         sentences=len(numbers),
         lengths=lengths,
         rows=np.repeat(np.arange(len(lengths)), lengths),
-        forms=np.concatenate([*words, *(corpus.title_words[a:b] for a, b in titles)]),
+        forms=forms,
     )
 
 

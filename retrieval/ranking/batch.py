@@ -13,14 +13,14 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.index import Index
-from retrieval.index.scores import Scores
-from retrieval.postings import Floats, Ints
 from retrieval.question.asking import Kind
 from retrieval.ranking.columns import Marks
-from retrieval.ranking.looking import look
 from retrieval.ranking.looks import Look, Words
+from retrieval.ranking.matching import look
 from retrieval.ranking.weighing import Weighted
+from retrieval.search import Index
+from retrieval.search.arrays import Floats, Ints
+from retrieval.search.scores import Scores
 
 Values = TypeVar("Values")
 

@@ -8,10 +8,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engine.texts import Array
-from retrieval.index.parts import Part
-from retrieval.postings import Ints
 from retrieval.ranking.weighing import Weighted
+from retrieval.search.arrays import Ints
+from retrieval.search.codec.strings import Array
+from retrieval.search.reader import Part
 
 Marks = NDArray[np.bool_]
 

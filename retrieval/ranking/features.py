@@ -10,11 +10,11 @@ from collections.abc import Callable
 
 import numpy as np
 
-from retrieval.postings import Floats
 from retrieval.question.asking import Kind
 from retrieval.ranking.batch import Batch
 from retrieval.ranking.columns import Marks
 from retrieval.ranking.looks import NOWHERE
+from retrieval.search.arrays import Floats
 from retrieval.text import word_classes
 
 # How much a word counts by where it stands, when it is not in the sentence itself.

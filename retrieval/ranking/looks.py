@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from retrieval.postings import Floats, Ints
 from retrieval.ranking.columns import Marks
+from retrieval.search.arrays import Floats, Ints
 from retrieval.text.word_classes import Flags
 
 NOWHERE = 1 << 30

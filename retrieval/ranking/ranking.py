@@ -6,14 +6,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.index import Index
-from retrieval.index.scores import Scores
-from retrieval.postings import Floats, Ints
 from retrieval.question import Question
 from retrieval.ranking.batch import lay_out
 from retrieval.ranking.features import article_bm25
 from retrieval.ranking.weighing import Weighted
 from retrieval.ranking.weights import weights_for
+from retrieval.search import Index
+from retrieval.search.arrays import Floats, Ints
+from retrieval.search.scores import Scores
 
 CANDIDATES = 50
 

@@ -9,10 +9,10 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from retrieval.index import Index
-from retrieval.postings import Ints
 from retrieval.question import Question, Word
 from retrieval.question.phrases import Phrase, sentences_with, titled
+from retrieval.search import Index
+from retrieval.search.arrays import Ints
 from retrieval.text.derivations import NO_FAMILY, Derivations
 
 NOTHING: frozenset[str] = frozenset()

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.postings import Floats
 from retrieval.question.asking import Kind
 from retrieval.ranking.features import Feature, features_for
+from retrieval.search.arrays import Floats
 
 
 class Calibration(NamedTuple):

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from retrieval.errors import UnreadableSource
-from retrieval.index.folder import OLD as INDEX
 from retrieval.library import NAME as LIBRARY
 from retrieval.readers.trouble import Trouble, name, unreadable
+from retrieval.search.directory import OLD as INDEX
 
 SOURCES = "sources.toml"
 OWN = (SOURCES, LIBRARY, f"{LIBRARY}-journal", INDEX)  # what stands in a folder by our own doing

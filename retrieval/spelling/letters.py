@@ -13,7 +13,7 @@ from typing import NamedTuple, Self
 
 import numpy as np
 
-from retrieval.postings import Floats, Ints
+from retrieval.search.arrays import Floats, Ints
 
 CODES = 0x110000  # how many code points there are
 _BLOCK = 1 << 16  # words looked at in one go, which bounds the memory that it takes

@@ -17,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engine.texts import Texts
-from retrieval.postings import Ints
+from retrieval.search.arrays import Ints
+from retrieval.search.codec.strings import Texts
 from retrieval.spelling.letters import CODES, code_points
 
 _BITS = 32

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.engine.texts import find
+from retrieval.search.codec.strings import find
 from retrieval.spelling.letters import LetterModel, Tally
 from retrieval.spelling.neighbours import Neighbours
 from retrieval.text.terms import fold

@@ -17,13 +17,13 @@ from scipy.optimize import linprog, minimize
 
 from bench.sets import Question, QuestionSet
 from retrieval import Article
-from retrieval.index import Index
-from retrieval.index.reading import read_corpus
-from retrieval.postings import Floats
 from retrieval.question import read_question
 from retrieval.ranking import rank
 from retrieval.ranking.weighing import weigh
 from retrieval.ranking.weights import Calibration
+from retrieval.search import Index
+from retrieval.search.arrays import Floats
+from retrieval.search.writing.tokenizing import read_corpus
 from retrieval.text import derivations
 
 SEED = 20261122

@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 
 from retrieval.errors import InputError
 from retrieval.models import Article
-from retrieval.postings import Ints
 from retrieval.readers import Trouble, read
+from retrieval.search.arrays import Ints
 from retrieval.sentences import split
 from retrieval.text.terms import read_terms
 

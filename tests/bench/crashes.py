@@ -37,10 +37,10 @@ from bench.peers.product import as_articles
 from bot.cli import run
 from retrieval import Answerer, Article, Library
 from retrieval.errors import PullquoteError
-from retrieval.index.corpus import digest
-from retrieval.index.folder import IndexFolder
-from retrieval.index.manifest import NAME as MANIFEST
-from retrieval.index.manifest import Manifest
+from retrieval.search.directory import IndexFolder
+from retrieval.search.forward import digest
+from retrieval.search.manifest import NAME as MANIFEST
+from retrieval.search.manifest import Manifest
 
 TESTS = Path(__file__).parents[1]
 LATEST = 1.05  # of the time that a change takes: the last moment at which it is killed

@@ -10,7 +10,7 @@ from rank_bm25 import BM25Okapi
 from bench.measures import DEPTH
 from bench.sets import Found
 from retrieval import Answerer, Article, Library
-from retrieval.confidence import THRESHOLD
+from retrieval.ranking.confidence import THRESHOLD
 from retrieval.sentences import split
 
 

@@ -23,10 +23,10 @@ from rich.progress import track
 
 from bench.sets import SHARED, BadSet, read_articles
 from retrieval import Answer, Answerer, Article, Library
-from retrieval.figures.mentions import find_figures
-from retrieval.index.reading import quotable
+from retrieval.evidence.figures.mentions import find_figures
 from retrieval.quantities.reading import read_quantities
 from retrieval.question import read_question
+from retrieval.search.writing.tokenizing import quotable
 
 SETS = ("squad2", "selqa", "scifact", "clapnq", "train/qed", "train/selqat", "train/covidqa")
 SEED = 20261122

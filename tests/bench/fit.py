@@ -23,9 +23,6 @@ from scipy.optimize import minimize
 from bench.calibrate import as_claims, calibrate, try_out
 from bench.sets import Gold, QuestionSet, read_set
 from retrieval import ranking
-from retrieval.index import Index
-from retrieval.index.reading import read_corpus
-from retrieval.postings import Floats, Ints
 from retrieval.question import read_question
 from retrieval.ranking import propose
 from retrieval.ranking.batch import lay_out
@@ -33,6 +30,9 @@ from retrieval.ranking.columns import Marks
 from retrieval.ranking.features import CLAIM, QUESTION, Feature
 from retrieval.ranking.weighing import weigh
 from retrieval.ranking.weights import forget
+from retrieval.search import Index
+from retrieval.search.arrays import Floats, Ints
+from retrieval.search.writing.tokenizing import read_corpus
 from retrieval.text import derivations
 
 TRAIN = Path(__file__).parents[3] / "shared" / "qa" / "train"

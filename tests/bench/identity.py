@@ -29,7 +29,7 @@ from bench.sets import SHARED, BadSet, read_set
 from bot.opening import open_library
 from bot.replay import load
 from retrieval import Answerer, Article, Library
-from retrieval.engine import kernel
+from retrieval.search.kernel import kernel
 
 TESTS = Path(__file__).parents[1]
 SCRIPTED = "scripts"

@@ -15,9 +15,9 @@ def main(engine: str, folder: str) -> None:
     """Answer what comes by the standard input over the library in `folder`."""
     if engine == "numpy":
         # So Python refuses to import it.
-        sys.modules["retrieval.engine._kernel"] = None  # type: ignore[assignment] # on purpose
+        sys.modules["retrieval.search.kernel._kernel"] = None  # type: ignore[assignment] # on purpose
     from retrieval import Answerer, Library  # noqa: PLC0415 - only now it is without the kernel
-    from retrieval.engine import kernel  # noqa: PLC0415 - same
+    from retrieval.search.kernel import kernel  # noqa: PLC0415 - same
 
     sys.stdout.write(f"{json.dumps(kernel.AVAILABLE)}\n")
     with Library.open(Path(folder)) as library:

@@ -28,9 +28,9 @@ from bench.peers import Query
 from bench.peers.product import Ask, make_library
 from bench.speed_run import Bench
 from retrieval import Article, Library
-from retrieval.index.folder import IndexFolder, Opened
-from retrieval.index.merging import merge
-from retrieval.index.opening import open_index
+from retrieval.search.directory import IndexFolder, Opened
+from retrieval.search.writing.merging import merge
+from retrieval.search.writing.updating import open_index
 
 CHANGES = 40  # articles that are added, and then removed
 PAUSE = 0.05  # seconds between two changes

@@ -18,7 +18,7 @@ import numpy as np
 
 from bench.corpora import Corpus
 from bench.peers import Hits, Query
-from retrieval.postings import Floats, Ints
+from retrieval.search.arrays import Floats, Ints
 
 K1, B, EPSILON = 1.5, 0.75, 0.25  # rank-bm25's own
 HITS = 10

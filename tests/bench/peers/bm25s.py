@@ -15,7 +15,7 @@ from typing import Self
 import bm25s
 
 from bench.peers.face import Hits, Query
-from retrieval.postings import Floats, Ints
+from retrieval.search.arrays import Floats, Ints
 
 
 class Numba:

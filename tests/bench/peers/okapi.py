@@ -12,7 +12,7 @@ import numpy as np
 from rank_bm25 import BM25Okapi
 
 from bench.peers.face import Hits, Query
-from retrieval.postings import Floats, Ints
+from retrieval.search.arrays import Floats, Ints
 
 
 class Okapi:

@@ -17,10 +17,10 @@ import numpy as np
 
 from bench.peers.face import Hits, Query
 from retrieval import Answer, Answerer, Article, Library
-from retrieval.engine import kernel
-from retrieval.index import Index
-from retrieval.index.scores import Scores
 from retrieval.ranking.ranking import CANDIDATES
+from retrieval.search import Index
+from retrieval.search.kernel import kernel
+from retrieval.search.scores import Scores
 
 ARTICLE, PARAGRAPH, TITLE = 25, 5, 6  # sentences, sentences, words
 NAME = "made-"  # of an article, with its number after it

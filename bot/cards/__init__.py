@@ -1,0 +1,1 @@
+"""Answers as Discord cards: pure layout and wording."""

@@ -1,0 +1,1 @@
+"""What stands behind an answer: who says it, in which words, who else, and who otherwise."""

@@ -1,0 +1,109 @@
+"""Whom an article credits for what a sentence says, as a place in the article.
+
+Only what the sentence or its neighbours state is found, never guessed: for most sentences that is
+nobody. A pronoun counts where the sentence before leaves no doubt about whom it means.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from retrieval.evidence.attribution.credits import credit, may_credit
+from retrieval.evidence.attribution.names import Credit, is_pronoun, opening_name, person, plural
+from retrieval.evidence.attribution.tokens import Word, ends_quoted, read_words
+from retrieval.values import Sentence, Span
+
+
+class _Read(NamedTuple):
+    """A sentence with its words and whom they credit."""
+
+    sentence: Sentence
+    words: Sequence[Word]
+    credit: Credit | None
+
+    def span(self, found: Credit) -> Span:
+        """A credit's place in the article."""
+        start = self.sentence.start
+        return Span(start + self.words[found.first].start, start + self.words[found.last - 1].end)
+
+
+def speaker(
+    text: str, sentence: Sentence, before: Sentence | None, after: Sentence | None
+) -> Span | None:
+    """The place of the words that name whom the article credits for a sentence, or None.
+
+    Args:
+        text: The article's stored text.
+        sentence: The sentence.
+        before: The sentence before it, if any.
+        after: The sentence after it, if any.
+
+    Returns:
+        A place within the sentence or, for a pronoun or a quotation that spans sentences, within a
+        neighbour.
+    """
+    quoted = before is not None and ends_quoted(text[before.start : before.end])
+    said = text[sentence.start : sentence.end]
+    if not (quoted or may_credit(said) or ends_quoted(said)):
+        return None
+    here = _read(text, sentence, quoted=quoted)
+    if here.credit is None:
+        return _around(text, here, before, after, quoted=quoted)
+    if is_pronoun(here.words, here.credit):
+        they = here.words[here.credit.first].low == "they"
+        return _meant(text, _read(text, before), they=they) if before else None
+    return here.span(here.credit)
+
+
+def _read(text: str, sentence: Sentence, *, quoted: bool = False) -> _Read:
+    said = text[sentence.start : sentence.end]
+    words = read_words(said, quoted=quoted)
+    return _Read(sentence, words, credit(words))
+
+
+def _around(
+    text: str, here: _Read, before: Sentence | None, after: Sentence | None, *, quoted: bool
+) -> Span | None:
+    """Whom a neighbour credits for a quotation that runs on from it or into it."""
+    if quoted and before:
+        earlier = _read(text, before)
+        if earlier.credit and not is_pronoun(earlier.words, earlier.credit):
+            return earlier.span(earlier.credit)
+    if after and ends_quoted(text[here.sentence.start : here.sentence.end], quoted=quoted):
+        later = _read(text, after, quoted=True)
+        if later.credit and not is_pronoun(later.words, later.credit):
+            return later.span(later.credit)
+    return None
+
+
+def _meant(text: str, earlier: _Read, *, they: bool) -> Span | None:
+    """Whom "he", "she" or "they" means: the speaker before, or else its subject."""
+    words, named = earlier.words, earlier.credit
+    if they:
+        return earlier.span(named) if named and plural(words, named) else None
+    if named and not is_pronoun(words, named):
+        named = person(words, named)
+    else:
+        named = opening_name(words)
+        named = named if named and _is_surely_named(text, words, named) else None
+    return earlier.span(named) if named and not _another_acts(words, named) else None
+
+
+def _is_surely_named(text: str, words: Sequence[Word], named: Credit) -> bool:
+    """Whether a word is a name, and not in capitals because it opens a sentence."""
+    if named.first or named.last > 1:
+        return True
+    name = re.escape(words[0].raw)
+    return re.search(rf"[^\W\dA-Z_],? {name}\b", text) is not None
+
+
+def _another_acts(words: Sequence[Word], named: Credit) -> bool:
+    """Whether a second clause has a subject of its own, that may be meant as well."""
+    rest = words[named.last :]
+    return any(
+        word.low in {"and", "but", "while", "whereas"} and word.apart and following.capital
+        for word, following in pairwise(rest)
+    )

@@ -1,0 +1,132 @@
+"""Who else says so: sentences that make one statement take one place, and their sources count.
+
+Two sentences are one statement if they are nearly identical, or say the same in other words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from retrieval.evidence.origins import Signature, independent, signature
+from retrieval.evidence.sources import NOBODY, Compared, Originals
+from retrieval.evidence.statements import Comparer, Lexicon, Table
+from retrieval.memo import Memo
+from retrieval.ranking import Candidate
+
+_KEPT = 1024  # signatures of articles, some kilobytes each
+
+
+class Statement(NamedTuple):
+    """A candidate and those that say the same.
+
+    Attributes:
+        first: The best of them.
+        others: The rest, best first.
+    """
+
+    first: Candidate
+    others: tuple[Candidate, ...]
+
+
+def gather(
+    candidates: Sequence[Candidate], originals: Originals, lexicon: Lexicon, *, limit: int
+) -> list[Statement]:
+    """Group candidates that make one statement under the best of each, in the order of the best.
+
+    Each joins the first group whose best says the same, so the first groups do not depend on how
+    many are asked for.
+
+    Args:
+        candidates: Best first.
+        originals: Their articles.
+        lexicon: What is known of words.
+        limit: How many statements at most.
+    """
+    alike = _Alike(candidates, originals, lexicon, limit)
+    left = list(range(len(candidates)))
+    found: list[Statement] = []
+    while left and len(found) < limit:
+        head, *rest = left
+        same = alike.to(head, rest)
+        found.append(Statement(candidates[head], tuple(candidates[n] for n in rest if n in same)))
+        left = [n for n in rest if n not in same]
+    return found
+
+
+class _Alike:
+    """Which candidates make one statement; pairs that were looked at before are known."""
+
+    def __init__(
+        self,
+        candidates: Sequence[Candidate],
+        originals: Originals,
+        lexicon: Lexicon,
+        limit: int,
+    ) -> None:
+        self._sentences = [candidate.sentence for candidate in candidates]
+        self._originals, self._lexicon = originals, lexicon
+        self._first = range(min(limit, len(candidates)))  # most of them head a statement
+
+    def to(self, head: int, others: Sequence[int]) -> set[int]:
+        """Those of some candidates that make the statement of the one at `head`."""
+        sentence, known = self._sentences[head], self._originals.known.compared
+        seen, same = known.get(sentence) or NOBODY
+        new = [n for n in others if self._sentences[n] not in seen]
+        if new:
+            joined = (self._sentences[n] for n in self._compared(head, new))
+            same |= frozenset(joined)
+            seen |= frozenset(self._sentences[n] for n in new)
+            known.keep(sentence, Compared(seen, same))
+        return {n for n in others if self._sentences[n] in same}
+
+    def _compared(self, head: int, others: Sequence[int]) -> Iterator[int]:
+        identical, near = self._table.alike(head)
+        are_one = self._comparer.are_one
+        for n in others:
+            if n in identical or (n in near and are_one(head, n, same_article=near[n])):
+                yield n
+
+    @cached_property
+    def _table(self) -> Table:
+        table = Table(self._originals.index, self._sentences)
+        table.compare(self._first)
+        return table
+
+    @cached_property
+    def _comparer(self) -> Comparer:
+        near = (n for head in self._first for n in (head, *self._table.alike(head).near))
+        self._originals.fetch(self._sentences[n] for n in near)
+        return Comparer(self._sentences, self._table, self._originals, self._lexicon)
+
+
+class Witnesses:
+    """Counts the independent sources behind statements; an article's signature is made once."""
+
+    def __init__(self) -> None:
+        self._signatures = Memo[tuple[str, str], Signature](_KEPT)
+
+    def count(self, statement: Statement, originals: Originals) -> int:
+        """How many independent sources stand behind a statement.
+
+        Args:
+            statement: The sentences that make it.
+            originals: Their articles.
+
+        Raises:
+            LibraryChanged: One is no longer the article that was indexed.
+        """
+        if not statement.others:
+            return 1
+        candidates = (statement.first, *statement.others)
+        articles = {originals.of(one.sentence).article.id: one.sentence for one in candidates}
+        if len(articles) == 1:
+            return 1
+        return independent([self._signature(s, originals) for s in articles.values()])
+
+    def _signature(self, sentence: int, originals: Originals) -> Signature:
+        article, spot = originals.of(sentence)
+        key = (spot.article, spot.digest)
+        prose = originals.index.prose
+        return self._signatures.make(key, lambda: signature(article, prose(sentence)))

@@ -1,0 +1,168 @@
+"""Sentences into proven quotes: cut from the stored text, and compared before they leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from retrieval.evidence.attribution import speaker
+from retrieval.evidence.grouping import Statement, Witnesses
+from retrieval.evidence.sources import Original, Originals
+from retrieval.models import Also, Article, Quote, Speaker
+from retrieval.question import Question
+from retrieval.question.phrases import places
+from retrieval.text.terms import parts_of, read_places, read_terms
+from retrieval.values import Place
+
+
+def quotes(
+    statements: Sequence[Statement], question: Question, originals: Originals, witnesses: Witnesses
+) -> tuple[Quote, ...]:
+    """Cut statements from their articles.
+
+    Raises:
+        LibraryChanged: An article is no longer the one that was indexed.
+        ProofError: An article does not hold one: never shown to anybody.
+    """
+    sentences = [statement.first.sentence for statement in statements]
+    asked = _asked(sentences, question, originals)
+    return tuple(
+        _quote(statement, places, question, originals, witnesses)
+        for statement, places in zip(statements, asked, strict=True)
+    )
+
+
+def _quote(
+    statement: Statement,
+    asked: Asked | None,
+    question: Question,
+    originals: Originals,
+    witnesses: Witnesses,
+) -> Quote:
+    first, known = statement.first, originals.known
+    original = originals.of(first.sentence)
+    article, sentence, text = original.article, original.sentence, original.text
+    words = known.words.make(first.sentence, lambda: read_places(text))
+    marked = asked.within(words) if asked else None
+    found = Quote(
+        **cut(article, sentence.start, sentence.end),
+        score=first.score,
+        matched=tuple(matches(text, question, article.language) if marked is None else marked),
+        also=tuple(_also(originals.of(other.sentence)) for other in statement.others),
+        origins=witnesses.count(statement, originals),
+        speaker=known.speakers.make(first.sentence, lambda: _speaker(original)),
+        why={name: round(part, 4) for name, part in first.why().items()},
+    )
+    found.prove(article)
+    return found
+
+
+class Asked(NamedTuple):
+    """Which words of a sentence were asked for, as the index has them.
+
+    Attributes:
+        words: How many words it has.
+        places: Which of them were asked for, from 0.
+    """
+
+    words: int
+    places: list[int]
+
+    def within(self, words: Sequence[Place]) -> list[Place] | None:
+        """Where they stand in the sentence; None where it has other words than the index knows.
+
+        Args:
+            words: Where the sentence's words stand.
+        """
+        if len(words) != self.words:
+            return None
+        return list(_joined(words[place] for place in self.places))
+
+
+def _asked(
+    sentences: Sequence[int], question: Question, originals: Originals
+) -> list[Asked | None]:
+    """What was asked for of each sentence; None where its text has to be read to tell."""
+    if question.phrases or any(word.names for word in question.words):
+        return [None for _ in sentences]
+    wanted = frozenset(question.terms)
+    return [
+        Asked(len(terms), [place for place, term in enumerate(terms) if term in wanted])
+        for terms in _terms(sentences, originals)
+    ]
+
+
+def _terms(sentences: Sequence[int], originals: Originals) -> Iterator[tuple[str, ...]]:
+    """The terms of sentences, word by word, as the index has them."""
+    known = originals.known.terms
+    new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in known]
+    read: dict[int, tuple[str, ...]] = {}
+    if new:
+        said = originals.index.words_of(np.array(new, dtype=np.int64))
+        starts = np.searchsorted(said.rows, np.arange(len(new) + 1)).tolist()
+        for sentence, (first, last) in zip(new, pairwise(starts), strict=True):
+            terms = said.terms[first:last].tolist()
+            read[sentence] = tuple(said.vocabulary[term] for term in terms)
+    return (known.make(sentence, partial(read.__getitem__, sentence)) for sentence in sentences)
+
+
+def cut(article: Article, start: int, end: int) -> dict[str, Any]:
+    """What a quote at `start`–`end` of an article says of its place and its source."""
+    return {
+        "text": article.cut(start, end),
+        "article": article.id,
+        "title": article.title,
+        "publisher": article.publisher,
+        "author": article.author,
+        "published": article.published,
+        "url": article.url,
+        "start": start,
+        "end": end,
+        "sha256": article.sha256,
+    }
+
+
+def _also(original: Original) -> Also:
+    article, sentence = original.article, original.sentence
+    return Also(
+        article=article.id,
+        title=article.title,
+        start=sentence.start,
+        end=sentence.end,
+        text=original.text,
+    )
+
+
+def _speaker(original: Original) -> Speaker | None:
+    """Whom the article credits with a sentence; only English attributions are known."""
+    article, sentence = original.article, original.sentence
+    if article.language.partition("-")[0].lower() != "en":
+        return None
+    place = speaker(article.text, sentence, *original.neighbours())
+    return place and Speaker(text=article.cut(*place), start=place.start, end=place.end)
+
+
+def matches(text: str, question: Question, language: str) -> Iterator[Place]:
+    """What of `text` was asked for, words and phrases in order; spans that touch are joined."""
+    words = read_terms(text, language)
+    wanted = question.terms_in({word.term for word in words})
+    spoken = parts_of(words)
+    phrases = (place for phrase in question.phrases for place in places(spoken, phrase))
+    return _joined([*((w.start, w.end) for w in words if w.term in wanted), *phrases])
+
+
+def _joined(places: Iterable[Place]) -> Iterator[Place]:
+    """Places in order; those that touch are one."""
+    first, last = -1, -1
+    for start, end in sorted(places):
+        if start > last:
+            if last > 0:
+                yield first, last
+            first = start
+        last = max(last, end)
+    if last > 0:
+        yield first, last

@@ -1,0 +1,126 @@
+"""The stored articles behind sentences of the index, each held to be the very text indexed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from retrieval.errors import LibraryChanged
+from retrieval.library import Library
+from retrieval.memo import Memo
+from retrieval.models import Article, Speaker
+from retrieval.search import Index
+from retrieval.search.forward import digest
+from retrieval.search.scores import Spot
+from retrieval.values import Place, Sentence
+
+
+class Original(NamedTuple):
+    """A sentence where it stands.
+
+    Attributes:
+        article: Its article, as it is stored.
+        spot: Its place there, as it was indexed.
+    """
+
+    article: Article
+    spot: Spot
+
+    @property
+    def sentence(self) -> Sentence:
+        """Its place in the article's text."""
+        return self.spot.sentence
+
+    @property
+    def text(self) -> str:
+        """The sentence, verbatim."""
+        return self.article.cut(self.sentence.start, self.sentence.end)
+
+    def neighbours(self) -> tuple[Sentence | None, Sentence | None]:
+        """The sentences before and after it, where no page furniture stands between."""
+        _, _, here, before, after = self.spot
+        if before and self.article.cut(before.end, here.start).strip():
+            before = None
+        if after and self.article.cut(here.end, after.start).strip():
+            after = None
+        return before, after
+
+
+class Compared(NamedTuple):
+    """What a sentence was compared with, and those of them that make the same statement."""
+
+    seen: frozenset[int]
+    same: frozenset[int]
+
+
+NOBODY = Compared(frozenset(), frozenset())
+
+
+class Known:
+    """What was found out of sentences, by their numbers in one index: it depends on no question.
+
+    Attributes:
+        words: Where their words stand.
+        terms: Their terms, word by word, as the index has them.
+        speakers: Whom their articles credit with them.
+        compared: Which others make the same statement.
+    """
+
+    def __init__(self) -> None:
+        self.words = Memo[int, list[Place]](1 << 12)
+        self.terms = Memo[int, tuple[str, ...]](1 << 12)
+        self.speakers = Memo[int, Speaker | None](1 << 12)
+        self.compared = Memo[int, Compared](1 << 18, lambda one: len(one.seen))
+
+
+class Originals:
+    """Reads articles for one answer, each once: what it gives is of one moment.
+
+    Attributes:
+        index: Where the sentences are numbered.
+        known: What is known of them already.
+    """
+
+    def __init__(self, index: Index, library: Library, known: Known | None = None) -> None:
+        """Read from `library`, of which `index` was made; `known` is of that index, too."""
+        self.index = index
+        self.known = known or Known()
+        self._library = library
+        self._articles: dict[str, Article] = {}
+        self._found: dict[int, Original] = {}
+
+    def fetch(self, sentences: Iterable[int]) -> None:
+        """Read the articles of many sentences at once, which is quicker than one by one.
+
+        Raises:
+            LibraryChanged: An article is no longer the one that was indexed, or is gone.
+        """
+        wanted = list(dict.fromkeys(one for one in sentences if one not in self._found))
+        if not wanted:
+            return
+        spots = self.index.spots(wanted)
+        self._read({spot.article: spot.digest for spot in spots})
+        for sentence, spot in zip(wanted, spots, strict=True):
+            self._found[sentence] = Original(self._articles[spot.article], spot)
+
+    def _read(self, digests: dict[str, str]) -> None:
+        """Read the articles of these ids and digests, but for those that are here."""
+        wanted = {name: known for name, known in digests.items() if name not in self._articles}
+        if not wanted:
+            return
+        found = {article.id: article for article in self._library.get_all(wanted)}
+        for name, known in wanted.items():
+            article = found.get(name)
+            if article is None or digest(article) != known:
+                raise LibraryChanged(name)  # its places are those of another text
+            self._articles[name] = article
+
+    def of(self, sentence: int) -> Original:
+        """A sentence in its article.
+
+        Raises:
+            LibraryChanged: The article is no longer the one that was indexed, or is gone.
+        """
+        if sentence not in self._found:
+            self.fetch([sentence])
+        return self._found[sentence]

@@ -1,0 +1,84 @@
+"""Whether candidates make the same statement: what can be told without reading them goes first.
+
+Nearly all that come near each other turn out to have their terms in another order, or too few of
+them in common, and the index knows the terms. Only of those that are left the claims are read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cache
+
+from retrieval.evidence.sources import Originals
+from retrieval.evidence.statements.claims import (
+    Claim,
+    read_claim,
+    read_subject,
+    stop_terms,
+    unread_words,
+)
+from retrieval.evidence.statements.differences import have_one_subject
+from retrieval.evidence.statements.near_duplicates import Table
+from retrieval.evidence.statements.paraphrase import (
+    BOUND,
+    LOOSE,
+    SAME_ARTICLE,
+    Lexicon,
+    are_in_order,
+    highest,
+    same_statement,
+)
+
+
+class Comparer:
+    """Compares candidates of one question; each is read once at most."""
+
+    def __init__(
+        self, sentences: Sequence[int], table: Table, originals: Originals, lexicon: Lexicon
+    ) -> None:
+        """Compare `sentences`, whose terms are in `table` and whose texts are in `originals`."""
+        self._sentences, self._table, self._originals = sentences, table, originals
+        self._lexicon = Lexicon(cache(lexicon.weigh), cache(lexicon.related))
+        self._claim, self._content = cache(self._read), cache(self._terms)
+
+    def are_one(self, one: int, other: int, *, same_article: bool) -> bool:
+        """Whether two candidates, by their places, make the same statement."""
+        if not self._may_be_one(one, other, same_article=same_article):
+            return False
+        first, second = self._claim(one), self._claim(other)
+        return same_statement(first, second, self._lexicon, same_article=same_article)
+
+    def _may_be_one(self, one: int, other: int, *, same_article: bool) -> bool:
+        """Whether the terms that the index has of both leave it open."""
+        first, second = self._content(one), self._content(other)
+        if first is None or second is None:
+            return True
+        if not are_in_order(first, second):
+            return False
+        reach = self._reach(first, second)
+        if same_article or reach >= LOOSE:
+            return reach >= (SAME_ARTICLE if same_article else LOOSE)
+        return reach >= BOUND and have_one_subject(self._subject(one), self._subject(other))
+
+    def _reach(self, one: Sequence[int], other: Sequence[int]) -> float:
+        """How similar they are if nothing parts them."""
+        told = self._table.told({*one, *other})
+        lexicon = self._lexicon._replace(weigh=dict(told.values()).__getitem__)
+        return highest([told[n][0] for n in one], [told[n][0] for n in other], lexicon)
+
+    def _terms(self, candidate: int) -> tuple[int, ...] | None:
+        """The terms of a candidate's claim by number; None where the index may have others."""
+        original = self._originals.of(self._sentences[candidate])
+        language = original.article.language
+        unread = unread_words(original.text, language)
+        if unread is None:
+            return None
+        return self._table.content(candidate, stop_terms(language), after=unread)
+
+    def _subject(self, candidate: int) -> frozenset[str]:
+        article = self._originals.of(self._sentences[candidate]).article
+        return read_subject(article.title, article.language)
+
+    def _read(self, candidate: int) -> Claim:
+        original = self._originals.of(self._sentences[candidate])
+        return read_claim(original.text, self._subject(candidate), original.article.language)

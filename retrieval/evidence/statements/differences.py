@@ -1,0 +1,122 @@
+"""What parts two sentences however alike they are; every question here is symmetric."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from retrieval.evidence.statements.claims import Claim
+from retrieval.evidence.statements.opposites import OPPOSITES
+
+_TITLE = (
+    2,
+    1 / 4,
+)  # terms, and share of the shorter title, that titles on one subject have in common
+_TITLES_ALONE = 2, 1 / 2  # the same where nothing but the titles says what two sentences speak of
+_STEM = 4  # letters that "Russia" and "Russian" have in common at least
+_ENDING = 1  # letters that the shorter of the two may have for itself, as in "Ukraine"
+
+
+class _Addition(NamedTuple):
+    """A name that one sentence gives, and the terms of it that the other has not."""
+
+    name: frozenset[str]
+    new: frozenset[str]
+
+
+def differ(one: Claim, other: Claim) -> bool:
+    """Whether two sentences cannot make the same statement."""
+    return (
+        one.denies != other.denies
+        or _figures_differ(one, other)
+        or _opposed(one, other)
+        or _in_the_air(one, other)
+        or _names_differ(one, other)
+    )
+
+
+def same_subject(one: Claim, other: Claim) -> bool:
+    """Whether the titles of their articles have a subject in common."""
+    return have_one_subject(one.about, other.about)
+
+
+def have_one_subject(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether two articles' titles have a subject in common, by their terms."""
+    return _enough(one & other, min(len(one), len(other)), _TITLE)
+
+
+def _enough(common: frozenset[str], size: int, least: tuple[int, float]) -> bool:
+    """Whether so many terms of a title of this size are common."""
+    terms, share = least
+    return len(common) >= max(1, min(terms, size), share * size)
+
+
+def _figures_differ(one: Claim, other: Claim) -> bool:
+    """Each gives a figure that the other lacks; a figure on one side alone only adds."""
+    return bool(one.figures - other.figures and other.figures - one.figures)
+
+
+def _opposed(one: Claim, other: Claim) -> bool:
+    own, others = one.words - other.words, other.words - one.words
+    return any(not others.isdisjoint(OPPOSITES[word]) for word in own & OPPOSITES.keys())
+
+
+def _in_the_air(one: Claim, other: Claim) -> bool:
+    """Whether they speak of "the song" or "her", and their articles are about something else."""
+    if one.anchored and other.anchored:
+        return False
+    if not (one.anchored or other.anchored):
+        shorter = min(len(one.about), len(other.about))
+        return not _enough(one.about & other.about, shorter, _TITLES_ALONE)
+    loose, firm = (other, one) if one.anchored else (one, other)
+    return not _enough(loose.about & (firm.words | firm.about), len(loose.about), _TITLE)
+
+
+def _names_differ(one: Claim, other: Claim) -> bool:
+    """Each names what the other does not, or they speak of different subjects."""
+    own, others = _additions(one, other), _additions(other, one)
+    if any(mine.name & yours.name for mine in own for yours in others):
+        return True  # North Korea and South Korea
+    if any(_is_new(a, other) for a in own) and any(_is_new(a, one) for a in others):
+        return True
+    if not one.subject.isdisjoint(other.subject) or not (one.subject and other.subject):
+        return False
+    return any(a.new == one.subject for a in own) or any(a.new == other.subject for a in others)
+
+
+def _additions(one: Claim, other: Claim) -> list[_Addition]:
+    additions = (_Addition(name, _lacking(name, other)) for name in one.names)
+    return [addition for addition in additions if addition.new]
+
+
+def _lacking(name: frozenset[str], claim: Claim) -> frozenset[str]:
+    """The terms of a name that a sentence gives in no form."""
+    new = name - claim.words
+    if not claim.anchored:  # "he" is who the article is about
+        new -= claim.about
+    if new and _stands_for(name, claim):
+        return frozenset()
+    named = {term for other in claim.names for term in other}
+    return frozenset(term for term in new if not any(_akin(term, known) for known in named))
+
+
+def _is_new(addition: _Addition, claim: Claim) -> bool:
+    """Whether the name is more than the full form of one that the sentence gives in short."""
+    return not any(short < addition.name for short in claim.names)
+
+
+def _stands_for(name: frozenset[str], claim: Claim) -> bool:
+    """Whether the sentence gives the initials of a name, or the name for these initials."""
+    if len(name) > 1:
+        return any(len(word) == len(name) and _are_initials(word, name) for word in claim.words)
+    (word,) = name
+    return any(len(word) == len(full) > 1 and _are_initials(word, full) for full in claim.names)
+
+
+def _are_initials(word: str, name: frozenset[str]) -> bool:
+    return sorted(word.lower()) == sorted(term[0] for term in name)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Whether two names have the same stem: Ukraine and Ukrainian."""
+    stem = max(_STEM, min(len(one), len(other)) - _ENDING)
+    return one[:stem] == other[:stem] and min(len(one), len(other)) >= _STEM

@@ -1,0 +1,165 @@
+"""Whether two sentences make the same statement.
+
+Words cannot prove that two sentences say the same, so this leans to the safe side: joined wrongly,
+a sentence is hidden from the reader; left apart, it merely takes a place of its own. Nothing joins
+two sentences that differ in a figure, a name, a subject or a negation. All others must have much
+content in common, weighted by idf, and in the same order: less where they name the same things in
+articles on the same subject, most within one article, which seldom says a thing twice.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Sequence
+from math import fsum
+from typing import Any, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.evidence.statements.claims import Claim
+from retrieval.evidence.statements.differences import differ, same_subject
+
+BOUND = 0.24
+LOOSE = 0.50
+SAME_ARTICLE = 0.65
+"""How similar two sentences must be: with names in common, of articles with a common subject;
+without the one or the other; and within one article."""
+
+_NAMED = 2  # names in common that bind two sentences; common figures count as one
+_ORDER = 0.75  # share of the common terms that stand in the same order
+_COMMON = 3  # common terms and figures of bound sentences, names not counted
+_COMMON_LOOSE = 6  # the same of others: "A review and meta-analysis" is said of many studies
+_COVERED = 0.33  # share of the shorter sentence that is common, names and figures not counted
+_RELATED = 0.8  # what a derivation or a synonym counts beside the word itself
+_NEAR_WEIGHT = 0.3  # share of its terms by weight without which no other sentence is even read
+NEAR = 0.25  # the same, of the longer one's terms, not weighed
+_NEAR_WITHIN = 0.55  # the same within one article
+_NOBODY: frozenset[str] = frozenset()
+
+
+def _unrelated(_: str) -> frozenset[str]:
+    return _NOBODY
+
+
+class Lexicon(NamedTuple):
+    """What is known of words.
+
+    Attributes:
+        weigh: What a term weighs, above 0: its idf in the library.
+        related: The terms that derive from it or mean the same.
+    """
+
+    weigh: Callable[[str], float]
+    related: Callable[[str], frozenset[str]] = _unrelated
+
+
+def same_statement(
+    one: Claim, other: Claim, lexicon: Lexicon, *, same_article: bool = False
+) -> bool:
+    """Whether two sentences make the same statement. Symmetric.
+
+    One may add to the other: a circumstance, a source, a date, but nothing that the other gives
+    otherwise.
+    """
+    least = BOUND if _bound(one, other) else LOOSE
+    if same_article:
+        least = SAME_ARTICLE
+    return similarity(one, other, lexicon) >= least
+
+
+def _bound(one: Claim, other: Claim) -> bool:
+    """Whether they name the same things, in articles with a common subject. Symmetric."""
+    sure = one.proper | other.proper  # a capital that opens one sentence may be plain in the other
+    terms = sure & one.named & other.named
+    names = min(len({name & terms for name in claim.names} - {_NOBODY}) for claim in (one, other))
+    dated = not one.figures.isdisjoint(other.figures)
+    return names > 0 and names + dated >= _NAMED and same_subject(one, other)
+
+
+def similarity(one: Claim, other: Claim, lexicon: Lexicon) -> float:
+    """How much two sentences have in common, from 0 to 1; 0 where anything parts them. Symmetric.
+
+    It is the weighted Jaccard similarity of their terms, less up to half of it where the common
+    terms stand in another order.
+    """
+    if not are_in_order(one.terms, other.terms) or differ(one, other):
+        return 0.0
+    named = one.named | other.named
+    content = _compare(frozenset(one.terms) - named, frozenset(other.terms) - named, lexicon)
+    figures = len(one.figures & other.figures)
+    least = _COMMON if _bound(one, other) else _COMMON_LOOSE
+    if content.size + figures < least or content.covered < _COVERED:
+        return 0.0
+    return highest(one.terms, other.terms, lexicon)
+
+
+def highest(one: Sequence[str], other: Sequence[str], lexicon: Lexicon) -> float:
+    """How similar two sentences are where nothing parts them, by their content terms in order."""
+    everything = _compare(frozenset(one), frozenset(other), lexicon)
+    return everything.jaccard * (1 + _order(one, other)) / 2
+
+
+def are_in_order(one: Sequence[Any], other: Sequence[Any]) -> bool:
+    """Whether the terms that two claims have in common stand in the same order in both, as a rule.
+
+    Without that they are not the same statement. Any names of the terms will do.
+    """
+    return _order(one, other) >= _ORDER
+
+
+def worth_reading(
+    weight: NDArray[np.float64], share: NDArray[np.float64], same_article: NDArray[np.bool_]
+) -> NDArray[np.bool_]:
+    """Which sentences have so much in common with one of them that they are worth comparing.
+
+    Args:
+        weight: Shape (sentences,): the share of its terms, by weight, that each has as well.
+        share: Shape (sentences,): the share of the longer one's terms that both have.
+        same_article: Shape (sentences,): whether each stands in its article.
+    """
+    least = np.where(same_article, _NEAR_WITHIN, NEAR)
+    worth: NDArray[np.bool_] = (weight >= _NEAR_WEIGHT) & (share >= least)
+    return worth
+
+
+class _Overlap(NamedTuple):
+    """What two sets of terms have in common.
+
+    Attributes:
+        size: How many terms, one for a term and those related to it.
+        jaccard: Their share of all terms, by weight.
+        covered: Their share of the set that weighs less, by weight.
+    """
+
+    size: int
+    jaccard: float
+    covered: float
+
+
+def _compare(own: frozenset[str], others: frozenset[str], lexicon: Lexicon) -> _Overlap:
+    common, mine, yours = own & others, own - others, others - own
+    near = {term for term in mine if not yours.isdisjoint(lexicon.related(term))}
+    nearby = {term for term in yours if near and not near.isdisjoint(lexicon.related(term))}
+    weight = _sum(common, lexicon) + _RELATED * (_sum(near, lexicon) + _sum(nearby, lexicon)) / 2
+    rest, remainder = _sum(mine - near, lexicon), _sum(yours - nearby, lexicon)
+    return _Overlap(
+        size=len(common) + min(len(near), len(nearby)),
+        jaccard=weight / ((weight + rest + remainder) or 1.0),
+        covered=weight / ((weight + min(rest, remainder)) or 1.0),
+    )
+
+
+def _sum(terms: Iterable[str], lexicon: Lexicon) -> float:
+    return fsum(map(lexicon.weigh, terms))
+
+
+def _order(one: Sequence[Any], other: Sequence[Any]) -> float:
+    """The share of the common terms that stand in the same order in both; 0 without any."""
+    places = {term: place for place, term in enumerate(other)}
+    common = [places[term] for term in one if term in places]
+    rising: list[int] = []  # the least end of a rising run of each length
+    for place in common:
+        at = bisect_left(rising, place)
+        rising[at : at + 1] = [place]
+    return len(rising) / len(common) if common else 0.0

@@ -1,0 +1,1 @@
+"""What stands in the files of an index: sections, strings, postings and the forward index."""

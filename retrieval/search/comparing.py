@@ -1,0 +1,219 @@
+"""What an index says, held against its articles: each is read again, and its words inverted again.
+
+Checksums tell whether a file is what was written; this tells whether that was right. It takes about
+as long as making the index, and no more memory.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from retrieval.library import Library
+from retrieval.models import Article
+from retrieval.search import levels
+from retrieval.search.arrays import search
+from retrieval.search.codec.strings import Array, Texts
+from retrieval.search.forward import Corpus
+from retrieval.search.index import Index
+from retrieval.search.part_files import TITLE_COUNTS
+from retrieval.search.reader import Part
+from retrieval.search.segment import Segment
+from retrieval.search.tombstones import Gone
+from retrieval.search.writing.tokenizing import read_corpus
+from retrieval.text import word_classes
+
+BATCH = 64  # articles that are read again at a time
+
+Progress = Callable[[int, int], None]
+
+
+class Place(NamedTuple):
+    """Where an article stands.
+
+    Attributes:
+        part: The part of the index.
+        number: Its number there.
+    """
+
+    part: Part
+    number: int
+
+
+def compare(library: Library, index: Index, progress: Progress | None = None) -> Iterator[str]:
+    """Where an index is not what its articles give, one line a difference.
+
+    An article that is not as it was stored is passed over: the index is not to blame for it.
+
+    Args:
+        library: The articles, each of which the index holds.
+        index: The index.
+        progress: Called with (articles read again, articles).
+    """
+    for part in index.parts:
+        yield from _misfits(part)
+    places = {
+        part.corpus.articles[number]: Place(part, number)
+        for part in index.parts
+        for number in part.live().tolist()
+    }
+    articles, done = (one for one in library.examine() if isinstance(one, Article)), 0
+    while batch := list(islice(articles, BATCH)):
+        yield from _differences(batch, places)
+        done += len(batch)
+        if progress:
+            progress(done, len(places))
+
+
+def _differences(batch: Sequence[Article], places: dict[str, Place]) -> Iterator[str]:
+    """Where articles read otherwise than the index says."""
+    read = read_corpus(batch)
+    numbered: dict[int, Array] = {}
+    for row, article in enumerate(batch):
+        place = places.get(article.id)
+        if place is None:
+            continue  # it came in the meantime, or is told of elsewhere
+        if id(place.part) not in numbered:
+            numbered[id(place.part)] = _renumbered(read, place.part)
+        if what := _difference(read, row, place, numbered[id(place.part)]):
+            yield f"article {article.id!r}: the index has other {what} than its text"
+
+
+def _renumbered(read: Corpus, part: Part) -> Array:
+    """For each form of a corpus its number in a part, -1 where it is not there with its term."""
+    corpus = part.corpus
+    numbers: Array = np.full(len(read.forms), -1, dtype=np.int64)
+    for form, (spelled, term) in enumerate(zip(read.forms, read.form_terms.tolist(), strict=True)):
+        for number in part.form_numbers(spelled):
+            if corpus.vocabulary[int(corpus.form_terms[number])] == read.vocabulary[term]:
+                numbers[form] = number
+    return numbers
+
+
+def _difference(read: Corpus, row: int, place: Place, numbered: Array) -> str | None:
+    """What the index has of an article that reading it does not give, or None."""
+    fresh, kept = _Slices(read, row), _Slices(place.part.corpus, place.number)
+    if fresh.facts != kept.facts:
+        return "facts (digest or language)"
+    for name in ("starts", "ends", "paragraphs"):
+        if not np.array_equal(fresh.of_sentences(name), kept.of_sentences(name)):
+            return "sentences"
+    if not np.array_equal(fresh.lengths, kept.lengths):
+        return "words"
+    if not np.array_equal(numbered[fresh.words("words")], kept.words("words")):
+        return "words"
+    if not np.array_equal(fresh.words("cases"), kept.words("cases")):
+        return "capitals or hyphens"
+    return None if np.array_equal(numbered[fresh.title], kept.title) else "words of the title"
+
+
+class _Slices:
+    """What a corpus holds of one article."""
+
+    def __init__(self, corpus: Corpus, number: int) -> None:
+        self._corpus = corpus
+        self.facts = (corpus.digests[number], corpus.languages[number])
+        self._sentences = slice(*corpus.article_sentences[number : number + 2].tolist())
+        ends = corpus.offsets[self._sentences.start : self._sentences.stop + 1]
+        self.lengths = np.diff(ends)
+        self._words = slice(int(ends[0]), int(ends[-1]))
+        self.title = corpus.title_words[slice(*corpus.title_offsets[number : number + 2].tolist())]
+
+    def of_sentences(self, name: str) -> Array:
+        values: Array = getattr(self._corpus, name)[self._sentences]
+        return values
+
+    def words(self, name: str) -> Array:
+        values: Array = getattr(self._corpus, name)[self._words]
+        return values
+
+
+def _misfits(part: Part) -> Iterator[str]:
+    """Where the files of a part do not fit one another."""
+    corpus = part.corpus
+    forms, vocabulary = list(corpus.forms), list(corpus.vocabulary)
+    keys = [
+        (form, vocabulary[n]) for form, n in zip(forms, corpus.form_terms.tolist(), strict=True)
+    ]
+    in_order = (all(a < b for a, b in pairwise(every)) for every in (vocabulary, corpus.articles))
+    if not (all(in_order) and all(a < b for a, b in pairwise(keys))):
+        yield "the index has its words or its articles out of order"
+        return
+    if not np.array_equal(part.flags, word_classes.classify(forms)):
+        yield "the index says of words what they are not"
+    if not all(map(_heads_fit, (corpus.forms, corpus.vocabulary))):
+        yield "the index says that words begin as they do not"
+    gone = np.flatnonzero(part.gone.marks(np.arange(len(corpus.articles)))).tolist()
+    if part.gone.bits is not None and not _alike(part.gone, part.leaving(gone)):
+        yield "the index counts other words in articles that are gone than they have"
+    with tempfile.TemporaryDirectory(prefix="pullquote-") as folder:
+        path = Path(folder) / "again"
+        levels.build_levels(corpus, path, title_counts=TITLE_COUNTS, synced=False)
+        yield from _other_postings(part.segment, Segment.open(path), corpus.articles)
+
+
+def _other_postings(kept: Segment, made: Segment, articles: Sequence[str]) -> Iterator[str]:
+    """Where postings are not those of the words beside them."""
+    for name in made.sections.entries:
+        one, other = (segment.sections.section(name) for segment in (kept, made))
+        if one != other:
+            article = _article_at(made, name, _first_difference(one, other))
+            of = "" if article is None else f"article {articles[article]!r}: "
+            yield f"{of}the index has other postings than its words give (section {name!r})"
+
+
+def _first_difference(one: memoryview, other: memoryview) -> int:
+    """The first byte in which two stretches differ, or the shorter one's end."""
+    size = min(len(one), len(other))
+    pair = (np.frombuffer(raw[:size], np.uint8) for raw in (one, other))
+    differing = np.flatnonzero(np.not_equal(*pair))
+    return int(differing[0]) if len(differing) else size
+
+
+def _article_at(segment: Segment, name: str, byte: int) -> int | None:
+    """The first article that a byte of a section speaks of, where it speaks of one."""
+    starts, paragraph_of, *_ = segment.articles
+    match name:
+        case "starts" | "article_lengths":
+            return min(byte // 4, segment.blocks - 1)
+        case "paragraph_of":
+            slot = byte // paragraph_of.itemsize
+        case "lengths":
+            slot = byte // segment.lengths.itemsize
+        case "paragraph_lengths":
+            slot = int(np.argmax(paragraph_of == byte // 4))
+        case "postings":
+            slot = _slot_of(segment, int(search(segment.term_starts, np.array([byte]))[0]))
+        case "held_0" | "held_1" | "held_2" | "term_blocks" | "term_postings":
+            slot = _slot_of(segment, byte // 4)
+        case _:
+            return None
+    return int(search(starts, np.array([slot]))[0])
+
+
+def _slot_of(segment: Segment, term: int) -> int:
+    """The first slot in which a term stands."""
+    return int(segment.find(min(term, segment.terms - 1)).slots[0])
+
+
+def _heads_fit(texts: Sequence[str]) -> bool:
+    """Whether the first bytes of texts, by which they are found, are theirs."""
+    heads, again = (
+        (texts.heads if isinstance(texts, Texts) else None),
+        Texts.pack(list(texts)).heads,
+    )
+    return heads is None or again is None or np.array_equal(heads, again)
+
+
+def _alike(one: Gone, other: Gone) -> bool:
+    return (
+        one[0] == other[0]
+        and one[3:] == other[3:]
+        and np.array_equal(one.terms, other.terms)
+        and np.array_equal(one.counts, other.counts)
+    )

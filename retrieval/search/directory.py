@@ -1,0 +1,247 @@
+"""The folder in which an index is kept beside its library: opened, replaced, and swept.
+
+Every file is whole before it has its name, and the manifest, which names the others, is replaced
+last: whatever stops a writer, the folder holds the index before or the one after. What no manifest
+names was left by a writer that was stopped, and is removed by the next.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import shutil
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable, reason_of
+from retrieval.search.codec.container import Sections
+from retrieval.search.codec.forward_file import Stream
+from retrieval.search.forward import Corpus
+from retrieval.search.gone_file import open_gone
+from retrieval.search.index import Index
+from retrieval.search.locks import Lock
+from retrieval.search.manifest import NAME as MANIFEST
+from retrieval.search.manifest import Manifest, Named, read_manifest, write_manifest
+from retrieval.search.part_files import POSTINGS, WORDS, write_part
+from retrieval.search.reader import Part
+from retrieval.search.syncing import sync
+from retrieval.search.tombstones import NOBODY
+from retrieval.search.writing.segment_writer import Advance
+
+NAME = ".index"  # hidden, so that adding the folder does not read it
+OLD = "index.bin"  # what older versions kept beside the library
+LOCK, MERGING = "lock", "merging"
+MERGED = "merged-"  # how the files begin that a merge makes before a manifest names them
+_TRIES = 5  # a writer may replace what a manifest names before it is opened
+
+
+class Opened(NamedTuple):
+    """An index that is open.
+
+    Attributes:
+        of: The index.
+        manifest: What it was opened by.
+    """
+
+    of: Index
+    manifest: Manifest
+
+    def part(self, named: Named) -> Part | None:
+        """The part of this name, if it is one of the index, whatever is gone from it."""
+        pairs = zip(self.manifest.parts, self.of.parts, strict=False)  # none is named in memory
+        return next((part for known, part in pairs if known.name == named.name), None)
+
+
+class IndexFolder:
+    """Where an index is kept.
+
+    Attributes:
+        path: The folder; it need not be there yet.
+    """
+
+    def __init__(self, library: Path) -> None:
+        """Name the folder of the index of the library in `library`."""
+        self.path = library / NAME
+        self._library = library
+
+    def manifest(self) -> Manifest | None:
+        """The manifest as it is now, or None where there is none that can be used."""
+        try:
+            return read_manifest(self.path)
+        except (LibraryUnavailable, LibraryDamaged):
+            return None  # the index is made again from the library, which is the truth
+
+    def open(self, known: Opened | None = None) -> Opened | None:
+        """The index as it is now, or None where there is none that can be used.
+
+        Args:
+            known: One that was opened before; what it has in common with this is not opened again.
+        """
+        for _ in range(_TRIES):
+            manifest = self.manifest()
+            if manifest is None:
+                return None
+            try:
+                return self._opened(manifest, known)
+            except (LibraryUnavailable, LibraryDamaged):
+                if self.manifest() == manifest:
+                    return None  # nobody replaced it in the meantime: it is damaged
+        return None
+
+    def _opened(self, manifest: Manifest, known: Opened | None) -> Opened:
+        parts = []
+        for named in manifest.parts:
+            gone = open_gone(self.path / named.gone) if named.gone else NOBODY
+            part = known.part(named) if known else None
+            parts.append(part.without(gone) if part else Part.open(self.path, named.name, gone))
+        return Opened(Index(parts, manifest.census), manifest)
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[None]:
+        """Let nobody else write meanwhile; what a writer that was stopped left is removed first.
+
+        Raises:
+            LibraryUnavailable: The folder cannot be written, or another process keeps writing.
+        """
+        try:
+            self.path.mkdir(exist_ok=True)
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
+        with Lock(self.path / LOCK):
+            manifest = self.manifest()
+            self.sweep(manifest.parts if manifest else ())
+            yield
+
+    @contextlib.contextmanager
+    def merging(self) -> Iterator[bool]:
+        """Let nobody else merge parts meanwhile.
+
+        Yields:
+            False where another process does so already.
+        """
+        lock = Lock(self.path / MERGING, patience=0)
+        try:
+            lock.__enter__()
+        except LibraryUnavailable:
+            yield False
+            return
+        with contextlib.closing(lock):
+            yield True
+
+    def write(self, corpus: Corpus | Stream, advance: Advance | None = None) -> Named:
+        """Write a corpus as a part that no manifest names yet; only while `writing`.
+
+        Raises:
+            LibraryUnavailable: The folder cannot be written, or the disk is full.
+        """
+        named = Named(secrets.token_hex(8))
+        write_part(corpus, self.path, named.name, advance)
+        return named
+
+    def part(self, named: Named) -> Part:
+        """Open a part that was written.
+
+        Raises:
+            LibraryUnavailable: It cannot be opened.
+            LibraryDamaged: It is not what was written.
+        """
+        return Part.open(self.path, named.name)
+
+    def reopened(self, known: Opened | None = None) -> Opened:
+        """The index that was just written.
+
+        Raises:
+            LibraryUnavailable: It cannot be opened after all.
+        """
+        opened = self.open(known)
+        if opened is None:
+            raise LibraryUnavailable(f"{self.path}: the index that was written cannot be opened")
+        return opened
+
+    def replace(self, manifest: Manifest) -> None:
+        """Make `manifest` the index, and remove what it no longer needs; only while `writing`.
+
+        Raises:
+            LibraryUnavailable: The folder cannot be written, or the disk is full.
+        """
+        write_manifest(manifest, self.path)
+        self.sweep(manifest.parts)
+        sync(self.path, [*_files(manifest.parts[-1:]), MANIFEST])
+
+    def sweep(self, kept: Sequence[Named]) -> None:
+        """Remove every file that these parts do not need; only while `writing`."""
+        names = {MANIFEST, LOCK, MERGING, *_files(kept)}
+        left = [path for path in self.path.iterdir() if path.name not in names]
+        if any(path.name.lstrip(".").startswith(MERGED) for path in left):
+            with self.merging() as alone:  # else they are still being made
+                left = [p for p in left if alone or not p.name.lstrip(".").startswith(MERGED)]
+        for path in (*left, self._library / OLD):
+            with contextlib.suppress(OSError):  # it is removed some other time
+                path.unlink(missing_ok=True)
+
+    def discard(self) -> None:
+        """Let the index be made again by who opens it next.
+
+        Raises:
+            LibraryUnavailable: The folder cannot be written.
+        """
+        with self.writing():
+            try:
+                (self.path / MANIFEST).unlink(missing_ok=True)
+            except OSError as error:
+                raise _unwritable(self.path, error) from error
+
+    def forget(self) -> None:
+        """Remove the whole index."""
+        shutil.rmtree(self.path, ignore_errors=True)
+
+    def verify(self) -> Iterator[str]:
+        """What is wrong with the files of the index, if there is one: each is read whole."""
+        for _ in range(_TRIES):
+            manifest = self.manifest()
+            faults = list(self._faults())
+            if not faults or self.manifest() == manifest:
+                break  # nobody replaced it in the meantime
+        yield from faults
+
+    def _faults(self) -> Iterator[str]:
+        if not (self.path / MANIFEST).exists():
+            return
+        try:
+            manifest = read_manifest(self.path)
+        except LibraryError as error:
+            yield str(error)
+            return
+        whole = True
+        for name in _files(manifest.parts if manifest else ()):
+            try:
+                Sections.open(self.path / name).verify()
+            except LibraryError as error:
+                whole = False
+                yield str(error)
+        if manifest and whole:
+            yield from self._misfits(manifest)
+
+    def _misfits(self, manifest: Manifest) -> Iterator[str]:
+        """What is wrong with files that are whole, each by itself."""
+        try:
+            self._opened(manifest, None)
+        except LibraryError as error:
+            yield str(error)
+
+
+def _files(parts: Sequence[Named]) -> Iterator[str]:
+    """The names of the files of some parts."""
+    for part in parts:
+        yield part.name + WORDS
+        yield part.name + POSTINGS
+        if part.gone:
+            yield part.gone
+
+
+def _unwritable(path: Path, error: OSError) -> LibraryUnavailable:
+    return LibraryUnavailable(
+        f"{path}: cannot write the index ({reason_of(error)}); "
+        "free some space or mend the folder's permission, then run the command again"
+    )

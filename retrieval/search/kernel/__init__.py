@@ -1,0 +1,1 @@
+"""The exact three-level search for the best sentences: compiled, and in numpy as its model."""

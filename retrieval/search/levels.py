@@ -1,0 +1,158 @@
+"""A corpus of articles at three levels: built into one segment, searched for its best sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from retrieval.search.arrays import Ints
+from retrieval.search.bm25 import EPSILON, Okapi, mean_idf, tally_of
+from retrieval.search.codec.postings_encoding import spelled
+from retrieval.search.kernel import kernel, proposing, reference
+from retrieval.search.kernel.reference import Hits, Level, Wanted
+from retrieval.search.segment import Segment
+from retrieval.search.writing.layout import Tokens, corpus_words, lay_out_corpus
+from retrieval.search.writing.segment_writer import Advance, Source, write_segment
+
+if TYPE_CHECKING:  # the index imports this room
+    from retrieval.search.forward import Corpus
+
+
+class LevelState(NamedTuple):
+    """What a level's weights depend on, over all segments: values that may change at any time.
+
+    Attributes:
+        documents: How many there are, empty ones counted.
+        words: How many words they have.
+        average_idf: The mean inverse document frequency of all terms that stand at this level.
+    """
+
+    documents: int
+    words: int
+    average_idf: float
+
+
+class LevelParameters(NamedTuple):
+    """How a level is read, and its share in the sum; see `Okapi`."""
+
+    factor: float
+    k1: float
+    b: float
+    epsilon: float = EPSILON
+
+
+def build_levels(
+    corpus: Corpus,
+    path: Path,
+    *,
+    title_counts: int = 1,
+    progress: Advance | None = None,
+    synced: bool = True,
+) -> None:
+    """Write a corpus as one segment, a block an article.
+
+    Args:
+        corpus: Its terms are ascending, so their numbers stay the same.
+        path: The file to write; an old one is replaced when the new one is whole.
+        title_counts: How often a title is read as part of its article.
+        progress: Called as terms are inverted.
+        synced: Whether it is to last through a power cut.
+
+    Raises:
+        LibraryUnavailable: The file cannot be written.
+    """
+    layout = lay_out_corpus(corpus, title_counts=title_counts)
+
+    def words() -> Iterator[Tokens]:
+        return corpus_words(corpus, layout, title_counts=title_counts)
+
+    def describe(held: list[Ints]) -> dict[str, Any]:
+        lengths = layout.level_lengths()
+        sizes = [corpus.sentences, len(lengths[1]), len(corpus.articles)]
+        return {
+            "documents": sizes,
+            "words": [int(of.sum()) for of in lengths],
+            "average_idf": [mean_idf(tally_of(of), n) for of, n in zip(held, sizes, strict=True)],
+        }
+
+    source = Source(
+        layout,
+        [spelled(term) for term in corpus.vocabulary],
+        sum(
+            (np.bincount(piece.term, minlength=len(corpus.vocabulary)) for piece in words()),
+            start=np.zeros(len(corpus.vocabulary), dtype=np.int64),
+        ),
+        words,
+    )
+    write_segment(path, source, describe, progress, synced=synced)
+
+
+def states(segment: Segment) -> list[LevelState]:
+    """The state of a library that is this segment alone.
+
+    Raises:
+        LibraryDamaged: The segment's description has none.
+    """
+    return [
+        LevelState(int(documents), int(words), average)
+        for documents, words, average in zip(
+            segment.described("documents"),
+            segment.described("words"),
+            segment.described("average_idf"),
+            strict=True,
+        )
+    ]
+
+
+def levels_of(states: Sequence[LevelState], parameters: Sequence[LevelParameters]) -> list[Level]:
+    """How BM25 reads each level now."""
+    return [
+        Level(Okapi(k1=read.k1, b=read.b, epsilon=read.epsilon, **state._asdict()), read.factor)
+        for state, read in zip(states, parameters, strict=True)
+    ]
+
+
+def weights_of(held: Sequence[int], levels: Sequence[Level]) -> tuple[float, ...]:
+    """The weight of a term at each level.
+
+    Args:
+        held: In how many documents it stands at each level, over all segments.
+        levels: See `Level`.
+    """
+    return tuple(level.model.weigh(n) for n, level in zip(held, levels, strict=True))
+
+
+def propose(  # noqa: PLR0913 - the first four are the query, the others what else may hold
+    segment: Segment,
+    wanted: Sequence[Wanted],
+    levels: Sequence[Level],
+    k: int,
+    *,
+    native: bool | None = None,
+    deleted: bytes | None = None,
+    floor: float = kernel.LOWEST,
+) -> Hits:
+    """The `k` best sentences among those whose article, title included, has a wanted term.
+
+    Over several segments, call it for each: with weights and averages of them all, and with the
+    score of the `k`-th best so far as `floor`.
+
+    Args:
+        segment: What is searched.
+        wanted: The terms of the query, in its order, weighed by `weights_of`.
+        levels: See `levels_of`.
+        k: How many at most.
+        native: False for numpy; None for the kernel where there is one. Both give the same bits.
+        deleted: A bit for each article, low bits first: those set are left out.
+        floor: Sentences below this score are not wanted.
+
+    Raises:
+        LibraryDamaged: The file was damaged after it was built.
+    """
+    if kernel.AVAILABLE and native is not False:
+        return proposing.find(segment, wanted, levels, k, deleted=deleted, floor=floor)
+    scored = reference.score(segment, wanted, levels)
+    return reference.top(scored, levels, k, deleted=reference.gone(segment, deleted), floor=floor)

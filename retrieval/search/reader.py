@@ -1,0 +1,298 @@
+"""A part of an index: some articles, with their words and their postings, read where they stand.
+
+What a part holds never changes; an article that is taken out is only marked as gone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from retrieval.search.arrays import Floats, Ints, ranges, search
+from retrieval.search.codec.container import Sections, damaged
+from retrieval.search.codec.forward_file import open_corpus
+from retrieval.search.codec.postings_decoding import Found
+from retrieval.search.codec.strings import Array, find, find_all
+from retrieval.search.codec.strings import Wanted as WantedTexts
+from retrieval.search.forward import Corpus
+from retrieval.search.kernel import kernel, reference
+from retrieval.search.kernel.reference import Hits, Level, Wanted
+from retrieval.search.levels import propose
+from retrieval.search.part_files import POSTINGS, SMALL, TITLE_COUNTS, WORDS
+from retrieval.search.segment import Segment
+from retrieval.search.tombstones import NOBODY, Gone, joined
+from retrieval.text.word_classes import Flags
+
+_MEMO = 4096  # terms whose numbers are kept
+_MEMO_SETS = 16  # sets of terms, such as the stop words of a language
+_SPREAD = 4  # from every fourth article on, all are scored: quicker than each by itself
+
+Marks = NDArray[np.bool_]
+
+
+class Part:
+    """Some articles of an index; safe to share between threads.
+
+    Sentences, paragraphs and articles are numbered from 0 within it, gone ones counted.
+
+    Attributes:
+        corpus: Their sentences and words.
+        flags: Shape (forms,): what each form is; see `word_classes`.
+        segment: Their postings: a block an article, its title before its sentences.
+        gone: Which articles were taken out.
+    """
+
+    def __init__(self, corpus: Corpus, flags: Flags, segment: Segment, gone: Gone = NOBODY) -> None:
+        """Take what was opened; see `open`."""
+        self.corpus, self.flags, self.segment, self.gone = corpus, flags, segment, gone
+        self.number = lru_cache(_MEMO)(self._number)
+        self.form_numbers = lru_cache(_MEMO)(self._form_numbers)
+        self.numbers = lru_cache(_MEMO_SETS)(self._numbers)
+
+    @classmethod
+    def open(cls, folder: Path, name: str, gone: Gone = NOBODY) -> Self:
+        """Map the part of this name.
+
+        Raises:
+            LibraryUnavailable: It cannot be opened.
+            LibraryDamaged: It is no part of an index, or a damaged one.
+        """
+        segment = Segment.open(folder / (name + POSTINGS))
+        corpus, flags = open_corpus(folder / (name + WORDS), segment)
+        if len(corpus.words) < SMALL:
+            for ending in (POSTINGS, WORDS):
+                Sections.open(folder / (name + ending)).verify()
+        return cls(corpus, flags, segment, gone)
+
+    def without(self, gone: Gone) -> Part:
+        """The same part with other articles gone."""
+        return Part(self.corpus, self.flags, self.segment, gone)
+
+    def leaving(self, articles: Sequence[int]) -> Gone:
+        """What some articles, none of them gone, take away; its bits are theirs alone."""
+        corpus, numbers = self.corpus, np.array(sorted(articles), dtype=np.int64)
+        paragraph_of = self.segment.articles.paragraph_of
+        sentences, _ = ranges(
+            *(corpus.article_sentences[numbers + n].astype(np.int64) for n in (0, 1))
+        )
+        words, row = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
+        terms, sentence = corpus.form_terms[corpus.words[words]], sentences[row]
+        article = self.article_of(sentence)
+        paragraph = paragraph_of[sentence + article + 1]
+        title, titled = ranges(
+            *(corpus.title_offsets[numbers + n].astype(np.int64) for n in (0, 1))
+        )
+        title_terms = corpus.form_terms[corpus.title_words[title]]
+        standing = [
+            (terms, sentence),
+            (terms, paragraph),
+            (np.append(terms, title_terms), np.append(article, numbers[titled])),
+        ]
+        every = np.unique(standing[-1][0])
+        counts = np.zeros((len(every), len(standing)), dtype=np.int64)
+        for level, (of, documents) in enumerate(standing):
+            once = np.unique(of.astype(np.int64) << 32 | documents) >> 32
+            np.add.at(counts[:, level], np.searchsorted(every, once), 1)
+        slots = sentences + self.article_of(sentences) + 1
+        held = len(terms)
+        return Gone(
+            self._bits(numbers),
+            every,
+            counts,
+            (len(sentences), len(np.unique(paragraph_of[slots])), len(numbers)),
+            (held, held, held + TITLE_COUNTS * len(title)),
+        )
+
+    def _bits(self, articles: Ints) -> bytes:
+        marks = np.zeros(len(self.corpus.articles), dtype=bool)
+        marks[articles] = True
+        return np.packbits(marks, bitorder="little").tobytes()
+
+    def gone_with(self, leaving: Gone) -> Gone:
+        """What is gone from the part once these articles leave it."""
+        if self.gone.bits is None or leaving.bits is None:
+            return leaving if self.gone.bits is None else self.gone
+        pairs = zip(self.gone.bits, leaving.bits, strict=True)
+        return joined(self.gone, leaving, bytes(one | other for one, other in pairs))
+
+    def live(self) -> Ints:
+        """The numbers of the articles that are not gone."""
+        articles = np.arange(len(self.corpus.articles))
+        return articles[~self.gone.marks(articles)]
+
+    def _number(self, term: str) -> int | None:
+        return find(self.corpus.vocabulary, term)
+
+    def _numbers(self, terms: frozenset[str]) -> frozenset[int | None]:
+        """The numbers of some terms, None for those that do not stand here."""
+        return frozenset(map(self.number, terms))
+
+    def _form_numbers(self, form: str) -> range:
+        """The numbers of a folded word: one for each language that has it; none if none has."""
+        first = find(self.corpus.forms, form)
+        if first is None:
+            return range(0)
+        last = first + 1
+        while last < len(self.corpus.forms) and self.corpus.forms[last] == form:
+            last += 1
+        return range(first, last)
+
+    def held(self, term: str) -> tuple[int, int, int]:
+        """In how many sentences, paragraphs and articles a term stands, those gone left out."""
+        number = self.number(term)
+        if number is None:
+            return 0, 0, 0
+        fewer = self.gone.held(number)
+        one, two, three = (
+            int(of[number]) - less for of, less in zip(self.segment.held, fewer, strict=True)
+        )
+        return one, two, three
+
+    def held_all(self, terms: WantedTexts) -> Ints:
+        """Shape (terms, 3): see `held`."""
+        numbers = find_all(self.corpus.vocabulary, terms)
+        here = numbers >= 0
+        counts = np.zeros((len(numbers), len(self.segment.held)), dtype=np.int64)
+        counts[here] = np.stack([of[numbers[here]] for of in self.segment.held], axis=1)
+        counts[here] -= self.gone.held_all(numbers[here])
+        return counts
+
+    def frequencies(self, numbers: Ints) -> Ints:
+        """In how many sentences each of some terms stands, those gone left out."""
+        held: Ints = self.segment.held[0][numbers].astype(np.int64)
+        held -= self.gone.held_all(numbers)[:, 0]
+        return held
+
+    def check_forms(self, forms: Array) -> None:
+        """Make sure that words have forms that are there: numpy takes a negative one for another.
+
+        Raises:
+            IndexDamaged: One has not.
+        """
+        if len(forms) and not 0 <= forms.min() <= forms.max() < len(self.corpus.forms):
+            raise damaged(self.segment.path, "a word has a form that is not there")
+
+    @property
+    def paragraphs(self) -> int:
+        """How many paragraphs there are, those of articles that are gone counted."""
+        return len(self.segment.articles.paragraph_lengths)
+
+    def article_number(self, article: str) -> int | None:
+        """The number of the article of this id, unless it is gone."""
+        number = find(self.corpus.articles, article)
+        return None if number is None or self.gone.has(number) else number
+
+    def article_of(self, sentences: Ints) -> Ints:
+        """The article of each sentence."""
+        return search(self.corpus.article_sentences, sentences)
+
+    def sentences_of(self, article: int) -> tuple[int, int]:
+        """The first sentence of an article, and one past its last."""
+        first, last = self.corpus.article_sentences[article : article + 2].tolist()
+        return first, last
+
+    def propose(
+        self,
+        wanted: Sequence[Wanted],
+        levels: Sequence[Level],
+        limit: int,
+        *,
+        floor: float = kernel.LOWEST,
+        article: int | None = None,
+        native: bool | None = None,
+    ) -> Hits:
+        """The best sentences; see `engine.levels.propose`.
+
+        Args:
+            wanted: The terms that are looked for.
+            levels: See `Level`.
+            limit: How many at most.
+            floor: Sentences below this score are not wanted.
+            article: Only this one.
+            native: False for numpy.
+        """
+        hidden = self.gone.bits if article is None else self._all_but([article])
+        return propose(
+            self.segment, wanted, levels, limit, native=native, deleted=hidden, floor=floor
+        )
+
+    def _all_but(self, articles: Collection[int] | Ints) -> bytes:
+        hidden = np.ones(self.segment.blocks, dtype=bool)
+        hidden[np.fromiter(articles, dtype=np.int64)] = False
+        return np.packbits(hidden, bitorder="little").tobytes()
+
+    def score(
+        self,
+        wanted: Sequence[Wanted],
+        levels: Sequence[Level],
+        sentences: Ints,
+        *,
+        native: bool | None = None,
+    ) -> Floats:
+        """What each level says of given sentences: shape (levels, sentences).
+
+        Args:
+            wanted: The terms that are looked for.
+            levels: See `Level`.
+            sentences: Ascending; 0 for those whose article has none of the terms.
+            native: False for numpy.
+        """
+        articles = np.unique(self.article_of(sentences))
+        if len(articles) * _SPREAD > self.segment.blocks:
+            scored: Floats = reference.score(self.segment, wanted, levels).parts[:, sentences]
+            return scored
+        numbers = self.corpus.article_sentences
+        all_of = int((numbers[articles + 1] - numbers[articles]).sum())
+        hits = propose(
+            self.segment, wanted, levels, all_of, native=native, deleted=self._all_but(articles)
+        )
+        order = np.argsort(hits.ids)
+        places = np.minimum(np.searchsorted(hits.ids[order], sentences), max(len(order) - 1, 0))
+        parts = np.zeros((len(levels), len(sentences)))
+        if len(order):
+            found = hits.ids[order][places] == sentences
+            parts[:, found] = hits.parts[:, order][:, places[found]]
+        return parts
+
+    def _standing(self, term: str) -> tuple[Found, Ints, Marks]:
+        """Where a term stands: its postings, the article of each, and which are in titles."""
+        number = self.number(term)
+        if number is None:
+            nothing: Ints = np.empty(0, dtype=np.int64)
+            return Found(nothing, nothing), nothing, np.empty(0, dtype=bool)
+        starts, paragraph_of, *_ = self.segment.articles
+        found = self.segment.find(number)
+        articles = search(starts, found.slots)
+        here = ~self.gone.marks(articles)
+        found, articles = Found(found.slots[here], found.tf[here]), articles[here]
+        return found, articles, paragraph_of[found.slots] < 0
+
+    def sentences_with(self, term: str) -> Ints:
+        """The sentences that have a term, ascending; none of an article that is gone."""
+        found, articles, titled = self._standing(term)
+        sentences: Ints = (found.slots - articles - 1)[~titled]
+        return sentences
+
+    def titles_with(self, term: str) -> Ints:
+        """The articles that have a term in their title, ascending; none that is gone."""
+        _, articles, titled = self._standing(term)
+        return articles[titled]
+
+    def paragraphs_with(self, terms: Iterable[str]) -> Marks:
+        """Shape (paragraphs,): which have one of `terms`, themselves or in their title."""
+        starts, paragraph_of, *_ = self.segment.articles
+        marks = np.zeros(self.paragraphs, dtype=bool)
+        for term in terms:
+            found, articles, titled = self._standing(term)
+            marks[paragraph_of[found.slots[~titled]]] = True
+            named = articles[titled].astype(np.int64)
+            slots, _ = ranges(
+                starts[named].astype(np.int64) + 1, starts[named + 1].astype(np.int64)
+            )
+            marks[paragraph_of[slots]] = True
+        return marks

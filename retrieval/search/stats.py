@@ -1,0 +1,197 @@
+"""What an index's weights depend on, counted over all articles that are not gone.
+
+The mean idf of a level needs the document frequency of every term; a tally of how many terms have
+each frequency is enough for it, and changes only where articles come or go.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple, Protocol, Self
+
+import numpy as np
+
+from retrieval.search.arrays import Ints
+from retrieval.search.bm25 import mean_idf, tally_of
+from retrieval.search.codec.strings import Wanted
+from retrieval.search.levels import LevelState
+from retrieval.search.reader import Part
+from retrieval.search.segment import Segment
+from retrieval.search.tombstones import Gone
+
+LEVELS = 3  # sentences, paragraphs, articles
+
+
+class Divided(Protocol):
+    """An index, as far as it matters here."""
+
+    @property
+    def parts(self) -> Sequence[Part]:
+        """Where its articles are."""
+
+
+class Changes(NamedTuple):
+    """In how many more documents some terms stand.
+
+    Attributes:
+        terms: The terms, each once.
+        counts: Shape (terms, levels).
+    """
+
+    terms: Sequence[str]
+    counts: Ints
+
+
+Tally = Mapping[int, int]  # document frequency: how many terms have it, never 0 of either
+
+
+class Census(NamedTuple):
+    """The counts of an index.
+
+    Attributes:
+        levels: For sentences, paragraphs and articles.
+        tallies: For each of them.
+        languages: How many articles are in each language.
+    """
+
+    levels: tuple[LevelState, ...]
+    tallies: tuple[Tally, ...]
+    languages: Mapping[str, int]
+
+    @classmethod
+    def of(cls, part: Part) -> Self:
+        """That of an index of one part, from which nothing is gone."""
+        segment = part.segment
+        tallies = [tally_of(held) for held in segment.held]
+        documents, words = (counts(segment, name) for name in ("documents", "words"))
+        return cls.counted(documents, words, tallies, Counter(part.corpus.languages))
+
+    @classmethod
+    def counted(
+        cls,
+        documents: Iterable[int],
+        words: Iterable[int],
+        tallies: Iterable[Tally],
+        languages: Mapping[str, int],
+    ) -> Self:
+        """A census of these counts, with the mean idf of each level.
+
+        Args:
+            documents: Of each level.
+            words: Of all documents of each level.
+            tallies: Of each level.
+            languages: Of the articles.
+        """
+        tallies = tuple(tallies)
+        levels = tuple(
+            LevelState(size, length, mean_idf(tally, size))
+            for size, length, tally in zip(documents, words, tallies, strict=True)
+        )
+        known = {name: count for name, count in sorted(languages.items()) if count}
+        return cls(levels, tallies, known)
+
+
+def added(census: Census, index: Divided, part: Part) -> Census:
+    """The census after a part was added.
+
+    Args:
+        census: The one before.
+        index: The index before.
+        part: From which nothing is gone.
+    """
+    segment = part.segment
+    changes = Changes(list(part.corpus.vocabulary), np.stack(segment.held, axis=1))
+    documents, words = (counts(segment, name) for name in ("documents", "words"))
+    return _changed(census, index, changes, documents, words, Counter(part.corpus.languages))
+
+
+def lessened(census: Census, index: Divided, part: Part, leaving: Gone) -> Census:
+    """The census after articles went.
+
+    Args:
+        census: The one before.
+        index: The index before.
+        part: From which they went.
+        leaving: What they take away.
+    """
+    terms = [part.corpus.vocabulary[term] for term in leaving.terms.tolist()]
+    changes = Changes(terms, -leaving.counts.astype(np.int64))
+    marks = np.unpackbits(np.frombuffer(leaving.bits or b"", dtype=np.uint8), bitorder="little")
+    languages = Counter(part.corpus.languages[n] for n in np.flatnonzero(marks).tolist())
+    return _changed(
+        census,
+        index,
+        changes,
+        [-n for n in leaving.documents],
+        [-n for n in leaving.words],
+        {name: -n for name, n in languages.items()},
+    )
+
+
+def recounted(parts: Sequence[Part]) -> Census:
+    """The census of some parts, from all that they hold: what one that followed changes must be."""
+    documents, words = [0] * LEVELS, [0] * LEVELS
+    languages: Counter[str] = Counter()
+    for part in parts:
+        documents = _more(documents, counts(part.segment, "documents"), part.gone.documents)
+        words = _more(words, counts(part.segment, "words"), part.gone.words)
+        known = list(part.corpus.languages)
+        languages.update(known[number] for number in part.live().tolist())
+    tallies: list[dict[int, int]] = [{} for _ in range(LEVELS)]
+    for term in {term for part in parts for term in part.corpus.vocabulary}:
+        held = (sum(found) for found in zip(*(part.held(term) for part in parts), strict=True))
+        for tally, documents_with in zip(tallies, held, strict=True):
+            _move(tally, 0, documents_with)
+    return Census.counted(documents, words, tallies, languages)
+
+
+def _more(before: Iterable[int], come: Iterable[int], gone: Iterable[int]) -> list[int]:
+    return [one + more - less for one, more, less in zip(before, come, gone, strict=True)]
+
+
+def _changed(
+    census: Census,
+    index: Divided,
+    changes: Changes,
+    documents: Iterable[int],
+    words: Iterable[int],
+    languages: Mapping[str, int],
+) -> Census:
+    tallies = [dict(tally) for tally in census.tallies]
+    wanted = Wanted.of(changes.terms)
+    before: Ints = np.zeros((len(changes.terms), LEVELS), dtype=np.int64)
+    for part in index.parts:
+        before += part.held_all(wanted)
+    after = before + changes.counts
+    for tally, old, new in zip(tallies, before.T.tolist(), after.T.tolist(), strict=True):
+        for one, other in zip(old, new, strict=True):
+            _move(tally, one, other)
+    together = Counter(census.languages)
+    for name, more in languages.items():
+        together[name] += more
+    levels = census.levels
+    return Census.counted(
+        (level.documents + more for level, more in zip(levels, documents, strict=True)),
+        (level.words + more for level, more in zip(levels, words, strict=True)),
+        tallies,
+        together,
+    )
+
+
+def _move(tally: dict[int, int], before: int, after: int) -> None:
+    """One term stands in `after` documents instead of `before`."""
+    if before and tally[before] == 1:
+        del tally[before]
+    elif before:
+        tally[before] -= 1
+    if after:
+        tally[after] = tally.get(after, 0) + 1
+
+
+def counts(segment: Segment, name: str) -> list[int]:
+    """Whole numbers that the builder wrote about a segment, one a level."""
+    return [int(value) for value in segment.described(name)]
+
+
+EMPTY = Census.counted([0] * LEVELS, [0] * LEVELS, [{}] * LEVELS, {})

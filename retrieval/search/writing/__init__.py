@@ -1,0 +1,1 @@
+"""Making an index: articles are tokenised, inverted, written and merged."""

@@ -1,0 +1,250 @@
+"""Bringing an index up to date with its library: what came is read, what went is marked as gone."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from retrieval.errors import LibraryUnavailable
+from retrieval.library import Library
+from retrieval.models import Article
+from retrieval.search.codec.forward_file import Stream, open_apart
+from retrieval.search.directory import IndexFolder, Opened
+from retrieval.search.forward import Corpus
+from retrieval.search.gone_file import ENDING, write_gone
+from retrieval.search.index import Index
+from retrieval.search.manifest import Manifest, Named
+from retrieval.search.stats import EMPTY, Census, added, lessened
+from retrieval.search.writing.merging import merge
+from retrieval.search.writing.merging_forward import Taken, join
+from retrieval.search.writing.spools import spool
+from retrieval.search.writing.tokenizing import read_corpus
+from retrieval.search.writing.worker import read_some
+from retrieval.search.writing.workers import WORTH, helpers, read_apart
+
+Progress = Callable[[int, int], None]
+
+_log = logging.getLogger(__name__)
+_NOTHING = Opened(Index(()), Manifest("", (), EMPTY))
+
+
+class Changes(NamedTuple):
+    """What became of a library since an index was made of it.
+
+    Attributes:
+        gone: For each part, the numbers of the articles that are no longer there as they were.
+        come: The ids of the articles that no part holds as they are, ascending.
+    """
+
+    gone: tuple[tuple[int, ...], ...]
+    come: tuple[str, ...]
+
+
+def open_index(
+    library: Library,
+    progress: Progress | None = None,
+    known: Opened | None = None,
+    *,
+    merging: bool = True,
+) -> Opened:
+    """The index of a library as it is now, brought up to date first where that is needed.
+
+    Args:
+        library: The articles.
+        progress: Called with (articles read, articles to read).
+        known: An index of it that was opened before.
+        merging: Whether to make fewer parts of many once it is up to date, which may take long.
+
+    One that cannot be written is used all the same, and the log says so.
+    """
+    version = library.version
+    if known and known.manifest.library == version:
+        return known
+    if library.folder is None:
+        return _in_memory(library, progress)
+    folder = IndexFolder(library.folder)
+    opened = folder.open(known)
+    if opened and opened.manifest.library == version:
+        return opened
+    try:
+        with folder.writing():
+            opened = _brought_up(library, folder, known, progress)
+        return merge(folder, opened) if merging else opened
+    except LibraryUnavailable as error:
+        _log.warning("%s; until then every start reads the articles again", error)
+        return _in_memory(library, progress)
+
+
+def rebuild_index(
+    library: Library, wrong: Opened | None, progress: Progress | None = None
+) -> Opened:
+    """The index of a library, made anew of its articles because the one there is wrong.
+
+    The one on the disk is replaced only when the new one is whole, and other processes go on with
+    the files that they have open. Where it cannot be written, the new one is kept in memory, and
+    the log says so.
+
+    Args:
+        library: The articles.
+        wrong: The index that is wrong, None where it could not even be opened. What another
+            process has put in its place meanwhile is used as it is.
+        progress: Called with (articles read, articles to read).
+
+    Raises:
+        LibraryError: The articles cannot be read.
+    """
+    if library.folder is None:
+        return _in_memory(library, progress)
+    folder = IndexFolder(library.folder)
+    try:
+        with folder.writing():
+            if wrong is None or not _replaced(wrong.manifest, folder.manifest(), library.version):
+                _updated(library, folder, _NOTHING, progress)
+            return folder.reopened()
+    except LibraryUnavailable as error:
+        _log.warning("%s; until then every start reads the articles again", error)
+        return _in_memory(library, progress)
+
+
+def _replaced(wrong: Manifest, now: Manifest | None, version: str) -> bool:
+    """Whether the index on the disk is another one, and that of the library as it is."""
+    if now is None or now.library != version or now == wrong:
+        return False
+    return not {part.name for part in wrong.parts} & {part.name for part in now.parts}
+
+
+def _in_memory(library: Library, progress: Progress | None) -> Opened:
+    version = library.version
+    index = Index.of(read_corpus(_told(library, len(library), progress)))
+    return Opened(index, Manifest(version, (), index.census))
+
+
+def _brought_up(
+    library: Library, folder: IndexFolder, known: Opened | None, progress: Progress | None
+) -> Opened:
+    version = library.version
+    opened = folder.open(known) or _NOTHING
+    if opened.manifest.library == version:
+        return opened  # another process was sooner
+    return _updated(library, folder, opened, progress)
+
+
+def _updated(
+    library: Library, folder: IndexFolder, opened: Opened, progress: Progress | None
+) -> Opened:
+    """The index brought to the version of its library, and put in the place of the old one."""
+    version = library.version
+    changes = changes_of(library, opened)
+    opened = _without(opened, folder, changes)
+    if changes.come:
+        opened = _with(opened, folder, _read(library, folder, changes.come, progress))
+    manifest = opened.manifest._replace(library=version)
+    folder.replace(manifest)
+    return Opened(opened.of, manifest)
+
+
+def _read(
+    library: Library, folder: IndexFolder, names: Sequence[str], progress: Progress | None
+) -> Corpus | Stream:
+    """What articles say; what does not fit into memory waits in files of the folder."""
+    if len(names) < WORTH or helpers() == 1 or library.folder is None:
+        told = _told(read_some(library, names), len(names), progress)
+        files, rest = spool(told, folder.path)
+    else:
+        done = 0
+
+        def advance(more: int) -> None:
+            nonlocal done
+            done += more
+            if progress:
+                progress(done, len(names))
+
+        files, rest = read_apart(library.folder, names, folder.path, advance), read_corpus(())
+    if not files:
+        return rest
+    corpora = [*map(open_apart, files), rest]
+    for path in files:
+        path.unlink()  # it stays readable while it is open
+    return join([Taken(corpus, np.arange(len(corpus.articles))) for corpus in corpora])
+
+
+def _told(articles: Iterable[Article], total: int, progress: Progress | None) -> Iterator[Article]:
+    for done, article in enumerate(articles, 1):
+        yield article
+        if progress:
+            progress(done, total)
+
+
+def changes_of(library: Library, opened: Opened) -> Changes:
+    """What became of a library since an index was made of it."""
+    touched = library.changes_since(opened.manifest.library)
+    if touched is None:
+        return find_changes(library, opened)
+    here = dict(library.digests(touched))
+    gone: list[tuple[int, ...]] = []
+    for part in opened.of.parts:
+        numbers = {part.article_number(name): name for name in sorted(set(touched))}
+        lost = []
+        for number, name in numbers.items():
+            if number is not None and here.get(name) == part.corpus.digests[number]:
+                del here[name]
+            elif number is not None:
+                lost.append(number)
+        gone.append(tuple(sorted(lost)))
+    return Changes(tuple(gone), tuple(sorted(here)))
+
+
+def find_changes(library: Library, opened: Opened) -> Changes:
+    """What became of a library since an index was made of it, going by its list of digests."""
+    parts = opened.of.parts
+    here = dict(library.digests())
+    gone: list[tuple[int, ...]] = []
+    for part in parts:
+        names, digests, lost = list(part.corpus.articles), list(part.corpus.digests), []
+        for number in part.live().tolist():
+            if here.get(names[number]) == digests[number]:
+                del here[names[number]]
+            else:
+                lost.append(number)
+        gone.append(tuple(lost))
+    return Changes(tuple(gone), tuple(sorted(here)))
+
+
+def _without(opened: Opened, folder: IndexFolder, changes: Changes) -> Opened:
+    """The index without the articles that went; a part that has none left goes too."""
+    index, manifest = opened
+    parts, names = list(index.parts), list(manifest.parts)
+    for number, articles in enumerate(changes.gone):
+        if not articles:
+            continue
+        part = parts[number]
+        leaving = part.leaving(articles)
+        census = lessened(index.census, index, part, leaving)
+        parts[number] = part.without(part.gone_with(leaving))
+        name = f"{names[number].name}-{secrets.token_hex(4)}{ENDING}"
+        write_gone(parts[number].gone, folder.path / name)
+        names[number] = Named(names[number].name, name)
+        index = Index(parts, census)
+    kept = [n for n, part in enumerate(index.parts) if len(part.live())]
+    return Opened(
+        Index([index.parts[n] for n in kept], index.census),
+        Manifest(manifest.library, tuple(names[n] for n in kept), index.census),
+    )
+
+
+def _with(opened: Opened, folder: IndexFolder, corpus: Corpus | Stream) -> Opened:
+    """The index with one part more, if that holds any article."""
+    if isinstance(corpus, Corpus) and not corpus.articles:
+        return opened
+    named = folder.write(corpus)
+    part = folder.part(named)
+    index, manifest = opened
+    census = added(index.census, index, part) if index.parts else Census.of(part)
+    return Opened(
+        Index([*index.parts, part], census),
+        Manifest(manifest.library, (*manifest.parts, named), census),
+    )

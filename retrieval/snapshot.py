@@ -1,0 +1,112 @@
+"""A library as it is at one moment, with all that a question is read and answered by."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import NamedTuple
+
+from retrieval.errors import UnknownArticle
+from retrieval.evidence.sources import Known
+from retrieval.evidence.statements import Lexicon
+from retrieval.library import Library
+from retrieval.memo import Memo
+from retrieval.models import Answer, LibraryState
+from retrieval.question.synonyms import load_synonyms
+from retrieval.question.vocabulary import speller_of
+from retrieval.ranking.weighing import smoothed_idf
+from retrieval.search.directory import Opened
+from retrieval.spelling import Speller
+from retrieval.text import derivations
+from retrieval.text.derivations import Derivations
+
+_ANSWERS = 256  # some ten kilobytes each
+
+
+class Asked(NamedTuple):
+    """What an answer depends on, besides the library.
+
+    Attributes:
+        question: The question, as it was asked.
+        quotes: How many quotes were wanted.
+        counted: Up to how many were counted.
+        article: The only article that was asked, if it was one.
+    """
+
+    question: str
+    quotes: int
+    counted: int
+    article: str | None
+
+
+class View:
+    """What is known of a library at one moment; it never changes.
+
+    Attributes:
+        opened: Its index, and what that was opened by.
+        index: The index.
+        language: The language in which questions are read: that of most articles.
+        related: Words that are forms, derivations or synonyms of each other.
+        synonyms: The operator's names for things, from beside the library.
+        lexicon: What tells whether words say the same.
+        state: Which library answers.
+        known: What was found out of its sentences.
+        answers: The last answers.
+    """
+
+    def __init__(self, library: Library, opened: Opened, before: View | None = None) -> None:
+        """See a library through an index of it.
+
+        Args:
+            library: The articles.
+            opened: An index of them.
+            before: An earlier view, from which is kept what is the same.
+
+        Raises:
+            BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
+        """
+        self.opened, self.index = opened, opened.of
+        languages = self.index.census.languages
+        self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
+        self.related = self._derivations(before)
+        self.synonyms = load_synonyms(library.folder, self.language)
+        self.lexicon = Lexicon(weigh=self._weight, related=self._relatives)
+        self.known = Known()
+        self.answers = Memo[Asked, Answer](_ANSWERS)
+        self.state = LibraryState(
+            version=opened.manifest.library,
+            articles=self.index.articles,
+            sentences=self.index.sentences,
+            synonyms=self.synonyms.digest,
+        )
+
+    def _derivations(self, before: View | None) -> Derivations:
+        if before and before.language == self.language:
+            return before.related
+        return derivations.load() if self.language.startswith("en") else derivations.NONE
+
+    @cached_property
+    def _speller(self) -> Speller:
+        return speller_of(self.index)
+
+    def speller(self) -> Speller:
+        """Made where first a word is unknown; what its largest part adds is kept for later ones."""
+        return self._speller
+
+    def article(self, name: str | None) -> int | None:
+        """The number of an article, None for none.
+
+        Raises:
+            UnknownArticle: The library has no such article.
+        """
+        if name is None:
+            return None
+        number = self.index.article_number(name)
+        if number is None:
+            raise UnknownArticle(name)
+        return number
+
+    def _relatives(self, term: str) -> frozenset[str]:
+        return self.related.of(term) | self.related.synonyms(term)
+
+    def _weight(self, term: str) -> float:
+        return smoothed_idf(self.index.document_frequency(term), self.index.sentences)
