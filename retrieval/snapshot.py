@@ -9,7 +9,7 @@ from retrieval.errors import UnknownArticle
 from retrieval.evidence.sources import Known
 from retrieval.evidence.statements import Lexicon
 from retrieval.library import Library
-from retrieval.memo import Memo
+from retrieval.library.memo import Memo
 from retrieval.models import Answer, LibraryState
 from retrieval.question.synonyms import load_synonyms
 from retrieval.question.vocabulary import speller_of

@@ -8,7 +8,7 @@ from libraries import BRIDGE, HARBOUR, article
 
 from bot.cli import run
 from retrieval import Answerer, Library
-from retrieval.library.checks import check_index
+from retrieval.search.checks import check_index
 from retrieval.search.directory import IndexFolder
 from retrieval.search.kernel import kernel
 from retrieval.search.manifest import write_manifest

@@ -14,7 +14,7 @@ from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Answerer, Library
 from retrieval.errors import LibraryDamaged
-from retrieval.library.checks import check_index
+from retrieval.search.checks import check_index
 from retrieval.search.codec.container import Sections
 from retrieval.search.directory import LOCK, IndexFolder
 from retrieval.search.kernel import kernel

@@ -5,7 +5,7 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.memo import Memo
+from retrieval.library.memo import Memo
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), st.text(max_size=6))), st.integers(0, 20))

@@ -15,7 +15,7 @@ from test_segments import QUESTIONS
 from bot.opening import open_library
 from bot.replay import load
 from retrieval import Answerer, Article, Library
-from retrieval.library.checks import check_index
+from retrieval.search.checks import check_index
 
 SCRIPTS = load([Path(__file__).parent / "scripts"]).scripts
 ASKED = [case.ask for script in SCRIPTS.values() for case in script.cases]

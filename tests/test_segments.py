@@ -14,8 +14,8 @@ from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Answerer, Library
 from retrieval.errors import LibraryUnavailable
-from retrieval.library.checks import check_index
 from retrieval.search import Index
+from retrieval.search.checks import check_index
 from retrieval.search.directory import IndexFolder
 from retrieval.search.kernel import kernel
 from retrieval.search.writing.apart import bring_up_apart

@@ -17,7 +17,8 @@ from bot.phrases import count
 from bot.terminal import neutral
 from retrieval import Library
 from retrieval.errors import LibraryError
-from retrieval.library.checks import check, check_index, is_current
+from retrieval.library.checks import check
+from retrieval.search.checks import check_index, is_current
 from retrieval.search.directory import IndexFolder
 from retrieval.search.kernel import kernel
 

@@ -16,8 +16,9 @@ from bot.terminal import console, listing, neutral, source
 from retrieval import Article, Library
 from retrieval.errors import InputError
 from retrieval.library import AddReport
-from retrieval.library.checks import check, check_index
+from retrieval.library.checks import check
 from retrieval.readers import Trouble, read, size
+from retrieval.search.checks import check_index
 from retrieval.search.directory import IndexFolder
 
 

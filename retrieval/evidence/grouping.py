@@ -12,7 +12,7 @@ from typing import NamedTuple
 from retrieval.evidence.origins import Signature, independent, signature
 from retrieval.evidence.sources import NOBODY, Compared, Originals
 from retrieval.evidence.statements import Comparer, Lexicon, Table
-from retrieval.memo import Memo
+from retrieval.library.memo import Memo
 from retrieval.ranking import Candidate
 
 _KEPT = 1024  # signatures of articles, some kilobytes each

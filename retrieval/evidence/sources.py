@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from retrieval.errors import LibraryChanged
 from retrieval.library import Library
-from retrieval.memo import Memo
+from retrieval.library.memo import Memo
 from retrieval.models import Article, Speaker
 from retrieval.search import Index
 from retrieval.search.forward import digest

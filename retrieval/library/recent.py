@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from retrieval.memo import Memo
+from retrieval.library.memo import Memo
 from retrieval.models import Article
 
 _ROOM = 1 << 22  # characters of their texts

@@ -30,7 +30,7 @@ from rich.table import Table
 from bench.figures import SEED
 from retrieval import Answer, Answerer, Library
 from retrieval.errors import PullquoteError
-from retrieval.library.checks import check_index
+from retrieval.search.checks import check_index
 from retrieval.search.directory import IndexFolder
 
 PATIENCE = 60  # seconds that an index may take before it counts as hanging
