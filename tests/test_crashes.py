@@ -15,7 +15,7 @@ from rich.console import Console
 from retrieval.search.directory import IndexFolder
 
 SENTENCES = 1500
-MOMENTS = 5
+MOMENTS = 4
 
 
 @pytest.fixture(scope="module")
