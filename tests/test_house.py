@@ -75,17 +75,6 @@ def test_the_doorway_offers_what_it_says_and_holds_no_logic_but_its_own() -> Non
         _ = retrieval.Nothing  # type: ignore[attr-defined] # it is asked for what it has not
 
 
-def test_the_readme_names_every_room() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    readme_folders = readme.replace("`retrieval/`", "").replace("`bot/`", "")
-    missing = [
-        name(path)
-        for path in ROOMS
-        if f"`{path.name}`" not in readme and f"`{path.parent.name}/`" not in readme_folders
-    ]
-    assert not missing
-
-
 def test_nothing_that_is_committed_names_a_package_registry() -> None:
     pinned = (ROOT / "constraints.txt").read_text(encoding="utf-8")
     assert "://" not in pinned
