@@ -27,7 +27,7 @@ PAGES = 5
 COURTESY = 0.02
 
 
-class Desk:
+class Service:
     """Where the bot's surfaces bring their questions.
 
     Attributes:
@@ -65,7 +65,7 @@ class Desk:
             question: Any text.
             within: The only article to ask; None for all.
             pages: How many pages will be shown, from 1.
-            quotes: How many quotes a page shows at most; None for the desk's own number.
+            quotes: How many quotes a page shows at most; None for the service's own number.
 
         Raises:
             PullquoteError: The library cannot answer.

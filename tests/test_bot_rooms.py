@@ -11,7 +11,7 @@ from bot.article_list import Shelf
 from bot.cards.buttons import key, library_key
 from bot.rate_limit import Pace
 from bot.registration import canonical
-from bot.service import Desk
+from bot.service import Service
 from retrieval import Library
 from retrieval.models import LibraryState
 
@@ -83,14 +83,14 @@ def test_a_library_has_another_key_with_other_articles_or_synonyms() -> None:
 
 
 async def test_a_stop_waits_for_what_is_under_way_but_not_for_ever() -> None:
-    desk = Desk(answerer_over(HARBOUR, BRIDGE), 3)
-    await desk.finish(0)
-    with desk.work():
-        await desk.finish(0)
-        with desk.work():
+    service = Service(answerer_over(HARBOUR, BRIDGE), 3)
+    await service.finish(0)
+    with service.work():
+        await service.finish(0)
+        with service.work():
             pass
-        await desk.finish(0)
-    await desk.finish(600)
+        await service.finish(0)
+    await service.finish(600)
 
 
 OURS = {

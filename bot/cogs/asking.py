@@ -13,7 +13,7 @@ from bot import replies
 from bot.cards import cards, limits, wording
 from bot.cards.buttons import key as key_of
 from bot.rate_limit import ASKS, Pace
-from bot.service import Desk
+from bot.service import Service
 from bot.settings import Settings
 
 # Custom emoji and mentions are numbers to Discord, which no article knows.
@@ -27,9 +27,9 @@ class Asking(commands.Cog):
     An edited message is not answered again: the first answer would stay beside the second.
     """
 
-    def __init__(self, bot: commands.Bot, desk: Desk, settings: Settings) -> None:
+    def __init__(self, bot: commands.Bot, service: Service, settings: Settings) -> None:
         self._bot = bot
-        self._desk = desk
+        self._service = service
         self._reads_commands = settings.message_content
         self._pace = Pace(ASKS, settings.cooldown)
 
@@ -57,7 +57,7 @@ class Asking(commands.Cog):
     async def _offer_articles(
         self, _: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
-        shelf = await self._desk.shelf()
+        shelf = await self._service.shelf()
         return [
             app_commands.Choice(name=wording.title(one.title, one.id), value=key_of(one.id))
             for one in shelf.offer(typed, limits.CHOICES)
@@ -99,35 +99,35 @@ class Asking(commands.Cog):
 
     async def _answer_message(self, message: discord.Message, question: str) -> None:
         question = _words_of(question)
-        with self._desk.work():
+        with self._service.work():
             if wait := self._pace.wait(message.author):
                 if not self._pace.is_told(message.author):
                     await replies.reply(message, self._slow_down(wait))
             elif not question:
-                shelf = await self._desk.shelf()
+                shelf = await self._service.shelf()
                 await replies.reply(message, cards.help_card(len(shelf.entries)))
             elif len(question) > limits.QUESTION:
                 await replies.reply(message, cards.too_long_card(question))
             else:
-                asked = self._desk.ask(question)
+                asked = self._service.ask(question)
                 answer = await replies.typing_meanwhile(message.channel, asked)
-                card = cards.answer_card(answer, quotes=self._desk.quotes)
+                card = cards.answer_card(answer, quotes=self._service.quotes)
                 await replies.reply(message, card)
 
     async def _answer_interaction(
         self, interaction: replies.Interaction, question: str, article: str | None, *, private: bool
     ) -> None:
-        with self._desk.work():
+        with self._service.work():
             if wait := self._pace.wait(interaction.user):
                 await replies.respond(interaction, self._slow_down(wait))
                 return
-            within = (await self._desk.shelf()).named(article) if article else None
+            within = (await self._service.shelf()).named(article) if article else None
             if article and within is None:
                 await replies.respond(interaction, cards.note_card(wording.NO_SUCH_ARTICLE))
                 return
-            await self._desk.acknowledge(interaction.response.defer(ephemeral=private))
-            answer = await self._desk.ask(_words_of(question), within)
-            card = cards.answer_card(answer, quotes=self._desk.quotes, within=within)
+            await self._service.acknowledge(interaction.response.defer(ephemeral=private))
+            answer = await self._service.ask(_words_of(question), within)
+            card = cards.answer_card(answer, quotes=self._service.quotes, within=within)
             await replies.respond(interaction, card)
 
     def _slow_down(self, wait: float) -> ui.LayoutView:
