@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import TypeVar
 
-from bot.article_list import Follower, Shelf
+from bot.article_list import ArticleList, ListRefresher
 from bot.cards.buttons import Page, Place, library_key
 from retrieval import Answer, Answerer
 from retrieval.library import Entry
@@ -44,12 +44,12 @@ class Service:
         self._busy = 0
         self._idle = asyncio.Event()
         self._idle.set()
-        self._shelves = Follower(answerer.library)
+        self._list = ListRefresher(answerer.library)
         self.quotes = quotes
 
-    async def shelf(self) -> Shelf:
+    async def article_list(self) -> ArticleList:
         """The articles by title and key, as the library holds them now."""
-        return await self._shelves.look()
+        return await self._list.look()
 
     async def ask(
         self,

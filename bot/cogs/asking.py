@@ -57,10 +57,10 @@ class Asking(commands.Cog):
     async def _offer_articles(
         self, _: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
-        shelf = await self._service.shelf()
+        articles = await self._service.article_list()
         return [
             app_commands.Choice(name=wording.title(one.title, one.id), value=key_of(one.id))
-            for one in shelf.offer(typed, limits.CHOICES)
+            for one in articles.offer(typed, limits.CHOICES)
         ]
 
     async def cog_command_error(self, ctx: commands.Context[Any], error: Exception) -> None:
@@ -104,8 +104,8 @@ class Asking(commands.Cog):
                 if not self._pace.is_told(message.author):
                     await replies.reply(message, self._slow_down(wait))
             elif not question:
-                shelf = await self._service.shelf()
-                await replies.reply(message, cards.help_card(len(shelf.entries)))
+                articles = await self._service.article_list()
+                await replies.reply(message, cards.help_card(len(articles.entries)))
             elif len(question) > limits.QUESTION:
                 await replies.reply(message, cards.too_long_card(question))
             else:
@@ -121,7 +121,7 @@ class Asking(commands.Cog):
             if wait := self._pace.wait(interaction.user):
                 await replies.respond(interaction, self._slow_down(wait))
                 return
-            within = (await self._service.shelf()).named(article) if article else None
+            within = (await self._service.article_list()).named(article) if article else None
             if article and within is None:
                 await replies.respond(interaction, cards.note_card(wording.NO_SUCH_ARTICLE))
                 return

@@ -64,8 +64,8 @@ class Presses(commands.Cog):
             if await self._is_too_fast(interaction):
                 return
             await self._service.acknowledge(_defer(interaction))
-            shelf = await self._service.shelf()
-            await _show(interaction, cards.sources_card(shelf.entries, number))
+            articles = await self._service.article_list()
+            await _show(interaction, cards.sources_card(articles.entries, number))
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -87,7 +87,7 @@ class Presses(commands.Cog):
 
     async def _context(self, place: Place) -> ui.LayoutView | str:
         """The card, or a sentence that says why there is none."""
-        entry = (await self._service.shelf()).find(place.article)
+        entry = (await self._service.article_list()).find(place.article)
         if entry is None:
             return wording.ARTICLE_GONE
         if not entry.sha256.startswith(place.proof):
@@ -126,7 +126,7 @@ class Presses(commands.Cog):
         """The answer of a card and the one article that was asked, or why there is none."""
         if question is None:
             return wording.QUESTION_LOST
-        within = (await self._service.shelf()).find(page.article)
+        within = (await self._service.article_list()).find(page.article)
         if within is None and page.article != ANY_ARTICLE:
             return wording.ARTICLE_GONE
         pages = page.number + 1

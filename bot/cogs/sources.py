@@ -27,7 +27,7 @@ class Sources(commands.Cog):
         A flood of messages is passed over: the list that all can read stands there already.
         """
         with self._service.work():
-            card = cards.sources_card((await self._service.shelf()).entries)
+            card = cards.sources_card((await self._service.article_list()).entries)
             if ctx.interaction is not None:
                 await replies.respond(ctx.interaction, card)
             elif not self._pace.wait(ctx.author):
