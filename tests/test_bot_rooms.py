@@ -9,7 +9,7 @@ from libraries import BRIDGE, HARBOUR, answerer_over, article
 
 from bot.article_list import ArticleList
 from bot.cards.buttons import key, library_key
-from bot.rate_limit import Pace
+from bot.rate_limit import RateLimit
 from bot.registration import canonical
 from bot.service import Service
 from retrieval import Library
@@ -26,21 +26,21 @@ def list_of(*titles: str) -> ArticleList:
 
 
 def test_each_person_has_a_pace_of_their_own() -> None:
-    pace = Pace(2, 600)
-    assert [pace.wait(Person(1)) for _ in range(2)] == [0, 0]
-    assert 0 < pace.wait(Person(1)) <= 600
-    assert pace.wait(Person(2)) == 0
+    rate_limit = RateLimit(2, 600)
+    assert [rate_limit.wait(Person(1)) for _ in range(2)] == [0, 0]
+    assert 0 < rate_limit.wait(Person(1)) <= 600
+    assert rate_limit.wait(Person(2)) == 0
 
 
 def test_a_refusal_is_told_once_within_the_window() -> None:
-    pace = Pace(1, 600)
-    assert [pace.is_told(Person(1)) for _ in range(3)] == [False, True, True]
-    assert not pace.is_told(Person(2))
+    rate_limit = RateLimit(1, 600)
+    assert [rate_limit.is_told(Person(1)) for _ in range(3)] == [False, True, True]
+    assert not rate_limit.is_told(Person(2))
 
 
 def test_a_window_of_0_seconds_is_no_limit() -> None:
-    pace = Pace(1, 0)
-    assert [pace.wait(Person(1)) for _ in range(50)] == [0] * 50
+    rate_limit = RateLimit(1, 0)
+    assert [rate_limit.wait(Person(1)) for _ in range(50)] == [0] * 50
 
 
 def test_articles_that_start_with_what_was_typed_are_offered_first() -> None:

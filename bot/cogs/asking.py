@@ -12,7 +12,7 @@ from discord.ext import commands
 from bot import replies
 from bot.cards import cards, limits, wording
 from bot.cards.buttons import key as key_of
-from bot.rate_limit import ASKS, Pace
+from bot.rate_limit import ASKS, RateLimit
 from bot.service import Service
 from bot.settings import Settings
 
@@ -31,7 +31,7 @@ class Asking(commands.Cog):
         self._bot = bot
         self._service = service
         self._reads_commands = settings.message_content
-        self._pace = Pace(ASKS, settings.cooldown)
+        self._rate_limit = RateLimit(ASKS, settings.cooldown)
 
     @commands.hybrid_command(description="Ask the articles a question; they answer word for word.")  # type: ignore[arg-type] # mypy cannot infer it
     @app_commands.describe(
@@ -100,8 +100,8 @@ class Asking(commands.Cog):
     async def _answer_message(self, message: discord.Message, question: str) -> None:
         question = _words_of(question)
         with self._service.work():
-            if wait := self._pace.wait(message.author):
-                if not self._pace.is_told(message.author):
+            if wait := self._rate_limit.wait(message.author):
+                if not self._rate_limit.is_told(message.author):
                     await replies.reply(message, self._slow_down(wait))
             elif not question:
                 articles = await self._service.article_list()
@@ -118,7 +118,7 @@ class Asking(commands.Cog):
         self, interaction: replies.Interaction, question: str, article: str | None, *, private: bool
     ) -> None:
         with self._service.work():
-            if wait := self._pace.wait(interaction.user):
+            if wait := self._rate_limit.wait(interaction.user):
                 await replies.respond(interaction, self._slow_down(wait))
                 return
             within = (await self._service.article_list()).named(article) if article else None
@@ -131,8 +131,8 @@ class Asking(commands.Cog):
             await replies.respond(interaction, card)
 
     def _slow_down(self, wait: float) -> ui.LayoutView:
-        limit = f"{self._pace.most} questions"
-        return cards.note_card(wording.slow_down(limit, self._pace.window, wait))
+        limit = f"{self._rate_limit.most} questions"
+        return cards.note_card(wording.slow_down(limit, self._rate_limit.window, wait))
 
 
 def _words_of(text: str) -> str:

@@ -14,7 +14,7 @@ from bot.cards import buttons, cards, wording
 from bot.cards.buttons import ANY_ARTICLE, Page, Place
 from bot.cards.context_card import context_card
 from bot.cards.why_card import why_card
-from bot.rate_limit import PRESSES, Pace
+from bot.rate_limit import PRESSES, RateLimit
 from bot.replies import Interaction, respond
 from bot.service import Service
 from bot.settings import Settings
@@ -28,7 +28,7 @@ class Presses(commands.Cog):
 
     def __init__(self, service: Service, settings: Settings) -> None:
         self._service = service
-        self._pace = Pace(PRESSES, settings.cooldown)
+        self._rate_limit = RateLimit(PRESSES, settings.cooldown)
 
     @commands.Cog.listener()
     async def on_context_press(self, interaction: Interaction, place: Place) -> None:
@@ -79,9 +79,9 @@ class Presses(commands.Cog):
                 await respond(interaction, cards.note_card(wording.UNKNOWN_BUTTON))
 
     async def _is_too_fast(self, interaction: Interaction) -> bool:
-        wait = self._pace.wait(interaction.user)
+        wait = self._rate_limit.wait(interaction.user)
         if wait:
-            sentence = wording.slow_down(f"{PRESSES} presses", self._pace.window, wait)
+            sentence = wording.slow_down(f"{PRESSES} presses", self._rate_limit.window, wait)
             await respond(interaction, cards.note_card(sentence))
         return wait > 0
 

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot import replies
 from bot.cards import cards
-from bot.rate_limit import LISTS, Pace
+from bot.rate_limit import LISTS, RateLimit
 from bot.service import Service
 from bot.settings import Settings
 
@@ -18,7 +18,7 @@ class Sources(commands.Cog):
 
     def __init__(self, service: Service, settings: Settings) -> None:
         self._service = service
-        self._pace = Pace(LISTS, settings.cooldown)
+        self._rate_limit = RateLimit(LISTS, settings.cooldown)
 
     @commands.hybrid_command(description="List the articles that answer here.")  # type: ignore[arg-type] # mypy cannot infer it
     async def sources(self, ctx: commands.Context[Any]) -> None:
@@ -30,5 +30,5 @@ class Sources(commands.Cog):
             card = cards.sources_card((await self._service.article_list()).entries)
             if ctx.interaction is not None:
                 await replies.respond(ctx.interaction, card)
-            elif not self._pace.wait(ctx.author):
+            elif not self._rate_limit.wait(ctx.author):
                 await replies.reply(ctx.message, card)
