@@ -240,7 +240,7 @@ def test_the_population_is_in_no_seed(answerer: Answerer) -> None:
     assert (answer.status, answer.missing) == ("abstained", ("population",))
 
 
-def test_page_furniture_is_never_quoted(answerer: Answerer) -> None:
+def test_boilerplate_is_never_quoted(answerer: Answerer) -> None:
     answer = answerer.ask("How do I log into my account?")
     assert answer.status == "abstained"
     assert not any("account" in quote.text for quote in answer.nearest)
