@@ -22,7 +22,7 @@ from retrieval.ranking.confidence import THRESHOLD, judge, stands_alone
 from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.refreshing import Follower, is_of_index
 from retrieval.search import Index
-from retrieval.snapshot import Asked, View
+from retrieval.snapshot import Asked, Snapshot
 
 QUOTES = 5
 NEAREST = 3
@@ -75,12 +75,12 @@ class Answerer:
     @property
     def index(self) -> Index:
         """The sentences under BM25, as they were when last a question was asked."""
-        return self._follower.view.index
+        return self._follower.snapshot.index
 
     @property
     def language(self) -> str:
         """The language in which questions are read: that of most articles."""
-        return self._follower.view.language
+        return self._follower.snapshot.language
 
     def settle(self) -> None:
         """Load what answers need, for a process that goes on answering.
@@ -131,33 +131,35 @@ class Answerer:
         except Exception as error:
             if not is_of_index(error, self.library):
                 raise
-            return self._follower.retry(error, rebuilds, lambda view: self._answer(view, asked))
+            return self._follower.retry(
+                error, rebuilds, lambda snapshot: self._answer(snapshot, asked)
+            )
 
     def _answer_now(self, asked: Asked) -> Answer:
-        view, is_current = self._follower.look()
+        snapshot, is_current = self._follower.look()
         try:
             if is_current:  # else an article that is gone might go on answering
-                return view.answers.make(asked, lambda: self._answer(view, asked))
-            return self._answer(view, asked)
+                return snapshot.answers.make(asked, lambda: self._answer(snapshot, asked))
+            return self._answer(snapshot, asked)
         except (LibraryChanged, UnknownArticle):  # it changed, and the change is being read
             return self._answer(self._follower.catch_up(), asked)
 
-    def _answer(self, view: View, wanted: Asked) -> Answer:
+    def _answer(self, snapshot: Snapshot, wanted: Asked) -> Answer:
         question, quotes, counted, article = wanted
-        within = view.article(article)
+        within = snapshot.article(article)
         if talk := talk_of(question):
-            return _nothing_asked(view, question, talk)
-        written = read_question(question, view.language, view.synonyms)
-        asked, read = mend(written, view.index, view.speller, view.related)
-        weighted = weigh(asked, view.index, view.related)
-        candidates = rank(view.index, weighted, article=within) if asked.words else []
-        verdict = judge(weighted, view.index, candidates, self.threshold)
+            return _nothing_asked(snapshot, question, talk)
+        written = read_question(question, snapshot.language, snapshot.synonyms)
+        asked, read = mend(written, snapshot.index, snapshot.speller, snapshot.related)
+        weighted = weigh(asked, snapshot.index, snapshot.related)
+        candidates = rank(snapshot.index, weighted, article=within) if asked.words else []
+        verdict = judge(weighted, snapshot.index, candidates, self.threshold)
         if weighted.phrases and not candidates:  # what comes nearest has not all of the phrases
-            candidates = rank(view.index, weighted.unquoted(), article=within)
+            candidates = rank(snapshot.index, weighted.unquoted(), article=within)
         answered = verdict.reason is None
-        originals = Originals(view.index, self.library, view.known)
+        originals = Originals(snapshot.index, self.library, snapshot.known)
         limit = counted if answered else NEAREST
-        gathered = gather(candidates, originals, view.lexicon, limit=limit)
+        gathered = gather(candidates, originals, snapshot.lexicon, limit=limit)
         statements = gathered[:quotes] if answered else gathered
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)
@@ -174,8 +176,8 @@ class Answerer:
             quotes=found if answered else (),
             nearest=() if answered else found,
             available=len(gathered) if answered else 0,
-            figures=_figures(view, weighted, found) if answered else (),
-            library=view.state,
+            figures=_figures(snapshot, weighted, found) if answered else (),
+            library=snapshot.state,
         )
 
     def context(self, article_id: str, start: int, end: int) -> Context:
@@ -188,7 +190,7 @@ class Answerer:
         return surroundings(self.library.get(article_id), start, end)
 
 
-def _nothing_asked(view: View, question: str, talk: Talk) -> Answer:
+def _nothing_asked(snapshot: Snapshot, question: str, talk: Talk) -> Answer:
     return Answer(
         question=question,
         status="abstained",
@@ -200,13 +202,13 @@ def _nothing_asked(view: View, question: str, talk: Talk) -> Answer:
         quotes=(),
         nearest=(),
         figures=(),
-        library=view.state,
+        library=snapshot.state,
     )
 
 
-def _figures(view: View, asked: Weighted, quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
+def _figures(snapshot: Snapshot, asked: Weighted, quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
     """Where the quotes give different values for the same thing."""
-    lexicon = view.lexicon
+    lexicon = snapshot.lexicon
     found = differing(asked.question.terms, quotes, related=lexicon.related, weight=lexicon.weigh)
     return tuple(
         Figure(
