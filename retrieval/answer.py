@@ -20,7 +20,7 @@ from retrieval.question.talk import talk_of
 from retrieval.ranking import Candidate, rank
 from retrieval.ranking.confidence import THRESHOLD, judge, stands_alone
 from retrieval.ranking.weighing import Weighted, weigh
-from retrieval.refreshing import Follower, is_of_index
+from retrieval.refreshing import Refresher, is_of_index
 from retrieval.search import Index
 from retrieval.snapshot import Asked, Snapshot
 
@@ -41,12 +41,12 @@ class Answerer:
     """
 
     def __init__(
-        self, library: Library, follower: Follower, *, threshold: float = THRESHOLD
+        self, library: Library, refresher: Refresher, *, threshold: float = THRESHOLD
     ) -> None:
-        """Answer over `library`, which `follower` follows; see `open`."""
+        """Answer over `library`, which `refresher` follows; see `open`."""
         self.library = library
         self.threshold = threshold
-        self._follower = follower
+        self._refresher = refresher
         self._witnesses = Witnesses()
 
     @classmethod
@@ -70,17 +70,17 @@ class Answerer:
             BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
         """
         least = THRESHOLD if threshold is None else threshold
-        return cls(library, Follower(library, progress), threshold=least)
+        return cls(library, Refresher(library, progress), threshold=least)
 
     @property
     def index(self) -> Index:
         """The sentences under BM25, as they were when last a question was asked."""
-        return self._follower.snapshot.index
+        return self._refresher.snapshot.index
 
     @property
     def language(self) -> str:
         """The language in which questions are read: that of most articles."""
-        return self._follower.snapshot.language
+        return self._refresher.snapshot.language
 
     def settle(self) -> None:
         """Load what answers need, for a process that goes on answering.
@@ -98,7 +98,7 @@ class Answerer:
         Raises:
             LibraryError: The changes cannot be read.
         """
-        self._follower.catch_up()
+        self._refresher.catch_up()
 
     def ask(
         self,
@@ -125,24 +125,24 @@ class Answerer:
         if quotes < 1:
             raise InputError(f"{quotes} quotes: ask for at least 1")
         asked = Asked(question, quotes, max(quotes, counted), article)
-        rebuilds = self._follower.rebuilds
+        rebuilds = self._refresher.rebuilds
         try:
             return self._answer_now(asked)
         except Exception as error:
             if not is_of_index(error, self.library):
                 raise
-            return self._follower.retry(
+            return self._refresher.retry(
                 error, rebuilds, lambda snapshot: self._answer(snapshot, asked)
             )
 
     def _answer_now(self, asked: Asked) -> Answer:
-        snapshot, is_current = self._follower.look()
+        snapshot, is_current = self._refresher.look()
         try:
             if is_current:  # else an article that is gone might go on answering
                 return snapshot.answers.make(asked, lambda: self._answer(snapshot, asked))
             return self._answer(snapshot, asked)
         except (LibraryChanged, UnknownArticle):  # it changed, and the change is being read
-            return self._answer(self._follower.catch_up(), asked)
+            return self._answer(self._refresher.catch_up(), asked)
 
     def _answer(self, snapshot: Snapshot, wanted: Asked) -> Answer:
         question, quotes, counted, article = wanted

@@ -58,7 +58,7 @@ def _is_as_stored(library: Library, article: str) -> bool:
     return not found or [(article, digest(found[0]))] == list(library.digests([article]))
 
 
-class Follower:
+class Refresher:
     """The newest snapshot of a library; safe to share between threads.
 
     Attributes:
@@ -97,7 +97,7 @@ class Follower:
         if version == self.snapshot.state.version:
             self._stamp = stamp
         else:
-            self._follow(version)
+            self._refresh(version)
         snapshot = self.snapshot
         return snapshot, snapshot.state.version == version
 
@@ -177,7 +177,7 @@ class Follower:
             self._in_vain = version
             raise
 
-    def _follow(self, version: str) -> None:
+    def _refresh(self, version: str) -> None:
         folder = self._library.folder
         if folder is None:  # small, and nobody else has it
             self.catch_up()
