@@ -45,7 +45,7 @@ def run(settings: Settings) -> int:
     with logs.started(settings.log_level, token), open_library(settings.library) as library:
         log.info("opening the library")
         answerer = Answerer.open(library, threshold=settings.threshold)
-        answerer.settle()
+        answerer.warm_up()
         service = Service(answerer, settings.quotes)
         log.info("answering from %d articles", len(library))
         asyncio.run(serve(lambda: PullquoteBot(service, settings), token))

@@ -82,7 +82,7 @@ class Answerer:
         """The language in which questions are read: that of most articles."""
         return self._refresher.snapshot.language
 
-    def settle(self) -> None:
+    def warm_up(self) -> None:
         """Load what answers need, for a process that goes on answering.
 
         The tables are set apart from Python's collector of garbage, which would read through them
