@@ -59,7 +59,7 @@ def _is_as_stored(library: Library, article: str) -> bool:
 
 
 class Refresher:
-    """The newest snapshot of a library; safe to share between threads.
+    """Keeps the newest snapshot of a library; safe to share between threads.
 
     Attributes:
         snapshot: The newest there is, without a look at the library.

@@ -226,6 +226,7 @@ TITLES = {  # by what the case is about: a file `bees-return.md`, and its title
         "# [Bees][1] return\n\n[1]: https://example.org\n",
         "Bees return",
     ),
+    "a link of a wiki": ("# [[Bees]]\n", "[[Bees]]"),
     "an underscore within a word": ("# The bees_return flag\n", "The bees_return flag"),
     "escaped characters": ("# 5 \\* 3 is \\#15\n", "5 * 3 is #15"),
     "character references": ("# Bees &amp; wasps &#8212; again\n", "Bees & wasps — again"),

@@ -29,7 +29,8 @@ ERRORS = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, Ar
 OPENING = 16_000  # characters in which a heading is looked for: badges may stand before it
 # A line that is no text of its own: an include, a template's tag, a table of contents, hashtags.
 ASIDE = re.compile(
-    r"\{.*\}|\[\[.*\]\]|\[toc\]|-+8<-+.*|[!@]include\b.*|\^?#\w[\w/-]*(?:\s+#\w[\w/-]*)*",
+    r"\{.*\}|\[\[(?:toc|include\b.*)\]\]|\[toc\]|-+8<-+.*|[!@]include\b.*"
+    r"|#\w[\w/-]*(?:\s+#\w[\w/-]*)*",
     re.IGNORECASE,
 )
 SKIPPED = {"inline", "heading_close", "paragraph_close", "html_block", "hr"}

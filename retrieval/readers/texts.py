@@ -28,7 +28,7 @@ def read_text(
     Args:
         found: The file.
         details: What is known of it.
-        title_of: A text and its path → a title, for where none is known.
+        title_of: A text and its path → a title, used if `details` has none.
 
     Raises:
         UnreadableSource: It is empty, too large, no text, or cannot be read.
