@@ -22,7 +22,7 @@ from bot.errors import (
     RefusedToken,
 )
 from bot.opening import open_library
-from bot.service import Desk
+from bot.service import Service
 from bot.settings import Settings
 from retrieval import Answerer
 
@@ -45,10 +45,10 @@ def run(settings: Settings) -> int:
     with logs.started(settings.log_level, token), open_library(settings.library) as library:
         log.info("opening the library")
         answerer = Answerer.open(library, threshold=settings.threshold)
-        answerer.settle()
-        desk = Desk(answerer, settings.quotes)
+        answerer.warm_up()
+        service = Service(answerer, settings.quotes)
         log.info("answering from %d articles", len(library))
-        asyncio.run(serve(lambda: PullquoteBot(desk, settings), token))
+        asyncio.run(serve(lambda: PullquoteBot(service, settings), token))
         log.info("stopped")
     return 0
 

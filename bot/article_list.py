@@ -17,7 +17,7 @@ PATIENCE = 1.5
 log = logging.getLogger(__name__)
 
 
-class Shelf:
+class ArticleList:
     """The articles of one library, without their texts, kept in memory.
 
     Attributes:
@@ -50,11 +50,11 @@ class Shelf:
         return [entry for _, entry in found[:most]]
 
 
-class Follower:
-    """Keeps a shelf of a library as that is now, whoever changes it.
+class ListRefresher:
+    """Keeps the list of a library's articles as that is now, whoever changes it.
 
     Attributes:
-        shelf: The newest there is, without a look at the library.
+        newest: The newest list there is, without a look at the library.
     """
 
     def __init__(self, library: Library) -> None:
@@ -67,18 +67,18 @@ class Follower:
         self._stamp: object = None
         self._version = library.version
         self._work: asyncio.Task[None] | None = None
-        self.shelf = Shelf(library.entries())
+        self.newest = ArticleList(library.entries())
 
-    async def look(self) -> Shelf:
+    async def look(self) -> ArticleList:
         """The articles as they are now; as they were, where that takes too long or cannot be."""
         if self._work is None or self._work.done():
-            self._work = asyncio.create_task(asyncio.to_thread(self._follow))
+            self._work = asyncio.create_task(asyncio.to_thread(self._refresh))
         done, _ = await asyncio.wait({self._work}, timeout=PATIENCE)
         for work in done:
             work.result()
-        return self.shelf
+        return self.newest
 
-    def _follow(self) -> None:
+    def _refresh(self) -> None:
         # Both are taken before the list is read: a change meanwhile is seen at the next look.
         stamp = self._library.stamp()
         if stamp is not None and stamp == self._stamp:
@@ -86,7 +86,7 @@ class Follower:
         try:
             version = self._library.version
             if version != self._version:
-                self.shelf = Shelf(self._library.entries())
+                self.newest = ArticleList(self._library.entries())
         except LibraryError as error:
             log.warning("%s; until then articles are listed as they were", error)
             return

@@ -41,14 +41,14 @@ app = typer.Typer(
         "pullquote run",
     ),
 )
-shelf = typer.Typer(
+group = typer.Typer(
     help=_teach(
         "Keep a library of your own: add, list, remove and verify its articles.",
         "pullquote library add articles/ more.jsonl --library shelf",
         "pullquote library list --library shelf",
     ),
 )
-app.add_typer(shelf, name="library")
+app.add_typer(group, name="library")
 
 
 def _path(text: str) -> Path:
@@ -234,7 +234,7 @@ def replay(
         _finish(replay_files(files, answerer, console(), json=as_json))
 
 
-@shelf.command(
+@group.command(
     help=_teach(
         "Add articles: .txt, .text, .md, .markdown and .jsonl files, and folders of them.\n\n"
         'A .jsonl file has {"id", "title", "text"} a line, and publisher, author, published, url '
@@ -259,7 +259,7 @@ def add(
     _finish(add_articles(paths, library))
 
 
-@shelf.command(
+@group.command(
     name="list",
     help=_teach(
         "List the articles, in order of id; exit code 1 where one cannot be listed.",
@@ -274,7 +274,7 @@ def list_(*, as_json: AsJson = False, library: LibraryFolder = None) -> None:
     _finish(list_articles(library, as_json=as_json))
 
 
-@shelf.command(help=_teach("Take an article out.", "pullquote library remove 002 --library shelf"))
+@group.command(help=_teach("Take an article out.", "pullquote library remove 002 --library shelf"))
 def remove(
     article: Annotated[str, typer.Argument(metavar="ID", help="As `list` shows it.")],
     library: LibraryFolder = None,
@@ -285,7 +285,7 @@ def remove(
     remove_article(article, library)
 
 
-@shelf.command(
+@group.command(
     help=_teach(
         "Check every article: its text against the SHA-256 that was stored with it, and that its "
         "sentences are cut from it exactly. Then the index: every byte against its checksum, and "

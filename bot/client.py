@@ -18,7 +18,7 @@ from bot.cogs.asking import Asking
 from bot.cogs.presses import Presses
 from bot.cogs.sources import Sources
 from bot.registration import register
-from bot.service import Desk
+from bot.service import Service
 from bot.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -34,11 +34,11 @@ class PullquoteBot(commands.Bot):
     """Answers questions in Discord from one library.
 
     Attributes:
-        desk: Where the questions go.
+        service: Where the questions go.
         settings: As the operator set them.
     """
 
-    def __init__(self, desk: Desk, settings: Settings, **options: Any) -> None:  # noqa: ANN401 - discord.py's own options
+    def __init__(self, service: Service, settings: Settings, **options: Any) -> None:  # noqa: ANN401 - discord.py's own options
         prefix = settings.prefix if settings.message_content else commands.when_mentioned
         super().__init__(
             command_prefix=prefix,
@@ -53,15 +53,15 @@ class PullquoteBot(commands.Bot):
             max_messages=None,
             **options,
         )
-        self.desk = desk
+        self.service = service
         self.settings = settings
 
     async def setup_hook(self) -> None:
         """After the log-in, before the gateway: the cogs, the buttons, the commands."""
         for cog in (
-            Asking(self, self.desk, self.settings),
-            Sources(self.desk, self.settings),
-            Presses(self.desk, self.settings),
+            Asking(self, self.service, self.settings),
+            Sources(self.service, self.settings),
+            Presses(self.service, self.settings),
         ):
             await self.add_cog(cog)
         self.add_dynamic_items(*buttons.ALL)
@@ -72,7 +72,7 @@ class PullquoteBot(commands.Bot):
 
     async def close(self) -> None:
         """Let answers that are under way finish, then leave the gateway."""
-        await self.desk.finish(GRACE)
+        await self.service.finish(GRACE)
         await super().close()
 
     async def on_command_error(

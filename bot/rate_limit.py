@@ -19,7 +19,7 @@ class Person(Protocol):
         """The account's id."""
 
 
-class Pace:
+class RateLimit:
     """Counts what each person does within a window that opens with the first thing.
 
     Attributes:

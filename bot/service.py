@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
 from typing import TypeVar
 
-from bot.article_list import Follower, Shelf
+from bot.article_list import ArticleList, ListRefresher
 from bot.cards.buttons import Page, Place, library_key
 from retrieval import Answer, Answerer
 from retrieval.library import Entry
@@ -27,7 +27,7 @@ PAGES = 5
 COURTESY = 0.02
 
 
-class Desk:
+class Service:
     """Where the bot's surfaces bring their questions.
 
     Attributes:
@@ -44,12 +44,12 @@ class Desk:
         self._busy = 0
         self._idle = asyncio.Event()
         self._idle.set()
-        self._shelves = Follower(answerer.library)
+        self._list = ListRefresher(answerer.library)
         self.quotes = quotes
 
-    async def shelf(self) -> Shelf:
+    async def article_list(self) -> ArticleList:
         """The articles by title and key, as the library holds them now."""
-        return await self._shelves.look()
+        return await self._list.look()
 
     async def ask(
         self,
@@ -65,7 +65,7 @@ class Desk:
             question: Any text.
             within: The only article to ask; None for all.
             pages: How many pages will be shown, from 1.
-            quotes: How many quotes a page shows at most; None for the desk's own number.
+            quotes: How many quotes a page shows at most; None for the service's own number.
 
         Raises:
             PullquoteError: The library cannot answer.

@@ -20,9 +20,9 @@ from retrieval.question.talk import talk_of
 from retrieval.ranking import Candidate, rank
 from retrieval.ranking.confidence import THRESHOLD, judge, stands_alone
 from retrieval.ranking.weighing import Weighted, weigh
-from retrieval.refreshing import Follower, is_of_index
+from retrieval.refreshing import Refresher, is_of_index
 from retrieval.search import Index
-from retrieval.snapshot import Asked, View
+from retrieval.snapshot import Asked, Snapshot
 
 QUOTES = 5
 NEAREST = 3
@@ -41,12 +41,12 @@ class Answerer:
     """
 
     def __init__(
-        self, library: Library, follower: Follower, *, threshold: float = THRESHOLD
+        self, library: Library, refresher: Refresher, *, threshold: float = THRESHOLD
     ) -> None:
-        """Answer over `library`, which `follower` follows; see `open`."""
+        """Answer over `library`, which `refresher` follows; see `open`."""
         self.library = library
         self.threshold = threshold
-        self._follower = follower
+        self._refresher = refresher
         self._witnesses = Witnesses()
 
     @classmethod
@@ -70,19 +70,19 @@ class Answerer:
             BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
         """
         least = THRESHOLD if threshold is None else threshold
-        return cls(library, Follower(library, progress), threshold=least)
+        return cls(library, Refresher(library, progress), threshold=least)
 
     @property
     def index(self) -> Index:
         """The sentences under BM25, as they were when last a question was asked."""
-        return self._follower.view.index
+        return self._refresher.snapshot.index
 
     @property
     def language(self) -> str:
         """The language in which questions are read: that of most articles."""
-        return self._follower.view.language
+        return self._refresher.snapshot.language
 
-    def settle(self) -> None:
+    def warm_up(self) -> None:
         """Load what answers need, for a process that goes on answering.
 
         The tables are set apart from Python's collector of garbage, which would read through them
@@ -98,7 +98,7 @@ class Answerer:
         Raises:
             LibraryError: The changes cannot be read.
         """
-        self._follower.catch_up()
+        self._refresher.catch_up()
 
     def ask(
         self,
@@ -125,39 +125,41 @@ class Answerer:
         if quotes < 1:
             raise InputError(f"{quotes} quotes: ask for at least 1")
         asked = Asked(question, quotes, max(quotes, counted), article)
-        rebuilds = self._follower.rebuilds
+        rebuilds = self._refresher.rebuilds
         try:
             return self._answer_now(asked)
         except Exception as error:
             if not is_of_index(error, self.library):
                 raise
-            return self._follower.retry(error, rebuilds, lambda view: self._answer(view, asked))
+            return self._refresher.retry(
+                error, rebuilds, lambda snapshot: self._answer(snapshot, asked)
+            )
 
     def _answer_now(self, asked: Asked) -> Answer:
-        view, is_current = self._follower.look()
+        snapshot, is_current = self._refresher.look()
         try:
             if is_current:  # else an article that is gone might go on answering
-                return view.answers.make(asked, lambda: self._answer(view, asked))
-            return self._answer(view, asked)
+                return snapshot.answers.make(asked, lambda: self._answer(snapshot, asked))
+            return self._answer(snapshot, asked)
         except (LibraryChanged, UnknownArticle):  # it changed, and the change is being read
-            return self._answer(self._follower.catch_up(), asked)
+            return self._answer(self._refresher.catch_up(), asked)
 
-    def _answer(self, view: View, wanted: Asked) -> Answer:
+    def _answer(self, snapshot: Snapshot, wanted: Asked) -> Answer:
         question, quotes, counted, article = wanted
-        within = view.article(article)
+        within = snapshot.article(article)
         if talk := talk_of(question):
-            return _nothing_asked(view, question, talk)
-        written = read_question(question, view.language, view.synonyms)
-        asked, read = mend(written, view.index, view.speller, view.related)
-        weighted = weigh(asked, view.index, view.related)
-        candidates = rank(view.index, weighted, article=within) if asked.words else []
-        verdict = judge(weighted, view.index, candidates, self.threshold)
+            return _nothing_asked(snapshot, question, talk)
+        written = read_question(question, snapshot.language, snapshot.synonyms)
+        asked, read = mend(written, snapshot.index, snapshot.speller, snapshot.related)
+        weighted = weigh(asked, snapshot.index, snapshot.related)
+        candidates = rank(snapshot.index, weighted, article=within) if asked.words else []
+        verdict = judge(weighted, snapshot.index, candidates, self.threshold)
         if weighted.phrases and not candidates:  # what comes nearest has not all of the phrases
-            candidates = rank(view.index, weighted.unquoted(), article=within)
+            candidates = rank(snapshot.index, weighted.unquoted(), article=within)
         answered = verdict.reason is None
-        originals = Originals(view.index, self.library, view.known)
+        originals = Originals(snapshot.index, self.library, snapshot.known)
         limit = counted if answered else NEAREST
-        gathered = gather(candidates, originals, view.lexicon, limit=limit)
+        gathered = gather(candidates, originals, snapshot.lexicon, limit=limit)
         statements = gathered[:quotes] if answered else gathered
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)
@@ -174,8 +176,8 @@ class Answerer:
             quotes=found if answered else (),
             nearest=() if answered else found,
             available=len(gathered) if answered else 0,
-            figures=_figures(view, weighted, found) if answered else (),
-            library=view.state,
+            figures=_figures(snapshot, weighted, found) if answered else (),
+            library=snapshot.state,
         )
 
     def context(self, article_id: str, start: int, end: int) -> Context:
@@ -188,7 +190,7 @@ class Answerer:
         return surroundings(self.library.get(article_id), start, end)
 
 
-def _nothing_asked(view: View, question: str, talk: Talk) -> Answer:
+def _nothing_asked(snapshot: Snapshot, question: str, talk: Talk) -> Answer:
     return Answer(
         question=question,
         status="abstained",
@@ -200,13 +202,13 @@ def _nothing_asked(view: View, question: str, talk: Talk) -> Answer:
         quotes=(),
         nearest=(),
         figures=(),
-        library=view.state,
+        library=snapshot.state,
     )
 
 
-def _figures(view: View, asked: Weighted, quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
+def _figures(snapshot: Snapshot, asked: Weighted, quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
     """Where the quotes give different values for the same thing."""
-    lexicon = view.lexicon
+    lexicon = snapshot.lexicon
     found = differing(asked.question.terms, quotes, related=lexicon.related, weight=lexicon.weigh)
     return tuple(
         Figure(

@@ -199,7 +199,7 @@ class LibraryState(Value):
     Attributes:
         version: A digest of all articles; the same articles give the same version.
         articles: How many.
-        sentences: How many of their sentences may be quoted (page furniture is not counted).
+        sentences: How many of their sentences may be quoted (boilerplate is not counted).
         synonyms: A digest of the operator's synonyms, or None where there are none.
     """
 

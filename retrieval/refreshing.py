@@ -1,4 +1,4 @@
-"""Following a library while it answers: what is added or removed is seen without a new start.
+"""Refreshing a library while it answers: changes are seen without a new start.
 
 Another process that adds articles brings the index up to date itself; then the next question opens
 what is new of it. Where nobody did, that is done here, beside the questions: they go on with the
@@ -28,7 +28,7 @@ from retrieval.search.forward import digest
 from retrieval.search.writing.apart import bring_up_apart
 from retrieval.search.writing.merging import to_merge
 from retrieval.search.writing.updating import Progress, open_index, rebuild_index
-from retrieval.snapshot import View
+from retrieval.snapshot import Snapshot
 
 FEW = 16  # changed articles that are read in this process
 PATIENCE = 0.01  # seconds that a question waits for changes to be read
@@ -58,11 +58,11 @@ def _is_as_stored(library: Library, article: str) -> bool:
     return not found or [(article, digest(found[0]))] == list(library.digests([article]))
 
 
-class Follower:
-    """The newest view of a library; safe to share between threads.
+class Refresher:
+    """Keeps the newest snapshot of a library; safe to share between threads.
 
     Attributes:
-        view: The newest there is, without a look at the library.
+        snapshot: The newest there is, without a look at the library.
         rebuilds: How often the index was made anew because it was wrong.
     """
 
@@ -82,26 +82,26 @@ class Follower:
         self._stamp: object = None
         self._in_vain: str | None = None  # the version for which a new index did not help
         self.rebuilds = 0
-        self.view = self._see(progress)
+        self.snapshot = self._see(progress)
 
-    def look(self) -> tuple[View, bool]:
+    def look(self) -> tuple[Snapshot, bool]:
         """The library as it is now; as it was, where to read the changes takes longer.
 
         Returns:
-            The newest view there is, and whether it is of the library as it is now.
+            The newest snapshot there is, and whether it is of the library as it is now.
         """
         stamp = self._library.stamp()
         if stamp is not None and stamp == self._stamp:
-            return self.view, True
+            return self.snapshot, True
         version = self._library.version
-        if version == self.view.state.version:
+        if version == self.snapshot.state.version:
             self._stamp = stamp
         else:
-            self._follow(version)
-        view = self.view
-        return view, view.state.version == version
+            self._refresh(version)
+        snapshot = self.snapshot
+        return snapshot, snapshot.state.version == version
 
-    def catch_up(self) -> View:
+    def catch_up(self) -> Snapshot:
         """The library as it is now, however long it takes to read the changes.
 
         Raises:
@@ -109,25 +109,29 @@ class Follower:
         """
         return self._catch_up(merging=True)
 
-    def _catch_up(self, *, merging: bool) -> View:
+    def _catch_up(self, *, merging: bool) -> Snapshot:
         with self._turn:
-            self.view = self._see(before=self.view, merging=merging)
-        return self.view
+            self.snapshot = self._see(before=self.snapshot, merging=merging)
+        return self.snapshot
 
     def _see(
-        self, progress: Progress | None = None, before: View | None = None, *, merging: bool = True
-    ) -> View:
+        self,
+        progress: Progress | None = None,
+        before: Snapshot | None = None,
+        *,
+        merging: bool = True,
+    ) -> Snapshot:
         """The library as it is now, through an index that is made anew where it is wrong."""
         version, known = self._library.version, before.opened if before else None
         try:
             opened = open_index(self._library, progress, known, merging=merging)
-            return before if before and opened is known else View(self._library, opened, before)
+            return before if before and opened is known else Snapshot(self._library, opened, before)
         except Exception as error:
             if not is_of_index(error, self._library) or version == self._in_vain:
                 raise
-            return View(self._library, self._rebuilt(error, version, known, progress), before)
+            return Snapshot(self._library, self._rebuilt(error, version, known, progress), before)
 
-    def retry(self, error: Exception, rebuilds: int, act: Callable[[View], Result]) -> Result:
+    def retry(self, error: Exception, rebuilds: int, act: Callable[[Snapshot], Result]) -> Result:
         """Do once more what an error ended, through an index that was made anew.
 
         Args:
@@ -142,18 +146,18 @@ class Follower:
         version = self._library.version
         if (
             isinstance(error, LibraryChanged | UnknownArticle)
-            and version != self.view.state.version
+            and version != self.snapshot.state.version
         ):
             return act(self.catch_up())
         with self._turn:
             if rebuilds == self.rebuilds:  # else another question has met it, and had it rebuilt
                 if version == self._in_vain:
                     raise error
-                opened = self._rebuilt(error, version, self.view.opened)
-                self.view = View(self._library, opened, self.view)
+                opened = self._rebuilt(error, version, self.snapshot.opened)
+                self.snapshot = Snapshot(self._library, opened, self.snapshot)
                 self.rebuilds += 1
         try:
-            return act(self.view)
+            return act(self.snapshot)
         except Exception as again:
             if is_of_index(again, self._library):
                 self._in_vain = version
@@ -173,7 +177,7 @@ class Follower:
             self._in_vain = version
             raise
 
-    def _follow(self, version: str) -> None:
+    def _refresh(self, version: str) -> None:
         folder = self._library.folder
         if folder is None:  # small, and nobody else has it
             self.catch_up()
@@ -188,10 +192,10 @@ class Follower:
 
     def _opened_anew(self, folder: Path, version: str) -> bool:
         """Whether somebody has brought the index up to date, which is then seen."""
-        opened = IndexFolder(folder).open(self.view.opened)
+        opened = IndexFolder(folder).open(self.snapshot.opened)
         if opened is None or opened.manifest.library != version:
             return False
-        self.view = View(self._library, opened, self.view)
+        self.snapshot = Snapshot(self._library, opened, self.snapshot)
         return True
 
     def _read_changes(self) -> None:
@@ -200,7 +204,7 @@ class Follower:
         try:
             if folder is None or not self._is_much() or not bring_up_apart(folder):
                 self._catch_up(merging=False)
-                if folder is None or not to_merge(self.view.opened.of.parts):
+                if folder is None or not to_merge(self.snapshot.opened.of.parts):
                     return
                 bring_up_apart(folder)
             self._open_again(IndexFolder(folder))
@@ -208,14 +212,14 @@ class Follower:
             _log.warning("%s; until then the library answers as it was", error)
 
     def _is_much(self) -> bool:
-        changed = self._library.changes_since(self.view.state.version)
+        changed = self._library.changes_since(self.snapshot.state.version)
         return changed is None or len(changed) > FEW
 
     def _open_again(self, folder: IndexFolder) -> None:
         with self._turn:
-            opened = folder.open(self.view.opened)
-            if opened is not None and opened.manifest != self.view.opened.manifest:
-                self.view = View(self._library, opened, self.view)
+            opened = folder.open(self.snapshot.opened)
+            if opened is not None and opened.manifest != self.snapshot.opened.manifest:
+                self.snapshot = Snapshot(self._library, opened, self.snapshot)
 
 
 def _kind(error: Exception) -> str:

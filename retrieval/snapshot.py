@@ -38,7 +38,7 @@ class Asked(NamedTuple):
     article: str | None
 
 
-class View:
+class Snapshot:
     """What is known of a library at one moment; it never changes.
 
     Attributes:
@@ -53,13 +53,13 @@ class View:
         answers: The last answers.
     """
 
-    def __init__(self, library: Library, opened: Opened, before: View | None = None) -> None:
+    def __init__(self, library: Library, opened: Opened, before: Snapshot | None = None) -> None:
         """See a library through an index of it.
 
         Args:
             library: The articles.
             opened: An index of them.
-            before: An earlier view, from which is kept what is the same.
+            before: An earlier snapshot, from which is kept what is the same.
 
         Raises:
             BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
@@ -79,7 +79,7 @@ class View:
             synonyms=self.synonyms.digest,
         )
 
-    def _derivations(self, before: View | None) -> Derivations:
+    def _derivations(self, before: Snapshot | None) -> Derivations:
         if before and before.language == self.language:
             return before.related
         return derivations.load() if self.language.startswith("en") else derivations.NONE

@@ -50,13 +50,13 @@ class Sentence(NamedTuple):
         start: First character, an offset into the article's stored text.
         end: One past the last character.
         paragraph: The number of its paragraph in the article, from 0.
-        furniture: Why it is page furniture and never quoted, or None for prose.
+        boilerplate: Why it is boilerplate and never quoted, or None for prose.
     """
 
     start: int
     end: int
     paragraph: int
-    furniture: str | None = None
+    boilerplate: str | None = None
 
 
 class Term(NamedTuple):

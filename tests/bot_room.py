@@ -22,7 +22,7 @@ from bot.sandbox import (
     SeenMessage,
     pointed_at,
 )
-from bot.service import Desk
+from bot.service import Service
 from bot.settings import Settings
 from retrieval import Answerer
 
@@ -55,7 +55,7 @@ async def open_room(intents: Intent = Intent.NONE) -> AsyncIterator[Room]:
 async def running(room: Room, answerer: Answerer, **settings: Any) -> AsyncIterator[PullquoteBot]:  # noqa: ANN401 - any setting
     """The bot, logged in and ready; an error that ends it ends the test."""
     chosen = Settings(_env_file=None, **{"cooldown": 0, **settings})
-    client = PullquoteBot(Desk(answerer, chosen.quotes), chosen, guild_ready_timeout=0)
+    client = PullquoteBot(Service(answerer, chosen.quotes), chosen, guild_ready_timeout=0)
     with pointed_at(room.discord):
         await client.login(TOKEN)
         life = asyncio.create_task(client.connect())

@@ -240,7 +240,7 @@ def test_the_population_is_in_no_seed(answerer: Answerer) -> None:
     assert (answer.status, answer.missing) == ("abstained", ("population",))
 
 
-def test_page_furniture_is_never_quoted(answerer: Answerer) -> None:
+def test_boilerplate_is_never_quoted(answerer: Answerer) -> None:
     answer = answerer.ask("How do I log into my account?")
     assert answer.status == "abstained"
     assert not any("account" in quote.text for quote in answer.nearest)
@@ -281,11 +281,11 @@ def test_questions_are_read_in_the_language_of_most_articles() -> None:
     assert "Verhandlungen" in (answer.quotes or answer.nearest)[0].text
 
 
-def test_what_a_settled_answerer_loaded_is_no_longer_collected() -> None:
+def test_what_a_warm_answerer_loaded_is_no_longer_collected() -> None:
     answerer = answerer_over(HARBOUR, BRIDGE)
     before = answerer.ask("When did the harbour open?")
     try:
-        answerer.settle()
+        answerer.warm_up()
         held = {id(one) for one in gc.get_objects()}
         assert id(answerer.__dict__) not in held
         assert gc.get_freeze_count() > len(held)
@@ -294,8 +294,8 @@ def test_what_a_settled_answerer_loaded_is_no_longer_collected() -> None:
         gc.unfreeze()
 
 
-def test_an_empty_library_settles() -> None:
+def test_an_empty_library_warms_up() -> None:
     try:
-        answerer_over().settle()
+        answerer_over().warm_up()
     finally:
         gc.unfreeze()

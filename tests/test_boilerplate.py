@@ -1,4 +1,4 @@
-"""Page furniture is marked by its shape; short true sentences stay quotable."""
+"""Boilerplate is marked by its shape; short true sentences stay quotable."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
-from retrieval.sentences.furniture_rules import ACCOUNT_WORDS, OF_ACCOUNTS, RULES
+from retrieval.sentences.boilerplate_rules import ACCOUNT_WORDS, OF_ACCOUNTS, RULES
 from retrieval.values import Sentence
 
 CASES = Path(__file__).parent / "data" / "sentences"
@@ -20,9 +20,9 @@ SEEDS = Path(__file__).parents[1] / "seeds"
 ABOVE = "The council voted on Monday to close the old bridge."
 BELOW = "The mayor said that work would begin in spring."
 
-FURNITURE = [
+BOILERPLATE = [
     pytest.param(reason, line, id=line)
-    for reason, lines in yaml.safe_load((CASES / "furniture.yaml").read_text("utf-8")).items()
+    for reason, lines in yaml.safe_load((CASES / "boilerplate.yaml").read_text("utf-8")).items()
     for line in lines
 ]
 PROSE = yaml.safe_load((CASES / "prose.yaml").read_text("utf-8"))
@@ -31,10 +31,10 @@ NOTICES = yaml.safe_load((CASES / "notices.yaml").read_text("utf-8"))
 
 
 def marks(text: str) -> list[tuple[str, str | None]]:
-    return [(text[one.start : one.end], one.furniture) for one in mark(text, split(text))]
+    return [(text[one.start : one.end], one.boilerplate) for one in mark(text, split(text))]
 
 
-def furniture(text: str) -> list[str]:
+def boilerplate(text: str) -> list[str]:
     return [line for line, reason in marks(text) if reason]
 
 
@@ -47,9 +47,9 @@ def seed(number: str) -> str:
     return path.read_bytes().decode()
 
 
-@pytest.mark.parametrize(("reason", "line"), FURNITURE)
+@pytest.mark.parametrize(("reason", "line"), BOILERPLATE)
 @pytest.mark.parametrize("end", ["\n", "\n\n", "\r\n"])
-def test_furniture_on_a_line_of_its_own_is_marked(reason: str, line: str, end: str) -> None:
+def test_boilerplate_on_a_line_of_its_own_is_marked(reason: str, line: str, end: str) -> None:
     found = marks(f"{ABOVE}{end}{line}{end}{BELOW}")
     assert found[0] == (ABOVE, None)
     assert found[-1] == (BELOW, None)
@@ -58,12 +58,12 @@ def test_furniture_on_a_line_of_its_own_is_marked(reason: str, line: str, end: s
 
 @pytest.mark.parametrize("line", PROSE)
 def test_a_short_true_sentence_survives_on_its_own_line(line: str) -> None:
-    assert furniture(f"{ABOVE}\n\n{line}\n\n{BELOW}") == []
+    assert boilerplate(f"{ABOVE}\n\n{line}\n\n{BELOW}") == []
 
 
 @pytest.mark.parametrize("line", PROSE)
 def test_a_short_true_sentence_survives_within_a_paragraph(line: str) -> None:
-    assert furniture(f"{ABOVE} {line} {BELOW}") == []
+    assert boilerplate(f"{ABOVE} {line} {BELOW}") == []
 
 
 @pytest.mark.parametrize("notice", NOTICES)
@@ -75,13 +75,13 @@ def test_a_log_in_notice_is_marked_as_a_whole(notice: str, place: str) -> None:
 
 @pytest.mark.parametrize("guide", GUIDES)
 def test_prose_that_addresses_its_reader_survives(guide: str) -> None:
-    assert furniture(guide) == []
-    assert furniture(f"{ABOVE}\n\n{guide}\n\n{BELOW}") == []
+    assert boilerplate(guide) == []
+    assert boilerplate(f"{ABOVE}\n\n{guide}\n\n{BELOW}") == []
 
 
-def test_furniture_between_sentences_of_one_paragraph_is_marked_if_it_can_be_nothing_else() -> None:
+def test_boilerplate_between_sentences_is_marked_if_it_can_be_nothing_else() -> None:
     text = f"{ABOVE} This website uses cookies. {BELOW} Share. All rights reserved."
-    assert furniture(text) == ["This website uses cookies.", "All rights reserved."]
+    assert boilerplate(text) == ["This website uses cookies.", "All rights reserved."]
 
 
 def test_a_headline_that_repeats_one_above_it_is_marked() -> None:
@@ -123,25 +123,25 @@ def test_prose_between_rules_is_no_front_matter(text: str) -> None:
 
 def test_a_refrain_is_no_repeated_headline() -> None:
     text = "The river runs.\nThe river runs.\nHallelujah\nHallelujah\n"
-    assert furniture(text) == []
+    assert boilerplate(text) == []
 
 
 def test_a_label_right_above_a_credited_caption_is_marked() -> None:
     caption = "Workers clear the road near the harbour (AP Photo/John Doe)"
-    assert furniture(f"{ABOVE}\n\nHarbour\n{caption}\n\n{BELOW}") == ["Harbour", caption]
-    assert furniture(f"{ABOVE}\n\nThe harbour\n\n{caption}\n\n{BELOW}") == [caption]
+    assert boilerplate(f"{ABOVE}\n\nHarbour\n{caption}\n\n{BELOW}") == ["Harbour", caption]
+    assert boilerplate(f"{ABOVE}\n\nThe harbour\n\n{caption}\n\n{BELOW}") == [caption]
 
 
 def test_marking_changes_nothing_but_the_mark() -> None:
     text = seed("001")
     sentences = split(text)
-    assert [one._replace(furniture=None) for one in mark(text, sentences)] == sentences
+    assert [one._replace(boilerplate=None) for one in mark(text, sentences)] == sentences
 
 
 def test_no_sentence_of_plain_prose_is_marked_in_the_seeds() -> None:
-    assert furniture(seed("000")) == []
-    assert furniture(seed("003")) == []
-    (link,) = furniture(seed("004"))
+    assert boilerplate(seed("000")) == []
+    assert boilerplate(seed("003")) == []
+    (link,) = boilerplate(seed("004"))
     assert link.startswith("ALSO READ: Trump's January 6 case dismissed")
 
 
@@ -170,14 +170,16 @@ def test_each_rule_tells_its_reason() -> None:
 @pytest.mark.parametrize(
     "unit", ["email ", "share this ", "please wait ", "Reporting by ", "Al Bo and ", "© A ", "by "]
 )
-def test_a_line_that_nearly_is_furniture_is_decided_at_once(unit: str) -> None:
+def test_a_line_that_nearly_is_boilerplate_is_decided_at_once(unit: str) -> None:
     """A rule that backtracks without bound would not end here."""
-    assert furniture(f"{unit * (290 // len(unit))}xyzzy went.") == []
+    assert boilerplate(f"{unit * (290 // len(unit))}xyzzy went.") == []
 
 
 @given(
     st.text()
-    | st.lists(st.sampled_from([*PROSE, *(str(one.values[1]) for one in FURNITURE)])).map("\n".join)
+    | st.lists(st.sampled_from([*PROSE, *(str(one.values[1]) for one in BOILERPLATE)])).map(
+        "\n".join
+    )
 )
 def test_any_text_keeps_its_spans(text: str) -> None:
     sentences = split(text)

@@ -12,7 +12,7 @@ import pytest
 from bot_room import Room, plain, running
 from libraries import BRIDGE, HARBOUR, article
 
-from bot.article_list import Follower
+from bot.article_list import ListRefresher
 from retrieval import Answerer, Library
 
 TITLE = "How the harbour was built"
@@ -25,28 +25,28 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def shelf(tmp_path: Path) -> Iterator[Answerer]:
+def answerer(tmp_path: Path) -> Iterator[Answerer]:
     with Library.open(tmp_path / "shelf", create=True) as library:
         library.add([BRIDGE])
         yield Answerer.open(library)
 
 
 @pytest.fixture
-def other(shelf: Answerer) -> Iterator[Library]:
+def other(answerer: Answerer) -> Iterator[Library]:
     """The same library, open somewhere else."""
-    assert shelf.library.folder
-    with Library.open(shelf.library.folder) as library:
+    assert answerer.library.folder
+    with Library.open(answerer.library.folder) as library:
         yield library
 
 
 async def test_the_list_of_articles_follows_what_another_process_adds_and_removes(
-    room: Room, shelf: Answerer, tmp_path: Path
+    room: Room, answerer: Answerer, tmp_path: Path
 ) -> None:
     text = tmp_path / "harbour.txt"
     text.write_text(f"{TITLE}\n\nThe new harbour opened in 1932.", "utf-8")
     command = [sys.executable, "-m", "bot", "library"]
     place = ["--library", str(tmp_path / "shelf")]
-    async with running(room, shelf):
+    async with running(room, answerer):
         before = await room.anna.slash(room.general, "sources")
         subprocess.run([*command, "add", str(text), *place], check=True, capture_output=True)  # noqa: ASYNC221, S603 - the bot may wait
         more = await room.anna.slash(room.general, "sources")
@@ -58,9 +58,9 @@ async def test_the_list_of_articles_follows_what_another_process_adds_and_remove
 
 
 async def test_an_article_that_came_is_offered_and_can_be_asked_at_once(
-    room: Room, shelf: Answerer, other: Library
+    room: Room, answerer: Answerer, other: Library
 ) -> None:
-    async with running(room, shelf):
+    async with running(room, answerer):
         assert not await room.anna.autocomplete(room.general, "ask", question="?", article="harb")
         other.add([HARBOUR])
         offered = await room.anna.autocomplete(room.general, "ask", question="?", article="harb")
@@ -90,11 +90,11 @@ async def test_a_page_beyond_what_is_left_shows_the_last(room: Room, tmp_path: P
 
 
 async def test_a_button_knows_an_article_that_came_after_the_bot_began(
-    room: Room, shelf: Answerer, other: Library
+    room: Room, answerer: Answerer, other: Library
 ) -> None:
-    async with running(room, shelf):
+    async with running(room, answerer):
         other.add([HARBOUR])
-        shelf.catch_up()
+        answerer.catch_up()
         card = await room.anna.slash(room.general, "ask", question="When did the harbour open?")
         context = await room.anna.clicks(card, "Context")
         other.remove("harbour")
@@ -104,17 +104,17 @@ async def test_a_button_knows_an_article_that_came_after_the_bot_began(
 
 
 async def test_a_list_that_cannot_be_read_again_stays_as_it_was(
-    shelf: Answerer, other: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    answerer: Answerer, other: Library, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    follower = Follower(shelf.library)
+    refresher = ListRefresher(answerer.library)
     other.add([HARBOUR])
-    assert [one.id for one in (await follower.look()).entries] == ["bridge", "harbour"]
+    assert [one.id for one in (await refresher.look()).entries] == ["bridge", "harbour"]
     path = tmp_path / "shelf" / "library.db"
     whole = path.read_bytes()
     path.write_bytes(b"no database" * 999)
     with caplog.at_level(logging.WARNING):
-        assert [one.id for one in (await follower.look()).entries] == ["bridge", "harbour"]
+        assert [one.id for one in (await refresher.look()).entries] == ["bridge", "harbour"]
     assert "until then articles are listed as they were" in caplog.text
     path.write_bytes(whole)
     other.remove("bridge")
-    assert [one.id for one in (await follower.look()).entries] == ["harbour"]
+    assert [one.id for one in (await refresher.look()).entries] == ["harbour"]

@@ -23,7 +23,7 @@ from bot.client import PullquoteBot
 from bot.errors import DiscordRefused, DiscordUnreachable, MissingToken, RefusedIntent, RefusedToken
 from bot.registration import register
 from bot.sandbox import Intent, pointed_at
-from bot.service import Desk
+from bot.service import Service
 from bot.settings import Settings
 from retrieval import Answerer
 
@@ -182,7 +182,7 @@ def test_a_token_that_cannot_be_sent_is_refused(token: str) -> None:
 
 def maker(shipped: Answerer, kind: type[PullquoteBot] = PullquoteBot) -> PullquoteBot:
     chosen = Settings(_env_file=None, cooldown=0)
-    return kind(Desk(shipped, 3), chosen, guild_ready_timeout=0)
+    return kind(Service(shipped, 3), chosen, guild_ready_timeout=0)
 
 
 async def test_a_token_that_is_renewed_meanwhile_is_a_refused_one(
@@ -202,7 +202,7 @@ async def test_a_token_that_is_renewed_meanwhile_is_a_refused_one(
 async def test_a_refused_intent_is_our_error(room: Room, shipped: Answerer) -> None:
     chosen = Settings(_env_file=None, message_content=True)
     with pointed_at(room.discord), pytest.raises(RefusedIntent):
-        await app.serve(lambda: PullquoteBot(Desk(shipped, 3), chosen), TOKEN)
+        await app.serve(lambda: PullquoteBot(Service(shipped, 3), chosen), TOKEN)
 
 
 async def test_without_a_network_it_tries_again_and_then_says_so(

@@ -7,11 +7,11 @@ from typing import NamedTuple
 import pytest
 from libraries import BRIDGE, HARBOUR, answerer_over, article
 
-from bot.article_list import Shelf
+from bot.article_list import ArticleList
 from bot.cards.buttons import key, library_key
-from bot.rate_limit import Pace
+from bot.rate_limit import RateLimit
 from bot.registration import canonical
-from bot.service import Desk
+from bot.service import Service
 from retrieval import Library
 from retrieval.models import LibraryState
 
@@ -20,57 +20,60 @@ class Person(NamedTuple):
     id: int
 
 
-def shelf_of(*titles: str) -> Shelf:
+def list_of(*titles: str) -> ArticleList:
     with Library.of(article(f"{n}", f"Text {n}.", t) for n, t in enumerate(titles)) as library:
-        return Shelf(library.entries())
+        return ArticleList(library.entries())
 
 
 def test_each_person_has_a_pace_of_their_own() -> None:
-    pace = Pace(2, 600)
-    assert [pace.wait(Person(1)) for _ in range(2)] == [0, 0]
-    assert 0 < pace.wait(Person(1)) <= 600
-    assert pace.wait(Person(2)) == 0
+    rate_limit = RateLimit(2, 600)
+    assert [rate_limit.wait(Person(1)) for _ in range(2)] == [0, 0]
+    assert 0 < rate_limit.wait(Person(1)) <= 600
+    assert rate_limit.wait(Person(2)) == 0
 
 
 def test_a_refusal_is_told_once_within_the_window() -> None:
-    pace = Pace(1, 600)
-    assert [pace.is_told(Person(1)) for _ in range(3)] == [False, True, True]
-    assert not pace.is_told(Person(2))
+    rate_limit = RateLimit(1, 600)
+    assert [rate_limit.is_told(Person(1)) for _ in range(3)] == [False, True, True]
+    assert not rate_limit.is_told(Person(2))
 
 
 def test_a_window_of_0_seconds_is_no_limit() -> None:
-    pace = Pace(1, 0)
-    assert [pace.wait(Person(1)) for _ in range(50)] == [0] * 50
+    rate_limit = RateLimit(1, 0)
+    assert [rate_limit.wait(Person(1)) for _ in range(50)] == [0] * 50
 
 
 def test_articles_that_start_with_what_was_typed_are_offered_first() -> None:
-    shelf = shelf_of("The bridge", "Bridges of Norway", "Harbour")
-    assert [one.title for one in shelf.offer("bridge", 25)] == ["Bridges of Norway", "The bridge"]
-    assert len(shelf.offer("", 2)) == 2
+    articles = list_of("The bridge", "Bridges of Norway", "Harbour")
+    assert [one.title for one in articles.offer("bridge", 25)] == [
+        "Bridges of Norway",
+        "The bridge",
+    ]
+    assert len(articles.offer("", 2)) == 2
 
 
 @pytest.mark.parametrize("typed", ["harbour", "  HARBOUR ", "bour"])
 def test_an_article_is_named_by_as_much_of_its_title_as_only_one_has(typed: str) -> None:
-    named = shelf_of("The bridge", "Harbour").named(typed)
+    named = list_of("The bridge", "Harbour").named(typed)
     assert named is not None
     assert named.title == "Harbour"
 
 
 @pytest.mark.parametrize("typed", ["b", "r", "", "   ", "tower"])
 def test_a_name_that_fits_several_or_none_names_nothing(typed: str) -> None:
-    assert shelf_of("The bridge", "Harbour").named(typed) is None
+    assert list_of("The bridge", "Harbour").named(typed) is None
 
 
 def test_a_whole_title_counts_more_than_a_part_of_another() -> None:
-    named = shelf_of("Bridge", "The bridge").named("bridge")
+    named = list_of("Bridge", "The bridge").named("bridge")
     assert named is not None
     assert named.id == "0"
 
 
 def test_an_article_is_found_by_its_key() -> None:
-    shelf = shelf_of("The bridge", "Harbour")
-    assert shelf.find(key("1")) == shelf.named(key("1")) == shelf.entries[1]
-    assert shelf.find(key("7")) is None
+    articles = list_of("The bridge", "Harbour")
+    assert articles.find(key("1")) == articles.named(key("1")) == articles.entries[1]
+    assert articles.find(key("7")) is None
 
 
 def test_a_library_has_another_key_with_other_articles_or_synonyms() -> None:
@@ -83,14 +86,14 @@ def test_a_library_has_another_key_with_other_articles_or_synonyms() -> None:
 
 
 async def test_a_stop_waits_for_what_is_under_way_but_not_for_ever() -> None:
-    desk = Desk(answerer_over(HARBOUR, BRIDGE), 3)
-    await desk.finish(0)
-    with desk.work():
-        await desk.finish(0)
-        with desk.work():
+    service = Service(answerer_over(HARBOUR, BRIDGE), 3)
+    await service.finish(0)
+    with service.work():
+        await service.finish(0)
+        with service.work():
             pass
-        await desk.finish(0)
-    await desk.finish(600)
+        await service.finish(0)
+    await service.finish(600)
 
 
 OURS = {

@@ -495,7 +495,7 @@ def test_a_library_that_was_being_made_when_it_stopped_is_made_by_the_next(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr("retrieval.library.shelves.seal", stop)
+        patch.setattr("retrieval.library.rows.commit", stop)
         with pytest.raises(KeyboardInterrupt):
             Library.open(tmp_path, create=True)
     with pytest.raises(InputError, match="holds no library yet"):

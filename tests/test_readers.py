@@ -4,7 +4,8 @@ import codecs
 import hashlib
 import json
 import os
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from people import nobody, shut_folder
 
+from bot.cli import run
+from retrieval import Library
 from retrieval.models import Article
-from retrieval.readers import Trouble, examples, read, size
+from retrieval.readers import Trouble, examples, read, registry, size
+from retrieval.readers.details import Details
+from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.titles import shorten
 
 ENGLISH = (
@@ -206,27 +211,130 @@ def test_a_title_is_one_line_of_bounded_length(text: str) -> None:
 
 # Markdown
 
+TITLES = {  # by what the case is about: a file `bees-return.md`, and its title
+    "a heading with emphasis": (
+        "# Bees *return* to **the** _city_\n\nThey came.",
+        "Bees return to the city",
+    ),
+    "closing number signs": ("## Bees return ##   \n\nThey came.", "Bees return"),
+    "a number sign at the end of a word": ("# Learn C#\n", "Learn C#"),
+    "setext": ("Bees return\n===========\n\nThey came.", "Bees return"),
+    "setext over two lines": ("Bees\nreturn\n---\n\nThey came.", "Bees return"),
+    "code": ("# What `bees_return()` does\n", "What bees_return() does"),
+    "a link": ("# [Bees](https://example.org/a_(b)) return\n", "Bees return"),
+    "a link that is defined below": (
+        "# [Bees][1] return\n\n[1]: https://example.org\n",
+        "Bees return",
+    ),
+    "a link of a wiki": ("# [[Bees]]\n", "[[Bees]]"),
+    "an underscore within a word": ("# The bees_return flag\n", "The bees_return flag"),
+    "escaped characters": ("# 5 \\* 3 is \\#15\n", "5 * 3 is #15"),
+    "character references": ("# Bees &amp; wasps &#8212; again\n", "Bees & wasps — again"),
+    "an image in a heading": ("# ![logo](a.png) Bees <br> return\n", "Bees return"),
+    "attributes": ("# Bees return {#bees .wide}\n", "Bees return"),
+    "badges first": ("[![build](a.svg)](b) ![c](d)\n[![e](f)](g)\n\n# Bees\n", "Bees"),
+    "only a badge in the first heading": ("# [![build](a.svg)](b)\n\n# Bees\n", "Bees"),
+    "an HTML comment first": ("<!-- lint: off\n# no heading\n-->\n\n# Bees\n", "Bees"),
+    "a tag first": ('<p align="center"><img src="a.png"></p>\n\n# Bees\n', "Bees"),
+    "includes first": ('{% include "head.html" %}\n\n--8<-- "a.md"\n\n[[_TOC_]]\n# Bees\n', "Bees"),
+    "hashtags first": ("#city #bees/wild\n\n# Bees\n", "Bees"),
+    "an empty heading": ("#\n\n## \n\n# Bees\n", "Bees"),
+    "a rule first": ("***\n\n# Bees\n", "Bees"),
+    "a heading inside a code fence": ("```\n# no heading\n```\nWords.\n", "Bees return"),
+    "a heading inside indented code": ("    # no heading\n\nWords.\n", "Bees return"),
+    "a heading inside a quote": ("> # No title\n\nWords.\n", "Bees return"),
+    "a heading after a paragraph": ("Some words.\n\n# Sources\n", "Bees return"),
+    "a heading after a list": ("- a\n- b\n\n# Sources\n", "Bees return"),
+    "no heading": ("Bees came back. All did.", "Bees return"),
+    "no blank after the number sign": ("#Bees came back. All did.", "Bees return"),
+    "front matter": (
+        "---\ntitle: 'Bees: a return'\ndate: 2024-99-99x\n---\n# No\n",
+        "Bees: a return",
+    ),
+    "front matter over two lines": ("---\ntitle: >\n  Bees\n  again\n---\n# No\n", "Bees again"),
+    "front matter behind a BOM": ("\ufeff---\r\ntitle: Bees\r\n---\r\nThey came.\r\n", "Bees"),
+    "front matter without a title": ("---\ndate: 2024-13-45\n---\n# Bees\n", "Bees"),
+    "a title that is no text": ("---\ntitle: [a, b]\n---\n# Bees\n", "Bees"),
+    "a title that is empty": ("---\ntitle: ' '\n---\n# Bees\n", "Bees"),
+    "front matter that is no YAML": ("---\ntags: {{ no yaml\n---\n# Bees\n", "Bees"),
+    "a long heading": ("# " + "word " * 50, "word " * 17 + "word…"),
+}
+
+
+def test_markdown_states_its_title_and_keeps_its_bytes(write: Write) -> None:
+    read_as = {}
+    for case, (text, _) in TITLES.items():
+        article = read_one(write("bees-return.md", text))
+        assert article.text == text.removeprefix("\ufeff"), case
+        read_as[case] = article.title
+    assert read_as == {case: title for case, (_, title) in TITLES.items()}
+
 
 @pytest.mark.parametrize(
-    ("text", "title"),
+    ("name", "title"),
     [
-        ("# Bees *return* #\n\nThey came.", "Bees return"),
-        ("Intro words here.\n\n## [Bees](https://example.org) return\n", "Bees return"),
-        ("Bees return\n===========\n\nThey came.", "Bees return"),
-        ("```\n# no heading\n```\n# Bees\n", "Bees"),
-        ("---\ntitle: 'Bees: a return'\ndate: 2024-99-99x\n---\n# Other\n", "Bees: a return"),
-        ("---\r\ntitle: Bees\r\n---\r\nThey came.\r\n", "Bees"),
-        ("---\ntitle: [a, b]\n---\n# Bees\n", "Bees"),
-        ("---\ntags: {{ no yaml\n---\n# Bees\n", "Bees"),
-        ("---\ndate: 2024-13-45\n---\nBees came back. All did.", "Bees came back."),
-        ("Bees came back. All did.", "Bees came back."),
-        ("#hashtag and nothing more", "#hashtag and nothing more"),
+        ("bees_return--home.md", "Bees return home"),
+        ("2024-05-01-bees.markdown", "2024-05-01 bees"),
+        ("README.md", "README"),
+        ("_.md", "_"),
+        ("v1.2 notes.md", "V1.2 notes"),
     ],
 )
-def test_markdown_states_its_title_and_keeps_its_bytes(write: Write, text: str, title: str) -> None:
-    article = read_one(write("a.md", text))
-    assert article.title == title
-    assert article.text == text
+def test_a_file_without_a_heading_is_called_by_its_name(
+    write: Write, name: str, title: str
+) -> None:
+    assert read_one(write(name, "Words.")).title == title
+
+
+@pytest.mark.parametrize("hostile", ["[", "![[", "***a", "> ", "&", "*a _", "<a "])
+def test_a_title_is_found_in_a_moment_whatever_stands_there(write: Write, hostile: str) -> None:
+    text = "Word " + hostile * (2**20 // len(hostile))
+    started = time.perf_counter()
+    assert read_one(write("a.md", text)).title == "A"
+    assert time.perf_counter() - started < 10
+
+
+# Formats
+
+
+def shouted(found: Found, details: Details) -> Iterator[Piece]:
+    for number, words in enumerate(found.path.read_text().splitlines(), 1):
+        title = details.title or "Shouted"
+        yield Piece(Article(id=f"{found.id}{number}", title=title, text=words.upper()), number)
+
+
+@pytest.fixture
+def shouting(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(registry, "BY_KEY", dict(registry.BY_KEY))
+    registry.register(Format((".shout", "text/x-shout", "shout:"), shouted))
+
+
+@pytest.mark.usefixtures("shouting")
+def test_a_format_is_one_reader_and_one_line_in_the_registry(write: Write, tmp_path: Path) -> None:
+    write("a.shout", "one\ntwo")
+    write("sources.toml", '["a.shout"]\ntitle = "Heard"')
+    library = tmp_path / "library"
+    assert run(["library", "add", str(tmp_path), "--library", str(library)]) == 0
+    with Library.open(library) as stored:
+        assert [(one.id, one.title, one.text) for one in stored] == [
+            ("a1", "Heard", "ONE"),
+            ("a2", "Heard", "TWO"),
+        ]
+    assert ".shout" in refuse_one(write("b.page", "Words.")).reason
+
+
+@pytest.mark.usefixtures("shouting")
+def test_a_format_is_known_by_suffix_media_type_and_scheme() -> None:
+    keys = [".SHOUT", "Text/X-Shout; charset=utf-8", "shout:"]
+    assert [registry.format_of(key) for key in keys] == [registry.BY_KEY[".shout"]] * 3
+    assert registry.format_of("text/markdown") is registry.format_of(".md")
+    assert registry.format_of("image/png") is registry.format_of_file(Path("shout")) is None
+
+
+@pytest.mark.parametrize("key", [".txt", "txt", ".TXT"])
+def test_a_key_is_one_formats_and_written_in_one_form(key: str) -> None:
+    with pytest.raises(ValueError, match=r"(?i)txt"):
+        registry.register(Format((key,), shouted))
 
 
 # JSONL

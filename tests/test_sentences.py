@@ -174,11 +174,11 @@ def test_a_long_word_is_not_cut_inside_a_character() -> None:
 def test_spans_are_ordered_trimmed_and_hold_every_letter_and_digit(text: str) -> None:
     covered: set[int] = set()
     after = 0
-    for start, end, _, furniture in split(text):
+    for start, end, _, boilerplate in split(text):
         assert after <= start < end <= len(text)
         assert end - start <= MAX_SENTENCE
         assert text[start:end] == text[start:end].strip()
-        assert furniture is None
+        assert boilerplate is None
         covered.update(range(start, end))
         after = end
     assert all(place in covered for place, one in enumerate(text) if one.isalnum())

@@ -60,7 +60,7 @@ def test_the_seeds_credit_whom_a_reader_finds_credited() -> None:
     judged = {tuple(opening.split(" ", 1)): name for opening, name in seed_cases()}
     for path in sorted(SEEDS.glob("*.txt")):
         text = path.read_text("utf-8-sig")
-        prose = [one for one in mark(text, split(text)) if one.furniture is None]
+        prose = [one for one in mark(text, split(text)) if one.boilerplate is None]
         for before, one, after in zip([None, *prose], prose, [*prose[1:], None], strict=False):
             said = text[one.start : one.end]
             wanted = [

@@ -58,7 +58,7 @@ def seeds() -> list[Said]:
     for path in sorted(SEEDS.glob("*.txt")):
         text = path.read_text("utf-8-sig")
         for sentence in mark(text, split(text)):
-            if sentence.furniture is None:
+            if sentence.boilerplate is None:
                 said = text[sentence.start : sentence.end]
                 found.append(Said(path.stem[:3], said, claim(said, titles[path.stem]["title"])))
     return found

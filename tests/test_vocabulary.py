@@ -58,6 +58,6 @@ def test_a_speller_over_parts_reads_as_one_of_all_words(
                 library.remove(article.id)
         answerer.catch_up()
         left = [a for a in [*early, *late] if int(a.id[1:]) not in leaving]
-        view, model = answerer._follower.view, flat(left)  # noqa: SLF001 - its speller
+        snapshot, model = answerer._refresher.snapshot, flat(left)  # noqa: SLF001 - its speller
         for slip in SLIPS:
-            assert view.speller().nearest(slip) == model.nearest(slip)
+            assert snapshot.speller().nearest(slip) == model.nearest(slip)

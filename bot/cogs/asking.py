@@ -12,8 +12,8 @@ from discord.ext import commands
 from bot import replies
 from bot.cards import cards, limits, wording
 from bot.cards.buttons import key as key_of
-from bot.rate_limit import ASKS, Pace
-from bot.service import Desk
+from bot.rate_limit import ASKS, RateLimit
+from bot.service import Service
 from bot.settings import Settings
 
 # Custom emoji and mentions are numbers to Discord, which no article knows.
@@ -27,11 +27,11 @@ class Asking(commands.Cog):
     An edited message is not answered again: the first answer would stay beside the second.
     """
 
-    def __init__(self, bot: commands.Bot, desk: Desk, settings: Settings) -> None:
+    def __init__(self, bot: commands.Bot, service: Service, settings: Settings) -> None:
         self._bot = bot
-        self._desk = desk
+        self._service = service
         self._reads_commands = settings.message_content
-        self._pace = Pace(ASKS, settings.cooldown)
+        self._rate_limit = RateLimit(ASKS, settings.cooldown)
 
     @commands.hybrid_command(description="Ask the articles a question; they answer word for word.")  # type: ignore[arg-type] # mypy cannot infer it
     @app_commands.describe(
@@ -57,10 +57,10 @@ class Asking(commands.Cog):
     async def _offer_articles(
         self, _: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
-        shelf = await self._desk.shelf()
+        articles = await self._service.article_list()
         return [
             app_commands.Choice(name=wording.title(one.title, one.id), value=key_of(one.id))
-            for one in shelf.offer(typed, limits.CHOICES)
+            for one in articles.offer(typed, limits.CHOICES)
         ]
 
     async def cog_command_error(self, ctx: commands.Context[Any], error: Exception) -> None:
@@ -99,40 +99,40 @@ class Asking(commands.Cog):
 
     async def _answer_message(self, message: discord.Message, question: str) -> None:
         question = _words_of(question)
-        with self._desk.work():
-            if wait := self._pace.wait(message.author):
-                if not self._pace.is_told(message.author):
+        with self._service.work():
+            if wait := self._rate_limit.wait(message.author):
+                if not self._rate_limit.is_told(message.author):
                     await replies.reply(message, self._slow_down(wait))
             elif not question:
-                shelf = await self._desk.shelf()
-                await replies.reply(message, cards.help_card(len(shelf.entries)))
+                articles = await self._service.article_list()
+                await replies.reply(message, cards.help_card(len(articles.entries)))
             elif len(question) > limits.QUESTION:
                 await replies.reply(message, cards.too_long_card(question))
             else:
-                asked = self._desk.ask(question)
+                asked = self._service.ask(question)
                 answer = await replies.typing_meanwhile(message.channel, asked)
-                card = cards.answer_card(answer, quotes=self._desk.quotes)
+                card = cards.answer_card(answer, quotes=self._service.quotes)
                 await replies.reply(message, card)
 
     async def _answer_interaction(
         self, interaction: replies.Interaction, question: str, article: str | None, *, private: bool
     ) -> None:
-        with self._desk.work():
-            if wait := self._pace.wait(interaction.user):
+        with self._service.work():
+            if wait := self._rate_limit.wait(interaction.user):
                 await replies.respond(interaction, self._slow_down(wait))
                 return
-            within = (await self._desk.shelf()).named(article) if article else None
+            within = (await self._service.article_list()).named(article) if article else None
             if article and within is None:
                 await replies.respond(interaction, cards.note_card(wording.NO_SUCH_ARTICLE))
                 return
-            await self._desk.acknowledge(interaction.response.defer(ephemeral=private))
-            answer = await self._desk.ask(_words_of(question), within)
-            card = cards.answer_card(answer, quotes=self._desk.quotes, within=within)
+            await self._service.acknowledge(interaction.response.defer(ephemeral=private))
+            answer = await self._service.ask(_words_of(question), within)
+            card = cards.answer_card(answer, quotes=self._service.quotes, within=within)
             await replies.respond(interaction, card)
 
     def _slow_down(self, wait: float) -> ui.LayoutView:
-        limit = f"{self._pace.most} questions"
-        return cards.note_card(wording.slow_down(limit, self._pace.window, wait))
+        limit = f"{self._rate_limit.most} questions"
+        return cards.note_card(wording.slow_down(limit, self._rate_limit.window, wait))
 
 
 def _words_of(text: str) -> str:

@@ -14,9 +14,9 @@ from bot.cards import buttons, cards, wording
 from bot.cards.buttons import ANY_ARTICLE, Page, Place
 from bot.cards.context_card import context_card
 from bot.cards.why_card import why_card
-from bot.rate_limit import PRESSES, Pace
+from bot.rate_limit import PRESSES, RateLimit
 from bot.replies import Interaction, respond
-from bot.service import Desk
+from bot.service import Service
 from bot.settings import Settings
 from retrieval.errors import InputError, UnknownArticle
 from retrieval.library import Entry
@@ -26,46 +26,46 @@ from retrieval.models import Answer
 class Presses(commands.Cog):
     """Answers what `bot/cards/buttons.py` dispatches."""
 
-    def __init__(self, desk: Desk, settings: Settings) -> None:
-        self._desk = desk
-        self._pace = Pace(PRESSES, settings.cooldown)
+    def __init__(self, service: Service, settings: Settings) -> None:
+        self._service = service
+        self._rate_limit = RateLimit(PRESSES, settings.cooldown)
 
     @commands.Cog.listener()
     async def on_context_press(self, interaction: Interaction, place: Place) -> None:
         """Show a quote in its paragraph."""
-        with self._desk.work():
+        with self._service.work():
             if await self._is_too_fast(interaction):
                 return
-            await self._desk.acknowledge(_defer_alone(interaction))
+            await self._service.acknowledge(_defer_alone(interaction))
             await _show(interaction, await self._context(place))
 
     @commands.Cog.listener()
     async def on_page_press(self, interaction: Interaction, page: Page) -> None:
         """Show another page of an answer."""
-        with self._desk.work():
+        with self._service.work():
             if await self._is_too_fast(interaction):
                 return
-            await self._desk.acknowledge(_defer(interaction))
+            await self._service.acknowledge(_defer(interaction))
             await _show(interaction, await self._page(_question(interaction), page))
 
     @commands.Cog.listener()
     async def on_why_press(self, interaction: Interaction, page: Page) -> None:
         """Say why the quotes of a page stand there."""
-        with self._desk.work():
+        with self._service.work():
             if await self._is_too_fast(interaction):
                 return
-            await self._desk.acknowledge(_defer_alone(interaction))
+            await self._service.acknowledge(_defer_alone(interaction))
             await _show(interaction, await self._why(_question(interaction), page))
 
     @commands.Cog.listener()
     async def on_sources_press(self, interaction: Interaction, number: int) -> None:
         """Show another page of the list of articles."""
-        with self._desk.work():
+        with self._service.work():
             if await self._is_too_fast(interaction):
                 return
-            await self._desk.acknowledge(_defer(interaction))
-            shelf = await self._desk.shelf()
-            await _show(interaction, cards.sources_card(shelf.entries, number))
+            await self._service.acknowledge(_defer(interaction))
+            articles = await self._service.article_list()
+            await _show(interaction, cards.sources_card(articles.entries, number))
 
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
@@ -74,26 +74,26 @@ class Presses(commands.Cog):
         custom_id = interaction.data.get("custom_id") if interaction.data else None
         if not pressed or buttons.is_known(str(custom_id)):
             return
-        with self._desk.work():
+        with self._service.work():
             if not await self._is_too_fast(interaction):
                 await respond(interaction, cards.note_card(wording.UNKNOWN_BUTTON))
 
     async def _is_too_fast(self, interaction: Interaction) -> bool:
-        wait = self._pace.wait(interaction.user)
+        wait = self._rate_limit.wait(interaction.user)
         if wait:
-            sentence = wording.slow_down(f"{PRESSES} presses", self._pace.window, wait)
+            sentence = wording.slow_down(f"{PRESSES} presses", self._rate_limit.window, wait)
             await respond(interaction, cards.note_card(sentence))
         return wait > 0
 
     async def _context(self, place: Place) -> ui.LayoutView | str:
         """The card, or a sentence that says why there is none."""
-        entry = (await self._desk.shelf()).find(place.article)
+        entry = (await self._service.article_list()).find(place.article)
         if entry is None:
             return wording.ARTICLE_GONE
         if not entry.sha256.startswith(place.proof):
             return wording.ARTICLE_CHANGED
         try:
-            return context_card(await self._desk.context(entry, place))
+            return context_card(await self._service.context(entry, place))
         except UnknownArticle:
             return wording.ARTICLE_GONE
         except InputError:
@@ -105,7 +105,7 @@ class Presses(commands.Cog):
         if isinstance(asked, str):
             return asked
         answer, within = asked
-        if not self._desk.continues(answer, page):
+        if not self._service.continues(answer, page):
             return wording.LIBRARY_CHANGED
         return cards.answer_card(answer, page=page.number, quotes=page.quotes, within=within)
 
@@ -116,7 +116,7 @@ class Presses(commands.Cog):
             return asked
         answer, within = asked
         shown = cards.quotes_on(answer, page=page.number, quotes=page.quotes, within=within)
-        if not shown or not self._desk.continues(answer, page):
+        if not shown or not self._service.continues(answer, page):
             return wording.REASONS_CHANGED
         return why_card(answer, shown)
 
@@ -126,11 +126,11 @@ class Presses(commands.Cog):
         """The answer of a card and the one article that was asked, or why there is none."""
         if question is None:
             return wording.QUESTION_LOST
-        within = (await self._desk.shelf()).find(page.article)
+        within = (await self._service.article_list()).find(page.article)
         if within is None and page.article != ANY_ARTICLE:
             return wording.ARTICLE_GONE
         pages = page.number + 1
-        return await self._desk.ask(question, within, pages=pages, quotes=page.quotes), within
+        return await self._service.ask(question, within, pages=pages, quotes=page.quotes), within
 
 
 async def _defer(interaction: Interaction) -> None:

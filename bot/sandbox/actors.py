@@ -23,7 +23,7 @@ class Member(Reader):
 
     def dm_channel(self, bot: Bot | None = None) -> Channel:
         """The direct message channel with a bot, by default the first one."""
-        return self._sandbox.world.dm_channel(self.user, (bot or self._sandbox.bot).user)
+        return self._backend.world.dm_channel(self.user, (bot or self._backend.bot).user)
 
     async def says(
         self,
@@ -44,7 +44,7 @@ class Member(Reader):
         kind = MessageKind.DEFAULT if target is None else MessageKind.REPLY
         origin = Origin(kind=kind, reference=target)
         try:
-            message = self._sandbox.messages.send(
+            message = self._backend.messages.send(
                 channel, self.user, {"content": text}, files=files, origin=origin
             )
         except Refusal as refusal:
@@ -53,7 +53,7 @@ class Member(Reader):
 
     async def mentions(self, channel: Channel, text: str, *, bot: Bot | None = None) -> SeenMessage:
         """Send a message that begins with a mention of the bot."""
-        return await self.says(channel, f"{(bot or self._sandbox.bot).mention} {text}")
+        return await self.says(channel, f"{(bot or self._backend.bot).mention} {text}")
 
     async def dm(self, text: str, *, bot: Bot | None = None) -> SeenMessage:
         """Send a direct message to a bot."""
@@ -67,7 +67,7 @@ class Member(Reader):
         """
         own = self._own(message)
         try:
-            return see(self._sandbox.messages.edit(own, {"content": text}))
+            return see(self._backend.messages.edit(own, {"content": text}))
         except Refusal as refusal:
             raise NotPossible(str(refusal)) from refusal
 
@@ -77,7 +77,7 @@ class Member(Reader):
         Raises:
             NotPossible: It is not theirs.
         """
-        self._sandbox.messages.delete(self._own(message))
+        self._backend.messages.delete(self._own(message))
 
     async def slash(
         self, channel: Channel, command: str, /, **options: Value | Member
@@ -104,7 +104,7 @@ class Member(Reader):
             NotPossible: Discord's client would not send it.
         """
         name, *path = command.split()
-        bot, registered = self._sandbox.command(name, self.user, channel)
+        bot, registered = self._backend.command(name, self.user, channel)
         data = filled_in(registered, path, _accounts(options))
         return self._begin(Kind.COMMAND, bot, channel, data)
 
@@ -118,7 +118,7 @@ class Member(Reader):
             DidNotRespond: The bot did not answer within 3 seconds.
         """
         name, *path = command.split()
-        bot, registered = self._sandbox.command(name, self.user, channel)
+        bot, registered = self._backend.command(name, self.user, channel)
         values = _accounts(options)
         if not values:
             raise NotPossible(f"name the option of /{name} that is being typed in")
@@ -193,7 +193,7 @@ class Member(Reader):
     def _use_component(
         self, message: Message, custom_id: str, values: list[str] | None = None
     ) -> Invocation:
-        bot = self._sandbox.world.bot_with_id(message.author.id)
+        bot = self._backend.world.bot_with_id(message.author.id)
         component = next(o for _, o in walk(message.components) if o.get("custom_id") == custom_id)
         if bot is None:
             raise NotPossible("only a bot's message has components")
@@ -210,8 +210,8 @@ class Member(Reader):
         data: dict[str, object],
         source: Message | None = None,
     ) -> Invocation:
-        begun = self._sandbox.interactions.begin(kind, bot, self.user, channel, data, source)
-        return Invocation(begun, self._sandbox.changes)
+        begun = self._backend.interactions.begin(kind, bot, self.user, channel, data, source)
+        return Invocation(begun, self._backend.changes)
 
 
 def _accounts(options: Mapping[str, Value | Member]) -> dict[str, Value]:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from bot.sandbox.actors import Member
+from bot.sandbox.backend import Backend
 from bot.sandbox.permissions import Permission
 from bot.sandbox.state import Channel, Guild, User
-
-if TYPE_CHECKING:
-    from bot.sandbox.server import Sandbox
 
 
 class GuildHandle:
@@ -19,8 +15,8 @@ class GuildHandle:
         guild: What it is made of.
     """
 
-    def __init__(self, sandbox: Sandbox, guild: Guild) -> None:
-        self._sandbox = sandbox
+    def __init__(self, backend: Backend, guild: Guild) -> None:
+        self._backend = backend
         self.guild = guild
 
     @property
@@ -38,8 +34,8 @@ class GuildHandle:
         for channel in self.guild.channels:
             if channel.name == name:
                 return channel
-        channel = self._sandbox.world.new_channel(self.guild, name)
-        self._sandbox.events.channel_created(channel)
+        channel = self._backend.world.new_channel(self.guild, name)
+        self._backend.events.channel_created(channel)
         return channel
 
     def member(self, name: str, permissions: Permission = Permission.NONE) -> Member:
@@ -49,21 +45,21 @@ class GuildHandle:
             name: The same name is the same person in every guild.
             permissions: What they may do beyond everyone's, given when they join.
         """
-        user = self._sandbox.world.user_named(name)
-        member = Member(self._sandbox, user)
+        user = self._backend.world.user_named(name)
+        member = Member(self._backend, user)
         if user.id not in self.guild.memberships:
-            membership = self._sandbox.world.join(self.guild, user)
-            self._sandbox.events.member_joined(self.guild, membership)
+            membership = self._backend.world.join(self.guild, user)
+            self._backend.events.member_joined(self.guild, membership)
             if permissions:
                 self.promote(member, permissions)
         return member
 
     def promote(self, member: Member, permissions: Permission = Permission.ADMINISTRATOR) -> None:
         """Give a member a role with these permissions."""
-        role = self._sandbox.world.grant(self.guild, member.user, permissions)
-        self._sandbox.events.role_given(self.guild, role, self.guild.memberships[member.id])
+        role = self._backend.world.grant(self.guild, member.user, permissions)
+        self._backend.events.role_given(self.guild, role, self.guild.memberships[member.id])
 
     def deny(self, channel: Channel, user: User, permissions: Permission) -> None:
         """Take permissions from one user, such as the bot's, in a channel of this guild."""
         channel.deny(user, permissions)
-        self._sandbox.events.channel_updated(channel)
+        self._backend.events.channel_updated(channel)

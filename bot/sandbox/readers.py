@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from bot.sandbox.backend import Backend
 from bot.sandbox.changes import PATIENCE
 from bot.sandbox.errors import NotPossible
 from bot.sandbox.seen import SeenMessage, see
 from bot.sandbox.state import Channel, Message, User
-
-if TYPE_CHECKING:
-    from bot.sandbox.server import Sandbox
 
 
 class Reader:
@@ -21,8 +17,8 @@ class Reader:
         name: Their name.
     """
 
-    def __init__(self, sandbox: Sandbox, user: User) -> None:
-        self._sandbox = sandbox
+    def __init__(self, backend: Backend, user: User) -> None:
+        self._backend = backend
         self.user = user
         self.name = user.name
 
@@ -69,7 +65,7 @@ class Reader:
             return None
 
         what = f"message for {self.name} in {channel.name or 'direct messages'}"
-        return await self._sandbox.changes.until(look, what, patience=patience)
+        return await self._backend.changes.until(look, what, patience=patience)
 
     async def next_edit(self, message: SeenMessage, *, patience: float = PATIENCE) -> SeenMessage:
         """The message after its next change since it was seen.
@@ -82,10 +78,10 @@ class Reader:
             now = self.rereads(message)
             return now if now.edits > message.edits else None
 
-        return await self._sandbox.changes.until(look, "edit", patience=patience)
+        return await self._backend.changes.until(look, "edit", patience=patience)
 
     def _visible(self, message: SeenMessage) -> Message:
-        channel = self._sandbox.world.channels[message.channel_id]
+        channel = self._backend.world.channels[message.channel_id]
         found = channel.find(message.id)
         if found is None or not found.visible_to(self.user):
             raise NotPossible(f"{self.name} sees no message {message.id}")

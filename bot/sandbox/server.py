@@ -13,37 +13,24 @@ import yarl
 from aiohttp import web
 
 from bot.sandbox.actors import Member
+from bot.sandbox.backend import Backend
 from bot.sandbox.callbacks import Callbacks
 from bot.sandbox.calls import Fault, Request, Validator
-from bot.sandbox.changes import Changes
-from bot.sandbox.clock import Clock, SystemClock
-from bot.sandbox.commands import Command, Commands
-from bot.sandbox.errors import NotPossible
-from bot.sandbox.events import Events
-from bot.sandbox.gateway import Gateway
+from bot.sandbox.clock import Clock
 from bot.sandbox.guilds import GuildHandle
-from bot.sandbox.interactions import Interactions
-from bot.sandbox.invocation import offered
-from bot.sandbox.messages import Messages
 from bot.sandbox.rest import API, Rest
 from bot.sandbox.routes_channels import ChannelRoutes
 from bot.sandbox.routes_commands import CommandRoutes
 from bot.sandbox.routes_interactions import InteractionRoutes
 from bot.sandbox.routes_users import UserRoutes
-from bot.sandbox.state import Application, Bot, Channel, User
-from bot.sandbox.world import World
+from bot.sandbox.state import Application
 
 
-class Sandbox:
+class Sandbox(Backend):
     """A Discord on this machine.
 
     Attributes:
-        world: What exists.
-        gateway: Its sessions; with it a test drops connections.
-        commands: What the bots have registered, and how often they wrote.
-        messages: The way in which messages come to be.
-        interactions: What members have begun.
-        changes: Wakes those who wait.
+        rest: The routes that the bots call.
         url: Where it is served, such as `http://127.0.0.1:40123`.
     """
 
@@ -53,14 +40,7 @@ class Sandbox:
         clock: Clock | None = None,
         validator: Validator | None = None,
     ) -> None:
-        self.clock = clock or SystemClock()
-        self.changes = Changes()
-        self.world = World(applications or (Application(),), self.clock)
-        self.gateway = Gateway(self.world, self.changes)
-        self.events = Events(self.world, self.gateway)
-        self.commands = Commands(self.world.snowflakes)
-        self.messages = Messages(self.world, self.events, self.changes)
-        self.interactions = Interactions(self.world, self.events, self.changes)
+        super().__init__(applications, clock)
         self.rest = Rest(self.world, self.changes, validator)
         self.url = ""
 
@@ -121,11 +101,6 @@ class Sandbox:
         return self.url + API
 
     @property
-    def bot(self) -> Bot:
-        """The first bot."""
-        return self.world.bots[0]
-
-    @property
     def requests(self) -> list[Request]:
         """Every request of the bots so far, oldest first."""
         return self.rest.requests
@@ -147,20 +122,6 @@ class Sandbox:
     def user(self, name: str) -> Member:
         """The person with this name, who need not share a guild with the bot."""
         return Member(self, self.world.user_named(name))
-
-    def command(self, name: str, user: User, channel: Channel) -> tuple[Bot, Command]:
-        """The slash command that Discord's client offers to `user` in `channel`, and its bot.
-
-        Raises:
-            NotPossible: There is none, or the user may not use it here.
-        """
-        guild_id = None if channel.guild is None else channel.guild.id
-        for bot in self.world.bots:
-            if bot.user in channel.recipients or channel.guild is not None:
-                visible = list(self.commands.visible(bot, guild_id))
-                if any(one["name"] == name for one in visible):
-                    return bot, offered(visible, name, user, channel)
-        raise NotPossible(f"there is no command /{name} here")
 
     async def until_requested(
         self, method: str, path: str, *, status: int | None = None

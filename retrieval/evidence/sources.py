@@ -37,7 +37,7 @@ class Original(NamedTuple):
         return self.article.cut(self.sentence.start, self.sentence.end)
 
     def neighbours(self) -> tuple[Sentence | None, Sentence | None]:
-        """The sentences before and after it, where no page furniture stands between."""
+        """The sentences before and after it, where no boilerplate stands between."""
         _, _, here, before, after = self.spot
         if before and self.article.cut(before.end, here.start).strip():
             before = None

@@ -40,7 +40,7 @@ def _fault(article: Article) -> str | None:
     spans = split(article.text, article.language)
     marked = mark(article.text, spans)
     if [span[:2] for span in spans] != [span[:2] for span in marked]:
-        return "page furniture moves its sentences"
+        return "boilerplate moves its sentences"
     if not _in_order(spans, len(article.text)):
         return "its sentences overlap, or do not lie within the text"
     if _loses_letters(article.text, spans):

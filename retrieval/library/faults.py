@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from retrieval.library import shelves, soundness
+from retrieval.library import rows, soundness
 from retrieval.library.soundness import ANEW
 
 
@@ -18,9 +18,9 @@ def find(connection: Connection) -> Iterator[str]:
     """
     # SQLite's own words: they name pages, rows, tables and columns, and no value.
     checks = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
-    stored = shelves.stored_version(connection)
-    version, older = shelves.version(connection), shelves.older_version(connection)
-    unread = shelves.unreadable_changes(connection)
+    stored = rows.stored_version(connection)
+    version, older = rows.version(connection), rows.older_version(connection)
+    unread = rows.unreadable_changes(connection)
     yield from (f"the file is damaged: {check}" for check in checks if check != "ok")
     if stored is None or stored not in {version, older}:
         yield _misfit(version, stored)

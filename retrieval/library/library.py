@@ -10,7 +10,7 @@ from typing import Self
 from sqlalchemy import func, select
 
 from retrieval.errors import InputError, LibraryDamaged, UnknownArticle
-from retrieval.library import faults, shelves, soundness
+from retrieval.library import faults, rows, soundness
 from retrieval.library.database import Database, stamp_of
 from retrieval.library.entries import (
     LISTED,
@@ -24,7 +24,7 @@ from retrieval.library.entries import (
 from retrieval.library.paging import pages
 from retrieval.library.place import NAME, file_in
 from retrieval.library.recent import Recent
-from retrieval.library.shelves import ROW
+from retrieval.library.rows import ROW
 from retrieval.library.soundness import Row
 from retrieval.library.tables import ARTICLES
 from retrieval.models import Article
@@ -90,7 +90,7 @@ class Library:
         if not create:
             raise InputError(f"{self._database.place} holds no library yet; add articles to it")
         with self._database.preparing() as connection:  # at once: a library has a version
-            shelves.seal(connection, shelves.Ledger.empty())
+            rows.commit(connection, rows.ChangeLog.empty())
 
     def __enter__(self) -> Self:
         return self
@@ -110,7 +110,7 @@ class Library:
             LibraryDamaged: It is not there, or is none.
         """
         with self._database.reading() as connection:
-            stored = shelves.stored_version(connection)
+            stored = rows.stored_version(connection)
         if not soundness.is_version(stored):
             what = "missing" if stored is None else "none"
             place = self._database.place
@@ -139,14 +139,14 @@ class Library:
             InputError: Two have the same id, or a text cannot be stored as UTF-8.
             LibraryUnavailable: The disk is full or cannot be written, or another writes.
         """
-        kinds: dict[shelves.Kind, list[str]] = {"added": [], "replaced": [], "unchanged": []}
-        shelved = map(shelves.shelve, shelves.each_once(articles))
-        ledger = shelves.Ledger.empty()
+        kinds: dict[rows.Kind, list[str]] = {"added": [], "replaced": [], "unchanged": []}
+        made = map(rows.to_row, rows.each_once(articles))
+        log = rows.ChangeLog.empty()
         with self._database.writing() as connection:
-            while batch := list(itertools.islice(shelved, BATCH)):
-                for kind, one in shelves.write(connection, batch, ledger):
+            while batch := list(itertools.islice(made, BATCH)):
+                for kind, one in rows.write(connection, batch, log):
                     kinds[kind].append(one.row["id"])
-            shelves.seal(connection, ledger)
+            rows.commit(connection, log)
         self._changes += 1
         return AddReport(**{kind: tuple(ids) for kind, ids in kinds.items()})
 
@@ -159,11 +159,11 @@ class Library:
         """
         with self._database.writing() as connection:
             wanted = [article_id] if soundness.can_store(article_id) else []
-            known, ledger = shelves.held(connection, wanted), shelves.Ledger.empty()
+            known, log = rows.held(connection, wanted), rows.ChangeLog.empty()
             if not known:
                 raise UnknownArticle(article_id)
-            shelves.forget(connection, known, ledger)
-            shelves.seal(connection, ledger)
+            rows.forget(connection, known, log)
+            rows.commit(connection, log)
         self._changes += 1
 
     def get(self, article_id: str) -> Article:
@@ -202,7 +202,7 @@ class Library:
         if not names:
             return []
         with self._database.looking_up() as cursor:
-            return list(map(self._article, shelves.find(cursor, sorted(names))))
+            return list(map(self._article, rows.find(cursor, sorted(names))))
 
     def __iter__(self) -> Iterator[Article]:
         """Every article, in order of id, read a few at a time.
@@ -210,16 +210,16 @@ class Library:
         Raises:
             LibraryDamaged: One is not as it was stored.
         """
-        return map(self._article, pages(self._database, shelves.WHOLE))
+        return map(self._article, pages(self._database, rows.WHOLE))
 
     def examine(self) -> Iterator[Article | Problem]:
         """Every article, in order of id, or what of it is not as it was stored."""
-        return map(examined, pages(self._database, shelves.WHOLE))
+        return map(examined, pages(self._database, rows.WHOLE))
 
     def changes_since(self, version: str) -> list[str] | None:
         """The ids of articles that changed since `version`; None where that is not known."""
         with self._database.reading() as connection:
-            return shelves.changes_since(connection, version)
+            return rows.changes_since(connection, version)
 
     def digests(self, names: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
         """Articles' ids, each with the digest that reading it depends on; see `reading_digest`.
@@ -235,8 +235,8 @@ class Library:
         if names is not None:
             found = found.where(ARTICLES.c.id.in_(names))
         with self._database.reading() as connection:
-            rows = connection.execute(found).mappings().all()
-        return map(self._digest, rows)
+            stored = connection.execute(found).mappings().all()
+        return map(self._digest, stored)
 
     def _digest(self, row: Row) -> tuple[str, str]:
         if problem := problem_of(row, soundness.misfit(row, DIGESTED)):
@@ -263,8 +263,8 @@ class Library:
     def is_listed_soundly(self) -> bool:
         """Whether its list of articles, apart from their texts, is the one that was stored."""
         with self._database.reading() as connection:
-            stored = shelves.stored_version(connection)
-            given = {shelves.version(connection), shelves.older_version(connection)} - {None}
+            stored = rows.stored_version(connection)
+            given = {rows.version(connection), rows.older_version(connection)} - {None}
         return stored in given and all(
             map(soundness.is_sound, pages(self._database, select(ROW, ARTICLES)))
         )

@@ -20,7 +20,7 @@ from sqlalchemy import (
 
 from retrieval.library import soundness
 from retrieval.library.database import Database
-from retrieval.library.shelves import ROW
+from retrieval.library.rows import ROW
 from retrieval.library.tables import ARTICLES
 
 BATCH = 64  # rows that are read at a time

@@ -4,33 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from retrieval.errors import UnreadableSource
 from retrieval.library import NAME as LIBRARY
+from retrieval.readers.formats import Found
+from retrieval.readers.registry import format_of_file, known_suffixes
 from retrieval.readers.trouble import Trouble, name, unreadable
-from retrieval.search.directory import OLD as INDEX
 
 SOURCES = "sources.toml"
-OWN = (SOURCES, LIBRARY, f"{LIBRARY}-journal", INDEX)  # what stands in a folder by our own doing
-SUFFIXES = (".txt", ".text", ".md", ".markdown", ".jsonl")
-KINDS = ", ".join(SUFFIXES)
+OLD_INDEX = "index.bin"  # what the first libraries kept beside them
+OWN = (SOURCES, LIBRARY, f"{LIBRARY}-journal", OLD_INDEX)  # what is in a folder by our own doing
 NAMED = 3  # files of another kind that are named before the rest is counted
 
 
 Seen = set[tuple[int, int]]  # device and number of every file and folder that was come by
-
-
-class Found(NamedTuple):
-    """A file that should hold one article or many.
-
-    Attributes:
-        path: The file.
-        id: Its article's id: its path below the folder that was named, without the suffix.
-    """
-
-    path: Path
-    id: str
 
 
 def find(paths: Sequence[Path]) -> Iterator[Found | Trouble]:
@@ -56,7 +43,7 @@ def _find_under(root: Path, seen: Seen) -> Iterator[Found | Trouble]:
     for path in _walk(root, seen):
         if isinstance(path, Trouble):
             yield path
-        elif path.suffix.lower() in SUFFIXES:
+        elif format_of_file(path):
             yield from _once(path, root, seen)
         elif path.name not in OWN:
             others.setdefault(path.suffix.lower(), []).append(path)
@@ -104,8 +91,9 @@ def _once(path: Path, root: Path, seen: Seen) -> Iterator[Found | Trouble]:
 
 
 def _found(path: Path, root: Path) -> Found:
-    if path.suffix.lower() not in SUFFIXES:
-        raise UnreadableSource(name(path), f"it is of no kind that is read: {KINDS}")
+    kind = format_of_file(path)
+    if kind is None:
+        raise UnreadableSource(name(path), f"it is of no kind that is read: {known_suffixes()}")
     if not path.is_file():
         raise UnreadableSource(name(path), "it is not a regular file")
     article = path.relative_to(root).with_suffix("").as_posix()
@@ -113,15 +101,13 @@ def _found(path: Path, root: Path) -> Found:
         raise UnreadableSource(
             name(path), "its name cannot be an article's id; rename it with readable characters"
         )
-    return Found(path, article)
+    return Found(path, article, kind)
 
 
 def _passed_over(paths: list[Path]) -> Trouble:
     first, *more = paths
-    if not more:
-        return Trouble(source=name(first), reason=f"it is of no kind that is read: {KINDS}")
-    listed = ", ".join(path.name for path in more[: NAMED - 1])
+    listed = ", ".join(["it", *(path.name for path in more[: NAMED - 1])])
     rest = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
-    return Trouble(
-        source=name(first), reason=f"it, {listed}{rest} are of no kind that is read: {KINDS}"
-    )
+    are = "are" if more else "is"
+    reason = f"{listed}{rest} {are} of no kind that is read: {known_suffixes()}"
+    return Trouble(source=name(first), reason=reason)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
 from retrieval.errors import UnreadableSource
 from retrieval.models import Article
 from retrieval.readers.decoding import refuse_binary
-from retrieval.readers.details import Record, explain
+from retrieval.readers.details import Details, Record, explain
+from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.trouble import Trouble, name, unreadable
 
 LONGEST = 32 * 2**20  # bytes of one line
@@ -20,30 +20,17 @@ HEAD = 4096
 MARK = b"\xef\xbb\xbf"
 
 
-class Line(NamedTuple):
-    """What one line gave.
-
-    Attributes:
-        item: Its article or its trouble; None for a blank line.
-        number: From 1.
-        size: Its bytes in the file.
-    """
-
-    item: Article | Trouble | None
-    number: int
-    size: int
-
-
 class _NoArticle(Exception):
     """What is wrong with a line, in our words."""
 
 
-def read_lines(path: Path) -> Iterator[Line]:
-    """Every line of the file at `path`; a bad line is a trouble and the next is read.
+def read_lines(found: Found, _: Details) -> Iterator[Piece]:
+    """Every line of a file; a bad line is a trouble and the next is read.
 
     Raises:
         UnreadableSource: The file is no JSONL at all, or cannot be read.
     """
+    path = found.path
     try:
         with path.open("rb") as file:
             _check_head(file.read(HEAD), name(path))
@@ -62,7 +49,7 @@ def _check_head(head: bytes, source: str) -> None:
         raise UnreadableSource(source, "it is one JSON array; write one object a line")
 
 
-def _lines(file: BinaryIO, source: str) -> Iterator[Line]:
+def _lines(file: BinaryIO, source: str) -> Iterator[Piece]:
     number = 0
     while line := file.readline(LONGEST):
         number += 1
@@ -70,7 +57,7 @@ def _lines(file: BinaryIO, source: str) -> Iterator[Line]:
         while not line.endswith(b"\n") and (more := file.readline(LONGEST)):
             size += len(more)
             line = more if more.endswith(b"\n") else b""
-        yield Line(_item(line if size == len(line) else None, source, number), number, size)
+        yield Piece(_item(line if size == len(line) else None, source, number), number, size)
 
 
 def _item(line: bytes | None, source: str, number: int) -> Article | Trouble | None:
@@ -116,3 +103,6 @@ def _without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
         twin = next(key for key in keys if keys.count(key) > 1)
         raise _NoArticle(f"the key {twin!r} is there twice")
     return fields
+
+
+FORMAT = Format((".jsonl", "application/jsonl"), read_lines, is_described=False)

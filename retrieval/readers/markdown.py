@@ -1,4 +1,4 @@
-"""The title that a Markdown text states; the text itself is kept as its file has it.
+"""Markdown: a text as it stands, and the title that it states.
 
 The stored text keeps its markup, so that a quote's place is a place in the file and the
 file's SHA-256 is the article's. A card escapes the markup of what it quotes.
@@ -7,24 +7,51 @@ file's SHA-256 is the article's. A card escapes the markup of what it quotes.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import cache, partial
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import yaml
 
+from retrieval.readers.formats import Format
+from retrieval.readers.texts import read_text
+from retrieval.readers.titles import shorten
 from retrieval.sentences.boilerplate import split_front_matter
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 # PyYAML raises Python's own errors too, where a value does not fit its tag: `!!bool word`.
 ERRORS = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
-FENCE = re.compile(r" {0,3}(```|~~~)")
-HEADING = re.compile(r" {0,3}#{1,6}[ \t]+(.*?)(?:[ \t]+#+)?[ \t]*")
-UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*")
-LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
-EMPHASIS = re.compile(r"[*`]+|(?<!\w)_+|_+(?!\w)")
+OPENING = 16_000  # characters in which a heading is looked for: badges may stand before it
+# A line that is no text of its own: an include, a template's tag, a table of contents, hashtags.
+ASIDE = re.compile(
+    r"\{.*\}|\[\[(?:toc|include\b.*)\]\]|\[toc\]|-+8<-+.*|[!@]include\b.*"
+    r"|#\w[\w/-]*(?:\s+#\w[\w/-]*)*",
+    re.IGNORECASE,
+)
+SKIPPED = {"inline", "heading_close", "paragraph_close", "html_block", "hr"}
+ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]*\}$")  # "Bees {#bees .wide}"
+BETWEEN_WORDS = re.compile(r"(?<!\d)[-_\s]+|[-_\s]+(?!\d)")  # "2024-05-01" stays
 
 
-def title_of(text: str) -> str | None:
-    """What the front matter's `title` says, else the first heading, else None."""
+@cache
+def _commonmark() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - a question, which reads none, is not slowed
+
+    return MarkdownIt("commonmark")
+
+
+def title_of(text: str, path: Path) -> str:
+    """What the front matter's `title` says, else a heading that comes first, else the file's name.
+
+    Before the heading may stand what is no text: badges, images, HTML, includes and hashtags.
+    """
     front, body = split_front_matter(text)
-    return _stated(front) or _heading(body)
+    return shorten(_stated(front) or _heading(body) or _named(path))
 
 
 def _stated(front: str) -> str | None:
@@ -34,22 +61,40 @@ def _stated(front: str) -> str | None:
     except (*ERRORS, RecursionError):
         return None
     title = fields.get("title") if isinstance(fields, dict) else None
-    return " ".join(title.split()) if isinstance(title, str) else None
+    return title.strip() if isinstance(title, str) else None
 
 
 def _heading(body: str) -> str | None:
-    before = ""
-    fenced = False
-    for line in body.splitlines():
-        fenced ^= bool(FENCE.match(line))
-        atx = HEADING.fullmatch(line)
-        if not fenced and atx and (title := _plain(atx[1])):
-            return title
-        if not fenced and UNDERLINE.fullmatch(line) and (title := _plain(before)):
-            return title
-        before = line
+    head = body if len(body) <= OPENING else body[:OPENING].rpartition("\n")[0]
+    for opening, inside in pairwise(_commonmark().parse(head)):
+        if opening.type in {"heading_open", "paragraph_open"} and opening.level == 0:
+            plain = _plain(inside.children or ())
+            if not all(map(_is_aside, plain.split("\n"))):
+                return ATTRIBUTES.sub("", plain) if opening.type == "heading_open" else None
+        elif opening.type not in SKIPPED:
+            return None
     return None
 
 
-def _plain(inline: str) -> str:
-    return " ".join(EMPHASIS.sub("", LINK.sub(r"\1", inline)).split())
+def _plain(inline: Sequence[Token]) -> str:
+    """The words of inline tokens without their marks, images and HTML, a line each line."""
+    breaks = {"softbreak", "hardbreak"}
+    return "".join("\n" if one.type in breaks else _words(one) for one in inline)
+
+
+def _words(token: Token) -> str:
+    return token.content if token.type in {"text", "code_inline"} else ""
+
+
+def _is_aside(line: str) -> bool:
+    line = line.strip()
+    return not any(map(str.isalnum, line)) or ASIDE.fullmatch(line) is not None
+
+
+def _named(path: Path) -> str:
+    """The file's name as words: "bees-return_home.md" → "Bees return home"."""
+    words = BETWEEN_WORDS.sub(" ", path.stem).strip() or path.stem
+    return words[0].upper() + words[1:]
+
+
+FORMAT = Format((".md", ".markdown", "text/markdown"), partial(read_text, title_of=title_of))

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 
 from retrieval.errors import UnreadableSource
 from retrieval.models import Article
-from retrieval.readers.finding import Found, find
-from retrieval.readers.jsonl import read_lines
-from retrieval.readers.sources import Sources, load
-from retrieval.readers.texts import read_text
+from retrieval.readers.details import Details
+from retrieval.readers.finding import find
+from retrieval.readers.formats import Found
+from retrieval.readers.sources import NOTHING, Sources, load
 from retrieval.readers.trouble import Trouble, name
 
 
 def read(
     paths: Sequence[Path], *, advance: Callable[[int], None] | None = None
 ) -> Iterator[Article | Trouble]:
-    """Read the articles in `paths`: text, Markdown and JSONL files, and folders of them.
+    """Read the articles in `paths`: files of every format in the registry, and folders of them.
 
     What cannot be read comes as a `Trouble`, and the rest is read all the same. Ids do not
     repeat: a second article of the same id is a trouble. Memory is bounded by the largest
@@ -61,31 +61,28 @@ class _Reading:
                 yield Trouble.of(error)
 
     def _read_file(self, found: Found) -> Iterator[Article | Trouble]:
-        if found.path.suffix.lower() == ".jsonl":
-            yield from self._read_lines(found)
-            return
-        folder = found.path.parent
-        if folder not in self._sources:
-            self._sources[folder] = load(folder)
-            yield from self._sources[folder].troubles
-        try:
-            article = read_text(found, self._sources[folder].about(found.path))
-        finally:
-            self._advance(_size(found.path))
-        yield self._claim(article, name(found.path), None)
-
-    def _read_lines(self, found: Found) -> Iterator[Article | Trouble]:
+        details = yield from self._describe(found)
         left = _size(found.path)
         try:
-            for item, number, length in read_lines(found.path):
+            for item, line, length in found.format.read(found, details):
                 if isinstance(item, Article):
-                    yield self._claim(item, name(found.path), number)
+                    yield self._claim(item, name(found.path), line)
                 elif item:
                     yield item
                 self._advance(length)
                 left -= length
         finally:
             self._advance(left)
+
+    def _describe(self, found: Found) -> Generator[Trouble, None, Details]:
+        """What the folder's `sources.toml` says of a file, and once what is wrong in that."""
+        folder = found.path.parent
+        if not found.format.is_described:
+            return NOTHING
+        if folder not in self._sources:
+            self._sources[folder] = load(folder)
+            yield from self._sources[folder].troubles
+        return self._sources[folder].about(found.path)
 
     def _claim(self, article: Article, source: str, line: int | None) -> Article | Trouble:
         """`article`, or the trouble that an earlier one has its id."""

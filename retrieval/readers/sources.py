@@ -15,7 +15,8 @@ from pydantic import ValidationError
 
 from retrieval.errors import UnreadableSource
 from retrieval.readers.details import Details, explain
-from retrieval.readers.finding import SOURCES, SUFFIXES
+from retrieval.readers.finding import SOURCES
+from retrieval.readers.registry import format_of_file
 from retrieval.readers.trouble import Trouble, name, unreadable
 
 NOTHING = Details()
@@ -130,7 +131,7 @@ def _files(folder: Path) -> dict[str, set[str]]:
     except OSError as error:
         raise unreadable(folder, error) from error
     for path in paths:
-        if path.suffix.lower() in SUFFIXES:
+        if format_of_file(path):
             files.setdefault(path.name, set()).add(path.name)
             files.setdefault(path.stem, set()).add(path.name)
     return files

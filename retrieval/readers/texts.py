@@ -1,26 +1,34 @@
-"""A file that is one text, plain or Markdown → its article, byte for byte."""
+"""A file that is one text → its article, byte for byte."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from retrieval.errors import UnreadableSource
 from retrieval.models import Article
-from retrieval.readers import markdown, titles
+from retrieval.readers import titles
 from retrieval.readers.decoding import decode
 from retrieval.readers.details import Details, has_letters
-from retrieval.readers.finding import Found
+from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.trouble import name, unreadable
 
 LARGEST = 32 * 2**20  # bytes of one text
-MARKDOWN = (".md", ".markdown")
 
 
-def read_text(found: Found, details: Details) -> Article:
+def read_text(
+    found: Found, details: Details, *, title_of: Callable[[str, Path], str]
+) -> Iterator[Piece]:
     """The article in the file that was `found`.
 
     Line ends are kept and only a byte order mark is dropped, so that the SHA-256 of a plain
     UTF-8 file is that of its article.
+
+    Args:
+        found: The file.
+        details: What is known of it.
+        title_of: A text and its path → a title, used if `details` has none.
 
     Raises:
         UnreadableSource: It is empty, too large, no text, or cannot be read.
@@ -28,8 +36,8 @@ def read_text(found: Found, details: Details) -> Article:
     text = decode(_load(found.path), name(found.path))
     if not has_letters(text):
         raise UnreadableSource(name(found.path), "it has no letter to read")
-    known = {"title": _title(found.path, text)} | details.known()
-    return Article.model_validate({"id": found.id, "text": text} | known)
+    known = {"title": title_of(text, found.path)} | details.known()
+    yield Piece(Article.model_validate({"id": found.id, "text": text} | known))
 
 
 def _load(path: Path) -> bytes:
@@ -44,7 +52,8 @@ def _load(path: Path) -> bytes:
     return data
 
 
-def _title(path: Path, text: str) -> str:
-    if path.suffix.lower() not in MARKDOWN:
-        return titles.title_of(text)
-    return titles.shorten(markdown.title_of(text) or titles.title_of(text))
+def _opening(text: str, _: Path) -> str:
+    return titles.title_of(text)
+
+
+FORMAT = Format((".txt", ".text", "text/plain"), partial(read_text, title_of=_opening))

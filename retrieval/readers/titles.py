@@ -12,7 +12,7 @@ ELLIPSIS = "…"
 
 
 def title_of(text: str) -> str:
-    """The first sentence of `text` that is no page furniture, shortened for display.
+    """The first sentence of `text` that is no boilerplate, shortened for display.
 
     A headline is a line, and a line that ends without a full stop is a sentence, so where
     the text has a headline, that is its title.
@@ -25,7 +25,7 @@ def title_of(text: str) -> str:
     start = next(place for place, character in enumerate(text) if character.isalnum())
     head = text[max(0, start - 1) :][:OPENING]  # with the quotation mark that may stand before it
     spans = boilerplate.mark(head, sentences.split(head))
-    prose = [span for span in spans if span.furniture is None] or spans
+    prose = [span for span in spans if span.boilerplate is None] or spans
     return shorten(head[prose[0].start : prose[0].end])
 
 

@@ -14,7 +14,7 @@ from retrieval.search.codec.container import Sections, SectionWriter, damaged
 from retrieval.search.levels import LevelState
 from retrieval.search.stats import LEVELS, Census, Tally
 
-# Raised whenever sentences, furniture or terms are read differently, or files laid out otherwise.
+# Raised whenever sentences, boilerplate or terms are read differently, or files laid out otherwise.
 FORMAT = 6
 NAME = "manifest"
 

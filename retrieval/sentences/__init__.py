@@ -1,4 +1,4 @@
-"""An article as its sentences: exact spans of its text, page furniture marked."""
+"""An article as its sentences: exact spans of its text, boilerplate marked."""
 
 from retrieval.sentences.splitting import MAX_SENTENCE, WHOLE, split
 

@@ -1,6 +1,6 @@
-"""Which sentences of a text are page furniture, and never quoted.
+"""Which sentences of a text are boilerplate, and never quoted.
 
-What a picture shows is furniture where the line carries its credit ("… (Agency via AP)") or stands
+What a picture shows is boilerplate if the line carries its credit ("… (Agency via AP)") or stands
 above a line that does; a full statement with a mere note ("… in June (File image).") is not.
 """
 
@@ -12,12 +12,12 @@ from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
-from retrieval.sentences import furniture_rules
-from retrieval.sentences.furniture_rules import RULES, Rule
-from retrieval.sentences.furniture_words import fill
+from retrieval.sentences import boilerplate_rules
+from retrieval.sentences.boilerplate_rules import RULES, Rule
+from retrieval.sentences.boilerplate_words import fill
 from retrieval.values import Sentence
 
-# Furniture is short; a longer line is prose whatever it begins with.
+# Boilerplate is short; a longer line is prose whatever it begins with.
 _LONGEST = 300
 # A headline is repeated within an article's first lines, among section labels and share bars.
 _HEAD = 10
@@ -51,16 +51,16 @@ def _patterns() -> _Patterns:
     return _Patterns(
         alone=_compile(RULES),
         within=_compile(rule for rule in RULES if not rule.alone),
-        front_matter=re.compile(furniture_rules.FRONT_MATTER, re.VERBOSE),
-        on_this_page=re.compile(fill(furniture_rules.ON_THIS_PAGE), re.IGNORECASE),
-        of_accounts=re.compile(fill(furniture_rules.OF_ACCOUNTS), re.IGNORECASE),
-        to_the_reader=re.compile(furniture_rules.TO_THE_READER),
-        requests=re.compile(fill(furniture_rules.REQUESTS), re.IGNORECASE),
+        front_matter=re.compile(boilerplate_rules.FRONT_MATTER, re.VERBOSE),
+        on_this_page=re.compile(fill(boilerplate_rules.ON_THIS_PAGE), re.IGNORECASE),
+        of_accounts=re.compile(fill(boilerplate_rules.OF_ACCOUNTS), re.IGNORECASE),
+        to_the_reader=re.compile(boilerplate_rules.TO_THE_READER),
+        requests=re.compile(fill(boilerplate_rules.REQUESTS), re.IGNORECASE),
     )
 
 
 def mark(text: str, sentences: list[Sentence]) -> list[Sentence]:
-    """The same sentences; each that is page furniture carries the reason.
+    """The same sentences; each that is boilerplate carries the reason.
 
     Args:
         text: The article's stored text.
@@ -73,7 +73,7 @@ def mark(text: str, sentences: list[Sentence]) -> list[Sentence]:
             reasons.setdefault(place, reason)
     for place in _find_labels(page, reasons):
         reasons.setdefault(place, "caption")
-    return [one._replace(furniture=reasons.get(place)) for place, one in enumerate(sentences)]
+    return [one._replace(boilerplate=reasons.get(place)) for place, one in enumerate(sentences)]
 
 
 class _Page:
@@ -126,7 +126,7 @@ def _match_rules(page: _Page) -> Iterator[tuple[int, str]]:
         if len(places) > 1 and (whole := _reason(alone, page.cut(places[0], places[-1]))):
             found = [whole] * len(places)
         if None in found:
-            # Among prose only what is furniture wherever it stands; what no rule knows is none.
+            # Among prose only what is boilerplate wherever it stands; what no rule knows is none.
             lines = zip(places, found, strict=True)
             found = [reason and _reason(within, page.lines[place]) for place, reason in lines]
         yield from ((place, reason) for place, reason in zip(places, found, strict=True) if reason)
@@ -140,7 +140,7 @@ def _find_notices(page: _Page) -> Iterator[tuple[int, str]]:
     opens or closes the text: a guide to some account speaks so in the midst of other prose.
     """
     text = page.text.casefold()
-    if not any(word in text for word in furniture_rules.ACCOUNT_WORDS):
+    if not any(word in text for word in boilerplate_rules.ACCOUNT_WORDS):
         return
     about = [_is_about_account(line) for line in page.lines]
     starts = {places[0] for places in page.paragraphs}

@@ -119,7 +119,7 @@ def measure_changes(bench: Bench, sentences: int, place: Path) -> Changed:
     whole = Ask.open(corpus.path, folder)
     for query in queries:  # what is read first is read from the disk
         whole.search(query, 0)
-    whole.answerer.settle()  # as the bot does
+    whole.answerer.warm_up()  # as the bot does
     bench.step("asking while nothing changes", None)
     end = time.perf_counter() + QUIET
     quiet = _asked(whole, queries, lambda: time.perf_counter() < end)

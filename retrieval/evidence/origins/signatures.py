@@ -37,7 +37,7 @@ def signature(article: Article, prose: Iterable[Sentence]) -> Signature:
 
     Args:
         article: The article.
-        prose: Its sentences without page furniture, which articles of one site share.
+        prose: Its sentences without boilerplate, which articles of one site share.
     """
     text = "\n".join(article.cut(sentence.start, sentence.end) for sentence in prose)
     return Signature(shingles(text), tuple(sorted(set(_marks(article)))))

@@ -1,4 +1,4 @@
-"""Articles → a corpus: split into sentences, without page furniture, and those into words.
+"""Articles → a corpus: split into sentences, without boilerplate, and those into words.
 
 Reading a million sentences word by word takes minutes, so it goes by pieces: what stands between
 two spaces. A piece reads the same wherever it stands, so each is read once; a text is then numbers
@@ -34,9 +34,9 @@ _ACROSS = re.compile(r"[\u00a0\u2009\u202f]|(?<![^\W_])us(?![^\W_])")
 
 
 def quotable(article: Article) -> list[Sentence]:
-    """The sentences of an article that may be quoted: page furniture is left out."""
+    """The sentences of an article that may be quoted: boilerplate is left out."""
     marked = mark(article.text, split(article.text, article.language))
-    return [sentence for sentence in marked if sentence.furniture is None]
+    return [sentence for sentence in marked if sentence.boilerplate is None]
 
 
 def read_corpus(articles: Iterable[Article], advance: Callable[[], None] | None = None) -> Corpus:

@@ -1,4 +1,4 @@
-"""The words of pages' own interface, by which the rules of page furniture are written."""
+"""The words of pages' own interface, by which the rules of boilerplate are written."""
 
 from __future__ import annotations
 

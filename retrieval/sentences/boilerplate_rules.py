@@ -1,4 +1,4 @@
-"""The shapes and phrases by which page furniture is recognised, each with its reason."""
+"""The shapes and phrases by which boilerplate is recognised, each with its reason."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ class Rule(NamedTuple):
         why: What gives such lines away.
         pattern: A regular expression for the whole line, where case and kinds of space and
             quotation mark do not matter. Its line ends and indents are layout only. A name in
-            braces stands for words of `furniture_words`; `{unstopped}` asks that no full stop
+            braces stands for words of `boilerplate_words`; `{unstopped}` asks that no full stop
             ends the line.
         alone: Whether the line must have its paragraph to itself, because within prose the same
             words may be prose.

@@ -70,14 +70,14 @@ def _statement(count: int) -> str:
     return str(query.compile(dialect=sqlite.dialect(paramstyle="qmark")))
 
 
-class Shelved(NamedTuple):
+class ArticleRow(NamedTuple):
     """An article as it goes into the tables: its row, and its text."""
 
     row: dict[str, Any]
     text: str
 
 
-def shelve(article: Article) -> Shelved:
+def to_row(article: Article) -> ArticleRow:
     """`article` as it goes into the tables.
 
     Raises:
@@ -87,7 +87,7 @@ def shelve(article: Article) -> Shelved:
     if not can_store("".join(value for value in (*known.values(), article.text) if value)):
         raise InputError(f"article {article.id!r} holds half of a surrogate pair; mend its text")
     row = known | {"sha256": article.sha256, "characters": len(article.text)}
-    return Shelved(row | {"digest": digest_of(row)}, article.text)
+    return ArticleRow(row | {"digest": digest_of(row)}, article.text)
 
 
 class Held(NamedTuple):
@@ -102,7 +102,7 @@ class Held(NamedTuple):
     sound: bool
 
 
-class Ledger(NamedTuple):
+class ChangeLog(NamedTuple):
     """What a transaction changes.
 
     Attributes:
@@ -120,23 +120,23 @@ class Ledger(NamedTuple):
 
 
 def write(
-    connection: Connection, batch: list[Shelved], ledger: Ledger
-) -> Iterator[tuple[Kind, Shelved]]:
+    connection: Connection, batch: list[ArticleRow], log: ChangeLog
+) -> Iterator[tuple[Kind, ArticleRow]]:
     """Store what is new in `batch` or differs, and tell of each what became of it."""
     known = held(connection, [one.row["id"] for one in batch])
     told = [(_kind(one, known), one) for one in batch]
     old = {one.row["id"] for kind, one in told if kind == "replaced"}
-    forget(connection, {name: known[name] for name in old}, ledger)
+    forget(connection, {name: known[name] for name in old}, log)
     if fresh := [one for kind, one in told if kind != "unchanged"]:
         texts = [{"article": one.row["id"], "text": one.text} for one in fresh]
         connection.execute(insert(ARTICLES), [one.row for one in fresh])
         # A text whose article was lost gives way.
         connection.execute(insert(TEXTS).prefix_with("OR REPLACE"), texts)
-        ledger.come.update((one.row["id"], one.row["digest"]) for one in fresh)
+        log.come.update((one.row["id"], one.row["digest"]) for one in fresh)
     yield from told
 
 
-def _kind(one: Shelved, known: dict[str, Held]) -> Kind:
+def _kind(one: ArticleRow, known: dict[str, Held]) -> Kind:
     there = known.get(one.row["id"])
     if there is None:
         return "added"
@@ -150,35 +150,35 @@ def held(connection: Connection, ids: list[str]) -> dict[str, Held]:
     return {row["id"]: Held(row["digest"], is_sound(row)) for row in found}
 
 
-def forget(connection: Connection, known: Mapping[str, Held], ledger: Ledger) -> None:
+def forget(connection: Connection, known: Mapping[str, Held], log: ChangeLog) -> None:
     """Take articles out."""
     if known:
         connection.execute(delete(TEXTS).where(TEXTS.c.article.in_(list(known))))
         connection.execute(delete(ARTICLES).where(ARTICLES.c.id.in_(list(known))))
-        ledger.out.update(known)
+        log.out.update(known)
 
 
-def seal(connection: Connection, ledger: Ledger) -> None:
+def commit(connection: Connection, log: ChangeLog) -> None:
     """Store the version of what is there now, where it is another than before, and what changed."""
     before = stored_version(connection)
-    total = _total(connection, before, ledger)
+    total = _total(connection, before, log)
     now = _version(total)
     if before != now:
         _set_state(connection, VERSION, now)
         _set_state(connection, TOTAL, f"{now} {total:x}")
-        _log(connection, before if is_version(before) else None, now, ledger)
+        _store_changes(connection, before if is_version(before) else None, now, log)
 
 
-def _total(connection: Connection, before: object, ledger: Ledger) -> int:
+def _total(connection: Connection, before: object, log: ChangeLog) -> int:
     """The sum of all digests; from the sum before, so that it takes no look at each article.
 
     What was not as it was stored is in no sum before: then all are added up.
     """
     known = _known_total(connection, before)
-    if known is None or not all(one.sound for one in ledger.out.values()):
+    if known is None or not all(one.sound for one in log.out.values()):
         return _sum(connection.scalars(select(ARTICLES.c.digest)))
-    out = _sum(one.digest for one in ledger.out.values())
-    return (known + _sum(ledger.come.values()) - out) % MODULUS
+    out = _sum(one.digest for one in log.out.values())
+    return (known + _sum(log.come.values()) - out) % MODULUS
 
 
 def _known_total(connection: Connection, version: object) -> int | None:
@@ -240,10 +240,10 @@ def _set_state(connection: Connection, name: str, value: str) -> None:
         connection.execute(insert(STATE).values(name=name, value=value))
 
 
-def _log(connection: Connection, before: str | None, after: str, ledger: Ledger) -> None:
-    """Log which articles changed; of many it would be no help."""
+def _store_changes(connection: Connection, before: str | None, after: str, log: ChangeLog) -> None:
+    """Store which articles changed; of many it would be no help."""
     CHANGES.create(connection, checkfirst=True)
-    touched = sorted({*ledger.out, *ledger.come})
+    touched = sorted({*log.out, *log.come})
     if 0 < len(touched) <= MOST_LOGGED:
         rows = [{"before": before, "after": after, "article": name} for name in touched]
         connection.execute(insert(CHANGES), rows)

@@ -1,0 +1,56 @@
+"""What a format is, and what passes between it and the road that all files take."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from retrieval.models import Article
+from retrieval.readers.details import Details
+from retrieval.readers.trouble import Trouble
+
+
+class Piece(NamedTuple):
+    """What one stretch of a file gave.
+
+    Attributes:
+        item: Its article or its trouble; None where there is neither, as in a blank line.
+        line: Where it stands, from 1, where the format has lines.
+        size: Its bytes in the file, for the progress; the rest is counted at the file's end.
+    """
+
+    item: Article | Trouble | None
+    line: int | None = None
+    size: int = 0
+
+
+class Format(NamedTuple):
+    """One format that is read.
+
+    Attributes:
+        keys: What it is known by: suffixes (".md"), media types ("text/markdown") and schemes of
+            addresses ("https:"), in small letters.
+        read: A file and what `sources.toml` says of it → its articles, as they come. It raises
+            `UnreadableSource` where the file as a whole cannot be read.
+        is_described: Whether `sources.toml` beside the file says what is known of its article; no
+            for a file of many articles, each of which states that itself.
+    """
+
+    keys: tuple[str, ...]
+    read: Callable[[Found, Details], Iterator[Piece]]
+    is_described: bool = True
+
+
+class Found(NamedTuple):
+    """A file that should hold one article or many.
+
+    Attributes:
+        path: The file.
+        id: Its article's id: its path below the folder that was named, without the suffix.
+        format: What it is read by.
+    """
+
+    path: Path
+    id: str
+    format: Format
