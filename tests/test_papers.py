@@ -97,8 +97,8 @@ def test_the_example_of_an_answer_is_one_that_the_seeds_give(seeds: Answerer) ->
 
 
 def test_the_scripts_in_the_guide_come_as_expected(seeds: Answerer, tmp_path: Path) -> None:
-    for number, script in enumerate(blocks(ROOT / "docs" / "scripts.md", "yaml")):
-        (tmp_path / f"{number}.yaml").write_text(script, encoding="utf-8")
+    for number, text in enumerate(blocks(ROOT / "docs" / "scripts.md", "yaml")):
+        (tmp_path / f"{number}.yaml").write_text(text, encoding="utf-8")
     loaded = load([tmp_path], seeds.library)
     assert loaded.scripts
     assert not loaded.mistakes
@@ -122,8 +122,9 @@ def test_the_files_that_the_guide_to_sources_shows_are_read(tmp_path: Path) -> N
     guide = ROOT / "docs" / "sources.md"
     for name in ("harbour.txt", "market.md"):
         (tmp_path / name).write_text("The quay is long.", encoding="utf-8")
-    (tmp_path / "sources.toml").write_text(*blocks(guide, "toml"), encoding="utf-8")
-    (tmp_path / "news.jsonl").write_text(*blocks(guide, "json"), encoding="utf-8")
+    for name, language in (("sources.toml", "toml"), ("news.jsonl", "json")):
+        (text,) = blocks(guide, language)
+        (tmp_path / name).write_text(text, encoding="utf-8")
     found = list(read([tmp_path]))
     articles = [item for item in found if isinstance(item, Article)]
     assert articles == found
