@@ -3,6 +3,10 @@
 import ast
 import re
 import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
+from importlib.util import resolve_name
 from itertools import chain
 from pathlib import Path
 
@@ -13,6 +17,25 @@ import retrieval
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(chain((ROOT / "retrieval").rglob("*.py"), (ROOT / "bot").rglob("*.py")))
 ROOMS = [path for path in MODULES if path.name != "__init__.py"]
+PACKAGES = sorted({path.parent for path in MODULES})
+NESTING = sorted({path.parent for path in PACKAGES if path.parent in PACKAGES})
+PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+# What `retrieval` is made of, lowest first: each imports only from floors below its own.
+FLOORS = (
+    {"errors", "values"},
+    {"models", "text"},
+    {"quantities", "sentences"},
+    {"library"},
+    {"search"},
+    {"readers", "spelling"},
+    {"question"},
+    {"ranking"},
+    {"evidence"},
+    {"snapshot"},
+    {"refreshing"},
+    {"answer"},
+)
 
 
 def name(path: Path) -> str:
@@ -20,14 +43,46 @@ def name(path: Path) -> str:
 
 
 def imports(path: Path) -> set[str]:
-    """Every module that a file imports, at its top or inside a function."""
+    """Every module that a file imports: at its top, inside a function or under TYPE_CHECKING.
+
+    Of `from a import b` both `a` and `a.b`, which may be a module.
+    """
     found: set[str] = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
             found.update(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
+        elif isinstance(node, ast.ImportFrom):
+            start = "." * node.level + (node.module or "")
+            module = resolve_name(start, ".".join(path.parent.relative_to(ROOT).parts))
+            found.update({module, *(f"{module}.{alias.name}" for alias in node.names)})
     return found
+
+
+def arrows(package: str) -> dict[str, set[str]]:
+    """Which of the packages and lone modules right inside `package` import which others."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in MODULES:
+        user = inside(package, name(path).removesuffix(".__init__"))
+        used = {inside(package, module) for module in imports(path)}
+        if user:
+            found[user] |= {one for one in used if one} - {user}
+    return {user: {one for one in used if one in found} for user, used in found.items()}
+
+
+def inside(package: str, module: str) -> str:
+    """The name right inside `package` under which `module` stands; nothing where it does not."""
+    prefix = f"{package}."
+    return module.removeprefix(prefix).split(".")[0] if module.startswith(prefix) else ""
+
+
+def circle(arrows: Mapping[str, Iterable[str]]) -> list[str]:
+    """Some that import each other in a circle, the first again at the end; empty for none."""
+    try:
+        TopologicalSorter(arrows).prepare()
+    except CycleError as error:
+        found: list[str] = error.args[1]
+        return found
+    return []
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)
@@ -73,6 +128,55 @@ def test_the_doorway_offers_what_it_says_and_holds_no_logic_but_its_own() -> Non
     assert [n.name for n in logic] == ["__getattr__"]
     with pytest.raises(AttributeError, match="no attribute 'Nothing'"):
         _ = retrieval.Nothing  # type: ignore[attr-defined] # it is asked for what it has not
+
+
+def test_a_circle_of_imports_is_found() -> None:
+    assert not circle({"card": ["answer"], "answer": ["quote"], "quote": []})
+    assert circle({"card": ["answer"], "answer": ["quote"], "quote": ["answer"]})
+
+
+@pytest.mark.parametrize("package", ["bot", "retrieval"])
+def test_no_packages_import_each_other_in_a_circle(package: str) -> None:
+    found = arrows(package)
+    assert len(found) > 10
+    assert not circle(found)
+
+
+@pytest.mark.parametrize("parent", NESTING, ids=name)
+def test_no_packages_in_a_package_import_each_other_in_a_circle(parent: Path) -> None:
+    folders = {path.name for path in PACKAGES if path.parent == parent}
+    found = {one: used & folders for one, used in arrows(name(parent)).items() if one in folders}
+    assert set(found) == folders
+    assert not circle(found)
+
+
+def test_retrieval_imports_only_from_the_floors_below() -> None:
+    found = arrows("retrieval")
+    assert set(found) == set(chain(*FLOORS))
+    below: set[str] = set()
+    for floor in FLOORS:
+        assert not {one: found[one] - below for one in floor if found[one] - below}
+        below |= floor
+
+
+def test_the_architecture_names_every_package_and_nothing_that_is_not_there() -> None:
+    architecture = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    folders = {path.relative_to(ROOT).as_posix() for path in PACKAGES}
+    assert not {folder for folder in folders if f"`{folder}`" not in architecture}
+    files = {path.name for folder in ("bot", "retrieval") for path in (ROOT / folder).rglob("*.*")}
+    named = set(re.findall(r"`([\w/]+\.(?:py|c|h))`", architecture))
+    assert not {one for one in named if one not in files and not (ROOT / one).exists()}
+
+
+def test_the_readme_is_read_in_a_few_minutes() -> None:
+    assert len((ROOT / "README.md").read_text(encoding="utf-8").split()) <= 900
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.name)
+def test_every_link_within_the_repository_leads_to_a_file(paper: Path) -> None:
+    links = re.findall(r"\]\(([^)\s#]+)", paper.read_text(encoding="utf-8"))
+    ours = [link for link in links if "://" not in link]
+    assert not [link for link in ours if not (paper.parent / link).exists()]
 
 
 def test_nothing_that_is_committed_names_a_package_registry() -> None:
