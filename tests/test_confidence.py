@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, answerer_over, article
+from retrieval.ranking.batch import Batch, lay_out
 
 from retrieval.question import read_question
 from retrieval.question.asking import Kind
 from retrieval.ranking import propose, rank
-from retrieval.ranking.batch import Batch, lay_out
 from retrieval.ranking.confidence import CLEAR, judge, map_score, stands_alone
 from retrieval.ranking.features import (
     CLAIM,

@@ -6,12 +6,12 @@ from typing import Any, NamedTuple
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from retrieval.ranking.around import PARAGRAPH_REACH
+from retrieval.ranking.looks import NOWHERE, Look, Words
 
 from retrieval import Article
 from retrieval.question import read_question
 from retrieval.question.synonyms import NONE, Synonyms, read_synonyms
-from retrieval.ranking.around import PARAGRAPH_REACH
-from retrieval.ranking.looks import NOWHERE, Look, Words
 from retrieval.ranking.matching import look
 from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.search import Index

@@ -9,7 +9,7 @@ from retrieval.errors import LibraryChanged
 from retrieval.library import Library
 from retrieval.library.memo import Memo
 from retrieval.models import Article, Speaker
-from retrieval.search import Index
+from retrieval.search.backend import Backend
 from retrieval.search.forward import digest
 from retrieval.search.scores import Spot
 from retrieval.values import Place, Sentence
@@ -81,7 +81,7 @@ class Originals:
         known: What is known of them already.
     """
 
-    def __init__(self, index: Index, library: Library, known: Known | None = None) -> None:
+    def __init__(self, index: Backend, library: Library, known: Known | None = None) -> None:
         """Read from `library`, of which `index` was made; `known` is of that index, too."""
         self.index = index
         self.known = known or Known()

@@ -16,6 +16,7 @@ from typing import Annotated, NamedTuple
 
 import numpy as np
 import typer
+from retrieval.ranking.batch import lay_out
 from rich.console import Console
 from rich.progress import track
 from scipy.optimize import minimize
@@ -25,7 +26,6 @@ from bench.sets import Gold, QuestionSet, read_set
 from retrieval import ranking
 from retrieval.question import read_question
 from retrieval.ranking import propose
-from retrieval.ranking.batch import lay_out
 from retrieval.ranking.columns import Marks
 from retrieval.ranking.features import CLAIM, QUESTION, Feature
 from retrieval.ranking.weighing import weigh
