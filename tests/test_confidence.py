@@ -4,7 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, answerer_over, article
-from retrieval.ranking.batch import Batch, lay_out
 
 from retrieval.question import read_question
 from retrieval.question.asking import Kind
@@ -19,6 +18,7 @@ from retrieval.ranking.features import (
     answer_shape,
     soft_coverage,
 )
+from retrieval.ranking.matching import Batch, lay_out
 from retrieval.ranking.weighing import weigh
 from retrieval.search import Index
 from retrieval.search.arrays import Floats
@@ -61,7 +61,7 @@ def test_a_word_elsewhere_in_the_paragraph_counts_a_little() -> None:
 
 def test_neighbours_of_another_article_do_not_count() -> None:
     batch = batch_of("traffic harbour")
-    assert not batch.seen.before[batch.scores.sentences == 3].any()
+    assert not batch.matches.before[batch.scores.sentences == 3].any()
 
 
 def test_a_word_of_the_same_family_counts_nearly_as_much() -> None:

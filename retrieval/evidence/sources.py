@@ -10,9 +10,8 @@ from retrieval.library import Library
 from retrieval.library.memo import Memo
 from retrieval.models import Article, Speaker
 from retrieval.search.backend import Backend
-from retrieval.search.forward import digest
 from retrieval.search.scores import Spot
-from retrieval.values import Place, Sentence
+from retrieval.values import Place, Sentence, reading_digest
 
 
 class Original(NamedTuple):
@@ -111,7 +110,7 @@ class Originals:
         found = {article.id: article for article in self._library.get_all(wanted)}
         for name, known in wanted.items():
             article = found.get(name)
-            if article is None or digest(article) != known:
+            if article is None or _digest(article) != known:
                 raise LibraryChanged(name)  # its places are those of another text
             self._articles[name] = article
 
@@ -124,3 +123,7 @@ class Originals:
         if sentence not in self._found:
             self.fetch([sentence])
         return self._found[sentence]
+
+
+def _digest(article: Article) -> str:
+    return reading_digest(article.sha256, article.language, article.title)

@@ -42,9 +42,16 @@ class Columns:
         self.forms = tuple(
             dict.fromkeys(form for names in asked.forms for name in names for form in sorted(name))
         )
-        self._forms_of, self._form_place = asked.forms, _places(self.forms)
-        place, words = _places(self.terms), len(asked.weights)
+        place, form_place, words = _places(self.terms), _places(self.forms), len(asked.weights)
         self._maps = [_map(_pairs(kind, place), len(self.terms), words) for kind in kinds]
+        named = [
+            (word, [form_place[form] for form in name])
+            for word, names in enumerate(asked.forms)
+            for name in names
+        ]
+        single = ((one[0], word) for word, one in named if len(one) == 1)
+        self._written = _map(single, len(self.forms), words)
+        self._written_together = [(word, forms) for word, forms in named if len(forms) != 1]
         self._word_of = np.full(len(self.terms) + 1, -1)  # the last for no column, -1
         for column, word in reversed(list(_pairs(asked.exact, place))):
             self._word_of[column] = word
@@ -56,28 +63,19 @@ class Columns:
 
     def exact(self, found: Floats32) -> Marks:
         """Shape (rows, words): which rows have a word, by a table of columns."""
-        marks: Marks = found @ self._maps[0] > 0
-        for word, together in self.joint:
-            marks[:, word] |= np.all(found[:, together], axis=1)
-        return marks
+        return _standing(found, self._maps[0], self.joint)
 
     def derived(self, found: Floats32) -> Marks:
         """Shape (rows, words): which rows have a word of its family."""
-        marks: Marks = found @ self._maps[1] > 0
-        return marks
+        return _standing(found, self._maps[1])
 
     def synonyms(self, found: Floats32) -> Marks:
         """Shape (rows, words): which rows have a word of its meaning."""
-        marks: Marks = found @ self._maps[2] > 0
-        return marks
+        return _standing(found, self._maps[2])
 
     def unstemmed(self, found: Floats32) -> Marks:
         """Shape (rows, words): which rows have a word as it was written, by a table of forms."""
-        marks = np.zeros((len(found), len(self._forms_of)), dtype=bool)
-        for word, names in enumerate(self._forms_of):
-            for name in names:
-                marks[:, word] |= found[:, [self._form_place[form] for form in name]].all(axis=1)
-        return marks
+        return _standing(found, self._written, self._written_together)
 
     def asked(self, columns: Ints, rows: Ints, size: int) -> Ints:
         """Which word of the question each token of some rows is, or -1.
@@ -95,6 +93,16 @@ class Columns:
             named = found[:, together].all(axis=1).take(rows)
             asked[(asked < 0) & named & np.isin(columns, together)] = word
         return asked
+
+
+def _standing(
+    found: Floats32, single: Floats32, joint: Iterable[tuple[int, list[int]]] = ()
+) -> Marks:
+    """Shape (rows, words): which rows have one of a word's columns, or all of a joint name's."""
+    marks: Marks = found @ single > 0
+    for word, together in joint:
+        marks[:, word] |= found[:, together].all(axis=1)
+    return marks
 
 
 def _places(names: Iterable[str]) -> dict[str, int]:

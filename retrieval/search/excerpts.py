@@ -89,9 +89,10 @@ def terms_in(
         found.append((places[own], _renumbered(terms, part.corpus, numbers), *marks))
     if not found:
         return SentenceTerms(NOWHERE, NOWHERE, _UNMARKED, _UNMARKED, _Listed((), held))
-    arrays = [np.concatenate(one) for one in zip(*found, strict=True)]
-    by = np.argsort(arrays[0], kind="stable")
-    return SentenceTerms(*(array[by] for array in arrays), _Listed(tuple(numbers), held))
+    rows, terms, figures, wholes = map(np.concatenate, zip(*found, strict=True))
+    by = np.argsort(rows, kind="stable")
+    listed = _Listed(tuple(numbers), held)
+    return SentenceTerms(rows[by], terms[by], figures[by], wholes[by], listed)
 
 
 def _words(part: Part, sentences: Ints) -> tuple[Ints, Ints, Marks, Marks]:

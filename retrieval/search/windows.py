@@ -54,7 +54,7 @@ class _Wanted(NamedTuple):
         while len({number & mask for number in self.numbers}) < len(self.numbers):
             mask = mask << 1 | 1
         few: Ints = np.array(self.numbers, dtype=np.int64)
-        row_of = np.full(mask + 1, -1)
+        row_of = np.full(mask + 1, -1, dtype=np.int32)  # small, to stay near the processor
         row_of[few & mask] = np.arange(len(few))
         rows = row_of.take(many & mask)
         places = np.flatnonzero(rows >= 0)
