@@ -7,7 +7,7 @@ sentences of their paragraphs one after the other, and after them the titles of 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -22,8 +22,8 @@ from retrieval.text.word_classes import Flags
 _NO_HITS = Hits(NOWHERE, NOWHERE)
 _UNMARKED: Marks = np.empty(0, dtype=bool)
 _NO_FLAGS: Flags = np.empty(0, dtype=np.uint16)
-_ROWS = (NOWHERE,) * 7
-EMPTY = Window(*_ROWS, _NO_HITS, _NO_HITS, _NO_FLAGS, _UNMARKED, _UNMARKED)
+_BY_SENTENCE = ("own", "titles", "before", "after", "opening", "closing")
+EMPTY = Window(*(NOWHERE,) * 7, _NO_HITS, _NO_HITS, _NO_FLAGS, _UNMARKED, _UNMARKED)
 
 
 class _Wanted(NamedTuple):
@@ -92,9 +92,7 @@ def window_in(
         IndexDamaged: A word is none of the part's.
     """
     corpus, around = part.corpus, _find_around(part, sentences, reach)
-    low = np.minimum(sentences - around.before, np.maximum(sentences - 1, around.first))
-    high = np.maximum(sentences + around.after + 1, np.minimum(sentences + 2, around.last))
-    runs = np.array(_merged(low.tolist(), high.tolist()), dtype=np.int64).reshape(-1, 2).T
+    runs = _runs(sentences, around)
     numbers, _ = ranges(*runs)
     articles = np.array(around.articles, dtype=np.int64)
     spans = [slice(*ends) for ends in corpus.offsets[runs].T.tolist()]
@@ -108,9 +106,10 @@ def window_in(
         ]
     )
     part.check_forms(read)
-    untitled = len(read) - int((end - title).sum())
-    cases = np.zeros(len(read), dtype=np.uint8)
-    cases[:untitled] = np.concatenate([corpus.cases[:0], *(corpus.cases[s] for s in spans)])
+    of_sentences = np.concatenate([corpus.cases[:0], *(corpus.cases[span] for span in spans)])
+    cases = np.zeros(len(read), dtype=of_sentences.dtype)
+    cases[: len(of_sentences)] = of_sentences
+    lengths = np.append(corpus.offsets[numbers + 1] - corpus.offsets[numbers], end - title)
     return Window(
         own=np.searchsorted(numbers, sentences),
         titles=np.array(around.article, dtype=np.int64) + len(numbers),
@@ -118,7 +117,7 @@ def window_in(
         after=around.after,
         opening=sentences - around.first,
         closing=around.last - sentences - 1,
-        lengths=np.append(corpus.offsets[numbers + 1] - corpus.offsets[numbers], end - title),
+        lengths=lengths.astype(np.int64),
         terms=_Wanted.terms(part, terms).among(corpus.form_terms.take(read)),
         forms=_Wanted.forms(part, forms).among(read),
         flags=part.flags.take(read),
@@ -148,6 +147,13 @@ def _find_around(part: Part, sentences: Ints, reach: int) -> _Around:
     )
 
 
+def _runs(sentences: Ints, around: _Around) -> Ints:
+    """Shape (2, runs): where sentences that are read in one go begin, and where they end."""
+    low = np.minimum(sentences - around.before, np.maximum(sentences - 1, around.first))
+    high = np.maximum(sentences + around.after + 1, np.minimum(sentences + 2, around.last))
+    return np.array(_merged(low.tolist(), high.tolist()), dtype=np.int64).reshape(-1, 2).T
+
+
 def _merged(low: list[int], high: list[int]) -> list[tuple[int, int]]:
     """Stretches from `low` up to `high`, those that touch as one, in order."""
     merged: list[tuple[int, int]] = []
@@ -172,24 +178,27 @@ def joined(windows: Sequence[tuple[Ints, Window]]) -> Window:
         return windows[0][1]
     if not windows:
         return EMPTY
-    rows, tokens, moved = 0, 0, []
+    rows, tokens, moved = 0, 0, list[Window]()
     for _, one in windows:
-        moved.append(
-            one._replace(
-                own=one.own + rows,
-                titles=one.titles + rows,
-                terms=one.terms._replace(places=one.terms.places + tokens),
-                forms=one.forms._replace(places=one.forms.places + tokens),
-            )
-        )
+        moved.append(_moved(one, rows, tokens))
         rows, tokens = rows + len(one.lengths), tokens + len(one.flags)
-    order = np.argsort(np.concatenate([rows_of for rows_of, _ in windows]))
-    fields = dict(zip(Window._fields, zip(*moved, strict=True), strict=True))
-    whole = {
-        name: Hits._make(map(np.concatenate, zip(*values, strict=True)))
-        if name in ("terms", "forms")
-        else np.concatenate(values)
-        for name, values in fields.items()
-    }
-    by_sentence = ("own", "titles", "before", "after", "opening", "closing")
-    return Window(**whole | {name: whole[name][order] for name in by_sentence})
+    order = np.argsort(np.concatenate([places for places, _ in windows]))
+    whole: dict[str, Any] = {name: _concatenated(name, moved) for name in Window._fields}
+    return Window(**whole | {name: whole[name][order] for name in _BY_SENTENCE})
+
+
+def _moved(window: Window, rows: int, tokens: int) -> Window:
+    """A window behind others of so many rows and tokens."""
+    return window._replace(
+        own=window.own + rows,
+        titles=window.titles + rows,
+        terms=window.terms._replace(places=window.terms.places + tokens),
+        forms=window.forms._replace(places=window.forms.places + tokens),
+    )
+
+
+def _concatenated(name: str, windows: Sequence[Window]) -> Array | Hits:
+    values = [getattr(window, name) for window in windows]
+    if isinstance(values[0], Hits):
+        return Hits._make(map(np.concatenate, zip(*values, strict=True)))
+    return np.concatenate(values)
