@@ -21,7 +21,7 @@ from retrieval.ranking import Candidate, rank
 from retrieval.ranking.confidence import THRESHOLD, judge, stands_alone
 from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.refreshing import Refresher, is_of_index
-from retrieval.search import Index
+from retrieval.search.backend import Backend
 from retrieval.snapshot import Asked, Snapshot
 
 QUOTES = 5
@@ -73,7 +73,7 @@ class Answerer:
         return cls(library, Refresher(library, progress), threshold=least)
 
     @property
-    def index(self) -> Index:
+    def index(self) -> Backend:
         """The sentences under BM25, as they were when last a question was asked."""
         return self._refresher.snapshot.index
 

@@ -1,6 +1,7 @@
 """Small libraries for tests."""
 
 from retrieval import Answerer, Article, Library
+from retrieval.search import Index
 
 _opened: list[Library] = []
 
@@ -12,6 +13,12 @@ def article(name: str, text: str, title: str | None = None, language: str = "en"
 def answerer_over(*articles: Article, threshold: float | None = None) -> Answerer:
     """Answers over articles; their library is closed at the end of the test."""
     return Answerer.open(closed_at_end(Library.of(articles)), threshold=threshold)
+
+
+def index_of(answerer: Answerer) -> Index:
+    """The index that it answers from, with its parts."""
+    assert isinstance(answerer.index, Index)
+    return answerer.index
 
 
 def closed_at_end(library: Library) -> Library:

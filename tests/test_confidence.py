@@ -8,7 +8,6 @@ from libraries import BRIDGE, HARBOUR, answerer_over, article
 from retrieval.question import read_question
 from retrieval.question.asking import Kind
 from retrieval.ranking import propose, rank
-from retrieval.ranking.batch import Batch, lay_out
 from retrieval.ranking.confidence import CLEAR, judge, map_score, stands_alone
 from retrieval.ranking.features import (
     CLAIM,
@@ -19,6 +18,7 @@ from retrieval.ranking.features import (
     answer_shape,
     soft_coverage,
 )
+from retrieval.ranking.matching import Batch, lay_out
 from retrieval.ranking.weighing import weigh
 from retrieval.search import Index
 from retrieval.search.arrays import Floats
@@ -61,7 +61,7 @@ def test_a_word_elsewhere_in_the_paragraph_counts_a_little() -> None:
 
 def test_neighbours_of_another_article_do_not_count() -> None:
     batch = batch_of("traffic harbour")
-    assert not batch.seen.before[batch.scores.sentences == 3].any()
+    assert not batch.matches.before[batch.scores.sentences == 3].any()
 
 
 def test_a_word_of_the_same_family_counts_nearly_as_much() -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from libraries import answerer_over
+from libraries import answerer_over, index_of
 
 from bot.opening import open_library
 from retrieval import Answerer, Article, Library
@@ -237,7 +237,7 @@ def test_sentences_of_several_parts_are_compared_as_those_of_one(tmp_path: Path)
         answerer = Answerer.open(library)
         library.add(second)
         answerer.catch_up()
-        assert len(answerer.index.parts) > 1
+        assert len(index_of(answerer).parts) > 1
         parted = answerer.ask("When will the ferry Aurora sail to Brava?", quotes=9)
     whole = answerer_over(*first, *second)
     assert whole.ask("When will the ferry Aurora sail to Brava?", quotes=9).quotes == parted.quotes

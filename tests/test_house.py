@@ -108,6 +108,31 @@ def test_the_sandbox_does_not_lean_on_the_bot_it_is_there_to_judge() -> None:
     assert not {room: m for room, m in leaning.items() if not m.startswith("bot.sandbox")}
 
 
+SEARCH = "retrieval.search"
+ANYONES = {f"{SEARCH}.{room}" for room in ("backend", "scores", "arrays")}
+OPENERS = {  # they open an index, follow its library, or check it
+    "retrieval.refreshing",
+    "retrieval.snapshot",
+    "bot.commands.doctor",
+    "bot.commands.library",
+}
+BESIDE = {  # what they use is no index: packed texts, and the name of an old file to pass over
+    "retrieval.spelling.neighbours": {f"{SEARCH}.codec.strings"},
+    "retrieval.spelling.speller": {f"{SEARCH}.codec.strings"},
+    "retrieval.readers.finding": {f"{SEARCH}.directory"},
+}
+
+
+def test_whoever_asks_a_collection_knows_its_protocol_and_not_how_it_is_kept() -> None:
+    asking = {name(path): path for path in MODULES if not name(path).startswith(SEARCH)}
+    inside = {
+        who: {m for m in imports(path) if m.startswith(SEARCH)} - ANYONES - BESIDE.get(who, set())
+        for who, path in asking.items()
+        if who not in OPENERS
+    }
+    assert not {who: known for who, known in inside.items() if known}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=name)
 def test_a_room_holds_one_purpose_in_few_lines(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()

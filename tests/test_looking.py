@@ -10,14 +10,12 @@ from hypothesis import strategies as st
 from retrieval import Article
 from retrieval.question import read_question
 from retrieval.question.synonyms import NONE, Synonyms, read_synonyms
-from retrieval.ranking.around import PARAGRAPH_REACH
-from retrieval.ranking.looks import NOWHERE, Look, Words
-from retrieval.ranking.matching import look
+from retrieval.ranking.matching import NOWHERE, PARAGRAPH_REACH, Matches, Words, match
 from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.search import Index
+from retrieval.search.arrays import Ints
 from retrieval.search.forward import CAPITAL, WHOLE
 from retrieval.search.reader import Part
-from retrieval.search.scores import Stretch
 from retrieval.search.writing.tokenizing import read_corpus
 from retrieval.text import derivations, word_classes
 
@@ -35,30 +33,28 @@ QUESTIONS = st.lists(st.sampled_from([*WORDS.split(), "moon", "who"]), min_size=
 RELATED = derivations.load()
 
 
-def index_of(articles: list[tuple[str, str]]) -> Index:
+def index_of(articles: list[tuple[str, str]], first: int = 0) -> Index:
+    numbered = enumerate(articles, first)
     return Index.of(
-        read_corpus(
-            Article(id=f"a{n}", title=title, text=text) for n, (title, text) in enumerate(articles)
-        )
+        read_corpus(Article(id=f"a{n}", title=title, text=text) for n, (title, text) in numbered)
     )
 
 
 class Seen(NamedTuple):
-    """What was looked for, where, and what was seen."""
+    """What was looked for, in which sentences, and what was seen."""
 
     asked: Weighted
-    where: Stretch
-    look: Look
+    sentences: Ints
+    matches: Matches
 
 
 def looked(index: Index, question: str, synonyms: Synonyms = NONE, seed: int = 0) -> Seen:
     asked = weigh(read_question(question, synonyms=synonyms), index, RELATED)
     sentences = np.random.default_rng(seed).permutation(index.sentences)
-    [stretch] = index.stretches(sentences)
-    return Seen(asked, stretch, look(asked, stretch))
+    return Seen(asked, sentences, match(asked, index, sentences))
 
 
-def values(seen: Look) -> dict[str, Any]:
+def values(seen: Matches) -> dict[str, Any]:
     named = seen._asdict()
     words = named.pop("words")._asdict()
     return {name: of.tolist() for name, of in (named | words).items()}
@@ -149,9 +145,9 @@ def test_a_look_sees_what_reading_word_by_word_sees(
     index = index_of(articles)
     if not index.sentences:
         return
-    asked, where, seen = looked(index, " ".join(question), seed=seed)
-    reader = Reader(asked, where.part)
-    read = [reader.candidate(n, row) for row, n in enumerate(where.sentences.tolist())]
+    asked, sentences, seen = looked(index, " ".join(question), seed=seed)
+    reader = Reader(asked, index.parts[0])
+    read = [reader.candidate(n, row) for row, n in enumerate(sentences.tolist())]
     told = values(seen)
     for name in read[0][0]:
         assert told.pop(name) == [one[name] for one, _ in read], name
@@ -162,5 +158,19 @@ def test_a_look_sees_what_reading_word_by_word_sees(
 def test_a_name_of_several_words_stands_where_all_of_them_do() -> None:
     index = index_of([("War", "The Democratic People's Republic sent troops. A republic fell.")])
     synonyms = read_synonyms(b"DPRK, Democratic People's Republic\n", "synonyms.txt")
-    seen = looked(index, "Did the DPRK send troops?", synonyms, seed=3).look
+    seen = looked(index, "Did the DPRK send troops?", synonyms, seed=3).matches
     assert sorted(seen.sentence[:, 0].tolist()) == [False, True]
+
+
+@settings(max_examples=25, deadline=None)
+@given(ARTICLES, QUESTIONS, st.integers(0, 9))
+def test_a_look_at_candidates_of_several_parts_sees_what_one_at_a_single_part_sees(
+    articles: list[tuple[str, str]], question: list[str], seed: int
+) -> None:
+    whole = index_of(articles)
+    parts = [index_of([one], first=n).parts for n, one in enumerate(articles)]
+    divided = Index([part for (part,) in parts], whole.census)
+    synonyms = read_synonyms(b"treaty, North Korean troops\n", "synonyms.txt")
+    one, other = (looked(index, " ".join(question), synonyms, seed) for index in (whole, divided))
+    assert one.asked.exact == other.asked.exact
+    assert values(one.matches) == values(other.matches)

@@ -3,12 +3,12 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from libraries import BRIDGE, HARBOUR, answerer_over, article
+from libraries import BRIDGE, HARBOUR, answerer_over, article, index_of
 
 from retrieval import Answerer
 from retrieval.question import read_question
 from retrieval.question.asking import Kind
-from retrieval.question.phrases import places, read_phrases, sentences_with
+from retrieval.question.phrases import places, read_phrases
 from retrieval.ranking import CANDIDATES
 from retrieval.text.terms import parts_of, read_terms
 
@@ -215,7 +215,7 @@ def test_sentences_with_a_phrase_are_those_where_its_words_stand(
     texts: list[str], asked: str
 ) -> None:
     texts = [text.replace("‑", "-") for text in texts]
-    index = answerer_over(article("a", "\n\n".join(f"{text}." for text in texts))).index
+    index = index_of(answerer_over(article("a", "\n\n".join(f"{text}." for text in texts))))
     (phrase,) = read_phrases(f'"{asked}"', parts_of(read_terms(f'"{asked}"')))
     corpus = index.parts[0].corpus
     stored = [corpus.sentence(number) for number in range(corpus.sentences)]
@@ -225,7 +225,7 @@ def test_sentences_with_a_phrase_are_those_where_its_words_stand(
         for number, sentence in enumerate(stored)
         if list(places(parts_of(read_terms(text[sentence.start : sentence.end])), phrase))
     ]
-    assert sentences_with(phrase, index).tolist() == holding
+    assert index.sentences_with(phrase.forms).tolist() == holding
 
 
 @given(st.lists(st.sampled_from('" “ ” „ « » a to be-or \' 5" , \n'.split(" "))).map("".join))

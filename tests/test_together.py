@@ -38,7 +38,7 @@ def paragraphs_of(articles: list[Article], index: Index) -> list[set[str]]:
     terms: dict[tuple[int, int], set[str]] = {}
     for sentence in range(index.sentences):
         (number,) = index.article_of(np.array([sentence])).tolist()
-        spot, source = index.spot(sentence), articles[number]
+        (spot,), source = index.spots([sentence]), articles[number]
         text = source.cut(*spot.sentence[:2])
         paragraph = number, spot.sentence.paragraph
         read = read_terms(text) + read_terms(source.title)

@@ -1,13 +1,17 @@
 """A speller over the parts of an index: it reads as one that was made of all words at once."""
 
+import gc
 from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from weakref import ref
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Answerer, Article, Library
+from retrieval.question.vocabulary import speller_of
+from retrieval.search import Index
 from retrieval.search.forward import WHOLE
 from retrieval.search.writing.tokenizing import read_corpus
 from retrieval.spelling import Speller
@@ -61,3 +65,13 @@ def test_a_speller_over_parts_reads_as_one_of_all_words(
         snapshot, model = answerer._refresher.snapshot, flat(left)  # noqa: SLF001 - its speller
         for slip in SLIPS:
             assert snapshot.speller().nearest(slip) == model.nearest(slip)
+
+
+def test_what_was_made_of_a_parts_words_goes_when_the_part_is_closed() -> None:
+    index = Index.of(read_corpus(made([("belousov", "reaction oscillation")], 0)))
+    assert speller_of(index).nearest("reactoin") == "reaction"
+    words, forms = ref(index.parts[0].words), ref(index.parts[0].corpus.forms)
+    del index
+    gc.collect()
+    assert words() is None
+    assert forms() is None

@@ -102,11 +102,10 @@ def _terms(sentences: Sequence[int], originals: Originals) -> Iterator[tuple[str
     new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in known]
     read: dict[int, tuple[str, ...]] = {}
     if new:
-        said = originals.index.words_of(np.array(new, dtype=np.int64))
+        said = originals.index.terms_of(np.array(new, dtype=np.int64))
         starts = np.searchsorted(said.rows, np.arange(len(new) + 1)).tolist()
         for sentence, (first, last) in zip(new, pairwise(starts), strict=True):
-            terms = said.terms[first:last].tolist()
-            read[sentence] = tuple(said.vocabulary[term] for term in terms)
+            read[sentence] = tuple(map(said.vocabulary.term, said.terms[first:last].tolist()))
     return (known.make(sentence, partial(read.__getitem__, sentence)) for sentence in sentences)
 
 

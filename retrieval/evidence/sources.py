@@ -9,10 +9,9 @@ from retrieval.errors import LibraryChanged
 from retrieval.library import Library
 from retrieval.library.memo import Memo
 from retrieval.models import Article, Speaker
-from retrieval.search import Index
-from retrieval.search.forward import digest
+from retrieval.search.backend import Backend
 from retrieval.search.scores import Spot
-from retrieval.values import Place, Sentence
+from retrieval.values import Place, Sentence, reading_digest
 
 
 class Original(NamedTuple):
@@ -81,7 +80,7 @@ class Originals:
         known: What is known of them already.
     """
 
-    def __init__(self, index: Index, library: Library, known: Known | None = None) -> None:
+    def __init__(self, index: Backend, library: Library, known: Known | None = None) -> None:
         """Read from `library`, of which `index` was made; `known` is of that index, too."""
         self.index = index
         self.known = known or Known()
@@ -111,7 +110,7 @@ class Originals:
         found = {article.id: article for article in self._library.get_all(wanted)}
         for name, known in wanted.items():
             article = found.get(name)
-            if article is None or digest(article) != known:
+            if article is None or _digest(article) != known:
                 raise LibraryChanged(name)  # its places are those of another text
             self._articles[name] = article
 
@@ -124,3 +123,7 @@ class Originals:
         if sentence not in self._found:
             self.fetch([sentence])
         return self._found[sentence]
+
+
+def _digest(article: Article) -> str:
+    return reading_digest(article.sha256, article.language, article.title)

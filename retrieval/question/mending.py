@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from retrieval.models import Reading
 from retrieval.question.reading import Question, Word
-from retrieval.search import Index
+from retrieval.search.backend import Backend
 from retrieval.spelling import Speller
 from retrieval.text.derivations import Derivations
 
 
 def mend(
-    question: Question, index: Index, speller: Callable[[], Speller], related: Derivations
+    question: Question, index: Backend, speller: Callable[[], Speller], related: Derivations
 ) -> tuple[Question, tuple[Reading, ...]]:
     """Read each unknown word of a question as the library's nearest, where one was clearly meant.
 
@@ -56,7 +56,7 @@ def mend(
     )
 
 
-def _known(word: Word, index: Index, related: Derivations) -> bool:
+def _known(word: Word, index: Backend, related: Derivations) -> bool:
     if index.known(word.term) or (word.compound and index.known(word.compound)):
         return True
     relatives = related.of(word.term) | related.synonyms(word.term)

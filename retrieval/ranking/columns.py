@@ -1,131 +1,84 @@
-"""Which words of a question some numbered words of a text are: a few numbers sought among many."""
+"""The terms that matter to a question, numbered from 0, and the words of it that they stand for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.ranking.weighing import Weighted
-from retrieval.search.arrays import Ints
-from retrieval.search.codec.strings import Array
-from retrieval.search.reader import Part
-
-Marks = NDArray[np.bool_]
+from retrieval.search.arrays import Floats32, Ints, Marks
+from retrieval.search.backend import Hits
 
 
-class Hits(NamedTuple):
-    """Where some of a few numbers stand among many; both have the shape (hits,).
-
-    Attributes:
-        places: Where, ascending.
-        which: Which of the few it is.
-    """
-
-    places: Ints
-    which: Ints
-
-
-class Finder:
-    """Finds a few numbers among many by their low bits, which differ."""
-
-    def __init__(self, numbers: Sequence[int]) -> None:
-        """Take the few, each once."""
-        self.numbers: Array = np.array(numbers, dtype=np.int64)
-        self._mask = 0xFFF
-        while len({number & self._mask for number in numbers}) < len(numbers):
-            self._mask = self._mask << 1 | 1
-        low = self.numbers & self._mask
-        self._any = np.zeros(self._mask + 1, dtype=bool)
-        self._any[low] = True
-        self._which = np.zeros(self._mask + 1, dtype=np.int64)
-        self._which[low] = np.arange(len(numbers))
-
-    def among(self, many: Array) -> Hits:
-        """Where the few stand among `many`."""
-        low = many & self._mask
-        places = np.flatnonzero(self._any.take(low))
-        which = self._which.take(low.take(places))
-        right = self.numbers.take(which) == many.take(places)
-        return Hits(places, which) if right.all() else Hits(places[right], which[right])
-
-
-def table(hits: Hits, rows: Ints, shape: tuple[int, int]) -> Array:
-    """A table with 1 where a row has one of the few, else 0.
+def table(hits: Hits, rows: Ints, shape: tuple[int, int]) -> Floats32:
+    """A table with 1 where a row has one of the wanted things, else 0.
 
     Args:
         hits: What was found.
-        rows: The row of each of the many.
-        shape: How many rows there are, and how many of the few.
+        rows: Shape (hits,): the row that each stands in.
+        shape: How many rows there are, and how many things.
     """
     found = np.zeros(shape, dtype=np.float32)  # small counts, exact, and quick to multiply
-    found[rows.take(hits.places), hits.which] = 1
+    found[rows, hits.which] = 1
     return found
 
 
-def places(size: int, pairs: Iterable[tuple[int, int]], words: int) -> Array:
-    """Shape (size, words): 1 where one of the few stands for a word."""
-    made = np.zeros((size, words), dtype=np.float32)
-    for one, word in pairs:
-        made[one, word] = 1
-    return made
-
-
 class Columns:
-    """The terms that matter to a question, numbered from 0, and the words that each stands for.
+    """The columns of a question, one a term.
 
     Attributes:
-        size: How many there are.
+        terms: The term of each.
+        forms: The folded words in which its words were written, each once.
         joint: The words with names of several words, and the columns of each name's terms.
     """
 
-    def __init__(self, asked: Weighted, part: Part) -> None:
-        """Number the terms that the part knows."""
+    def __init__(self, asked: Weighted) -> None:
+        """Number the terms and the forms."""
         kinds = (asked.exact, asked.derived, asked.synonyms)
         names = {name for kind in kinds for terms in kind for name in terms}
         names.update(term for every in asked.joint for terms in every for term in terms)
-        numbered = [(part.number(name), name) for name in names]
-        known = sorted((number, name) for number, name in numbered if number is not None)
-        place = {name: n for n, (_, name) in enumerate(known)}
-        self.size = len(known)
-        self._form_terms = part.corpus.form_terms
-        self._finder = Finder([number for number, _ in known])
-        self._maps = [places(len(known), _pairs(kind, place), len(asked.weights)) for kind in kinds]
-        self._word_of = np.full(len(known) + 1, -1)  # the last for no column, -1
+        self.terms = tuple(sorted(names))
+        self.forms = tuple(
+            dict.fromkeys(form for names in asked.forms for name in names for form in sorted(name))
+        )
+        place, form_place, words = _places(self.terms), _places(self.forms), len(asked.weights)
+        self._maps = [_map(_pairs(kind, place), len(self.terms), words) for kind in kinds]
+        named = [
+            (word, [form_place[form] for form in name])
+            for word, names in enumerate(asked.forms)
+            for name in names
+        ]
+        single = ((one[0], word) for word, one in named if len(one) == 1)
+        self._written = _map(single, len(self.forms), words)
+        self._written_together = [(word, forms) for word, forms in named if len(forms) != 1]
+        self._word_of = np.full(len(self.terms) + 1, -1)  # the last for no column, -1
         for column, word in reversed(list(_pairs(asked.exact, place))):
             self._word_of[column] = word
         self.joint = [
             (word, [place[term] for term in sorted(terms)])
             for word, every in enumerate(asked.joint)
             for terms in every
-            if terms <= place.keys()
         ]
 
-    def find(self, forms: Array) -> Hits:
-        """Where the terms stand among forms."""
-        return self._finder.among(self._form_terms.take(forms))
-
-    def exact(self, found: Array) -> Marks:
+    def exact(self, found: Floats32) -> Marks:
         """Shape (rows, words): which rows have a word, by a table of columns."""
-        marks: Marks = found @ self._maps[0] > 0
-        for word, together in self.joint:
-            marks[:, word] |= np.all(found[:, together], axis=1)
-        return marks
+        return _standing(found, self._maps[0], self.joint)
 
-    def derived(self, found: Array) -> Marks:
+    def derived(self, found: Floats32) -> Marks:
         """Shape (rows, words): which rows have a word of its family."""
-        marks: Marks = found @ self._maps[1] > 0
-        return marks
+        return _standing(found, self._maps[1])
 
-    def synonyms(self, found: Array) -> Marks:
+    def synonyms(self, found: Floats32) -> Marks:
         """Shape (rows, words): which rows have a word of its meaning."""
-        marks: Marks = found @ self._maps[2] > 0
-        return marks
+        return _standing(found, self._maps[2])
+
+    def unstemmed(self, found: Floats32) -> Marks:
+        """Shape (rows, words): which rows have a word as it was written, by a table of forms."""
+        return _standing(found, self._written, self._written_together)
 
     def asked(self, columns: Ints, rows: Ints, size: int) -> Ints:
-        """Which word of the question each word of some rows is, or -1.
+        """Which word of the question each token of some rows is, or -1.
 
         Args:
             columns: Each one's column, or -1.
@@ -134,12 +87,35 @@ class Columns:
         """
         asked: Ints = self._word_of.take(columns)
         for word, together in self.joint:
-            hit = np.flatnonzero(columns >= 0)
-            found = table(Hits(hit, columns[hit]), rows, (size, self.size))
+            places = np.flatnonzero(columns >= 0)
+            hits = Hits(places, columns[places])
+            found = table(hits, rows[places], (size, len(self.terms)))
             named = found[:, together].all(axis=1).take(rows)
             asked[(asked < 0) & named & np.isin(columns, together)] = word
         return asked
 
 
+def _standing(
+    found: Floats32, single: Floats32, joint: Iterable[tuple[int, list[int]]] = ()
+) -> Marks:
+    """Shape (rows, words): which rows have one of a word's columns, or all of a joint name's."""
+    marks: Marks = found @ single > 0
+    for word, together in joint:
+        marks[:, word] |= found[:, together].all(axis=1)
+    return marks
+
+
+def _places(names: Iterable[str]) -> dict[str, int]:
+    return {name: place for place, name in enumerate(names)}
+
+
 def _pairs(kind: Sequence[Iterable[str]], place: dict[str, int]) -> Iterable[tuple[int, int]]:
-    return ((place[t], word) for word, terms in enumerate(kind) for t in terms if t in place)
+    return ((place[term], word) for word, terms in enumerate(kind) for term in terms)
+
+
+def _map(pairs: Iterable[tuple[int, int]], size: int, words: int) -> Floats32:
+    """Shape (size, words): 1 where a column stands for a word."""
+    made = np.zeros((size, words), dtype=np.float32)
+    for column, word in pairs:
+        made[column, word] = 1
+    return made

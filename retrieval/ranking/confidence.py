@@ -18,7 +18,7 @@ from retrieval.ranking import Candidate
 from retrieval.ranking.together import find_apart
 from retrieval.ranking.weighing import Weighted
 from retrieval.ranking.weights import calibration_for
-from retrieval.search import Index
+from retrieval.search.backend import Backend
 
 # Chosen on the training sets of questions alone; `make eval` prints what it does elsewhere.
 THRESHOLD = 0.5
@@ -49,7 +49,7 @@ class Verdict(NamedTuple):
 
 
 def judge(
-    asked: Weighted, index: Index, candidates: Sequence[Candidate], threshold: float
+    asked: Weighted, index: Backend, candidates: Sequence[Candidate], threshold: float
 ) -> Verdict:
     """Decide whether the best candidate answers the question.
 
@@ -72,7 +72,7 @@ def judge(
     )
 
 
-def _confidence(asked: Weighted, index: Index, candidates: Sequence[Candidate]) -> float:
+def _confidence(asked: Weighted, index: Backend, candidates: Sequence[Candidate]) -> float:
     if not candidates:
         return 0.0
     if asked.question.only_quotes:

@@ -11,10 +11,8 @@ from collections.abc import Callable
 import numpy as np
 
 from retrieval.question.asking import Kind
-from retrieval.ranking.batch import Batch
-from retrieval.ranking.columns import Marks
-from retrieval.ranking.looks import NOWHERE
-from retrieval.search.arrays import Floats
+from retrieval.ranking.matching import NOWHERE, Batch
+from retrieval.search.arrays import Floats, Marks
 from retrieval.text import word_classes
 
 # How much a word counts by where it stands, when it is not in the sentence itself.
@@ -37,14 +35,14 @@ def soft_coverage(batch: Batch) -> Floats:
 
 
 def _soft_coverage(batch: Batch) -> Floats:
-    counted = batch.seen.sentence.astype(np.float64)
+    counted = batch.matches.sentence.astype(np.float64)
     for marks, share in (
-        (batch.seen.title, IN_TITLE),
-        (batch.seen.derived, DERIVED),
-        (batch.seen.synonym, SYNONYM),
-        (batch.seen.before, IN_SENTENCE_BEFORE),
-        (batch.seen.after, IN_SENTENCE_AFTER),
-        (batch.seen.paragraph, IN_PARAGRAPH),
+        (batch.matches.title, IN_TITLE),
+        (batch.matches.derived, DERIVED),
+        (batch.matches.synonym, SYNONYM),
+        (batch.matches.before, IN_SENTENCE_BEFORE),
+        (batch.matches.after, IN_SENTENCE_AFTER),
+        (batch.matches.paragraph, IN_PARAGRAPH),
     ):
         np.maximum(counted, marks * share, out=counted)
     return batch.weighed(counted)
@@ -53,7 +51,7 @@ def _soft_coverage(batch: Batch) -> Floats:
 def context_coverage(batch: Batch) -> Floats:
     """Share of the question in the sentence, its neighbours and the title."""
     return batch.weighed(
-        batch.seen.sentence | batch.seen.before | batch.seen.after | batch.seen.title
+        batch.matches.sentence | batch.matches.before | batch.matches.after | batch.matches.title
     )
 
 
@@ -63,12 +61,12 @@ def title_only(batch: Batch) -> Floats:
 
 
 def _title_only(batch: Batch) -> Floats:
-    return batch.weighed(batch.seen.title & ~batch.seen.sentence)
+    return batch.weighed(batch.matches.title & ~batch.matches.sentence)
 
 
 def title_in_question(batch: Batch) -> Floats:
     """Share of the title's content words that the question names."""
-    return batch.seen.named
+    return batch.matches.named
 
 
 def article_bm25(batch: Batch) -> Floats:
@@ -124,25 +122,25 @@ def _when(batch: Batch, kind: Kind) -> Floats:
 def _rows(batch: Batch, words: Marks) -> Floats:
     """1 for each candidate that has one of the words."""
     found = np.zeros(batch.size)
-    found[batch.seen.words.row[words]] = 1.0
+    found[batch.matches.words.row[words]] = 1.0
     return found
 
 
 def _is(batch: Batch, flag: int) -> Marks:
-    marks: Marks = np.not_equal(batch.seen.words.flags & flag, 0)
+    marks: Marks = np.not_equal(batch.matches.words.flags & flag, 0)
     return marks
 
 
 def _following(batch: Batch, words: Marks) -> Marks:
     """The words right after these, in the same sentence."""
     after = np.zeros_like(words)
-    after[1:] = words[:-1] & (batch.seen.words.place[1:] > 0)
+    after[1:] = words[:-1] & (batch.matches.words.place[1:] > 0)
     return after
 
 
 def _names(batch: Batch) -> Marks:
     """Capitalised words that the question does not have, past the capital of the first word."""
-    words = batch.seen.words
+    words = batch.matches.words
     capital = words.capital & (words.asked < 0) & ~_is(batch, word_classes.STOP)
     opens_name = np.zeros_like(capital)
     opens_name[:-1] = (words.place[:-1] == 0) & words.capital[1:] & (words.place[1:] == 1)
@@ -151,11 +149,11 @@ def _names(batch: Batch) -> Marks:
 
 
 def _dates(batch: Batch) -> Marks:
-    return _is(batch, word_classes.DATE) & (batch.seen.words.asked < 0)
+    return _is(batch, word_classes.DATE) & (batch.matches.words.asked < 0)
 
 
 def _numbers(batch: Batch) -> Marks:
-    return _is(batch, word_classes.NUMBER) & (batch.seen.words.asked < 0)
+    return _is(batch, word_classes.NUMBER) & (batch.matches.words.asked < 0)
 
 
 def _places(batch: Batch) -> Marks:
@@ -165,14 +163,14 @@ def _places(batch: Batch) -> Marks:
 
 
 def _reasons(batch: Batch) -> Marks:
-    return _is(batch, word_classes.CAUSE) & (batch.seen.words.asked < 0)
+    return _is(batch, word_classes.CAUSE) & (batch.matches.words.asked < 0)
 
 
 def _definitions(batch: Batch) -> Marks:
     """The article of "is a …" after the first word that the question names."""
     after_copula = _following(batch, _is(batch, word_classes.COPULA))
-    subject = batch.seen.first.min(axis=1, initial=NOWHERE)
-    later: Marks = batch.seen.words.place > subject[batch.seen.words.row]
+    subject = batch.matches.first.min(axis=1, initial=NOWHERE)
+    later: Marks = batch.matches.words.place > subject[batch.matches.words.row]
     return after_copula & _is(batch, word_classes.ARTICLE) & later
 
 
@@ -197,7 +195,7 @@ def leaning_article(batch: Batch) -> Floats:
 
 
 def _before_only(batch: Batch) -> Floats:
-    return batch.weighed(batch.seen.before & ~batch.seen.sentence)
+    return batch.weighed(batch.matches.before & ~batch.matches.sentence)
 
 
 def article_for_title(batch: Batch) -> Floats:
@@ -212,42 +210,42 @@ def _starting(batch: Batch, flag: int) -> Floats:
 
 def _first_flags(batch: Batch) -> word_classes.Flags:
     """Shape (C,): what the first word of each candidate is; 0 where it has none."""
-    flags = np.zeros(batch.size, dtype=batch.seen.words.flags.dtype)
-    firsts = np.flatnonzero(batch.seen.words.place == 0)
-    flags[batch.seen.words.row[firsts]] = batch.seen.words.flags[firsts]
+    flags = np.zeros(batch.size, dtype=batch.matches.words.flags.dtype)
+    firsts = np.flatnonzero(batch.matches.words.place == 0)
+    flags[batch.matches.words.row[firsts]] = batch.matches.words.flags[firsts]
     return flags
 
 
 def derivations(batch: Batch) -> Floats:
     """Share of the question that stands there as a word of the same family only."""
-    return batch.weighed(batch.seen.derived & ~batch.seen.sentence)
+    return batch.weighed(batch.matches.derived & ~batch.matches.sentence)
 
 
 def opening(batch: Batch) -> Floats:
     """`1 / (1 + n)` for the n-th sentence of its article, for questions with a question word."""
     if not batch.kind.is_question:
         return np.zeros(batch.size)
-    return 1.0 / (1.0 + batch.seen.opening.astype(np.float64))
+    return 1.0 / (1.0 + batch.matches.opening.astype(np.float64))
 
 
 def close_pairs(batch: Batch) -> Floats:
     """Share of the question's neighbouring words that stand as close and in order there."""
     if len(batch.weights) < 2:
         return np.zeros(batch.size)
-    apart = batch.seen.first[:, 1:] - batch.seen.first[:, :-1]
-    both = batch.seen.sentence[:, :-1] & batch.seen.sentence[:, 1:]
+    apart = batch.matches.first[:, 1:] - batch.matches.first[:, :-1]
+    both = batch.matches.sentence[:, :-1] & batch.matches.sentence[:, 1:]
     shares: Floats = (both & (apart > 0) & (apart <= CLOSE)).mean(axis=1)
     return shares
 
 
 def early_matches(batch: Batch) -> Floats:
     """Share of the question in the first third of the sentence."""
-    return batch.weighed(3 * batch.seen.first < batch.seen.lengths[:, None])
+    return batch.weighed(3 * batch.matches.first < batch.matches.lengths[:, None])
 
 
 def unstemmed_coverage(batch: Batch) -> Floats:
     """Share of the question that stands in the sentence in the very form that was asked."""
-    return batch.weighed(batch.seen.unstemmed)
+    return batch.weighed(batch.matches.unstemmed)
 
 
 QUESTION: tuple[Feature, ...] = (

@@ -7,12 +7,12 @@ from typing import NamedTuple
 import numpy as np
 
 from retrieval.question import Question
-from retrieval.ranking.batch import lay_out
 from retrieval.ranking.features import article_bm25
+from retrieval.ranking.matching import lay_out
 from retrieval.ranking.weighing import Weighted
 from retrieval.ranking.weights import weights_for
-from retrieval.search import Index
 from retrieval.search.arrays import Floats, Ints
+from retrieval.search.backend import Backend
 from retrieval.search.scores import Scores
 
 CANDIDATES = 50
@@ -47,7 +47,7 @@ class Candidate(NamedTuple):
         return dict(sorted(((n, p) for n, p in added if p), key=lambda pair: (-pair[1], pair[0])))
 
 
-def rank(index: Index, asked: Weighted, *, article: int | None = None) -> list[Candidate]:
+def rank(index: Backend, asked: Weighted, *, article: int | None = None) -> list[Candidate]:
     """The candidates of a question: by score, then article id, then place in the article.
 
     Args:
@@ -74,7 +74,7 @@ def rank(index: Index, asked: Weighted, *, article: int | None = None) -> list[C
 
 
 def propose(
-    index: Index,
+    index: Backend,
     question: Question,
     *,
     article: int | None = None,

@@ -15,14 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.ranking.weighing import Weighted
-from retrieval.search import Index
+from retrieval.search.backend import Backend
 
 Meet = Callable[[Iterable[int]], bool]
 
 MOST = 12  # words looked at, the heaviest: they are what a question is about
 
 
-def find_apart(asked: Weighted, index: Index) -> tuple[str, ...]:
+def find_apart(asked: Weighted, index: Backend) -> tuple[str, ...]:
     """Few and heavy words of a question that no paragraph has together.
 
     Two, where two never meet: those whose lighter one weighs most. Else a set of the heaviest

@@ -10,9 +10,9 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from retrieval.question import Question, Word
-from retrieval.question.phrases import Phrase, sentences_with, titled
-from retrieval.search import Index
+from retrieval.question.phrases import Phrase
 from retrieval.search.arrays import Ints
+from retrieval.search.backend import Backend
 from retrieval.text.derivations import NO_FAMILY, Derivations
 
 NOTHING: frozenset[str] = frozenset()
@@ -62,7 +62,7 @@ class Weighted(NamedTuple):
         return self._replace(phrases=())
 
 
-def weigh(question: Question, index: Index, derivations: Derivations) -> Weighted:
+def weigh(question: Question, index: Backend, derivations: Derivations) -> Weighted:
     """Weigh each word of a question by how rare it is, and find its phrases."""
     words = [word.known(index.known) for word in question.words]
     families = [NO_FAMILY if word.replaced else derivations.family(word.term) for word in words]
@@ -80,16 +80,18 @@ def weigh(question: Question, index: Index, derivations: Derivations) -> Weighte
     )
 
 
-def _standing(question: Question, phrase: Phrase, index: Index) -> Ints:
+def _standing(question: Question, phrase: Phrase, index: Backend) -> Ints:
     """The sentences that have a phrase; of a longer question, those under a title that has it too.
 
     A title in quotation marks ("Who sang “Chasing Cars”?") seldom stands in what is said of it.
     """
-    found = sentences_with(phrase, index)
-    return found if question.only_quotes else np.union1d(found, titled(phrase, index))
+    found = index.sentences_with(phrase.forms)
+    if question.only_quotes:
+        return found
+    return np.union1d(found, index.sentences_titled(phrase.forms))
 
 
-def _weight(index: Index, word: Word) -> float:
+def _weight(index: Backend, word: Word) -> float:
     """As rare as the most frequent of its names; one of several words as its rarest word."""
     itself = 0 if word.replaced else index.document_frequency(word.term)
     names = (min(map(index.document_frequency, name.terms)) for name in word.names)
@@ -109,14 +111,14 @@ def _written(word: Word) -> set[str]:
     return {word.term} if word.compound is None else {word.term, word.compound}
 
 
-def _exact(index: Index, word: Word, held: frozenset[str]) -> frozenset[str]:
+def _exact(index: Backend, word: Word, held: frozenset[str]) -> frozenset[str]:
     if not word.names:
         return frozenset() if word.replaced else held
     single = {name.terms[0] for name in word.names if len(name.terms) == 1}
     return _known(index, single if word.replaced else single | _written(word))
 
 
-def _joint(index: Index, word: Word) -> tuple[frozenset[str], ...]:
+def _joint(index: Backend, word: Word) -> tuple[frozenset[str], ...]:
     return tuple(_known(index, name.terms) for name in word.names if len(name.terms) > 1)
 
 
@@ -132,5 +134,5 @@ def _forms(word: Word, form: str) -> tuple[frozenset[str], ...]:
     return tuple(names if word.replaced else [frozenset((form,)), *names])
 
 
-def _known(index: Index, terms: Collection[str]) -> frozenset[str]:
+def _known(index: Backend, terms: Collection[str]) -> frozenset[str]:
     return frozenset(filter(index.known, terms)) if terms else NOTHING

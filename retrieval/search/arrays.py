@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+Floats32 = NDArray[np.float32]
+Marks = NDArray[np.bool_]
 
 
 def ranges(starts: Ints, ends: Ints) -> tuple[Ints, Ints]:

@@ -2,64 +2,97 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval.search.arrays import Ints, ranges
+from retrieval.search.arrays import Ints, Marks, ranges
+from retrieval.search.backend import SentenceTerms
 from retrieval.search.forward import WHOLE, Corpus
 from retrieval.search.reader import Part
-from retrieval.search.scores import NOWHERE, Spot, Stretch
+from retrieval.search.scores import NOWHERE, Spot
 from retrieval.text import word_classes
 
-Marks = NDArray[np.bool_]
 _UNMARKED: Marks = np.empty(0, dtype=bool)
 
 
-class SentenceTerms(NamedTuple):
-    """The words of several sentences, in order; all arrays have the shape (words,).
+class Stretch(NamedTuple):
+    """Those of several sentences that stand in one part.
 
     Attributes:
-        rows: Which of the sentences each stands in, from 0, ascending.
-        terms: Which term it is, by its number in `vocabulary`.
-        figures: Whether it has a digit.
-        wholes: Whether it is a hyphenated word as a whole; its parts follow.
-        vocabulary: The terms by their numbers.
-        home: The part whose vocabulary that is, or None where the sentences stand in several.
+        part: The part.
+        rows: Which of the sentences they are, ascending.
+        sentences: Their numbers in the part.
     """
 
+    part: Part
     rows: Ints
-    terms: Ints
-    figures: Marks
-    wholes: Marks
-    vocabulary: Sequence[str]
-    home: Part | None
+    sentences: Ints
+
+
+class _Numbered:
+    """The terms of a part, by their numbers there."""
+
+    def __init__(self, part: Part, held: Callable[[str], int] | None) -> None:
+        """Take a part, and the document frequency of a term where other parts have it too."""
+        self._part, self._held = part, held
+        self.term = part.corpus.vocabulary.__getitem__
+        self.numbers = part.numbers
+
+    def frequencies(self, numbers: Ints) -> Ints:
+        """In how many sentences of all parts each term stands."""
+        if self._held is None:
+            return self._part.frequencies(numbers)
+        return _frequencies(map(self.term, numbers.tolist()), self._held)
+
+
+class _Listed:
+    """Terms of several parts, by their places in one tuple."""
+
+    def __init__(self, terms: tuple[str, ...], held: Callable[[str], int]) -> None:
+        """Take the terms, and what gives the document frequency of one."""
+        self._terms, self._held = terms, held
+        self.term = terms.__getitem__
 
     def numbers(self, terms: frozenset[str]) -> frozenset[int | None]:
-        """The numbers of those of some terms that may stand here, None for all others."""
-        if self.home is not None:
-            return self.home.numbers(terms)
-        return frozenset(number for number, term in enumerate(self.vocabulary) if term in terms)
+        """The numbers of some terms."""
+        return frozenset(number for number, term in enumerate(self._terms) if term in terms)
+
+    def frequencies(self, numbers: Ints) -> Ints:
+        """In how many sentences each term stands."""
+        return _frequencies(map(self.term, numbers.tolist()), self._held)
 
 
-def words_in(stretches: Iterable[Stretch]) -> SentenceTerms:
-    """The words of sentences that stand in these parts."""
+def _frequencies(terms: Iterable[str], held: Callable[[str], int]) -> Ints:
+    return np.fromiter(map(held, terms), dtype=np.int64)
+
+
+def terms_in(
+    stretches: Iterable[Stretch], held: Callable[[str], int], *, alone: bool
+) -> SentenceTerms:
+    """The terms of sentences.
+
+    Args:
+        stretches: Where they stand.
+        held: The document frequency of a term.
+        alone: Whether the index has no other part.
+    """
     stretches = list(stretches)
     if len(stretches) == 1:
         ((part, _, local),) = stretches
-        return SentenceTerms(*_words(part, local), part.corpus.vocabulary, part)
+        return SentenceTerms(*_words(part, local), _Numbered(part, None if alone else held))
     numbers: dict[str, int] = {}
     found = []
     for part, places, local in stretches:
         own, terms, *marks = _words(part, local)
         found.append((places[own], _renumbered(terms, part.corpus, numbers), *marks))
     if not found:
-        return SentenceTerms(NOWHERE, NOWHERE, _UNMARKED, _UNMARKED, (), None)
+        return SentenceTerms(NOWHERE, NOWHERE, _UNMARKED, _UNMARKED, _Listed((), held))
     rows, terms, figures, wholes = map(np.concatenate, zip(*found, strict=True))
     by = np.argsort(rows, kind="stable")
-    return SentenceTerms(rows[by], terms[by], figures[by], wholes[by], tuple(numbers), None)
+    listed = _Listed(tuple(numbers), held)
+    return SentenceTerms(rows[by], terms[by], figures[by], wholes[by], listed)
 
 
 def _words(part: Part, sentences: Ints) -> tuple[Ints, Ints, Marks, Marks]:

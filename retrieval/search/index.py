@@ -1,9 +1,8 @@
 """Sentences, paragraphs and articles, each under a BM25 model of its own.
 
-What the rest of the house sees of an index is its face: terms go in; sentence numbers with their
-scores by level, and document frequencies, come out. It consists of parts, each some articles in
-files of their own; what weights depend on is reckoned over all of them, so that it makes no
-difference to an answer how articles are divided into parts.
+What the rest of the house sees of an index is its protocol, `Backend`. It consists of parts, each
+some articles in files of their own; what weights depend on is reckoned over all of them, so that it
+makes no difference to an answer how articles are divided into parts.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -20,16 +19,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import LibraryUnavailable, reason_of
-from retrieval.search import levels
+from retrieval.search import levels, phrases
 from retrieval.search.arrays import Floats, Ints
-from retrieval.search.excerpts import SentenceTerms, spots_in, words_in
+from retrieval.search.backend import SentenceTerms, Window
+from retrieval.search.excerpts import Stretch, spots_in, terms_in
 from retrieval.search.forward import Corpus
 from retrieval.search.kernel import kernel
 from retrieval.search.kernel.reference import Wanted
 from retrieval.search.part_files import write_part
 from retrieval.search.reader import Part
-from retrieval.search.scores import NONE, PARAMETERS, Scores, Spot, Stretch
+from retrieval.search.scores import NONE, NOWHERE, PARAMETERS, Scores, Spot
 from retrieval.search.stats import EMPTY, Census
+from retrieval.search.windows import joined, window_in
+from retrieval.search.words import Counts, PartWords
 from retrieval.values import Sentence
 
 _MEMO = 4096  # terms whose weights are kept
@@ -101,6 +103,11 @@ class Index:
     def articles(self) -> int:
         """How many articles there are."""
         return self.census.levels[2].documents
+
+    @property
+    def languages(self) -> Mapping[str, int]:
+        """How many articles are in each language."""
+        return self.census.languages
 
     def propose(self, terms: Sequence[str], limit: int, *, article: int | None = None) -> Scores:
         """The best sentences among those that have a term in themselves, their article or title.
@@ -211,11 +218,6 @@ class Index:
             articles[rows] = part.article_of(local) + self._first_articles[number]
         return articles
 
-    def spot(self, sentence: int) -> Spot:
-        """Where a sentence stands."""
-        (found,) = self.spots([sentence])
-        return found
-
     def spots(self, sentences: Sequence[int]) -> list[Spot]:
         """Where sentences stand, in their order."""
         found: dict[int, Spot] = {}
@@ -246,10 +248,17 @@ class Index:
             rows = np.flatnonzero(of == number)
             yield number, Stretch(self.parts[number], rows, sentences[rows] - self._firsts[number])
 
-    def gathered(self, find: Callable[[Part], Ints]) -> Ints:
-        """The sentences that `find` finds in each part, ascending."""
+    def sentences_with(self, phrase: Sequence[str]) -> Ints:
+        """The sentences that have these folded words one after the other, ascending."""
+        return self._gathered(lambda part: phrases.sentences_with(phrase, part))
+
+    def sentences_titled(self, phrase: Sequence[str]) -> Ints:
+        """The sentences of the articles that have them so in their title, ascending."""
+        return self._gathered(lambda part: phrases.sentences_titled(phrase, part))
+
+    def _gathered(self, find: Callable[[Part], Ints]) -> Ints:
         found = [find(part) + first for first, part in zip(self._firsts, self.parts, strict=False)]
-        return np.concatenate([np.empty(0, dtype=np.int64), *found])
+        return np.concatenate([NOWHERE, *found])
 
     def paragraphs_with(self, terms: Collection[str]) -> NDArray[np.uint8]:
         """Which paragraphs have one of `terms`, themselves or in their article's title.
@@ -260,16 +269,25 @@ class Index:
         marks = [part.paragraphs_with(terms) for part in self.parts]
         return np.packbits(np.concatenate([np.empty(0, dtype=bool), *marks]))
 
-    def words_of(self, sentences: Ints) -> SentenceTerms:
-        """The words of several sentences."""
-        return words_in(self.stretches(sentences))
+    def terms_of(self, sentences: Ints) -> SentenceTerms:
+        """The terms of several sentences."""
+        stretches, alone = self.stretches(sentences), len(self.parts) == 1
+        return terms_in(stretches, self.document_frequency, alone=alone)
 
-    def frequencies(self, terms: Ints, said: SentenceTerms) -> Ints:
-        """In how many sentences some terms stand, by their `SentenceTerms.terms`."""
-        if said.home is not None and len(self.parts) == 1:
-            return said.home.frequencies(terms)
-        held = (self.document_frequency(said.vocabulary[n]) for n in terms.tolist())
-        return np.fromiter(held, dtype=np.int64, count=len(terms))
+    def window(
+        self, sentences: Ints, reach: int, terms: Sequence[str], forms: Sequence[str]
+    ) -> Window:
+        """Several sentences and what is around them; see `Backend.window`."""
+        return joined(
+            [
+                (rows, window_in(part, local, reach, terms, forms))
+                for part, rows, local in self.stretches(sentences)
+            ]
+        )
+
+    def words(self) -> list[tuple[PartWords, Counts]]:
+        """The words of each part, and how often each stands in articles that are not gone."""
+        return [(part.words, part.words.today(part.gone.articles())) for part in self.parts]
 
 
 def _firsts(sizes: Iterable[int]) -> list[int]:

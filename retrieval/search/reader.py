@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval.search.arrays import Floats, Ints, ranges, search
+from retrieval.search.arrays import Floats, Ints, Marks, ranges, search
 from retrieval.search.codec.container import Sections, damaged
 from retrieval.search.codec.forward_file import open_corpus
 from retrieval.search.codec.postings_decoding import Found
@@ -26,13 +25,12 @@ from retrieval.search.levels import propose
 from retrieval.search.part_files import POSTINGS, SMALL, TITLE_COUNTS, WORDS
 from retrieval.search.segment import Segment
 from retrieval.search.tombstones import NOBODY, Gone, joined
+from retrieval.search.words import PartWords
 from retrieval.text.word_classes import Flags
 
 _MEMO = 4096  # terms whose numbers are kept
 _MEMO_SETS = 16  # sets of terms, such as the stop words of a language
 _SPREAD = 4  # from every fourth article on, all are scored: quicker than each by itself
-
-Marks = NDArray[np.bool_]
 
 
 class Part:
@@ -45,11 +43,13 @@ class Part:
         flags: Shape (forms,): what each form is; see `word_classes`.
         segment: Their postings: a block an article, its title before its sentences.
         gone: Which articles were taken out.
+        words: Its words, counted once for it and for what is left `without` some articles.
     """
 
     def __init__(self, corpus: Corpus, flags: Flags, segment: Segment, gone: Gone = NOBODY) -> None:
         """Take what was opened; see `open`."""
         self.corpus, self.flags, self.segment, self.gone = corpus, flags, segment, gone
+        self.words = PartWords(corpus)
         self.number = lru_cache(_MEMO)(self._number)
         self.form_numbers = lru_cache(_MEMO)(self._form_numbers)
         self.numbers = lru_cache(_MEMO_SETS)(self._numbers)
@@ -71,7 +71,9 @@ class Part:
 
     def without(self, gone: Gone) -> Part:
         """The same part with other articles gone."""
-        return Part(self.corpus, self.flags, self.segment, gone)
+        part = Part(self.corpus, self.flags, self.segment, gone)
+        part.words = self.words
+        return part
 
     def leaving(self, articles: Sequence[int]) -> Gone:
         """What some articles, none of them gone, take away; its bits are theirs alone."""

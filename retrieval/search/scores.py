@@ -8,7 +8,6 @@ import numpy as np
 
 from retrieval.search.arrays import Floats, Ints
 from retrieval.search.levels import LevelParameters
-from retrieval.search.reader import Part
 from retrieval.values import Sentence
 
 
@@ -92,17 +91,3 @@ class Spot(NamedTuple):
     sentence: Sentence
     before: Sentence | None
     after: Sentence | None
-
-
-class Stretch(NamedTuple):
-    """Those of several sentences that stand in one part.
-
-    Attributes:
-        part: The part.
-        rows: Which of the sentences they are, ascending.
-        sentences: Their numbers in the part.
-    """
-
-    part: Part
-    rows: Ints
-    sentences: Ints

@@ -40,6 +40,11 @@ class Gone(NamedTuple):
         gone: NDArray[np.bool_] = (flat[articles >> 3] >> (articles & 7).astype(np.uint8) & 1) > 0
         return gone
 
+    def articles(self) -> Ints:
+        """The numbers of the articles that are gone, ascending."""
+        flat = np.frombuffer(self.bits or b"", dtype=np.uint8)
+        return np.flatnonzero(np.unpackbits(flat, bitorder="little"))
+
     def held(self, term: int) -> tuple[int, int, int]:
         """In how many sentences, paragraphs and articles that are gone a term stood."""
         place = int(np.searchsorted(self.terms, term)) if self.bits is not None else 0

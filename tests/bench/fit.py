@@ -25,13 +25,12 @@ from bench.sets import Gold, QuestionSet, read_set
 from retrieval import ranking
 from retrieval.question import read_question
 from retrieval.ranking import propose
-from retrieval.ranking.batch import lay_out
-from retrieval.ranking.columns import Marks
 from retrieval.ranking.features import CLAIM, QUESTION, Feature
+from retrieval.ranking.matching import lay_out
 from retrieval.ranking.weighing import weigh
 from retrieval.ranking.weights import forget
 from retrieval.search import Index
-from retrieval.search.arrays import Floats, Ints
+from retrieval.search.arrays import Floats, Ints, Marks
 from retrieval.search.writing.tokenizing import read_corpus
 from retrieval.text import derivations
 

@@ -7,16 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from retrieval.evidence.statements.claims import figure_terms
 from retrieval.evidence.statements.paraphrase import NEAR, worth_reading
 from retrieval.ranking.weighing import smoothed_idf
-from retrieval.search import Index
-from retrieval.search.arrays import Floats, Ints
-from retrieval.search.excerpts import SentenceTerms
-
-Marks = NDArray[np.bool_]
+from retrieval.search.arrays import Floats, Ints, Marks
+from retrieval.search.backend import Backend, SentenceTerms
 
 NEAR_IDENTICAL = 0.8  # Jaccard similarity of the terms of two sentences
 _LEAST_SHARE = min(NEAR, NEAR_IDENTICAL)  # of the longer one's terms, for any of both
@@ -39,11 +35,11 @@ class Alike(NamedTuple):
 class Table:
     """The terms of C candidates side by side."""
 
-    def __init__(self, index: Index, sentences: Sequence[int]) -> None:
+    def __init__(self, index: Backend, sentences: Sequence[int]) -> None:
         """Look up the terms of candidates, given by their sentences' numbers."""
         numbers = np.array(sentences, dtype=np.int64)
         self._index, self._size = index, len(numbers)
-        self._said = index.words_of(numbers)
+        self._said = index.terms_of(numbers)
         self._articles = index.article_of(numbers)
         self._words = _starts(self._said.rows, self._size)
         self._rows, self._coded = _once(self._said)
@@ -89,7 +85,7 @@ class Table:
     def _written_figures(self, candidate: int) -> frozenset[int | None]:
         """The terms of a candidate that are figures in letters, "nine" and "May"."""
         own = self._coded[slice(*self._stretch[candidate : candidate + 2])] >> 1
-        return self._said.numbers(figure_terms()) & frozenset(own.tolist())
+        return self._said.vocabulary.numbers(figure_terms()) & frozenset(own.tolist())
 
     def _common(self, heads: Ints) -> tuple[Ints, Floats]:
         """The coded terms of some candidates, ascending, and who has them: (C, terms)."""
@@ -103,7 +99,7 @@ class Table:
         return coded, common
 
     def _weights(self, terms: Ints) -> Floats:
-        held = self._index.frequencies(terms, self._said)
+        held = self._said.vocabulary.frequencies(terms)
         idf = (_idf(n, self._index.sentences) for n in held.tolist())
         return np.fromiter(idf, dtype=np.float64, count=len(held))
 
@@ -116,16 +112,17 @@ class Table:
             after: How many words to pass over; a hyphenated word stands in its parts.
         """
         own = slice(*self._words[candidate : candidate + 2])
-        terms = self._said.terms[own][~self._said.wholes[own]].tolist()[after:]
-        without = self._said.numbers(stops)
+        terms = self._said.terms[own][~self._said.compounds[own]].tolist()[after:]
+        without = self._said.vocabulary.numbers(stops)
         return tuple(dict.fromkeys(term for term in terms if term not in without))
 
     def told(self, terms: Iterable[int]) -> dict[int, tuple[str, float]]:
         """Each of these terms by its number, with its idf; others may be there, too."""
         new = [term for term in terms if term not in self._told]
-        held = self._index.frequencies(np.array(new, dtype=np.int64), self._said)
+        vocabulary = self._said.vocabulary
+        held = vocabulary.frequencies(np.array(new, dtype=np.int64))
         idf = (_idf(n, self._index.sentences) for n in held.tolist())
-        spelled = (self._said.vocabulary[term] for term in new)
+        spelled = map(vocabulary.term, new)
         self._told |= zip(new, zip(spelled, idf, strict=True), strict=True)
         return self._told
 

@@ -65,6 +65,7 @@ class Search:
         """Search the index of `answerer`."""
         self.answerer = answerer
         of = answerer.index
+        assert isinstance(of, Index)  # it has parts, of which a backend need not consist
         self.index = Index(of.parts, of.census, native=self.native)
 
     @classmethod
