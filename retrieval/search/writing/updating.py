@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import logging
+import os
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -21,14 +26,22 @@ from retrieval.search.manifest import Manifest, Named
 from retrieval.search.stats import EMPTY, Census, added, lessened
 from retrieval.search.writing.merging import merge
 from retrieval.search.writing.merging_forward import Taken, join
-from retrieval.search.writing.spools import spool
 from retrieval.search.writing.tokenizing import read_corpus
-from retrieval.search.writing.worker import read_some
-from retrieval.search.writing.workers import WORTH, helpers, read_apart
+from retrieval.search.writing.workers import (
+    SPAWN,
+    WORTH,
+    end_with,
+    read_in_workers,
+    read_runs,
+    read_some,
+    starting,
+    worker_count,
+)
 
 Progress = Callable[[int, int], None]
 
 _log = logging.getLogger(__name__)
+_KIND = 5  # so much a background process gives way to others
 _NOTHING = Opened(Index(()), Manifest("", (), EMPTY))
 
 
@@ -77,6 +90,42 @@ def open_index(
     except LibraryUnavailable as error:
         _log.warning("%s; until then every start reads the articles again", error)
         return _in_memory(library, progress)
+
+
+def update_in_background(library: Path) -> bool:
+    """Bring the index of a library up to date and merge its parts, in a process of its own.
+
+    That takes seconds of Python's one thread at a time; so it takes none from those who ask. The
+    process ends with this program.
+
+    Returns:
+        Whether that was done; if not, it is to be done here.
+    """
+    alive, lifeline = SPAWN.Pipe(duplex=False)
+    process = SPAWN.Process(target=_update, args=(alive, library.absolute()))
+    with lifeline:
+        try:
+            with starting(), alive:
+                process.start()
+        except OSError:  # the system lets no more processes start
+            return False
+        atexit.register(lifeline.close)  # else the end of the program waits for the process
+        process.join()
+        atexit.unregister(lifeline.close)
+    return process.exitcode == 0
+
+
+def _update(alive: Connection, path: Path) -> None:
+    """Do it; an error ends this process with another exit code than 0."""
+    end_with(alive)
+    with contextlib.suppress(OSError, AttributeError):  # there is no `nice` on every system
+        os.nice(_KIND)
+    with Library.open(path) as library:
+        open_index(library, merging=False)
+    folder = IndexFolder(path)
+    opened = folder.open()
+    if opened is not None:
+        merge(folder, opened)
 
 
 def rebuild_index(
@@ -151,19 +200,17 @@ def _read(
     library: Library, folder: IndexFolder, names: Sequence[str], progress: Progress | None
 ) -> Corpus | Stream:
     """What articles say; what does not fit into memory waits in files of the folder."""
-    if len(names) < WORTH or helpers() == 1 or library.folder is None:
+    if len(names) < WORTH or worker_count() == 1 or library.folder is None:
         told = _told(read_some(library, names), len(names), progress)
-        files, rest = spool(told, folder.path)
+        files, rest = read_runs(told, folder.path)
     else:
-        done = 0
 
-        def advance(more: int) -> None:
-            nonlocal done
-            done += more
+        def advance(done: int) -> None:
             if progress:
                 progress(done, len(names))
 
-        files, rest = read_apart(library.folder, names, folder.path, advance), read_corpus(())
+        files = read_in_workers(library.folder, names, folder.path, advance)
+        rest = read_corpus(())
     if not files:
         return rest
     corpora = [*map(open_apart, files), rest]
