@@ -22,13 +22,20 @@ from numpy.typing import NDArray
 from retrieval.errors import LibraryUnavailable, reason_of
 from retrieval.search import levels
 from retrieval.search.arrays import Floats, Ints
-from retrieval.search.excerpts import SentenceTerms, spots_in, words_in
 from retrieval.search.forward import Corpus
 from retrieval.search.kernel import kernel
 from retrieval.search.kernel.reference import Wanted
-from retrieval.search.part_files import write_part
-from retrieval.search.reader import Part
-from retrieval.search.scores import NONE, PARAMETERS, Scores, Spot, Stretch
+from retrieval.search.reader import Part, write_part
+from retrieval.search.scores import (
+    NONE,
+    PARAMETERS,
+    Scores,
+    SentenceTerms,
+    Spot,
+    Stretch,
+    spots_in,
+    words_in,
+)
 from retrieval.search.stats import EMPTY, Census
 from retrieval.values import Sentence
 

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.search.codec import postings_decoding as decoding
-from retrieval.search.codec.container import Sections, damaged
-from retrieval.search.codec.damage import Damage
+from retrieval.search.codec.container import Damage, Sections, damaged
 from retrieval.search.codec.postings_decoding import Found
 from retrieval.search.codec.postings_encoding import LEVELS
 from retrieval.search.codec.strings import ascends

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -21,14 +21,6 @@ from retrieval.search.segment import Segment
 from retrieval.search.tombstones import Gone
 
 LEVELS = 3  # sentences, paragraphs, articles
-
-
-class Divided(Protocol):
-    """An index, as far as it matters here."""
-
-    @property
-    def parts(self) -> Sequence[Part]:
-        """Where its articles are."""
 
 
 class Changes(NamedTuple):
@@ -92,39 +84,39 @@ class Census(NamedTuple):
         return cls(levels, tallies, known)
 
 
-def added(census: Census, index: Divided, part: Part) -> Census:
+def with_part(census: Census, parts: Sequence[Part], part: Part) -> Census:
     """The census after a part was added.
 
     Args:
         census: The one before.
-        index: The index before.
+        parts: The parts before.
         part: From which nothing is gone.
     """
     segment = part.segment
     changes = Changes(list(part.corpus.vocabulary), np.stack(segment.held, axis=1))
     documents, words = (counts(segment, name) for name in ("documents", "words"))
-    return _changed(census, index, changes, documents, words, Counter(part.corpus.languages))
+    return _changed(census, parts, changes, documents, words, Counter(part.corpus.languages))
 
 
-def lessened(census: Census, index: Divided, part: Part, leaving: Gone) -> Census:
+def with_deletion(census: Census, parts: Sequence[Part], part: Part, deleted: Gone) -> Census:
     """The census after articles went.
 
     Args:
         census: The one before.
-        index: The index before.
+        parts: The parts before.
         part: From which they went.
-        leaving: What they take away.
+        deleted: What they take away.
     """
-    terms = [part.corpus.vocabulary[term] for term in leaving.terms.tolist()]
-    changes = Changes(terms, -leaving.counts.astype(np.int64))
-    marks = np.unpackbits(np.frombuffer(leaving.bits or b"", dtype=np.uint8), bitorder="little")
+    terms = [part.corpus.vocabulary[term] for term in deleted.terms.tolist()]
+    changes = Changes(terms, -deleted.counts.astype(np.int64))
+    marks = np.unpackbits(np.frombuffer(deleted.bits or b"", dtype=np.uint8), bitorder="little")
     languages = Counter(part.corpus.languages[n] for n in np.flatnonzero(marks).tolist())
     return _changed(
         census,
-        index,
+        parts,
         changes,
-        [-n for n in leaving.documents],
-        [-n for n in leaving.words],
+        [-n for n in deleted.documents],
+        [-n for n in deleted.words],
         {name: -n for name, n in languages.items()},
     )
 
@@ -152,7 +144,7 @@ def _more(before: Iterable[int], come: Iterable[int], gone: Iterable[int]) -> li
 
 def _changed(
     census: Census,
-    index: Divided,
+    parts: Sequence[Part],
     changes: Changes,
     documents: Iterable[int],
     words: Iterable[int],
@@ -161,7 +153,7 @@ def _changed(
     tallies = [dict(tally) for tally in census.tallies]
     wanted = Wanted.of(changes.terms)
     before: Ints = np.zeros((len(changes.terms), LEVELS), dtype=np.int64)
-    for part in index.parts:
+    for part in parts:
         before += part.held_all(wanted)
     after = before + changes.counts
     for tally, old, new in zip(tallies, before.T.tolist(), after.T.tolist(), strict=True):

@@ -1,14 +1,26 @@
-"""Articles that were taken out of a part of an index, and what they leave its counts less by."""
+"""Articles that were taken out of a part of an index, and what they leave its counts less by.
+
+They are kept in a file of their own: it is replaced, the part stays.
+"""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.search.arrays import Ints
+from retrieval.search.arrays import Ints, ranges, search
+from retrieval.search.codec.container import Sections, SectionWriter, damaged
 from retrieval.search.codec.strings import Array
+from retrieval.search.forward import Corpus
+from retrieval.search.segment import Segment
+from retrieval.search.writing.layout import TITLE_COUNTS
+
+ENDING = ".gone"
 
 
 class Gone(NamedTuple):
@@ -57,27 +69,93 @@ class Gone(NamedTuple):
             counts[here] = self.counts[places[here]]
         return counts
 
+    def plus(self, other: Gone) -> Gone:
+        """These and others, none of which is among these."""
+        if self.bits is None or other.bits is None:
+            return other if self.bits is None else self
+        every = np.concatenate([self.terms.astype(np.int64), other.terms.astype(np.int64)])
+        terms, places = np.unique(every, return_inverse=True)
+        counts = np.zeros((len(terms), 3), dtype=np.int64)
+        np.add.at(counts, places, np.concatenate([self.counts, other.counts]))
+        return Gone(
+            bytes(one | two for one, two in zip(self.bits, other.bits, strict=True)),
+            terms,
+            counts,
+            _sum(self.documents, other.documents),
+            _sum(self.words, other.words),
+        )
+
 
 NOBODY = Gone(
     None, np.empty(0, dtype=np.int64), np.empty((0, 3), dtype=np.int64), (0, 0, 0), (0, 0, 0)
 )
 
 
-def joined(one: Gone, other: Gone, bits: bytes) -> Gone:
-    """What is gone, where other articles went too.
-
-    Args:
-        one: What was gone.
-        other: What went; nothing of it was gone before.
-        bits: A bit for each article, of both.
-    """
-    every = np.concatenate([one.terms.astype(np.int64), other.terms.astype(np.int64)])
-    terms, places = np.unique(every, return_inverse=True)
-    counts = np.zeros((len(terms), 3), dtype=np.int64)
-    np.add.at(counts, places, np.concatenate([one.counts, other.counts]))
+def deletion(corpus: Corpus, segment: Segment, articles: Sequence[int]) -> Gone:
+    """What some articles of a part take away from it, none of them gone: theirs alone."""
+    numbers = np.array(sorted(articles), dtype=np.int64)
+    paragraph_of = segment.articles.paragraph_of
+    sentences, _ = ranges(*(corpus.article_sentences[numbers + n].astype(np.int64) for n in (0, 1)))
+    words, row = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
+    terms, sentence = corpus.form_terms[corpus.words[words]], sentences[row]
+    article = search(corpus.article_sentences, sentence)
+    paragraph = paragraph_of[sentence + article + 1]
+    title, titled = ranges(*(corpus.title_offsets[numbers + n].astype(np.int64) for n in (0, 1)))
+    title_terms = corpus.form_terms[corpus.title_words[title]]
+    standing = [
+        (terms, sentence),
+        (terms, paragraph),
+        (np.append(terms, title_terms), np.append(article, numbers[titled])),
+    ]
+    every = np.unique(standing[-1][0])
+    counts = np.zeros((len(every), len(standing)), dtype=np.int64)
+    for level, (of, documents) in enumerate(standing):
+        once = np.unique(of.astype(np.int64) << 32 | documents) >> 32
+        np.add.at(counts[:, level], np.searchsorted(every, once), 1)
+    slots = sentences + search(corpus.article_sentences, sentences) + 1
+    held = len(terms)
+    marks = np.zeros(len(corpus.articles), dtype=bool)
+    marks[numbers] = True
     return Gone(
-        bits, terms, counts, _sum(one.documents, other.documents), _sum(one.words, other.words)
+        np.packbits(marks, bitorder="little").tobytes(),
+        every,
+        counts,
+        (len(sentences), len(np.unique(paragraph_of[slots])), len(numbers)),
+        (held, held, held + TITLE_COUNTS * len(title)),
     )
+
+
+def write_gone(gone: Gone, path: Path) -> None:
+    """Write what is gone; it is checked whenever it is opened, so it may be lost in a power cut.
+
+    Raises:
+        LibraryUnavailable: The folder cannot be written, or the disk is full.
+    """
+    with SectionWriter(path, synced=False) as file:
+        file.add("bits", [gone.bits or b""])
+        file.add("terms", [gone.terms.astype("<i4").tobytes()])
+        file.add("counts", [gone.counts.astype("<i4").tobytes()])
+        file.add("meta", [json.dumps([gone.documents, gone.words]).encode()])
+
+
+def open_gone(path: Path) -> Gone:
+    """Read what is gone.
+
+    Raises:
+        LibraryUnavailable: It cannot be opened.
+        LibraryDamaged: It is not what was written.
+    """
+    file = Sections.open(path)
+    file.verify()
+    try:
+        documents, words = json.loads(bytes(file.section("meta")))
+        terms = np.frombuffer(file.section("terms"), dtype="<i4")
+        counts = np.frombuffer(file.section("counts"), dtype="<i4").reshape(len(terms), 3)
+        (s, p, a), (in_s, in_p, in_a) = documents, words
+    except (ValueError, TypeError) as error:
+        raise damaged(path, "its description cannot be read") from error
+    bits = bytes(file.section("bits"))
+    return Gone(bits or None, terms, counts, (s, p, a), (in_s, in_p, in_a))
 
 
 def _sum(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, int, int]:

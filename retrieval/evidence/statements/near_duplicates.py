@@ -14,7 +14,7 @@ from retrieval.evidence.statements.paraphrase import NEAR, worth_reading
 from retrieval.ranking.weighing import smoothed_idf
 from retrieval.search import Index
 from retrieval.search.arrays import Floats, Ints
-from retrieval.search.excerpts import SentenceTerms
+from retrieval.search.scores import SentenceTerms
 
 Marks = NDArray[np.bool_]
 

@@ -9,10 +9,8 @@ from numpy.typing import NDArray
 
 from retrieval.search.arrays import Ints
 from retrieval.search.codec import postings_encoding as encoding
-from retrieval.search.codec.assembling import Parts, assemble
-from retrieval.search.codec.postings_encoding import Encoded, Group, changes
-from retrieval.search.writing.dividing import Pairs
-from retrieval.search.writing.layout import Layout, Whole
+from retrieval.search.codec.postings_encoding import Encoded, Group, Parts, assemble, changes
+from retrieval.search.writing.layout import Layout, Pairs, Whole
 
 Floors = list[NDArray[np.uint32]]
 

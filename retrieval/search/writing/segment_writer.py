@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from retrieval.search.arrays import Ints
 from retrieval.search.codec.container import SectionWriter
 from retrieval.search.codec.postings_encoding import LEVELS
-from retrieval.search.writing.dividing import Divided
 from retrieval.search.writing.inverting import Inverter
-from retrieval.search.writing.layout import Layout, Tokens
+from retrieval.search.writing.layout import Divided, Layout, Tokens
 
 Words = Callable[[], Iterator[Tokens]]
 

@@ -6,7 +6,6 @@ import atexit
 import contextlib
 import logging
 import os
-import secrets
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -20,10 +19,9 @@ from retrieval.models import Article
 from retrieval.search.codec.forward_file import Stream, open_apart
 from retrieval.search.directory import IndexFolder, Opened
 from retrieval.search.forward import Corpus
-from retrieval.search.gone_file import ENDING, write_gone
 from retrieval.search.index import Index
-from retrieval.search.manifest import Manifest, Named
-from retrieval.search.stats import EMPTY, Census, added, lessened
+from retrieval.search.manifest import Manifest
+from retrieval.search.stats import EMPTY, Census, with_deletion, with_part
 from retrieval.search.writing.merging import merge
 from retrieval.search.writing.merging_forward import Taken, join
 from retrieval.search.writing.tokenizing import read_corpus
@@ -188,9 +186,9 @@ def _updated(
     """The index brought to the version of its library, and put in the place of the old one."""
     version = library.version
     changes = changes_of(library, opened)
-    opened = _without(opened, folder, changes)
+    opened = _delete(opened, folder, changes)
     if changes.come:
-        opened = _with(opened, folder, _read(library, folder, changes.come, progress))
+        opened = _add(opened, folder, _read(library, folder, changes.come, progress))
     manifest = opened.manifest._replace(library=version)
     folder.replace(manifest)
     return Opened(opened.of, manifest)
@@ -261,36 +259,33 @@ def find_changes(library: Library, opened: Opened) -> Changes:
     return Changes(tuple(gone), tuple(sorted(here)))
 
 
-def _without(opened: Opened, folder: IndexFolder, changes: Changes) -> Opened:
+def _delete(opened: Opened, folder: IndexFolder, changes: Changes) -> Opened:
     """The index without the articles that went; a part that has none left goes too."""
-    index, manifest = opened
-    parts, names = list(index.parts), list(manifest.parts)
+    parts, names = list(opened.of.parts), list(opened.manifest.parts)
+    census = opened.of.census
     for number, articles in enumerate(changes.gone):
         if not articles:
             continue
         part = parts[number]
-        leaving = part.leaving(articles)
-        census = lessened(index.census, index, part, leaving)
-        parts[number] = part.without(part.gone_with(leaving))
-        name = f"{names[number].name}-{secrets.token_hex(4)}{ENDING}"
-        write_gone(parts[number].gone, folder.path / name)
-        names[number] = Named(names[number].name, name)
-        index = Index(parts, census)
-    kept = [n for n, part in enumerate(index.parts) if len(part.live())]
+        deleted = part.deletion(articles)
+        census = with_deletion(census, parts, part, deleted)
+        parts[number] = part.with_gone(part.gone.plus(deleted))
+        names[number] = folder.write_gone(names[number], parts[number].gone)
+    kept = [n for n, part in enumerate(parts) if len(part.live())]
     return Opened(
-        Index([index.parts[n] for n in kept], index.census),
-        Manifest(manifest.library, tuple(names[n] for n in kept), index.census),
+        Index([parts[n] for n in kept], census),
+        Manifest(opened.manifest.library, tuple(names[n] for n in kept), census),
     )
 
 
-def _with(opened: Opened, folder: IndexFolder, corpus: Corpus | Stream) -> Opened:
+def _add(opened: Opened, folder: IndexFolder, corpus: Corpus | Stream) -> Opened:
     """The index with one part more, if that holds any article."""
     if isinstance(corpus, Corpus) and not corpus.articles:
         return opened
     named = folder.write(corpus)
     part = folder.part(named)
     index, manifest = opened
-    census = added(index.census, index, part) if index.parts else Census.of(part)
+    census = with_part(index.census, index.parts, part) if index.parts else Census.of(part)
     return Opened(
         Index([*index.parts, part], census),
         Manifest(manifest.library, (*manifest.parts, named), census),
