@@ -65,7 +65,7 @@ class View:
             BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
         """
         self.opened, self.index = opened, opened.of
-        languages = self.index.census.languages
+        languages = self.index.stats.languages
         self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
         self.related = self._derivations(before)
         self.synonyms = load_synonyms(library.folder, self.language)

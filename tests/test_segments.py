@@ -77,7 +77,7 @@ def test_numpy_and_the_kernel_agree_over_parts(tmp_path: Path) -> None:
     assert len(opened.of.parts) == 2
     for terms in (["harbor", "bridg"], ["ship", "winter", "ship"], ["nowhere"]):
         native, plain = (
-            Index(opened.of.parts, opened.of.census, native=native).propose(terms, 5)
+            Index(opened.of.parts, opened.of.stats, native=native).propose(terms, 5)
             for native in (kernel.AVAILABLE, False)
         )
         assert [one.tobytes() for one in native] == [one.tobytes() for one in plain]
@@ -290,7 +290,7 @@ def test_articles_read_in_files_and_processes_make_the_same_index(
     (part,), (expected,) = opened.of.parts, plain.parts
     for one, other in zip(part.corpus, expected.corpus, strict=True):
         assert np.array_equal(np.array(one), np.array(other))
-    assert opened.of.census == plain.census
+    assert opened.of.stats == plain.stats
     assert shown[-1] == (11, 11)
     assert not list(IndexFolder(tmp_path / "shelf").path.glob("*.read"))
 

@@ -99,7 +99,7 @@ class IndexFolder:
             gone = open_gone(self.path / named.gone) if named.gone else NOBODY
             part = known.part(named) if known else None
             parts.append(part.with_gone(gone) if part else Part.open(self.path, named.name, gone))
-        return Opened(Index(parts, manifest.census), manifest)
+        return Opened(Index(parts, manifest.stats), manifest)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:

@@ -36,7 +36,7 @@ from retrieval.search.scores import (
     spots_in,
     words_in,
 )
-from retrieval.search.stats import EMPTY, Census
+from retrieval.search.stats import EMPTY, CollectionStats
 from retrieval.values import Sentence
 
 _MEMO = 4096  # terms whose weights are kept
@@ -49,27 +49,27 @@ class Index:
 
     Attributes:
         parts: Where the articles are.
-        census: What their weights depend on.
+        stats: What their weights depend on.
         native: Whether the compiled kernel scores; numpy gives the same bits.
         held: In how many sentences, paragraphs and articles a term stands.
     """
 
     def __init__(
-        self, parts: Sequence[Part], census: Census = EMPTY, *, native: bool | None = None
+        self, parts: Sequence[Part], stats: CollectionStats = EMPTY, *, native: bool | None = None
     ) -> None:
         """Put parts together.
 
         Args:
             parts: No article stands in two of them, unless it is gone from one.
-            census: Of all of them.
+            stats: Of all of them.
             native: False for numpy, None for the kernel where there is one.
         """
         self.parts = tuple(parts)
-        self.census = census
+        self.stats = stats
         self.native = kernel.AVAILABLE and native is not False
         self._firsts = _firsts(part.corpus.sentences for part in parts)
         self._first_articles = _firsts(len(part.corpus.articles) for part in parts)
-        self._levels = levels.levels_of(census.levels, PARAMETERS)
+        self._levels = levels.levels_of(stats.levels, PARAMETERS)
         self._weights = lru_cache(_MEMO)(self._weigh)
         self.held = lru_cache(_MEMO)(self._held)
 
@@ -95,19 +95,19 @@ class Index:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        index = cls([part], Census.of(part), native=native)
+        index = cls([part], CollectionStats.of(part), native=native)
         weakref.finalize(index, shutil.rmtree, folder, ignore_errors=True)
         return index
 
     @property
     def sentences(self) -> int:
         """How many sentences may be quoted."""
-        return self.census.levels[0].documents
+        return self.stats.levels[0].documents
 
     @property
     def articles(self) -> int:
         """How many articles there are."""
-        return self.census.levels[2].documents
+        return self.stats.levels[2].documents
 
     def propose(self, terms: Sequence[str], limit: int, *, article: int | None = None) -> Scores:
         """The best sentences among those that have a term in themselves, their article or title.

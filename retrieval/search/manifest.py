@@ -12,7 +12,7 @@ import numpy as np
 
 from retrieval.search.codec.container import Sections, SectionWriter, damaged
 from retrieval.search.levels import LevelState
-from retrieval.search.stats import LEVELS, Census, Tally
+from retrieval.search.stats import LEVELS, CollectionStats, Tally
 
 # Raised whenever sentences, furniture or terms are read differently, or files laid out otherwise.
 FORMAT = 6
@@ -37,12 +37,12 @@ class Manifest(NamedTuple):
     Attributes:
         library: The version of the library that it was made of.
         parts: Its parts, in order.
-        census: What its weights depend on.
+        stats: What its weights depend on.
     """
 
     library: str
     parts: tuple[Named, ...]
-    census: Census
+    stats: CollectionStats
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
@@ -51,17 +51,17 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
     Raises:
         LibraryUnavailable: The folder cannot be written, or the disk is full.
     """
-    census = manifest.census
+    stats = manifest.stats
     meta = {
         "format": FORMAT,
         "library": manifest.library,
         "parts": [list(part) for part in manifest.parts],
-        "levels": [list(level) for level in census.levels],
-        "languages": dict(census.languages),
+        "levels": [list(level) for level in stats.levels],
+        "languages": dict(stats.languages),
     }
     with SectionWriter(folder / NAME, synced=False) as file:
         file.add("meta", [json.dumps(meta, sort_keys=True).encode()])
-        for level, tally in enumerate(census.tallies):
+        for level, tally in enumerate(stats.tallies):
             pairs = np.array([list(tally), list(tally.values())], dtype="<i8")
             file.add(f"tally_{level}", [pairs[:, np.argsort(pairs[0])].T.tobytes()])
 
@@ -82,7 +82,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         return Manifest(
             library=str(meta["library"]),
             parts=tuple(Named(*part) for part in meta["parts"]),
-            census=Census(_levels(meta), _tallies(file), _languages(meta)),
+            stats=CollectionStats(_levels(meta), _tallies(file), _languages(meta)),
         )
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise damaged(file.path, "its description cannot be read") from error

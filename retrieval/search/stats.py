@@ -38,8 +38,8 @@ class Changes(NamedTuple):
 Tally = Mapping[int, int]  # document frequency: how many terms have it, never 0 of either
 
 
-class Census(NamedTuple):
-    """The counts of an index.
+class CollectionStats(NamedTuple):
+    """The collection statistics of an index.
 
     Attributes:
         levels: For sentences, paragraphs and articles.
@@ -67,7 +67,7 @@ class Census(NamedTuple):
         tallies: Iterable[Tally],
         languages: Mapping[str, int],
     ) -> Self:
-        """A census of these counts, with the mean idf of each level.
+        """Statistics of these counts, with the mean idf of each level.
 
         Args:
             documents: Of each level.
@@ -84,25 +84,27 @@ class Census(NamedTuple):
         return cls(levels, tallies, known)
 
 
-def with_part(census: Census, parts: Sequence[Part], part: Part) -> Census:
-    """The census after a part was added.
+def with_part(stats: CollectionStats, parts: Sequence[Part], part: Part) -> CollectionStats:
+    """The statistics after a part was added.
 
     Args:
-        census: The one before.
+        stats: Those before.
         parts: The parts before.
         part: From which nothing is gone.
     """
     segment = part.segment
     changes = Changes(list(part.corpus.vocabulary), np.stack(segment.held, axis=1))
     documents, words = (counts(segment, name) for name in ("documents", "words"))
-    return _changed(census, parts, changes, documents, words, Counter(part.corpus.languages))
+    return _changed(stats, parts, changes, documents, words, Counter(part.corpus.languages))
 
 
-def with_deletion(census: Census, parts: Sequence[Part], part: Part, deleted: Gone) -> Census:
-    """The census after articles went.
+def with_deletion(
+    stats: CollectionStats, parts: Sequence[Part], part: Part, deleted: Gone
+) -> CollectionStats:
+    """The statistics after articles went.
 
     Args:
-        census: The one before.
+        stats: Those before.
         parts: The parts before.
         part: From which they went.
         deleted: What they take away.
@@ -112,7 +114,7 @@ def with_deletion(census: Census, parts: Sequence[Part], part: Part, deleted: Go
     marks = np.unpackbits(np.frombuffer(deleted.bits or b"", dtype=np.uint8), bitorder="little")
     languages = Counter(part.corpus.languages[n] for n in np.flatnonzero(marks).tolist())
     return _changed(
-        census,
+        stats,
         parts,
         changes,
         [-n for n in deleted.documents],
@@ -121,8 +123,8 @@ def with_deletion(census: Census, parts: Sequence[Part], part: Part, deleted: Go
     )
 
 
-def recounted(parts: Sequence[Part]) -> Census:
-    """The census of some parts, from all that they hold: what one that followed changes must be."""
+def recounted(parts: Sequence[Part]) -> CollectionStats:
+    """The statistics of some parts, counted anew: what those that followed changes must equal."""
     documents, words = [0] * LEVELS, [0] * LEVELS
     languages: Counter[str] = Counter()
     for part in parts:
@@ -135,7 +137,7 @@ def recounted(parts: Sequence[Part]) -> Census:
         held = (sum(found) for found in zip(*(part.held(term) for part in parts), strict=True))
         for tally, documents_with in zip(tallies, held, strict=True):
             _move(tally, 0, documents_with)
-    return Census.counted(documents, words, tallies, languages)
+    return CollectionStats.counted(documents, words, tallies, languages)
 
 
 def _more(before: Iterable[int], come: Iterable[int], gone: Iterable[int]) -> list[int]:
@@ -143,14 +145,14 @@ def _more(before: Iterable[int], come: Iterable[int], gone: Iterable[int]) -> li
 
 
 def _changed(
-    census: Census,
+    stats: CollectionStats,
     parts: Sequence[Part],
     changes: Changes,
     documents: Iterable[int],
     words: Iterable[int],
     languages: Mapping[str, int],
-) -> Census:
-    tallies = [dict(tally) for tally in census.tallies]
+) -> CollectionStats:
+    tallies = [dict(tally) for tally in stats.tallies]
     wanted = Wanted.of(changes.terms)
     before: Ints = np.zeros((len(changes.terms), LEVELS), dtype=np.int64)
     for part in parts:
@@ -159,11 +161,11 @@ def _changed(
     for tally, old, new in zip(tallies, before.T.tolist(), after.T.tolist(), strict=True):
         for one, other in zip(old, new, strict=True):
             _move(tally, one, other)
-    together = Counter(census.languages)
+    together = Counter(stats.languages)
     for name, more in languages.items():
         together[name] += more
-    levels = census.levels
-    return Census.counted(
+    levels = stats.levels
+    return CollectionStats.counted(
         (level.documents + more for level, more in zip(levels, documents, strict=True)),
         (level.words + more for level, more in zip(levels, words, strict=True)),
         tallies,
@@ -186,4 +188,4 @@ def counts(segment: Segment, name: str) -> list[int]:
     return [int(value) for value in segment.described(name)]
 
 
-EMPTY = Census.counted([0] * LEVELS, [0] * LEVELS, [{}] * LEVELS, {})
+EMPTY = CollectionStats.counted([0] * LEVELS, [0] * LEVELS, [{}] * LEVELS, {})

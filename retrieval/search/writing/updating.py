@@ -21,7 +21,7 @@ from retrieval.search.directory import IndexFolder, Opened
 from retrieval.search.forward import Corpus
 from retrieval.search.index import Index
 from retrieval.search.manifest import Manifest
-from retrieval.search.stats import EMPTY, Census, with_deletion, with_part
+from retrieval.search.stats import EMPTY, CollectionStats, with_deletion, with_part
 from retrieval.search.writing.merging import merge
 from retrieval.search.writing.merging_forward import Taken, join
 from retrieval.search.writing.tokenizing import read_corpus
@@ -167,7 +167,7 @@ def _replaced(wrong: Manifest, now: Manifest | None, version: str) -> bool:
 def _in_memory(library: Library, progress: Progress | None) -> Opened:
     version = library.version
     index = Index.of(read_corpus(_told(library, len(library), progress)))
-    return Opened(index, Manifest(version, (), index.census))
+    return Opened(index, Manifest(version, (), index.stats))
 
 
 def _brought_up(
@@ -262,19 +262,19 @@ def find_changes(library: Library, opened: Opened) -> Changes:
 def _delete(opened: Opened, folder: IndexFolder, changes: Changes) -> Opened:
     """The index without the articles that went; a part that has none left goes too."""
     parts, names = list(opened.of.parts), list(opened.manifest.parts)
-    census = opened.of.census
+    stats = opened.of.stats
     for number, articles in enumerate(changes.gone):
         if not articles:
             continue
         part = parts[number]
         deleted = part.deletion(articles)
-        census = with_deletion(census, parts, part, deleted)
+        stats = with_deletion(stats, parts, part, deleted)
         parts[number] = part.with_gone(part.gone.plus(deleted))
         names[number] = folder.write_gone(names[number], parts[number].gone)
     kept = [n for n, part in enumerate(parts) if len(part.live())]
     return Opened(
-        Index([parts[n] for n in kept], census),
-        Manifest(opened.manifest.library, tuple(names[n] for n in kept), census),
+        Index([parts[n] for n in kept], stats),
+        Manifest(opened.manifest.library, tuple(names[n] for n in kept), stats),
     )
 
 
@@ -285,8 +285,8 @@ def _add(opened: Opened, folder: IndexFolder, corpus: Corpus | Stream) -> Opened
     named = folder.write(corpus)
     part = folder.part(named)
     index, manifest = opened
-    census = with_part(index.census, index.parts, part) if index.parts else Census.of(part)
+    stats = with_part(index.stats, index.parts, part) if index.parts else CollectionStats.of(part)
     return Opened(
-        Index([*index.parts, part], census),
-        Manifest(manifest.library, (*manifest.parts, named), census),
+        Index([*index.parts, part], stats),
+        Manifest(manifest.library, (*manifest.parts, named), stats),
     )

@@ -65,7 +65,7 @@ class Search:
         """Search the index of `answerer`."""
         self.answerer = answerer
         of = answerer.index
-        self.index = Index(of.parts, of.census, native=self.native)
+        self.index = Index(of.parts, of.stats, native=self.native)
 
     @classmethod
     def build(cls, sentences: Path, folder: Path) -> None:
