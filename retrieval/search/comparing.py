@@ -23,7 +23,7 @@ from retrieval.search.forward import Corpus
 from retrieval.search.index import Index
 from retrieval.search.reader import Part
 from retrieval.search.segment import Segment
-from retrieval.search.tombstones import Gone
+from retrieval.search.tombstones import Tombstones
 from retrieval.search.writing.tokenizing import read_corpus
 from retrieval.text import word_classes
 
@@ -209,7 +209,7 @@ def _heads_fit(texts: Sequence[str]) -> bool:
     return heads is None or again is None or np.array_equal(heads, again)
 
 
-def _alike(one: Gone, other: Gone) -> bool:
+def _alike(one: Tombstones, other: Tombstones) -> bool:
     return (
         one[0] == other[0]
         and one[3:] == other[3:]

@@ -29,7 +29,13 @@ from retrieval.search.index import Index
 from retrieval.search.manifest import NAME as MANIFEST
 from retrieval.search.manifest import Manifest, Named, read_manifest, write_manifest
 from retrieval.search.reader import POSTINGS, WORDS, Part, write_part
-from retrieval.search.tombstones import ENDING, NOBODY, Gone, open_gone, write_gone
+from retrieval.search.tombstones import (
+    ENDING,
+    NO_TOMBSTONES,
+    Tombstones,
+    read_tombstones,
+    write_tombstones,
+)
 from retrieval.search.writing.segment_writer import Advance
 
 NAME = ".index"  # hidden, so that adding the folder does not read it
@@ -96,9 +102,11 @@ class IndexFolder:
     def _opened(self, manifest: Manifest, known: Opened | None) -> Opened:
         parts = []
         for named in manifest.parts:
-            gone = open_gone(self.path / named.gone) if named.gone else NOBODY
+            gone = read_tombstones(self.path / named.gone) if named.gone else NO_TOMBSTONES
             part = known.part(named) if known else None
-            parts.append(part.with_gone(gone) if part else Part.open(self.path, named.name, gone))
+            parts.append(
+                part.with_tombstones(gone) if part else Part.open(self.path, named.name, gone)
+            )
         return Opened(Index(parts, manifest.stats), manifest)
 
     @contextlib.contextmanager
@@ -142,14 +150,14 @@ class IndexFolder:
         write_part(corpus, self.path, named.name, advance)
         return named
 
-    def write_gone(self, named: Named, gone: Gone) -> Named:
+    def write_tombstones(self, named: Named, gone: Tombstones) -> Named:
         """Write what is gone from a part that a manifest is to name; only while `writing`.
 
         Raises:
             LibraryUnavailable: The folder cannot be written, or the disk is full.
         """
         name = f"{named.name}-{secrets.token_hex(4)}{ENDING}"
-        write_gone(gone, self.path / name)
+        write_tombstones(gone, self.path / name)
         return Named(named.name, name)
 
     def part(self, named: Named) -> Part:

@@ -30,7 +30,7 @@ from retrieval.search.kernel import kernel, reference
 from retrieval.search.kernel.reference import Hits, Level, Wanted
 from retrieval.search.levels import build_levels, propose
 from retrieval.search.segment import Segment
-from retrieval.search.tombstones import NOBODY, Gone, deletion
+from retrieval.search.tombstones import NO_TOMBSTONES, Tombstones, deletion
 from retrieval.search.writing.segment_writer import Advance
 from retrieval.text.word_classes import Flags
 
@@ -55,7 +55,9 @@ class Part:
         gone: Which articles were taken out.
     """
 
-    def __init__(self, corpus: Corpus, flags: Flags, segment: Segment, gone: Gone = NOBODY) -> None:
+    def __init__(
+        self, corpus: Corpus, flags: Flags, segment: Segment, gone: Tombstones = NO_TOMBSTONES
+    ) -> None:
         """Take what was opened; see `open`."""
         self.corpus, self.flags, self.segment, self.gone = corpus, flags, segment, gone
         self.number = lru_cache(_MEMO)(self._number)
@@ -63,7 +65,7 @@ class Part:
         self.numbers = lru_cache(_MEMO_SETS)(self._numbers)
 
     @classmethod
-    def open(cls, folder: Path, name: str, gone: Gone = NOBODY) -> Self:
+    def open(cls, folder: Path, name: str, gone: Tombstones = NO_TOMBSTONES) -> Self:
         """Map the part of this name.
 
         Raises:
@@ -77,11 +79,11 @@ class Part:
                 Sections.open(folder / (name + ending)).verify()
         return cls(corpus, flags, segment, gone)
 
-    def with_gone(self, gone: Gone) -> Part:
+    def with_tombstones(self, gone: Tombstones) -> Part:
         """The same part with other articles gone."""
         return Part(self.corpus, self.flags, self.segment, gone)
 
-    def deletion(self, articles: Sequence[int]) -> Gone:
+    def deletion(self, articles: Sequence[int]) -> Tombstones:
         """What some articles take away, none of them gone: see `tombstones.deletion`."""
         return deletion(self.corpus, self.segment, articles)
 

@@ -18,7 +18,7 @@ from retrieval.search.codec.strings import Wanted
 from retrieval.search.levels import LevelState
 from retrieval.search.reader import Part
 from retrieval.search.segment import Segment
-from retrieval.search.tombstones import Gone
+from retrieval.search.tombstones import Tombstones
 
 LEVELS = 3  # sentences, paragraphs, articles
 
@@ -99,7 +99,7 @@ def with_part(stats: CollectionStats, parts: Sequence[Part], part: Part) -> Coll
 
 
 def with_deletion(
-    stats: CollectionStats, parts: Sequence[Part], part: Part, deleted: Gone
+    stats: CollectionStats, parts: Sequence[Part], part: Part, deleted: Tombstones
 ) -> CollectionStats:
     """The statistics after articles went.
 

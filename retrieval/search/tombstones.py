@@ -23,7 +23,7 @@ from retrieval.search.writing.layout import TITLE_COUNTS
 ENDING = ".gone"
 
 
-class Gone(NamedTuple):
+class Tombstones(NamedTuple):
     """Which articles of a part are gone.
 
     Attributes:
@@ -69,7 +69,7 @@ class Gone(NamedTuple):
             counts[here] = self.counts[places[here]]
         return counts
 
-    def plus(self, other: Gone) -> Gone:
+    def plus(self, other: Tombstones) -> Tombstones:
         """These and others, none of which is among these."""
         if self.bits is None or other.bits is None:
             return other if self.bits is None else self
@@ -77,7 +77,7 @@ class Gone(NamedTuple):
         terms, places = np.unique(every, return_inverse=True)
         counts = np.zeros((len(terms), 3), dtype=np.int64)
         np.add.at(counts, places, np.concatenate([self.counts, other.counts]))
-        return Gone(
+        return Tombstones(
             bytes(one | two for one, two in zip(self.bits, other.bits, strict=True)),
             terms,
             counts,
@@ -86,12 +86,12 @@ class Gone(NamedTuple):
         )
 
 
-NOBODY = Gone(
+NO_TOMBSTONES = Tombstones(
     None, np.empty(0, dtype=np.int64), np.empty((0, 3), dtype=np.int64), (0, 0, 0), (0, 0, 0)
 )
 
 
-def deletion(corpus: Corpus, segment: Segment, articles: Sequence[int]) -> Gone:
+def deletion(corpus: Corpus, segment: Segment, articles: Sequence[int]) -> Tombstones:
     """What some articles of a part take away from it, none of them gone: theirs alone."""
     numbers = np.array(sorted(articles), dtype=np.int64)
     paragraph_of = segment.articles.paragraph_of
@@ -116,7 +116,7 @@ def deletion(corpus: Corpus, segment: Segment, articles: Sequence[int]) -> Gone:
     held = len(terms)
     marks = np.zeros(len(corpus.articles), dtype=bool)
     marks[numbers] = True
-    return Gone(
+    return Tombstones(
         np.packbits(marks, bitorder="little").tobytes(),
         every,
         counts,
@@ -125,7 +125,7 @@ def deletion(corpus: Corpus, segment: Segment, articles: Sequence[int]) -> Gone:
     )
 
 
-def write_gone(gone: Gone, path: Path) -> None:
+def write_tombstones(gone: Tombstones, path: Path) -> None:
     """Write what is gone; it is checked whenever it is opened, so it may be lost in a power cut.
 
     Raises:
@@ -138,7 +138,7 @@ def write_gone(gone: Gone, path: Path) -> None:
         file.add("meta", [json.dumps([gone.documents, gone.words]).encode()])
 
 
-def open_gone(path: Path) -> Gone:
+def read_tombstones(path: Path) -> Tombstones:
     """Read what is gone.
 
     Raises:
@@ -155,7 +155,7 @@ def open_gone(path: Path) -> Gone:
     except (ValueError, TypeError) as error:
         raise damaged(path, "its description cannot be read") from error
     bits = bytes(file.section("bits"))
-    return Gone(bits or None, terms, counts, (s, p, a), (in_s, in_p, in_a))
+    return Tombstones(bits or None, terms, counts, (s, p, a), (in_s, in_p, in_a))
 
 
 def _sum(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, int, int]:

@@ -108,4 +108,4 @@ def _deleted(folder: IndexFolder, named: Named, articles: Sequence[str]) -> list
         return []
     numbers = [part.article_number(name) for name in articles]
     deleted = part.deletion([number for number in numbers if number is not None])
-    return [folder.write_gone(named, deleted)]
+    return [folder.write_tombstones(named, deleted)]

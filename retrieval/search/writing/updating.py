@@ -269,8 +269,8 @@ def _delete(opened: Opened, folder: IndexFolder, changes: Changes) -> Opened:
         part = parts[number]
         deleted = part.deletion(articles)
         stats = with_deletion(stats, parts, part, deleted)
-        parts[number] = part.with_gone(part.gone.plus(deleted))
-        names[number] = folder.write_gone(names[number], parts[number].gone)
+        parts[number] = part.with_tombstones(part.gone.plus(deleted))
+        names[number] = folder.write_tombstones(names[number], parts[number].gone)
     kept = [n for n, part in enumerate(parts) if len(part.live())]
     return Opened(
         Index([parts[n] for n in kept], stats),
