@@ -90,7 +90,7 @@ def test_an_index_that_counts_wrongly_is_found(shelf: Path) -> None:
         manifest = folder.manifest()
         assert manifest is not None
         stats = manifest.stats
-        wrong = stats._replace(tallies=({**stats.tallies[0], 99: 1}, *stats.tallies[1:]))
+        wrong = stats._replace(histograms=({**stats.histograms[0], 99: 1}, *stats.histograms[1:]))
         write_manifest(manifest._replace(stats=wrong), folder.path)
         (fault,) = check_index(library)
     assert "counts other words than it holds" in fault

@@ -100,30 +100,30 @@ def idf(held: int, size: int) -> float:
     return math.log(size - held + 0.5) - math.log(held + 0.5)
 
 
-def tally_of(held: Ints) -> dict[int, int]:
+def histogram_of(held: Ints) -> dict[int, int]:
     """How many terms stand in so many documents each, those that stand nowhere left out."""
     frequencies, terms = np.unique(held[held > 0], return_counts=True)
     return dict(zip(frequencies.tolist(), terms.tolist(), strict=True))
 
 
-def mean_idf(tally: Mapping[int, int], size: int) -> float:
+def mean_idf(histogram: Mapping[int, int], size: int) -> float:
     """The mean idf of the terms of `size` documents, the same in whatever order; 0 of none.
 
     rank-bm25 adds up term by term, so its sum depends on their order in the last bits.
 
     Args:
-        tally: How many terms stand in so many documents each.
+        histogram: How many terms stand in so many documents each.
         size: How many documents there are.
 
     Raises:
         IndexDamaged: More documents hold a term than there are.
     """
-    if not tally:
+    if not histogram:
         return 0.0
-    for held in (min(tally), max(tally)):
+    for held in (min(histogram), max(histogram)):
         idf(held, size)  # raises where it cannot be
     log, above = math.log, size + 0.5  # thousands of them at each change: see `idf`
     total = math.fsum(
-        (log(above - held) - log(held + 0.5)) * count for held, count in tally.items()
+        (log(above - held) - log(held + 0.5)) * count for held, count in histogram.items()
     )
-    return total / sum(tally.values())
+    return total / sum(histogram.values())

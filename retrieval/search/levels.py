@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from retrieval.search.arrays import Ints
-from retrieval.search.bm25 import EPSILON, Okapi, mean_idf, tally_of
+from retrieval.search.bm25 import EPSILON, Okapi, histogram_of, mean_idf
 from retrieval.search.codec.strings import spell
 from retrieval.search.forward import Corpus
 from retrieval.search.kernel import kernel, reference
@@ -71,7 +71,9 @@ def build_levels(
         return {
             "documents": sizes,
             "words": [int(of.sum()) for of in lengths],
-            "average_idf": [mean_idf(tally_of(of), n) for of, n in zip(held, sizes, strict=True)],
+            "average_idf": [
+                mean_idf(histogram_of(of), n) for of, n in zip(held, sizes, strict=True)
+            ],
         }
 
     source = Source(

@@ -1,6 +1,6 @@
 """What an index's weights depend on, counted over all articles that are not gone.
 
-The mean idf of a level needs the document frequency of every term; a tally of how many terms have
+The mean idf of a level needs the document frequency of every term; a histogram of how many terms have
 each frequency is enough for it, and changes only where articles come or go.
 """
 
@@ -13,7 +13,7 @@ from typing import NamedTuple, Self
 import numpy as np
 
 from retrieval.search.arrays import Ints
-from retrieval.search.bm25 import mean_idf, tally_of
+from retrieval.search.bm25 import histogram_of, mean_idf
 from retrieval.search.codec.strings import Wanted
 from retrieval.search.levels import LevelState
 from retrieval.search.reader import Part
@@ -35,7 +35,7 @@ class Changes(NamedTuple):
     counts: Ints
 
 
-Tally = Mapping[int, int]  # document frequency: how many terms have it, never 0 of either
+Histogram = Mapping[int, int]  # document frequency: how many terms have it, never 0 of either
 
 
 class CollectionStats(NamedTuple):
@@ -43,28 +43,28 @@ class CollectionStats(NamedTuple):
 
     Attributes:
         levels: For sentences, paragraphs and articles.
-        tallies: For each of them.
+        histograms: For each of them.
         languages: How many articles are in each language.
     """
 
     levels: tuple[LevelState, ...]
-    tallies: tuple[Tally, ...]
+    histograms: tuple[Histogram, ...]
     languages: Mapping[str, int]
 
     @classmethod
     def of(cls, part: Part) -> Self:
         """That of an index of one part, from which nothing is gone."""
         segment = part.segment
-        tallies = [tally_of(held) for held in segment.held]
+        histograms = [histogram_of(held) for held in segment.held]
         documents, words = (counts(segment, name) for name in ("documents", "words"))
-        return cls.counted(documents, words, tallies, Counter(part.corpus.languages))
+        return cls.counted(documents, words, histograms, Counter(part.corpus.languages))
 
     @classmethod
     def counted(
         cls,
         documents: Iterable[int],
         words: Iterable[int],
-        tallies: Iterable[Tally],
+        histograms: Iterable[Histogram],
         languages: Mapping[str, int],
     ) -> Self:
         """Statistics of these counts, with the mean idf of each level.
@@ -72,16 +72,16 @@ class CollectionStats(NamedTuple):
         Args:
             documents: Of each level.
             words: Of all documents of each level.
-            tallies: Of each level.
+            histograms: Of each level.
             languages: Of the articles.
         """
-        tallies = tuple(tallies)
+        histograms = tuple(histograms)
         levels = tuple(
-            LevelState(size, length, mean_idf(tally, size))
-            for size, length, tally in zip(documents, words, tallies, strict=True)
+            LevelState(size, length, mean_idf(histogram, size))
+            for size, length, histogram in zip(documents, words, histograms, strict=True)
         )
         known = {name: count for name, count in sorted(languages.items()) if count}
-        return cls(levels, tallies, known)
+        return cls(levels, histograms, known)
 
 
 def with_part(stats: CollectionStats, parts: Sequence[Part], part: Part) -> CollectionStats:
@@ -132,12 +132,12 @@ def recounted(parts: Sequence[Part]) -> CollectionStats:
         words = _more(words, counts(part.segment, "words"), part.gone.words)
         known = list(part.corpus.languages)
         languages.update(known[number] for number in part.live().tolist())
-    tallies: list[dict[int, int]] = [{} for _ in range(LEVELS)]
+    histograms: list[dict[int, int]] = [{} for _ in range(LEVELS)]
     for term in {term for part in parts for term in part.corpus.vocabulary}:
         held = (sum(found) for found in zip(*(part.held(term) for part in parts), strict=True))
-        for tally, documents_with in zip(tallies, held, strict=True):
-            _move(tally, 0, documents_with)
-    return CollectionStats.counted(documents, words, tallies, languages)
+        for histogram, documents_with in zip(histograms, held, strict=True):
+            _move(histogram, 0, documents_with)
+    return CollectionStats.counted(documents, words, histograms, languages)
 
 
 def _more(before: Iterable[int], come: Iterable[int], gone: Iterable[int]) -> list[int]:
@@ -152,15 +152,15 @@ def _changed(
     words: Iterable[int],
     languages: Mapping[str, int],
 ) -> CollectionStats:
-    tallies = [dict(tally) for tally in stats.tallies]
+    histograms = [dict(histogram) for histogram in stats.histograms]
     wanted = Wanted.of(changes.terms)
     before: Ints = np.zeros((len(changes.terms), LEVELS), dtype=np.int64)
     for part in parts:
         before += part.held_all(wanted)
     after = before + changes.counts
-    for tally, old, new in zip(tallies, before.T.tolist(), after.T.tolist(), strict=True):
+    for histogram, old, new in zip(histograms, before.T.tolist(), after.T.tolist(), strict=True):
         for one, other in zip(old, new, strict=True):
-            _move(tally, one, other)
+            _move(histogram, one, other)
     together = Counter(stats.languages)
     for name, more in languages.items():
         together[name] += more
@@ -168,19 +168,19 @@ def _changed(
     return CollectionStats.counted(
         (level.documents + more for level, more in zip(levels, documents, strict=True)),
         (level.words + more for level, more in zip(levels, words, strict=True)),
-        tallies,
+        histograms,
         together,
     )
 
 
-def _move(tally: dict[int, int], before: int, after: int) -> None:
+def _move(histogram: dict[int, int], before: int, after: int) -> None:
     """One term stands in `after` documents instead of `before`."""
-    if before and tally[before] == 1:
-        del tally[before]
+    if before and histogram[before] == 1:
+        del histogram[before]
     elif before:
-        tally[before] -= 1
+        histogram[before] -= 1
     if after:
-        tally[after] = tally.get(after, 0) + 1
+        histogram[after] = histogram.get(after, 0) + 1
 
 
 def counts(segment: Segment, name: str) -> list[int]:
