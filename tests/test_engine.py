@@ -102,7 +102,7 @@ def levels_of(segment: Segment) -> list[Level]:
 
 def weighed(segment: Segment, numbers: list[int]) -> list[Wanted]:
     """Terms by their numbers, with the weights that they have if there is no other segment."""
-    held = ([int(of[n]) for of in segment.held] for n in numbers)
+    held = ([int(of[n]) for of in segment.document_frequencies] for n in numbers)
     weights = (levels.weights_of(of, levels_of(segment)) for of in held)
     return list(map(Wanted, numbers, weights))
 

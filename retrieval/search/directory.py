@@ -29,13 +29,7 @@ from retrieval.search.index import Index
 from retrieval.search.manifest import NAME as MANIFEST
 from retrieval.search.manifest import Manifest, Named, read_manifest, write_manifest
 from retrieval.search.reader import POSTINGS, WORDS, Part, write_part
-from retrieval.search.tombstones import (
-    ENDING,
-    NO_TOMBSTONES,
-    Tombstones,
-    read_tombstones,
-    write_tombstones,
-)
+from retrieval.search.tombstones import ENDING, NO_TOMBSTONES, Tombstones
 from retrieval.search.writing.segment_writer import Advance
 
 NAME = ".index"  # hidden, so that adding the folder does not read it
@@ -102,7 +96,7 @@ class IndexFolder:
     def _opened(self, manifest: Manifest, known: Opened | None) -> Opened:
         parts = []
         for named in manifest.parts:
-            gone = read_tombstones(self.path / named.gone) if named.gone else NO_TOMBSTONES
+            gone = Tombstones.open(self.path / named.gone) if named.gone else NO_TOMBSTONES
             part = known.part(named) if known else None
             parts.append(
                 part.with_tombstones(gone) if part else Part.open(self.path, named.name, gone)
@@ -157,7 +151,7 @@ class IndexFolder:
             LibraryUnavailable: The folder cannot be written, or the disk is full.
         """
         name = f"{named.name}-{secrets.token_hex(4)}{ENDING}"
-        write_tombstones(gone, self.path / name)
+        gone.write(self.path / name)
         return Named(named.name, name)
 
     def part(self, named: Named) -> Part:

@@ -51,7 +51,7 @@ class Index:
         parts: Where the articles are.
         stats: What their weights depend on.
         native: Whether the compiled kernel scores; numpy gives the same bits.
-        held: In how many sentences, paragraphs and articles a term stands.
+        document_frequencies: In how many sentences, paragraphs and articles a term stands.
     """
 
     def __init__(
@@ -71,7 +71,7 @@ class Index:
         self._first_articles = _firsts(len(part.corpus.articles) for part in parts)
         self._levels = levels.levels_of(stats.levels, PARAMETERS)
         self._weights = lru_cache(_MEMO)(self._weigh)
-        self.held = lru_cache(_MEMO)(self._held)
+        self.document_frequencies = lru_cache(_MEMO)(self._document_frequencies)
 
     @classmethod
     def of(cls, corpus: Corpus, *, native: bool | None = None) -> Self:
@@ -178,21 +178,21 @@ class Index:
         return [Wanted(n, self._weights(term)) for term, n in numbered if n is not None]
 
     def _weigh(self, term: str) -> tuple[float, ...]:
-        return levels.weights_of(self.held(term), self._levels)
+        return levels.weights_of(self.document_frequencies(term), self._levels)
 
-    def _held(self, term: str) -> tuple[int, ...]:
+    def _document_frequencies(self, term: str) -> tuple[int, ...]:
         if len(self.parts) == 1:
-            return self.parts[0].held(term)
-        counts = [(0,) * len(PARAMETERS), *(part.held(term) for part in self.parts)]
+            return self.parts[0].document_frequencies(term)
+        counts = [(0,) * len(PARAMETERS), *(part.document_frequencies(term) for part in self.parts)]
         return tuple(map(sum, zip(*counts, strict=True)))
 
     def document_frequency(self, term: str) -> int:
         """In how many sentences `term` stands."""
-        return self.held(term)[0]
+        return self.document_frequencies(term)[0]
 
     def known(self, term: str) -> bool:
         """Whether a sentence or a title has `term`."""
-        return self.held(term)[2] > 0
+        return self.document_frequencies(term)[2] > 0
 
     def term_of(self, form: str) -> str | None:
         """The term of a folded word, or None where no article has it; of several the last."""
@@ -275,8 +275,8 @@ class Index:
         """In how many sentences some terms stand, by their `SentenceTerms.terms`."""
         if said.home is not None and len(self.parts) == 1:
             return said.home.frequencies(terms)
-        held = (self.document_frequency(said.vocabulary[n]) for n in terms.tolist())
-        return np.fromiter(held, dtype=np.int64, count=len(terms))
+        frequencies = (self.document_frequency(said.vocabulary[n]) for n in terms.tolist())
+        return np.fromiter(frequencies, dtype=np.int64, count=len(terms))
 
 
 def _firsts(sizes: Iterable[int]) -> list[int]:

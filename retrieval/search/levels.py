@@ -65,14 +65,15 @@ def build_levels(
     def words() -> Iterator[Tokens]:
         return corpus_words(corpus, layout)
 
-    def describe(held: list[Ints]) -> dict[str, Any]:
+    def describe(document_frequencies: list[Ints]) -> dict[str, Any]:
         lengths = layout.level_lengths()
         sizes = [corpus.sentences, len(lengths[1]), len(corpus.articles)]
         return {
             "documents": sizes,
             "words": [int(of.sum()) for of in lengths],
             "average_idf": [
-                mean_idf(histogram_of(of), n) for of, n in zip(held, sizes, strict=True)
+                mean_idf(histogram_of(of), n)
+                for of, n in zip(document_frequencies, sizes, strict=True)
             ],
         }
 
@@ -113,14 +114,16 @@ def levels_of(states: Sequence[LevelState], parameters: Sequence[LevelParameters
     ]
 
 
-def weights_of(held: Sequence[int], levels: Sequence[Level]) -> tuple[float, ...]:
+def weights_of(document_frequencies: Sequence[int], levels: Sequence[Level]) -> tuple[float, ...]:
     """The weight of a term at each level.
 
     Args:
-        held: In how many documents it stands at each level, over all segments.
+        document_frequencies: In how many documents it stands at each level, over all segments.
         levels: See `Level`.
     """
-    return tuple(level.model.weigh(n) for n, level in zip(held, levels, strict=True))
+    return tuple(
+        level.model.weigh(n) for n, level in zip(document_frequencies, levels, strict=True)
+    )
 
 
 def propose(  # noqa: PLR0913 - the first four are the query, the others what else may hold

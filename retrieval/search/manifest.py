@@ -101,8 +101,8 @@ def _histograms(file: Sections) -> tuple[Histogram, ...]:
 
 @lru_cache(maxsize=2 * LEVELS)  # a change reads its manifest several times, as others may write
 def _histogram(raw: bytes) -> Histogram:
-    held, terms = np.frombuffer(raw, dtype="<i8").reshape(-1, 2).T.tolist()
-    return dict(zip(held, terms, strict=True))
+    frequencies, terms = np.frombuffer(raw, dtype="<i8").reshape(-1, 2).T.tolist()
+    return dict(zip(frequencies, terms, strict=True))
 
 
 def _languages(meta: Mapping[str, Any]) -> dict[str, int]:

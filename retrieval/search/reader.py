@@ -109,31 +109,34 @@ class Part:
             last += 1
         return range(first, last)
 
-    def held(self, term: str) -> tuple[int, int, int]:
+    def document_frequencies(self, term: str) -> tuple[int, int, int]:
         """In how many sentences, paragraphs and articles a term stands, those gone left out."""
         number = self.number(term)
         if number is None:
             return 0, 0, 0
-        fewer = self.gone.held(number)
+        fewer = self.gone.document_frequencies(number)
         one, two, three = (
-            int(of[number]) - less for of, less in zip(self.segment.held, fewer, strict=True)
+            int(of[number]) - less
+            for of, less in zip(self.segment.document_frequencies, fewer, strict=True)
         )
         return one, two, three
 
-    def held_all(self, terms: WantedTexts) -> Ints:
-        """Shape (terms, 3): see `held`."""
+    def all_document_frequencies(self, terms: WantedTexts) -> Ints:
+        """Shape (terms, 3): see `document_frequencies`."""
         numbers = find_all(self.corpus.vocabulary, terms)
         here = numbers >= 0
-        counts = np.zeros((len(numbers), len(self.segment.held)), dtype=np.int64)
-        counts[here] = np.stack([of[numbers[here]] for of in self.segment.held], axis=1)
-        counts[here] -= self.gone.held_all(numbers[here])
+        counts = np.zeros((len(numbers), len(self.segment.document_frequencies)), dtype=np.int64)
+        counts[here] = np.stack(
+            [of[numbers[here]] for of in self.segment.document_frequencies], axis=1
+        )
+        counts[here] -= self.gone.all_document_frequencies(numbers[here])
         return counts
 
     def frequencies(self, numbers: Ints) -> Ints:
         """In how many sentences each of some terms stands, those gone left out."""
-        held: Ints = self.segment.held[0][numbers].astype(np.int64)
-        held -= self.gone.held_all(numbers)[:, 0]
-        return held
+        frequencies: Ints = self.segment.document_frequencies[0][numbers].astype(np.int64)
+        frequencies -= self.gone.all_document_frequencies(numbers)[:, 0]
+        return frequencies
 
     def check_forms(self, forms: Array) -> None:
         """Make sure that words have forms that are there: numpy takes a negative one for another.

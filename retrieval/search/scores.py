@@ -173,8 +173,8 @@ def _renumbered(terms: Ints, corpus: Corpus, numbers: dict[str, int]) -> Ints:
     """Terms by `numbers`, which grows by those that are new to it."""
     distinct, places = np.unique(terms, return_inverse=True)
     names = (corpus.vocabulary[n] for n in distinct.tolist())
-    held = (numbers.setdefault(name, len(numbers)) for name in names)
-    return np.fromiter(held, dtype=np.int64, count=len(distinct))[places]
+    new = (numbers.setdefault(name, len(numbers)) for name in names)
+    return np.fromiter(new, dtype=np.int64, count=len(distinct))[places]
 
 
 def spots_in(part: Part, sentences: Ints) -> Iterator[Spot]:

@@ -1,7 +1,7 @@
 """What an index's weights depend on, counted over all articles that are not gone.
 
-The mean idf of a level needs the document frequency of every term; a histogram of how many terms have
-each frequency is enough for it, and changes only where articles come or go.
+The mean idf of a level needs the document frequency of every term; a histogram of these is enough
+for it, and changes only if articles come or go.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class CollectionStats(NamedTuple):
     def of(cls, part: Part) -> Self:
         """That of an index of one part, from which nothing is gone."""
         segment = part.segment
-        histograms = [histogram_of(held) for held in segment.held]
+        histograms = [histogram_of(of) for of in segment.document_frequencies]
         documents, words = (counts(segment, name) for name in ("documents", "words"))
         return cls.counted(documents, words, histograms, Counter(part.corpus.languages))
 
@@ -93,7 +93,7 @@ def with_part(stats: CollectionStats, parts: Sequence[Part], part: Part) -> Coll
         part: From which nothing is gone.
     """
     segment = part.segment
-    changes = Changes(list(part.corpus.vocabulary), np.stack(segment.held, axis=1))
+    changes = Changes(list(part.corpus.vocabulary), np.stack(segment.document_frequencies, axis=1))
     documents, words = (counts(segment, name) for name in ("documents", "words"))
     return _changed(stats, parts, changes, documents, words, Counter(part.corpus.languages))
 
@@ -134,8 +134,11 @@ def recounted(parts: Sequence[Part]) -> CollectionStats:
         languages.update(known[number] for number in part.live().tolist())
     histograms: list[dict[int, int]] = [{} for _ in range(LEVELS)]
     for term in {term for part in parts for term in part.corpus.vocabulary}:
-        held = (sum(found) for found in zip(*(part.held(term) for part in parts), strict=True))
-        for histogram, documents_with in zip(histograms, held, strict=True):
+        found_in = (
+            sum(found)
+            for found in zip(*(part.document_frequencies(term) for part in parts), strict=True)
+        )
+        for histogram, documents_with in zip(histograms, found_in, strict=True):
             _move(histogram, 0, documents_with)
     return CollectionStats.counted(documents, words, histograms, languages)
 
@@ -156,7 +159,7 @@ def _changed(
     wanted = Wanted.of(changes.terms)
     before: Ints = np.zeros((len(changes.terms), LEVELS), dtype=np.int64)
     for part in parts:
-        before += part.held_all(wanted)
+        before += part.all_document_frequencies(wanted)
     after = before + changes.counts
     for histogram, old, new in zip(histograms, before.T.tolist(), after.T.tolist(), strict=True):
         for one, other in zip(old, new, strict=True):

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +52,7 @@ class Tombstones(NamedTuple):
         gone: NDArray[np.bool_] = (flat[articles >> 3] >> (articles & 7).astype(np.uint8) & 1) > 0
         return gone
 
-    def held(self, term: int) -> tuple[int, int, int]:
+    def document_frequencies(self, term: int) -> tuple[int, int, int]:
         """In how many sentences, paragraphs and articles that are gone a term stood."""
         place = int(np.searchsorted(self.terms, term)) if self.bits is not None else 0
         if place >= len(self.terms) or int(self.terms[place]) != term:
@@ -60,8 +60,8 @@ class Tombstones(NamedTuple):
         one, two, three = self.counts[place].tolist()
         return one, two, three
 
-    def held_all(self, terms: Ints) -> Ints:
-        """Shape (terms, 3): see `held`."""
+    def all_document_frequencies(self, terms: Ints) -> Ints:
+        """Shape (terms, 3): see `document_frequencies`."""
         counts = np.zeros((len(terms), 3), dtype=np.int64)
         if len(self.terms):
             places = np.minimum(np.searchsorted(self.terms, terms), len(self.terms) - 1)
@@ -84,6 +84,38 @@ class Tombstones(NamedTuple):
             _sum(self.documents, other.documents),
             _sum(self.words, other.words),
         )
+
+    def write(self, path: Path) -> None:
+        """Write them; they are checked whenever they are opened, so a power cut may spoil them.
+
+        Raises:
+            LibraryUnavailable: The folder cannot be written, or the disk is full.
+        """
+        with SectionWriter(path, synced=False) as file:
+            file.add("bits", [self.bits or b""])
+            file.add("terms", [self.terms.astype("<i4").tobytes()])
+            file.add("counts", [self.counts.astype("<i4").tobytes()])
+            file.add("meta", [json.dumps([self.documents, self.words]).encode()])
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Read what `write` wrote.
+
+        Raises:
+            LibraryUnavailable: It cannot be opened.
+            LibraryDamaged: It is not what was written.
+        """
+        file = Sections.open(path)
+        file.verify()
+        try:
+            documents, words = json.loads(bytes(file.section("meta")))
+            terms = np.frombuffer(file.section("terms"), dtype="<i4")
+            counts = np.frombuffer(file.section("counts"), dtype="<i4").reshape(len(terms), 3)
+            (s, p, a), (in_s, in_p, in_a) = documents, words
+        except (ValueError, TypeError) as error:
+            raise damaged(path, "its description cannot be read") from error
+        bits = bytes(file.section("bits"))
+        return cls(bits or None, terms, counts, (s, p, a), (in_s, in_p, in_a))
 
 
 NO_TOMBSTONES = Tombstones(
@@ -113,7 +145,7 @@ def deletion(corpus: Corpus, segment: Segment, articles: Sequence[int]) -> Tombs
         once = np.unique(of.astype(np.int64) << 32 | documents) >> 32
         np.add.at(counts[:, level], np.searchsorted(every, once), 1)
     slots = sentences + search(corpus.article_sentences, sentences) + 1
-    held = len(terms)
+    count = len(terms)
     marks = np.zeros(len(corpus.articles), dtype=bool)
     marks[numbers] = True
     return Tombstones(
@@ -121,41 +153,8 @@ def deletion(corpus: Corpus, segment: Segment, articles: Sequence[int]) -> Tombs
         every,
         counts,
         (len(sentences), len(np.unique(paragraph_of[slots])), len(numbers)),
-        (held, held, held + TITLE_COUNTS * len(title)),
+        (count, count, count + TITLE_COUNTS * len(title)),
     )
-
-
-def write_tombstones(gone: Tombstones, path: Path) -> None:
-    """Write what is gone; it is checked whenever it is opened, so it may be lost in a power cut.
-
-    Raises:
-        LibraryUnavailable: The folder cannot be written, or the disk is full.
-    """
-    with SectionWriter(path, synced=False) as file:
-        file.add("bits", [gone.bits or b""])
-        file.add("terms", [gone.terms.astype("<i4").tobytes()])
-        file.add("counts", [gone.counts.astype("<i4").tobytes()])
-        file.add("meta", [json.dumps([gone.documents, gone.words]).encode()])
-
-
-def read_tombstones(path: Path) -> Tombstones:
-    """Read what is gone.
-
-    Raises:
-        LibraryUnavailable: It cannot be opened.
-        LibraryDamaged: It is not what was written.
-    """
-    file = Sections.open(path)
-    file.verify()
-    try:
-        documents, words = json.loads(bytes(file.section("meta")))
-        terms = np.frombuffer(file.section("terms"), dtype="<i4")
-        counts = np.frombuffer(file.section("counts"), dtype="<i4").reshape(len(terms), 3)
-        (s, p, a), (in_s, in_p, in_a) = documents, words
-    except (ValueError, TypeError) as error:
-        raise damaged(path, "its description cannot be read") from error
-    bits = bytes(file.section("bits"))
-    return Tombstones(bits or None, terms, counts, (s, p, a), (in_s, in_p, in_a))
 
 
 def _sum(one: tuple[int, int, int], other: tuple[int, int, int]) -> tuple[int, int, int]:

@@ -75,7 +75,7 @@ def write_segment(
     sizes: list[Ints] = []
     blocks: list[Ints] = []
     postings: list[Ints] = []
-    held: list[list[Ints]] = [[] for _ in LEVELS]
+    document_frequencies: list[list[Ints]] = [[] for _ in LEVELS]
 
     def invert() -> Iterator[memoryview]:
         done, total = 0, divided.total
@@ -85,8 +85,8 @@ def write_segment(
             sizes.append(inverted.encoded.sizes)
             blocks.append(inverted.encoded.blocks)
             postings.append(inverted.encoded.postings)
-            for level, counts in enumerate(inverted.held):
-                held[level].append(counts)
+            for level, counts in enumerate(inverted.document_frequencies):
+                document_frequencies[level].append(counts)
             done += len(pairs)
             yield inverted.encoded.data.data
             if progress:
@@ -101,7 +101,7 @@ def write_segment(
         file.add("term_starts", [_packed(starts, "<u8" if starts[-1] >> 32 else "<u4")])
         file.add("term_blocks", [_packed(_joined(blocks), "<u4")])
         file.add("term_postings", [_packed(_joined(postings), "<u4")])
-        frequencies = [_joined(counts) for counts in held]
+        frequencies = [_joined(counts) for counts in document_frequencies]
         for level, counts in enumerate(frequencies):
             file.add(f"held_{level}", [_packed(counts, "<u4")])
         _add_vocabulary(file, source.vocabulary)
