@@ -206,7 +206,7 @@ def test_a_build_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> 
     built(corpus(1, 5, 20, 4), path)
     before = path.read_bytes()
 
-    def stop(_: object) -> None:
+    def stop(*_: int) -> None:
         raise RuntimeError
 
     with pytest.raises(RuntimeError):

@@ -8,19 +8,17 @@ is thrown away.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from retrieval.search.directory import MERGED, IndexFolder, Opened
 from retrieval.search.manifest import Named
 from retrieval.search.reader import Part, write_part
 from retrieval.search.writing.merging_forward import Taken, join
-from retrieval.search.writing.segment_writer import Progress
+from retrieval.search.writing.segment_writer import Advance
 
 TIER = 4  # so many parts of about one size become one; each tier is so many times as large
 SMALLEST = 1 << 12  # sentences: smaller parts are all of one tier
 MOSTLY_GONE = 4  # a part that has lost every fourth sentence is written again
-
-Advance = Callable[[int, int], None]
 
 
 def merge(folder: IndexFolder, opened: Opened, advance: Advance | None = None) -> Opened:
@@ -73,7 +71,7 @@ def _merge(
     new = Named(MERGED + secrets.token_hex(8))
     stream = join([Taken(part.corpus, part.live()) for part in parts])
     if stream.texts["articles"]:
-        write_part(stream, folder.path, new.name, advance and _telling(advance))
+        write_part(stream, folder.path, new.name, advance)
     with folder.writing():
         now = folder.open(opened)
         if now is None or not any(now.part(one) for one in old):
@@ -82,10 +80,6 @@ def _merge(
         names = {one.name for one in old}
         rest = [one for one in now.manifest.parts if one.name not in names]
         folder.replace(now.manifest._replace(parts=(*rest, *put)))
-
-
-def _telling(advance: Advance) -> Callable[[Progress], None]:
-    return lambda progress: advance(progress.done, progress.total)
 
 
 def _gone(now: Opened, old: Sequence[Named], parts: Sequence[Part]) -> list[str]:

@@ -35,19 +35,7 @@ class Source(NamedTuple):
     words: Words
 
 
-class Progress(NamedTuple):
-    """How far a build is.
-
-    Attributes:
-        done: Words that were inverted.
-        total: All words.
-    """
-
-    done: int
-    total: int
-
-
-Advance = Callable[[Progress], None]
+Advance = Callable[[int, int], None]  # told (words that were inverted, all words)
 
 
 def write_segment(
@@ -90,7 +78,7 @@ def write_segment(
             done += len(pairs)
             yield inverted.encoded.data.data
             if progress:
-                progress(Progress(done, total))
+                progress(done, total)
 
     with (
         Divided(source.words(), source.counts) as divided,

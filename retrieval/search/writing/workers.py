@@ -115,10 +115,10 @@ def read_in_workers(
     size = -(-len(names) // (worker_count() * TURNS))
     lists = [names[first : first + size] for first in range(0, len(names), size)]
     library, folder = library.absolute(), folder.absolute()  # workers start in another folder
-    alive, lifeline = SPAWN.Pipe(duplex=False)
-    counts = SPAWN.RawArray("q", len(lists))
     files: list[Path] = []
     try:
+        alive, lifeline = SPAWN.Pipe(duplex=False)
+        counts = SPAWN.RawArray("q", len(lists))
         with ProcessPoolExecutor(worker_count(), SPAWN, _begin, (alive, counts)) as pool, lifeline:
             with starting(), alive:
                 waiting = {
@@ -132,7 +132,7 @@ def read_in_workers(
             pool.shutdown()
     except InputError as error:  # the library is no longer there
         raise LibraryUnavailable(str(error)) from error
-    except (BrokenProcessPool, OSError, MemoryError) as error:
+    except (BrokenProcessPool, OSError, MemoryError, NotImplementedError) as error:
         raise LibraryUnavailable(
             f"a process that reads articles has ended ({reason_of(error)}); "
             "free some memory, then run the command again"
