@@ -6,6 +6,7 @@ import atexit
 import contextlib
 import logging
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -115,7 +116,8 @@ def update_in_background(library: Path) -> bool:
 
 def _update(alive: Connection, path: Path) -> None:
     """Do it; an error ends this process with another exit code than 0."""
-    end_with(alive)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # workers of its own end before it
+    end_with(alive, lambda: signal.raise_signal(signal.SIGTERM))
     with contextlib.suppress(OSError, AttributeError):  # there is no `nice` on every system
         os.nice(_KIND)
     with Library.open(path) as library:

@@ -158,13 +158,14 @@ def _counted(number: int, articles: Iterable[Article]) -> Iterator[Article]:
         _counts[0][number] += 1
 
 
-def end_with(alive: Connection) -> None:
+def end_with(alive: Connection, end: Callable[[], object] = lambda: os._exit(1)) -> None:
     """In a new process: be quiet, and end when the one that started it ends or closes the pipe.
 
     Ctrl-C and errors are told by that one.
 
     Args:
         alive: The reading end of a pipe, whose other end is with the one that started this.
+        end: How to end; at once by default, as a worker has nothing to undo.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # `starting` keeps it away only on POSIX
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
@@ -172,7 +173,7 @@ def end_with(alive: Connection) -> None:
     def watch() -> None:
         with contextlib.suppress(OSError):
             alive.poll(None)  # nothing is ever sent: this returns once the pipe is closed
-        os._exit(1)
+        end()
 
     threading.Thread(target=watch, daemon=True).start()
 
