@@ -296,7 +296,7 @@ def test_articles_read_in_files_and_processes_make_the_same_index(
 
 
 READING = """
-import multiprocessing, sys, time
+import multiprocessing, signal, sys, time
 from pathlib import Path
 from retrieval.search.writing import workers
 
@@ -304,6 +304,7 @@ def advance(done):
     print(len(multiprocessing.active_children()), "at work", flush=True)
     time.sleep(60)
 
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
 workers.MOST = 1  # is enough, and quicker to start
 library = Path(sys.argv[1])
 workers.read_in_workers(library, sys.argv[2:], library, advance)
