@@ -25,9 +25,13 @@ from retrieval.errors import (
 from retrieval.library import Library
 from retrieval.search.directory import IndexFolder, Opened
 from retrieval.search.forward import digest
-from retrieval.search.writing.apart import bring_up_apart
 from retrieval.search.writing.merging import to_merge
-from retrieval.search.writing.updating import Progress, open_index, rebuild_index
+from retrieval.search.writing.updating import (
+    Progress,
+    open_index,
+    rebuild_index,
+    update_in_background,
+)
 from retrieval.snapshot import Snapshot
 
 FEW = 16  # changed articles that are read in this process
@@ -202,11 +206,11 @@ class Refresher:
         """Read what changed beside the questions: a little here, much in a process of its own."""
         folder = self._library.folder
         try:
-            if folder is None or not self._is_much() or not bring_up_apart(folder):
+            if folder is None or not self._is_much() or not update_in_background(folder):
                 self._catch_up(merging=False)
                 if folder is None or not to_merge(self.snapshot.opened.of.parts):
                     return
-                bring_up_apart(folder)
+                update_in_background(folder)
             self._open_again(IndexFolder(folder))
         except LibraryError as error:
             _log.warning("%s; until then the library answers as it was", error)

@@ -9,8 +9,8 @@ from rank_bm25 import BM25Okapi
 from retrieval.search.arrays import Floats, Ints
 from retrieval.search.forward import Corpus
 from retrieval.search.levels import LevelParameters
-from retrieval.search.part_files import TITLE_COUNTS
 from retrieval.search.scores import PARAMETERS
+from retrieval.search.writing.layout import TITLE_COUNTS
 
 Documents = list[list[str]]
 

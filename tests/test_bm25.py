@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rank_bm25 import BM25Okapi
 
 from retrieval.errors import LibraryDamaged
-from retrieval.search.bm25 import Okapi, mean_idf, tally_of
+from retrieval.search.bm25 import Okapi, histogram_of, mean_idf
 
 WORDS = st.sampled_from("a b c d e f g".split())
 CORPORA = st.lists(st.lists(WORDS, max_size=8), min_size=1, max_size=12).filter(any)
@@ -37,7 +37,7 @@ def model_of(corpus: list[list[str]], k1: float, b: float, epsilon: float) -> Ok
         epsilon=epsilon,
         documents=len(corpus),
         words=sum(map(len, corpus)),
-        average_idf=mean_idf(tally_of(held), len(corpus)),
+        average_idf=mean_idf(histogram_of(held), len(corpus)),
     )
 
 
@@ -75,7 +75,7 @@ def test_the_average_idf_does_not_depend_on_the_order_of_terms(
 ) -> None:
     held = list(held_in(corpus).values())
     shuffled = shuffle.sample(held, len(held))
-    one, other = (mean_idf(tally_of(np.array(of)), len(corpus)) for of in (held, shuffled))
+    one, other = (mean_idf(histogram_of(np.array(of)), len(corpus)) for of in (held, shuffled))
     assert one == other
 
 

@@ -89,8 +89,8 @@ def test_an_index_that_counts_wrongly_is_found(shelf: Path) -> None:
         assert list(check_index(library)) == []
         manifest = folder.manifest()
         assert manifest is not None
-        census = manifest.census
-        wrong = census._replace(tallies=({**census.tallies[0], 99: 1}, *census.tallies[1:]))
-        write_manifest(manifest._replace(census=wrong), folder.path)
+        stats = manifest.stats
+        wrong = stats._replace(histograms=({**stats.histograms[0], 99: 1}, *stats.histograms[1:]))
+        write_manifest(manifest._replace(stats=wrong), folder.path)
         (fault,) = check_index(library)
     assert "counts other words than it holds" in fault

@@ -102,7 +102,7 @@ def levels_of(segment: Segment) -> list[Level]:
 
 def weighed(segment: Segment, numbers: list[int]) -> list[Wanted]:
     """Terms by their numbers, with the weights that they have if there is no other segment."""
-    held = ([int(of[n]) for of in segment.held] for n in numbers)
+    held = ([int(of[n]) for of in segment.document_frequencies] for n in numbers)
     weights = (levels.weights_of(of, levels_of(segment)) for of in held)
     return list(map(Wanted, numbers, weights))
 
@@ -115,7 +115,7 @@ def test_three_levels_propose_what_rank_bm25_scores_highest(
     tmp_path: Path, seed: int, articles: int, vocabulary: int, most: int
 ) -> None:
     read, rng = corpus(seed, articles, vocabulary, most), drawing(seed)
-    levels.build_levels(read, tmp_path / "levels.idx", title_counts=TITLE_COUNTS)
+    levels.build_levels(read, tmp_path / "levels.idx")
     segment = Segment.open(tmp_path / "levels.idx")
     okapi = OkapiLevels(read, PARAMETERS, TITLE_COUNTS)
     by_level = levels_of(segment)
@@ -136,7 +136,7 @@ def same(one: Hits, other: Hits) -> bool:
 
 
 def built(read: Corpus, path: Path) -> Segment:
-    levels.build_levels(read, path, title_counts=TITLE_COUNTS)
+    levels.build_levels(read, path)
     return Segment.open(path)
 
 
@@ -194,7 +194,7 @@ def test_the_same_articles_give_the_same_bytes_however_they_are_divided(
     built(read, path)
     files = {path.read_bytes()}
     for size in (1, 50, 1000):
-        monkeypatch.setattr("retrieval.search.writing.dividing.RANGE", size)
+        monkeypatch.setattr("retrieval.search.writing.layout.RANGE", size)
         monkeypatch.setattr("retrieval.search.writing.layout.PIECE", size + 7)
         built(read, path)
         files.add(path.read_bytes())
@@ -206,7 +206,7 @@ def test_a_build_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> 
     built(corpus(1, 5, 20, 4), path)
     before = path.read_bytes()
 
-    def stop(_: object) -> None:
+    def stop(*_: int) -> None:
         raise RuntimeError
 
     with pytest.raises(RuntimeError):

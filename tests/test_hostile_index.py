@@ -14,6 +14,7 @@ from libraries import BRIDGE, HARBOUR, article, index_of
 
 from retrieval import Answerer, Library
 from retrieval.errors import LibraryDamaged
+from retrieval.search import directory
 from retrieval.search.checks import check_index
 from retrieval.search.codec.container import Sections
 from retrieval.search.directory import LOCK, IndexFolder
@@ -163,7 +164,9 @@ def test_an_index_that_is_wrong_and_cannot_be_written_is_made_again_in_memory(
     shelf: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     whole, before = index_fuzz.ask(shelf), parts(shelf)
-    (IndexFolder(shelf).path / LOCK).write_bytes(b"no lock at all " * 99)
+    lock = IndexFolder(shelf).path / LOCK
+    lock.unlink()
+    lock.mkdir()  # as if the folder could not be written, also by root
     for path in IndexFolder(shelf).path.glob("*.words"):
         contents = forging.read(path)
         forging.write(path, contents | {"words": b"\xff" * len(contents["words"])})
@@ -240,7 +243,7 @@ def test_indexes_that_are_whole_and_wrong_end_in_no_bug_and_no_false_quote() -> 
     assert "made again" in done.stdout
 
 
-def test_a_lock_that_is_none_is_named_and_answers_go_on(
+def test_what_stands_in_a_lock_does_not_matter(
     shelf: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (IndexFolder(shelf).path / LOCK).write_bytes(b"no lock at all " * 99)
@@ -248,4 +251,35 @@ def test_a_lock_that_is_none_is_named_and_answers_go_on(
         library.add([article("late", "Ferries sail in summer.")])
         answer = Answerer.open(library).ask("When do ferries sail?")
     assert answer.quotes[0].article == "late"
-    assert "is no lock; delete it, it is made again" in caplog.text
+    assert not caplog.text
+
+
+def test_a_writer_that_keeps_writing_is_told_of_and_answers_go_on(
+    shelf: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(directory, "PATIENCE", 0.1)
+    holder = subprocess.Popen(  # noqa: S603 - this very Python
+        [sys.executable, "-c", HOLDING, shelf], stdout=subprocess.PIPE
+    )
+    with holder, Library.open(shelf) as library:
+        assert holder.stdout is not None
+        assert holder.stdout.readline()
+        library.add([article("late", "Ferries sail in summer.")])
+        answer = Answerer.open(library).ask("When do ferries sail?")
+        assert "another process still writes the index" in caplog.text
+        holder.kill()
+        holder.wait()
+        with IndexFolder(shelf).writing():  # nobody holds it any more
+            pass
+    assert answer.quotes[0].article == "late"
+
+
+HOLDING = """
+import sys, time
+from pathlib import Path
+from retrieval.search.directory import IndexFolder
+
+with IndexFolder(Path(sys.argv[1])).writing():
+    print("held", flush=True)
+    time.sleep(60)
+"""

@@ -116,21 +116,20 @@ OPENERS = {  # they open an index, follow its library, or check it
     "bot.commands.doctor",
     "bot.commands.library",
 }
-BESIDE = {  # what they use is no index: packed texts, and the name of an old file to pass over
+BESIDE = {  # what they use is no index: packed texts
     "retrieval.spelling.neighbours": {f"{SEARCH}.codec.strings"},
     "retrieval.spelling.speller": {f"{SEARCH}.codec.strings"},
-    "retrieval.readers.finding": {f"{SEARCH}.directory"},
 }
 
 
 def test_whoever_asks_a_collection_knows_its_protocol_and_not_how_it_is_kept() -> None:
-    asking = {name(path): path for path in MODULES if not name(path).startswith(SEARCH)}
-    inside = {
-        who: {m for m in imports(path) if m.startswith(SEARCH)} - ANYONES - BESIDE.get(who, set())
-        for who, path in asking.items()
-        if who not in OPENERS
+    kept = {name(path) for path in MODULES if name(path).startswith(SEARCH)}
+    asking = [path for path in MODULES if name(path) not in kept | OPENERS]
+    known = {
+        name(path): imports(path) & kept - ANYONES - BESIDE.get(name(path), set())
+        for path in asking
     }
-    assert not {who: known for who, known in inside.items() if known}
+    assert not {who: modules for who, modules in known.items() if modules}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name)

@@ -22,8 +22,7 @@ from retrieval.search.forward import CAPITAL, WHOLE, Corpus
 from retrieval.search.kernel import kernel
 from retrieval.search.manifest import FORMAT, write_manifest
 from retrieval.search.manifest import NAME as MANIFEST
-from retrieval.search.part_files import write_part
-from retrieval.search.reader import Part
+from retrieval.search.reader import Part, write_part
 from retrieval.search.scores import ARTICLE, PARAGRAPH, SENTENCE
 from retrieval.search.writing.tokenizing import quotable, read_corpus
 from retrieval.text.terms import read_terms

@@ -169,7 +169,7 @@ def test_a_look_at_candidates_of_several_parts_sees_what_one_at_a_single_part_se
 ) -> None:
     whole = index_of(articles)
     parts = [index_of([one], first=n).parts for n, one in enumerate(articles)]
-    divided = Index([part for (part,) in parts], whole.census)
+    divided = Index([part for (part,) in parts], whole.stats)
     synonyms = read_synonyms(b"treaty, North Korean troops\n", "synonyms.txt")
     one, other = (looked(index, " ".join(question), synonyms, seed) for index in (whole, divided))
     assert one.asked.exact == other.asked.exact

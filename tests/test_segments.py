@@ -1,6 +1,7 @@
 """Parts of an index: whatever came and went, answers are those of an index made anew."""
 
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -18,11 +19,10 @@ from retrieval.search import Index
 from retrieval.search.checks import check_index
 from retrieval.search.directory import IndexFolder
 from retrieval.search.kernel import kernel
-from retrieval.search.writing.apart import bring_up_apart
+from retrieval.search.writing import workers
 from retrieval.search.writing.merging import TIER, merge
 from retrieval.search.writing.tokenizing import read_corpus
-from retrieval.search.writing.updating import open_index
-from retrieval.search.writing.workers import read_apart
+from retrieval.search.writing.updating import open_index, update_in_background
 
 WORDS = "ships sail bridges cost 300 crowns winter mayor opened harbours harbour in 1932".split()
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=6), max_size=5).map(
@@ -77,7 +77,7 @@ def test_numpy_and_the_kernel_agree_over_parts(tmp_path: Path) -> None:
     assert len(opened.of.parts) == 2
     for terms in (["harbor", "bridg"], ["ship", "winter", "ship"], ["nowhere"]):
         native, plain = (
-            Index(opened.of.parts, opened.of.census, native=native).propose(terms, 5)
+            Index(opened.of.parts, opened.of.stats, native=native).propose(terms, 5)
             for native in (kernel.AVAILABLE, False)
         )
         assert [one.tobytes() for one in native] == [one.tobytes() for one in plain]
@@ -261,14 +261,18 @@ def test_a_writer_leaves_alone_what_another_process_merges(tmp_path: Path) -> No
 def test_another_process_merges_for_one_that_answers(tmp_path: Path) -> None:
     with filled(tmp_path, parts=TIER) as library:
         library.add([BRIDGE])
-        assert bring_up_apart(tmp_path)
+        assert update_in_background(tmp_path)
         assert parts_of(tmp_path) == 1
         assert Answerer.open(library).ask("When was the bridge finished?").quotes
 
 
+def refuse(*_: object) -> None:
+    raise BlockingIOError
+
+
 def test_no_other_process_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.executable", str(tmp_path / "nowhere"))
-    assert not bring_up_apart(tmp_path)
+    monkeypatch.setattr("multiprocessing.util.spawnv_passfds", refuse)
+    assert not update_in_background(tmp_path)
 
 
 @pytest.mark.parametrize("full", [1, 40, 10_000])
@@ -276,7 +280,7 @@ def test_no_other_process_is_needed(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_articles_read_in_files_and_processes_make_the_same_index(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, full: int, worth: int
 ) -> None:
-    monkeypatch.setattr("retrieval.search.writing.spools.FULL", full)
+    monkeypatch.setattr("retrieval.search.writing.workers.FULL", full)
     monkeypatch.setattr("retrieval.search.writing.updating.WORTH", worth)
     shown: list[tuple[int, int]] = []
     with Library.open(tmp_path / "shelf", create=True) as library:
@@ -286,11 +290,68 @@ def test_articles_read_in_files_and_processes_make_the_same_index(
     (part,), (expected,) = opened.of.parts, plain.parts
     for one, other in zip(part.corpus, expected.corpus, strict=True):
         assert np.array_equal(np.array(one), np.array(other))
-    assert opened.of.census == plain.census
+    assert opened.of.stats == plain.stats
     assert shown[-1] == (11, 11)
     assert not list(IndexFolder(tmp_path / "shelf").path.glob("*.read"))
 
 
+READING = """
+import multiprocessing, signal, sys, time
+from pathlib import Path
+from retrieval.search.writing import workers
+
+def advance(done):
+    print(len(multiprocessing.active_children()), "at work", flush=True)
+    time.sleep(60)
+
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have it ignored
+workers.MOST = 1  # is enough, and quicker to start
+library = Path(sys.argv[1])
+workers.read_in_workers(library, sys.argv[2:], library, advance)
+"""  # no guard: a worker that ran this once more would start workers of its own
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the signals are POSIX's")
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
+def test_no_worker_outlasts_the_process_that_started_it(
+    tmp_path: Path, sent: signal.Signals
+) -> None:
+    (tmp_path / "reading.py").write_text(READING)
+    with Library.open(tmp_path / "shelf", create=True) as library:
+        library.add([HARBOUR, BRIDGE])
+    with subprocess.Popen(  # noqa: S603 - this very Python
+        [sys.executable, tmp_path / "reading.py", tmp_path / "shelf", "bridge", "harbour"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        said = process.stdout.readline()
+        if sent == signal.SIGINT:
+            os.killpg(process.pid, sent)  # as a terminal does
+        else:
+            process.send_signal(sent)
+        _, errors = process.communicate(timeout=60)  # until nobody has the pipes any more
+    assert said == "1 at work\n"
+    if sent == signal.SIGINT:
+        assert errors.count("Traceback") == 1
+        assert errors.endswith("KeyboardInterrupt\n")
+
+
+def test_a_worker_that_is_killed_is_told_of_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workers, "_read", kill_this)
+    with pytest.raises(LibraryUnavailable, match="a process that reads articles has ended"):
+        workers.read_in_workers(tmp_path, ["a"], tmp_path, lambda _: None)
+
+
+def kill_this(*_: object) -> list[Path]:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return []
+
+
 def test_a_process_that_cannot_read_says_why(tmp_path: Path) -> None:
     with pytest.raises(LibraryUnavailable, match="holds no library"):
-        read_apart(tmp_path, ["a"], tmp_path, lambda _: None)
+        workers.read_in_workers(tmp_path, ["a"], tmp_path, lambda _: None)

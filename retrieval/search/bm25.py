@@ -52,15 +52,15 @@ class Okapi(BM25Okapi):  # type: ignore[misc] # rank-bm25 ships no types
         self.avgdl = words / documents if documents else 0.0
         self.average_idf = average_idf
 
-    def weigh(self, held: int) -> float:
-        """The idf of a term that `held` documents have, floored as rank-bm25 does; 0 if none has.
+    def weigh(self, document_frequency: int) -> float:
+        """The idf of a term that so many documents have, floored as rank-bm25 does; 0 if none has.
 
         Raises:
             IndexDamaged: More documents have the term than there are.
         """
-        if not held:
+        if not document_frequency:
             return 0.0
-        weight = idf(held, self.corpus_size)
+        weight = idf(document_frequency, self.corpus_size)
         return self.epsilon * self.average_idf if weight < 0 else weight
 
     def norms(self, lengths: Ints) -> Floats:
@@ -86,44 +86,47 @@ class Okapi(BM25Okapi):  # type: ignore[misc] # rank-bm25 ships no types
         return weights
 
 
-def idf(held: int, size: int) -> float:
+def idf(document_frequency: int, size: int) -> float:
     """`ln((N - n + ½) / (n + ½))`, as rank-bm25 computes it, before its floor.
 
     Raises:
         IndexDamaged: More documents hold the term than there are.
     """
-    if not 0 <= held <= size:
+    if not 0 <= document_frequency <= size:
         raise IndexDamaged(
-            f"the index is damaged (a term stands in {held} of {size} documents); "
+            f"the index is damaged (a term stands in {document_frequency} of {size} documents); "
             "delete it, it is made again"
         )
-    return math.log(size - held + 0.5) - math.log(held + 0.5)
+    return math.log(size - document_frequency + 0.5) - math.log(document_frequency + 0.5)
 
 
-def tally_of(held: Ints) -> dict[int, int]:
+def histogram_of(document_frequencies: Ints) -> dict[int, int]:
     """How many terms stand in so many documents each, those that stand nowhere left out."""
-    frequencies, terms = np.unique(held[held > 0], return_counts=True)
+    frequencies, terms = np.unique(
+        document_frequencies[document_frequencies > 0], return_counts=True
+    )
     return dict(zip(frequencies.tolist(), terms.tolist(), strict=True))
 
 
-def mean_idf(tally: Mapping[int, int], size: int) -> float:
+def mean_idf(histogram: Mapping[int, int], size: int) -> float:
     """The mean idf of the terms of `size` documents, the same in whatever order; 0 of none.
 
     rank-bm25 adds up term by term, so its sum depends on their order in the last bits.
 
     Args:
-        tally: How many terms stand in so many documents each.
+        histogram: How many terms stand in so many documents each.
         size: How many documents there are.
 
     Raises:
         IndexDamaged: More documents hold a term than there are.
     """
-    if not tally:
+    if not histogram:
         return 0.0
-    for held in (min(tally), max(tally)):
-        idf(held, size)  # raises where it cannot be
+    for frequency in (min(histogram), max(histogram)):
+        idf(frequency, size)  # raises where it cannot be
     log, above = math.log, size + 0.5  # thousands of them at each change: see `idf`
     total = math.fsum(
-        (log(above - held) - log(held + 0.5)) * count for held, count in tally.items()
+        (log(above - frequency) - log(frequency + 0.5)) * count
+        for frequency, count in histogram.items()
     )
-    return total / sum(tally.values())
+    return total / sum(histogram.values())

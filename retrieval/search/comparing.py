@@ -21,10 +21,9 @@ from retrieval.search.arrays import search
 from retrieval.search.codec.strings import Array, Texts
 from retrieval.search.forward import Corpus
 from retrieval.search.index import Index
-from retrieval.search.part_files import TITLE_COUNTS
 from retrieval.search.reader import Part
 from retrieval.search.segment import Segment
-from retrieval.search.tombstones import Gone
+from retrieval.search.tombstones import Tombstones
 from retrieval.search.writing.tokenizing import read_corpus
 from retrieval.text import word_classes
 
@@ -149,11 +148,11 @@ def _misfits(part: Part) -> Iterator[str]:
     if not all(map(_heads_fit, (corpus.forms, corpus.vocabulary))):
         yield "the index says that words begin as they do not"
     gone = np.flatnonzero(part.gone.marks(np.arange(len(corpus.articles)))).tolist()
-    if part.gone.bits is not None and not _alike(part.gone, part.leaving(gone)):
+    if part.gone.bits is not None and not _alike(part.gone, part.deletion(gone)):
         yield "the index counts other words in articles that are gone than they have"
     with tempfile.TemporaryDirectory(prefix="pullquote-") as folder:
         path = Path(folder) / "again"
-        levels.build_levels(corpus, path, title_counts=TITLE_COUNTS, synced=False)
+        levels.build_levels(corpus, path, synced=False)
         yield from _other_postings(part.segment, Segment.open(path), corpus.articles)
 
 
@@ -210,7 +209,7 @@ def _heads_fit(texts: Sequence[str]) -> bool:
     return heads is None or again is None or np.array_equal(heads, again)
 
 
-def _alike(one: Gone, other: Gone) -> bool:
+def _alike(one: Tombstones, other: Tombstones) -> bool:
     return (
         one[0] == other[0]
         and one[3:] == other[3:]

@@ -3,6 +3,10 @@
 Every file is whole before it has its name, and the manifest, which names the others, is replaced
 last: whatever stops a writer, the folder holds the index before or the one after. What no manifest
 names was left by a writer that was stopped, and is removed by the next.
+
+Small files are checked whole when they are opened. One that a power cut has spoilt in the moment
+before it was synced is therefore noticed, and the index made again from the library, whose own file
+is always synced.
 """
 
 from __future__ import annotations
@@ -10,29 +14,29 @@ from __future__ import annotations
 import contextlib
 import secrets
 import shutil
+import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from filelock import FileLock, Timeout
+
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable, reason_of
-from retrieval.search.codec.container import Sections
+from retrieval.search.codec.container import Sections, sync
 from retrieval.search.codec.forward_file import Stream
 from retrieval.search.forward import Corpus
-from retrieval.search.gone_file import open_gone
 from retrieval.search.index import Index
-from retrieval.search.locks import Lock
 from retrieval.search.manifest import NAME as MANIFEST
 from retrieval.search.manifest import Manifest, Named, read_manifest, write_manifest
-from retrieval.search.part_files import POSTINGS, WORDS, write_part
-from retrieval.search.reader import Part
-from retrieval.search.syncing import sync
-from retrieval.search.tombstones import NOBODY
+from retrieval.search.reader import POSTINGS, WORDS, Part, write_part
+from retrieval.search.tombstones import ENDING, NO_TOMBSTONES, Tombstones
 from retrieval.search.writing.segment_writer import Advance
 
 NAME = ".index"  # hidden, so that adding the folder does not read it
 OLD = "index.bin"  # what older versions kept beside the library
 LOCK, MERGING = "lock", "merging"
 MERGED = "merged-"  # how the files begin that a merge makes before a manifest names them
+PATIENCE = 600.0  # seconds to wait for another writer: it may be reading a large library
 _TRIES = 5  # a writer may replace what a manifest names before it is opened
 
 
@@ -92,10 +96,12 @@ class IndexFolder:
     def _opened(self, manifest: Manifest, known: Opened | None) -> Opened:
         parts = []
         for named in manifest.parts:
-            gone = open_gone(self.path / named.gone) if named.gone else NOBODY
+            gone = Tombstones.open(self.path / named.gone) if named.gone else NO_TOMBSTONES
             part = known.part(named) if known else None
-            parts.append(part.without(gone) if part else Part.open(self.path, named.name, gone))
-        return Opened(Index(parts, manifest.census), manifest)
+            parts.append(
+                part.with_tombstones(gone) if part else Part.open(self.path, named.name, gone)
+            )
+        return Opened(Index(parts, manifest.stats), manifest)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -108,7 +114,7 @@ class IndexFolder:
             self.path.mkdir(exist_ok=True)
         except OSError as error:
             raise _unwritable(self.path, error) from error
-        with Lock(self.path / LOCK):
+        with _locked(self.path / LOCK, PATIENCE):
             manifest = self.manifest()
             self.sweep(manifest.parts if manifest else ())
             yield
@@ -120,14 +126,13 @@ class IndexFolder:
         Yields:
             False where another process does so already.
         """
-        lock = Lock(self.path / MERGING, patience=0)
-        try:
-            lock.__enter__()
-        except LibraryUnavailable:
-            yield False
-            return
-        with contextlib.closing(lock):
-            yield True
+        with contextlib.ExitStack() as held:
+            try:
+                held.enter_context(_locked(self.path / MERGING, patience=0))
+            except LibraryUnavailable:
+                yield False
+            else:
+                yield True
 
     def write(self, corpus: Corpus | Stream, advance: Advance | None = None) -> Named:
         """Write a corpus as a part that no manifest names yet; only while `writing`.
@@ -138,6 +143,16 @@ class IndexFolder:
         named = Named(secrets.token_hex(8))
         write_part(corpus, self.path, named.name, advance)
         return named
+
+    def write_tombstones(self, named: Named, gone: Tombstones) -> Named:
+        """Write what is gone from a part that a manifest is to name; only while `writing`.
+
+        Raises:
+            LibraryUnavailable: The folder cannot be written, or the disk is full.
+        """
+        name = f"{named.name}-{secrets.token_hex(4)}{ENDING}"
+        gone.write(self.path / name)
+        return Named(named.name, name)
 
     def part(self, named: Named) -> Part:
         """Open a part that was written.
@@ -167,7 +182,9 @@ class IndexFolder:
         """
         write_manifest(manifest, self.path)
         self.sweep(manifest.parts)
-        sync(self.path, [*_files(manifest.parts[-1:]), MANIFEST])
+        last = [self.path / name for name in (*_files(manifest.parts[-1:]), MANIFEST)]
+        # In a thread, which a program that ends still waits for: nobody waits for the disk.
+        threading.Thread(target=_sync, args=([*last, self.path],), name="pullquote-sync").start()
 
     def sweep(self, kept: Sequence[Named]) -> None:
         """Remove every file that these parts do not need; only while `writing`."""
@@ -245,3 +262,35 @@ def _unwritable(path: Path, error: OSError) -> LibraryUnavailable:
         f"{path}: cannot write the index ({reason_of(error)}); "
         "free some space or mend the folder's permission, then run the command again"
     )
+
+
+def _sync(paths: Sequence[Path]) -> None:
+    for path in paths:
+        sync(path)
+
+
+@contextlib.contextmanager
+def _locked(path: Path, patience: float) -> Iterator[None]:
+    """Hold a lock between processes, which is let go of when its holder ends in any way.
+
+    Args:
+        path: A file, made where it is not there; what it holds does not matter.
+        patience: Seconds to wait for another holder.
+
+    Raises:
+        LibraryUnavailable: It cannot be had.
+    """
+    lock = FileLock(path, timeout=patience)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise LibraryUnavailable(
+            f"{path}: another process still writes the index after {patience:.0f} seconds; "
+            "try again when it is done, or end it"
+        ) from error
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    try:
+        yield
+    finally:
+        lock.release()

@@ -26,10 +26,9 @@ from retrieval.search.excerpts import Stretch, spots_in, terms_in
 from retrieval.search.forward import Corpus
 from retrieval.search.kernel import kernel
 from retrieval.search.kernel.reference import Wanted
-from retrieval.search.part_files import write_part
-from retrieval.search.reader import Part
+from retrieval.search.reader import Part, write_part
 from retrieval.search.scores import NONE, NOWHERE, PARAMETERS, Scores, Spot
-from retrieval.search.stats import EMPTY, Census
+from retrieval.search.stats import EMPTY, CollectionStats
 from retrieval.search.windows import joined, window_in
 from retrieval.search.words import Counts, PartWords
 from retrieval.values import Sentence
@@ -44,29 +43,29 @@ class Index:
 
     Attributes:
         parts: Where the articles are.
-        census: What their weights depend on.
+        stats: What their weights depend on.
         native: Whether the compiled kernel scores; numpy gives the same bits.
-        held: In how many sentences, paragraphs and articles a term stands.
+        document_frequencies: In how many sentences, paragraphs and articles a term stands.
     """
 
     def __init__(
-        self, parts: Sequence[Part], census: Census = EMPTY, *, native: bool | None = None
+        self, parts: Sequence[Part], stats: CollectionStats = EMPTY, *, native: bool | None = None
     ) -> None:
         """Put parts together.
 
         Args:
             parts: No article stands in two of them, unless it is gone from one.
-            census: Of all of them.
+            stats: Of all of them.
             native: False for numpy, None for the kernel where there is one.
         """
         self.parts = tuple(parts)
-        self.census = census
+        self.stats = stats
         self.native = kernel.AVAILABLE and native is not False
         self._firsts = _firsts(part.corpus.sentences for part in parts)
         self._first_articles = _firsts(len(part.corpus.articles) for part in parts)
-        self._levels = levels.levels_of(census.levels, PARAMETERS)
+        self._levels = levels.levels_of(stats.levels, PARAMETERS)
         self._weights = lru_cache(_MEMO)(self._weigh)
-        self.held = lru_cache(_MEMO)(self._held)
+        self.document_frequencies = lru_cache(_MEMO)(self._document_frequencies)
 
     @classmethod
     def of(cls, corpus: Corpus, *, native: bool | None = None) -> Self:
@@ -90,24 +89,24 @@ class Index:
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        index = cls([part], Census.of(part), native=native)
+        index = cls([part], CollectionStats.of(part), native=native)
         weakref.finalize(index, shutil.rmtree, folder, ignore_errors=True)
         return index
 
     @property
     def sentences(self) -> int:
         """How many sentences may be quoted."""
-        return self.census.levels[0].documents
+        return self.stats.levels[0].documents
 
     @property
     def articles(self) -> int:
         """How many articles there are."""
-        return self.census.levels[2].documents
+        return self.stats.levels[2].documents
 
     @property
     def languages(self) -> Mapping[str, int]:
         """How many articles are in each language."""
-        return self.census.languages
+        return self.stats.languages
 
     def propose(self, terms: Sequence[str], limit: int, *, article: int | None = None) -> Scores:
         """The best sentences among those that have a term in themselves, their article or title.
@@ -178,21 +177,21 @@ class Index:
         return [Wanted(n, self._weights(term)) for term, n in numbered if n is not None]
 
     def _weigh(self, term: str) -> tuple[float, ...]:
-        return levels.weights_of(self.held(term), self._levels)
+        return levels.weights_of(self.document_frequencies(term), self._levels)
 
-    def _held(self, term: str) -> tuple[int, ...]:
+    def _document_frequencies(self, term: str) -> tuple[int, ...]:
         if len(self.parts) == 1:
-            return self.parts[0].held(term)
-        counts = [(0,) * len(PARAMETERS), *(part.held(term) for part in self.parts)]
+            return self.parts[0].document_frequencies(term)
+        counts = [(0,) * len(PARAMETERS), *(part.document_frequencies(term) for part in self.parts)]
         return tuple(map(sum, zip(*counts, strict=True)))
 
     def document_frequency(self, term: str) -> int:
         """In how many sentences `term` stands."""
-        return self.held(term)[0]
+        return self.document_frequencies(term)[0]
 
     def known(self, term: str) -> bool:
         """Whether a sentence or a title has `term`."""
-        return self.held(term)[2] > 0
+        return self.document_frequencies(term)[2] > 0
 
     def term_of(self, form: str) -> str | None:
         """The term of a folded word, or None where no article has it; of several the last."""

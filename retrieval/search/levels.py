@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from retrieval.search.arrays import Ints
-from retrieval.search.bm25 import EPSILON, Okapi, mean_idf, tally_of
-from retrieval.search.codec.postings_encoding import spelled
-from retrieval.search.kernel import kernel, proposing, reference
+from retrieval.search.bm25 import EPSILON, Okapi, histogram_of, mean_idf
+from retrieval.search.codec.strings import spell
+from retrieval.search.forward import Corpus
+from retrieval.search.kernel import kernel, reference
 from retrieval.search.kernel.reference import Hits, Level, Wanted
 from retrieval.search.segment import Segment
 from retrieval.search.writing.layout import Tokens, corpus_words, lay_out_corpus
 from retrieval.search.writing.segment_writer import Advance, Source, write_segment
-
-if TYPE_CHECKING:  # the index imports this room
-    from retrieval.search.forward import Corpus
 
 
 class LevelState(NamedTuple):
@@ -48,7 +46,6 @@ def build_levels(
     corpus: Corpus,
     path: Path,
     *,
-    title_counts: int = 1,
     progress: Advance | None = None,
     synced: bool = True,
 ) -> None:
@@ -57,30 +54,32 @@ def build_levels(
     Args:
         corpus: Its terms are ascending, so their numbers stay the same.
         path: The file to write; an old one is replaced when the new one is whole.
-        title_counts: How often a title is read as part of its article.
         progress: Called as terms are inverted.
         synced: Whether it is to last through a power cut.
 
     Raises:
         LibraryUnavailable: The file cannot be written.
     """
-    layout = lay_out_corpus(corpus, title_counts=title_counts)
+    layout = lay_out_corpus(corpus)
 
     def words() -> Iterator[Tokens]:
-        return corpus_words(corpus, layout, title_counts=title_counts)
+        return corpus_words(corpus, layout)
 
-    def describe(held: list[Ints]) -> dict[str, Any]:
+    def describe(document_frequencies: list[Ints]) -> dict[str, Any]:
         lengths = layout.level_lengths()
         sizes = [corpus.sentences, len(lengths[1]), len(corpus.articles)]
         return {
             "documents": sizes,
             "words": [int(of.sum()) for of in lengths],
-            "average_idf": [mean_idf(tally_of(of), n) for of, n in zip(held, sizes, strict=True)],
+            "average_idf": [
+                mean_idf(histogram_of(of), n)
+                for of, n in zip(document_frequencies, sizes, strict=True)
+            ],
         }
 
     source = Source(
         layout,
-        [spelled(term) for term in corpus.vocabulary],
+        [spell(term) for term in corpus.vocabulary],
         sum(
             (np.bincount(piece.term, minlength=len(corpus.vocabulary)) for piece in words()),
             start=np.zeros(len(corpus.vocabulary), dtype=np.int64),
@@ -115,14 +114,16 @@ def levels_of(states: Sequence[LevelState], parameters: Sequence[LevelParameters
     ]
 
 
-def weights_of(held: Sequence[int], levels: Sequence[Level]) -> tuple[float, ...]:
+def weights_of(document_frequencies: Sequence[int], levels: Sequence[Level]) -> tuple[float, ...]:
     """The weight of a term at each level.
 
     Args:
-        held: In how many documents it stands at each level, over all segments.
+        document_frequencies: In how many documents it stands at each level, over all segments.
         levels: See `Level`.
     """
-    return tuple(level.model.weigh(n) for n, level in zip(held, levels, strict=True))
+    return tuple(
+        level.model.weigh(n) for n, level in zip(document_frequencies, levels, strict=True)
+    )
 
 
 def propose(  # noqa: PLR0913 - the first four are the query, the others what else may hold
@@ -153,6 +154,6 @@ def propose(  # noqa: PLR0913 - the first four are the query, the others what el
         LibraryDamaged: The file was damaged after it was built.
     """
     if kernel.AVAILABLE and native is not False:
-        return proposing.find(segment, wanted, levels, k, deleted=deleted, floor=floor)
+        return kernel.find(segment, wanted, levels, k, deleted=deleted, floor=floor)
     scored = reference.score(segment, wanted, levels)
     return reference.top(scored, levels, k, deleted=reference.gone(segment, deleted), floor=floor)

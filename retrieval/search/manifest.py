@@ -12,7 +12,7 @@ import numpy as np
 
 from retrieval.search.codec.container import Sections, SectionWriter, damaged
 from retrieval.search.levels import LevelState
-from retrieval.search.stats import LEVELS, Census, Tally
+from retrieval.search.stats import LEVELS, CollectionStats, Histogram
 
 # Raised whenever sentences, boilerplate or terms are read differently, or files laid out otherwise.
 FORMAT = 6
@@ -37,12 +37,12 @@ class Manifest(NamedTuple):
     Attributes:
         library: The version of the library that it was made of.
         parts: Its parts, in order.
-        census: What its weights depend on.
+        stats: What its weights depend on.
     """
 
     library: str
     parts: tuple[Named, ...]
-    census: Census
+    stats: CollectionStats
 
 
 def write_manifest(manifest: Manifest, folder: Path) -> None:
@@ -51,18 +51,18 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
     Raises:
         LibraryUnavailable: The folder cannot be written, or the disk is full.
     """
-    census = manifest.census
+    stats = manifest.stats
     meta = {
         "format": FORMAT,
         "library": manifest.library,
         "parts": [list(part) for part in manifest.parts],
-        "levels": [list(level) for level in census.levels],
-        "languages": dict(census.languages),
+        "levels": [list(level) for level in stats.levels],
+        "languages": dict(stats.languages),
     }
     with SectionWriter(folder / NAME, synced=False) as file:
         file.add("meta", [json.dumps(meta, sort_keys=True).encode()])
-        for level, tally in enumerate(census.tallies):
-            pairs = np.array([list(tally), list(tally.values())], dtype="<i8")
+        for level, histogram in enumerate(stats.histograms):
+            pairs = np.array([list(histogram), list(histogram.values())], dtype="<i8")
             file.add(f"tally_{level}", [pairs[:, np.argsort(pairs[0])].T.tobytes()])
 
 
@@ -82,7 +82,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         return Manifest(
             library=str(meta["library"]),
             parts=tuple(Named(*part) for part in meta["parts"]),
-            census=Census(_levels(meta), _tallies(file), _languages(meta)),
+            stats=CollectionStats(_levels(meta), _histograms(file), _languages(meta)),
         )
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
         raise damaged(file.path, "its description cannot be read") from error
@@ -95,14 +95,14 @@ def _levels(meta: Mapping[str, Any]) -> tuple[LevelState, ...]:
     return tuple(levels)
 
 
-def _tallies(file: Sections) -> tuple[Tally, ...]:
-    return tuple(_tally(bytes(file.section(f"tally_{level}"))) for level in range(LEVELS))
+def _histograms(file: Sections) -> tuple[Histogram, ...]:
+    return tuple(_histogram(bytes(file.section(f"tally_{level}"))) for level in range(LEVELS))
 
 
 @lru_cache(maxsize=2 * LEVELS)  # a change reads its manifest several times, as others may write
-def _tally(raw: bytes) -> Tally:
-    held, terms = np.frombuffer(raw, dtype="<i8").reshape(-1, 2).T.tolist()
-    return dict(zip(held, terms, strict=True))
+def _histogram(raw: bytes) -> Histogram:
+    frequencies, terms = np.frombuffer(raw, dtype="<i8").reshape(-1, 2).T.tolist()
+    return dict(zip(frequencies, terms, strict=True))
 
 
 def _languages(meta: Mapping[str, Any]) -> dict[str, int]:

@@ -14,20 +14,28 @@ import numpy as np
 
 from retrieval.search.arrays import Floats, Ints, Marks, ranges, search
 from retrieval.search.codec.container import Sections, damaged
-from retrieval.search.codec.forward_file import open_corpus
+from retrieval.search.codec.forward_file import (
+    Stream,
+    open_apart,
+    open_corpus,
+    write_corpus,
+    write_stream,
+)
 from retrieval.search.codec.postings_decoding import Found
 from retrieval.search.codec.strings import Array, find, find_all
 from retrieval.search.codec.strings import Wanted as WantedTexts
 from retrieval.search.forward import Corpus
 from retrieval.search.kernel import kernel, reference
 from retrieval.search.kernel.reference import Hits, Level, Wanted
-from retrieval.search.levels import propose
-from retrieval.search.part_files import POSTINGS, SMALL, TITLE_COUNTS, WORDS
+from retrieval.search.levels import build_levels, propose
 from retrieval.search.segment import Segment
-from retrieval.search.tombstones import NOBODY, Gone, joined
+from retrieval.search.tombstones import NO_TOMBSTONES, Tombstones, deletion
 from retrieval.search.words import PartWords
+from retrieval.search.writing.segment_writer import Advance
 from retrieval.text.word_classes import Flags
 
+WORDS, POSTINGS = ".words", ".postings"
+SMALL = 1 << 14  # words: a smaller part is checked whole whenever it is opened
 _MEMO = 4096  # terms whose numbers are kept
 _MEMO_SETS = 16  # sets of terms, such as the stop words of a language
 _SPREAD = 4  # from every fourth article on, all are scored: quicker than each by itself
@@ -46,7 +54,9 @@ class Part:
         words: Its words, counted once for it and for what is left `without` some articles.
     """
 
-    def __init__(self, corpus: Corpus, flags: Flags, segment: Segment, gone: Gone = NOBODY) -> None:
+    def __init__(
+        self, corpus: Corpus, flags: Flags, segment: Segment, gone: Tombstones = NO_TOMBSTONES
+    ) -> None:
         """Take what was opened; see `open`."""
         self.corpus, self.flags, self.segment, self.gone = corpus, flags, segment, gone
         self.words = PartWords(corpus)
@@ -55,7 +65,7 @@ class Part:
         self.numbers = lru_cache(_MEMO_SETS)(self._numbers)
 
     @classmethod
-    def open(cls, folder: Path, name: str, gone: Gone = NOBODY) -> Self:
+    def open(cls, folder: Path, name: str, gone: Tombstones = NO_TOMBSTONES) -> Self:
         """Map the part of this name.
 
         Raises:
@@ -69,58 +79,15 @@ class Part:
                 Sections.open(folder / (name + ending)).verify()
         return cls(corpus, flags, segment, gone)
 
-    def without(self, gone: Gone) -> Part:
+    def with_tombstones(self, gone: Tombstones) -> Part:
         """The same part with other articles gone."""
         part = Part(self.corpus, self.flags, self.segment, gone)
         part.words = self.words
         return part
 
-    def leaving(self, articles: Sequence[int]) -> Gone:
-        """What some articles, none of them gone, take away; its bits are theirs alone."""
-        corpus, numbers = self.corpus, np.array(sorted(articles), dtype=np.int64)
-        paragraph_of = self.segment.articles.paragraph_of
-        sentences, _ = ranges(
-            *(corpus.article_sentences[numbers + n].astype(np.int64) for n in (0, 1))
-        )
-        words, row = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
-        terms, sentence = corpus.form_terms[corpus.words[words]], sentences[row]
-        article = self.article_of(sentence)
-        paragraph = paragraph_of[sentence + article + 1]
-        title, titled = ranges(
-            *(corpus.title_offsets[numbers + n].astype(np.int64) for n in (0, 1))
-        )
-        title_terms = corpus.form_terms[corpus.title_words[title]]
-        standing = [
-            (terms, sentence),
-            (terms, paragraph),
-            (np.append(terms, title_terms), np.append(article, numbers[titled])),
-        ]
-        every = np.unique(standing[-1][0])
-        counts = np.zeros((len(every), len(standing)), dtype=np.int64)
-        for level, (of, documents) in enumerate(standing):
-            once = np.unique(of.astype(np.int64) << 32 | documents) >> 32
-            np.add.at(counts[:, level], np.searchsorted(every, once), 1)
-        slots = sentences + self.article_of(sentences) + 1
-        held = len(terms)
-        return Gone(
-            self._bits(numbers),
-            every,
-            counts,
-            (len(sentences), len(np.unique(paragraph_of[slots])), len(numbers)),
-            (held, held, held + TITLE_COUNTS * len(title)),
-        )
-
-    def _bits(self, articles: Ints) -> bytes:
-        marks = np.zeros(len(self.corpus.articles), dtype=bool)
-        marks[articles] = True
-        return np.packbits(marks, bitorder="little").tobytes()
-
-    def gone_with(self, leaving: Gone) -> Gone:
-        """What is gone from the part once these articles leave it."""
-        if self.gone.bits is None or leaving.bits is None:
-            return leaving if self.gone.bits is None else self.gone
-        pairs = zip(self.gone.bits, leaving.bits, strict=True)
-        return joined(self.gone, leaving, bytes(one | other for one, other in pairs))
+    def deletion(self, articles: Sequence[int]) -> Tombstones:
+        """What some articles take away, none of them gone: see `tombstones.deletion`."""
+        return deletion(self.corpus, self.segment, articles)
 
     def live(self) -> Ints:
         """The numbers of the articles that are not gone."""
@@ -144,31 +111,34 @@ class Part:
             last += 1
         return range(first, last)
 
-    def held(self, term: str) -> tuple[int, int, int]:
+    def document_frequencies(self, term: str) -> tuple[int, int, int]:
         """In how many sentences, paragraphs and articles a term stands, those gone left out."""
         number = self.number(term)
         if number is None:
             return 0, 0, 0
-        fewer = self.gone.held(number)
+        fewer = self.gone.document_frequencies(number)
         one, two, three = (
-            int(of[number]) - less for of, less in zip(self.segment.held, fewer, strict=True)
+            int(of[number]) - less
+            for of, less in zip(self.segment.document_frequencies, fewer, strict=True)
         )
         return one, two, three
 
-    def held_all(self, terms: WantedTexts) -> Ints:
-        """Shape (terms, 3): see `held`."""
+    def all_document_frequencies(self, terms: WantedTexts) -> Ints:
+        """Shape (terms, 3): see `document_frequencies`."""
         numbers = find_all(self.corpus.vocabulary, terms)
         here = numbers >= 0
-        counts = np.zeros((len(numbers), len(self.segment.held)), dtype=np.int64)
-        counts[here] = np.stack([of[numbers[here]] for of in self.segment.held], axis=1)
-        counts[here] -= self.gone.held_all(numbers[here])
+        counts = np.zeros((len(numbers), len(self.segment.document_frequencies)), dtype=np.int64)
+        counts[here] = np.stack(
+            [of[numbers[here]] for of in self.segment.document_frequencies], axis=1
+        )
+        counts[here] -= self.gone.all_document_frequencies(numbers[here])
         return counts
 
     def frequencies(self, numbers: Ints) -> Ints:
         """In how many sentences each of some terms stands, those gone left out."""
-        held: Ints = self.segment.held[0][numbers].astype(np.int64)
-        held -= self.gone.held_all(numbers)[:, 0]
-        return held
+        frequencies: Ints = self.segment.document_frequencies[0][numbers].astype(np.int64)
+        frequencies -= self.gone.all_document_frequencies(numbers)[:, 0]
+        return frequencies
 
     def check_forms(self, forms: Array) -> None:
         """Make sure that words have forms that are there: numpy takes a negative one for another.
@@ -298,3 +268,32 @@ class Part:
             )
             marks[paragraph_of[slots]] = True
         return marks
+
+
+def write_part(
+    corpus: Corpus | Stream, folder: Path, name: str, advance: Advance | None = None
+) -> None:
+    """Write a corpus and its postings as the part of this name.
+
+    Args:
+        corpus: What it holds, in memory or piece by piece.
+        folder: Where.
+        name: Of its files.
+        advance: Told how many words have their postings.
+
+    Raises:
+        LibraryUnavailable: The folder cannot be written, or the disk is full.
+    """
+    words = folder / (name + WORDS)
+    if isinstance(corpus, Stream):
+        write_stream(corpus, words)
+        corpus, synced = open_apart(words, corpus.vocabulary), True
+    else:
+        synced = len(corpus.words) >= SMALL  # else it need not outlast a power cut: see `directory`
+        write_corpus(corpus, words, synced=synced)
+    build_levels(
+        corpus,
+        folder / (name + POSTINGS),
+        progress=advance,
+        synced=synced,
+    )

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.search.codec import postings_decoding as decoding
-from retrieval.search.codec.container import Sections, damaged
-from retrieval.search.codec.damage import Damage
+from retrieval.search.codec.container import Damage, Sections, damaged
 from retrieval.search.codec.postings_decoding import Found
 from retrieval.search.codec.postings_encoding import LEVELS
 from retrieval.search.codec.strings import ascends
@@ -43,7 +42,7 @@ class Terms(NamedTuple):
         starts: Shape (terms + 1,): where each one's bytes begin in `postings`.
         blocks: Shape (terms,): in how many blocks each stands.
         postings: Shape (terms,): in how many slots, titles counted.
-        held: For each level, shape (terms,): in how many of its documents.
+        document_frequencies: For each level, shape (terms,): in how many of its documents.
         vocabulary: Their UTF-8, one after the other.
         spellings: Shape (terms + 1,): where each one's begins.
     """
@@ -51,7 +50,7 @@ class Terms(NamedTuple):
     starts: Array
     blocks: Array
     postings: Array
-    held: tuple[Array, ...]
+    document_frequencies: tuple[Array, ...]
     vocabulary: memoryview
     spellings: Array
 
@@ -64,7 +63,7 @@ class Segment:
         path: Its file.
         terms: How many terms it has.
         term_starts: Shape (terms + 1,): where each one's bytes begin in the section `postings`.
-        held: For each level, shape (terms,): in how many of its documents each term stands.
+        document_frequencies: For each level, shape (terms,).
         vocabulary: The terms' UTF-8, one after the other, ascending.
         vocabulary_starts: Shape (terms + 1,): where each one's begins.
         lengths: Shape (slots,): terms in each document.
@@ -85,7 +84,7 @@ class Segment:
         self._directory = self._read_terms()
         self.term_starts = self._directory.starts
         self.terms = len(self._directory.blocks)
-        self.held = self._directory.held
+        self.document_frequencies = self._directory.document_frequencies
         self.vocabulary = self._directory.vocabulary
         self.vocabulary_starts = self._directory.spellings
         self._floors = self._array("floors", "<u4", sum(classes.lengths for classes in LEVELS))
@@ -169,7 +168,9 @@ class Segment:
         width = len(self.sections.section("term_starts")) // (size + 1)
         if width not in (4, 8):
             raise self._wrong_length("term_starts")
-        held = tuple(self._array(f"held_{n}", "<u4", size) for n in range(len(LEVELS)))
+        document_frequencies = tuple(
+            self._array(f"held_{n}", "<u4", size) for n in range(len(LEVELS))
+        )
         spellings = self._array("vocabulary_starts", "<u4", size + 1)
         vocabulary = self.sections.section("vocabulary")
         if not ascends(spellings) or int(spellings[-1]) != len(vocabulary):
@@ -178,7 +179,7 @@ class Segment:
             self._array("term_starts", f"<u{width}", size + 1),
             blocks,
             self._array("term_postings", "<u4", size),
-            held,
+            document_frequencies,
             vocabulary,
             spellings,
         )

@@ -1,34 +1,26 @@
 """What an index's weights depend on, counted over all articles that are not gone.
 
-The mean idf of a level needs the document frequency of every term; a tally of how many terms have
-each frequency is enough for it, and changes only where articles come or go.
+The mean idf of a level needs the document frequency of every term; a histogram of these is enough
+for it, and changes only if articles come or go.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
 from retrieval.search.arrays import Ints
-from retrieval.search.bm25 import mean_idf, tally_of
+from retrieval.search.bm25 import histogram_of, mean_idf
 from retrieval.search.codec.strings import Wanted
 from retrieval.search.levels import LevelState
 from retrieval.search.reader import Part
 from retrieval.search.segment import Segment
-from retrieval.search.tombstones import Gone
+from retrieval.search.tombstones import Tombstones
 
 LEVELS = 3  # sentences, paragraphs, articles
-
-
-class Divided(Protocol):
-    """An index, as far as it matters here."""
-
-    @property
-    def parts(self) -> Sequence[Part]:
-        """Where its articles are."""
 
 
 class Changes(NamedTuple):
@@ -43,94 +35,96 @@ class Changes(NamedTuple):
     counts: Ints
 
 
-Tally = Mapping[int, int]  # document frequency: how many terms have it, never 0 of either
+Histogram = Mapping[int, int]  # document frequency: how many terms have it, never 0 of either
 
 
-class Census(NamedTuple):
-    """The counts of an index.
+class CollectionStats(NamedTuple):
+    """The collection statistics of an index.
 
     Attributes:
         levels: For sentences, paragraphs and articles.
-        tallies: For each of them.
+        histograms: For each of them.
         languages: How many articles are in each language.
     """
 
     levels: tuple[LevelState, ...]
-    tallies: tuple[Tally, ...]
+    histograms: tuple[Histogram, ...]
     languages: Mapping[str, int]
 
     @classmethod
     def of(cls, part: Part) -> Self:
         """That of an index of one part, from which nothing is gone."""
         segment = part.segment
-        tallies = [tally_of(held) for held in segment.held]
+        histograms = [histogram_of(of) for of in segment.document_frequencies]
         documents, words = (counts(segment, name) for name in ("documents", "words"))
-        return cls.counted(documents, words, tallies, Counter(part.corpus.languages))
+        return cls.counted(documents, words, histograms, Counter(part.corpus.languages))
 
     @classmethod
     def counted(
         cls,
         documents: Iterable[int],
         words: Iterable[int],
-        tallies: Iterable[Tally],
+        histograms: Iterable[Histogram],
         languages: Mapping[str, int],
     ) -> Self:
-        """A census of these counts, with the mean idf of each level.
+        """Statistics of these counts, with the mean idf of each level.
 
         Args:
             documents: Of each level.
             words: Of all documents of each level.
-            tallies: Of each level.
+            histograms: Of each level.
             languages: Of the articles.
         """
-        tallies = tuple(tallies)
+        histograms = tuple(histograms)
         levels = tuple(
-            LevelState(size, length, mean_idf(tally, size))
-            for size, length, tally in zip(documents, words, tallies, strict=True)
+            LevelState(size, length, mean_idf(histogram, size))
+            for size, length, histogram in zip(documents, words, histograms, strict=True)
         )
         known = {name: count for name, count in sorted(languages.items()) if count}
-        return cls(levels, tallies, known)
+        return cls(levels, histograms, known)
 
 
-def added(census: Census, index: Divided, part: Part) -> Census:
-    """The census after a part was added.
+def with_part(stats: CollectionStats, parts: Sequence[Part], part: Part) -> CollectionStats:
+    """The statistics after a part was added.
 
     Args:
-        census: The one before.
-        index: The index before.
+        stats: Those before.
+        parts: The parts before.
         part: From which nothing is gone.
     """
     segment = part.segment
-    changes = Changes(list(part.corpus.vocabulary), np.stack(segment.held, axis=1))
+    changes = Changes(list(part.corpus.vocabulary), np.stack(segment.document_frequencies, axis=1))
     documents, words = (counts(segment, name) for name in ("documents", "words"))
-    return _changed(census, index, changes, documents, words, Counter(part.corpus.languages))
+    return _changed(stats, parts, changes, documents, words, Counter(part.corpus.languages))
 
 
-def lessened(census: Census, index: Divided, part: Part, leaving: Gone) -> Census:
-    """The census after articles went.
+def with_deletion(
+    stats: CollectionStats, parts: Sequence[Part], part: Part, deleted: Tombstones
+) -> CollectionStats:
+    """The statistics after articles went.
 
     Args:
-        census: The one before.
-        index: The index before.
+        stats: Those before.
+        parts: The parts before.
         part: From which they went.
-        leaving: What they take away.
+        deleted: What they take away.
     """
-    terms = [part.corpus.vocabulary[term] for term in leaving.terms.tolist()]
-    changes = Changes(terms, -leaving.counts.astype(np.int64))
-    marks = np.unpackbits(np.frombuffer(leaving.bits or b"", dtype=np.uint8), bitorder="little")
+    terms = [part.corpus.vocabulary[term] for term in deleted.terms.tolist()]
+    changes = Changes(terms, -deleted.counts.astype(np.int64))
+    marks = np.unpackbits(np.frombuffer(deleted.bits or b"", dtype=np.uint8), bitorder="little")
     languages = Counter(part.corpus.languages[n] for n in np.flatnonzero(marks).tolist())
     return _changed(
-        census,
-        index,
+        stats,
+        parts,
         changes,
-        [-n for n in leaving.documents],
-        [-n for n in leaving.words],
+        [-n for n in deleted.documents],
+        [-n for n in deleted.words],
         {name: -n for name, n in languages.items()},
     )
 
 
-def recounted(parts: Sequence[Part]) -> Census:
-    """The census of some parts, from all that they hold: what one that followed changes must be."""
+def recounted(parts: Sequence[Part]) -> CollectionStats:
+    """The statistics of some parts, counted anew: what those that followed changes must equal."""
     documents, words = [0] * LEVELS, [0] * LEVELS
     languages: Counter[str] = Counter()
     for part in parts:
@@ -138,12 +132,15 @@ def recounted(parts: Sequence[Part]) -> Census:
         words = _more(words, counts(part.segment, "words"), part.gone.words)
         known = list(part.corpus.languages)
         languages.update(known[number] for number in part.live().tolist())
-    tallies: list[dict[int, int]] = [{} for _ in range(LEVELS)]
+    histograms: list[dict[int, int]] = [{} for _ in range(LEVELS)]
     for term in {term for part in parts for term in part.corpus.vocabulary}:
-        held = (sum(found) for found in zip(*(part.held(term) for part in parts), strict=True))
-        for tally, documents_with in zip(tallies, held, strict=True):
-            _move(tally, 0, documents_with)
-    return Census.counted(documents, words, tallies, languages)
+        found_in = (
+            sum(found)
+            for found in zip(*(part.document_frequencies(term) for part in parts), strict=True)
+        )
+        for histogram, documents_with in zip(histograms, found_in, strict=True):
+            _move(histogram, 0, documents_with)
+    return CollectionStats.counted(documents, words, histograms, languages)
 
 
 def _more(before: Iterable[int], come: Iterable[int], gone: Iterable[int]) -> list[int]:
@@ -151,42 +148,42 @@ def _more(before: Iterable[int], come: Iterable[int], gone: Iterable[int]) -> li
 
 
 def _changed(
-    census: Census,
-    index: Divided,
+    stats: CollectionStats,
+    parts: Sequence[Part],
     changes: Changes,
     documents: Iterable[int],
     words: Iterable[int],
     languages: Mapping[str, int],
-) -> Census:
-    tallies = [dict(tally) for tally in census.tallies]
+) -> CollectionStats:
+    histograms = [dict(histogram) for histogram in stats.histograms]
     wanted = Wanted.of(changes.terms)
     before: Ints = np.zeros((len(changes.terms), LEVELS), dtype=np.int64)
-    for part in index.parts:
-        before += part.held_all(wanted)
+    for part in parts:
+        before += part.all_document_frequencies(wanted)
     after = before + changes.counts
-    for tally, old, new in zip(tallies, before.T.tolist(), after.T.tolist(), strict=True):
+    for histogram, old, new in zip(histograms, before.T.tolist(), after.T.tolist(), strict=True):
         for one, other in zip(old, new, strict=True):
-            _move(tally, one, other)
-    together = Counter(census.languages)
+            _move(histogram, one, other)
+    together = Counter(stats.languages)
     for name, more in languages.items():
         together[name] += more
-    levels = census.levels
-    return Census.counted(
+    levels = stats.levels
+    return CollectionStats.counted(
         (level.documents + more for level, more in zip(levels, documents, strict=True)),
         (level.words + more for level, more in zip(levels, words, strict=True)),
-        tallies,
+        histograms,
         together,
     )
 
 
-def _move(tally: dict[int, int], before: int, after: int) -> None:
+def _move(histogram: dict[int, int], before: int, after: int) -> None:
     """One term stands in `after` documents instead of `before`."""
-    if before and tally[before] == 1:
-        del tally[before]
+    if before and histogram[before] == 1:
+        del histogram[before]
     elif before:
-        tally[before] -= 1
+        histogram[before] -= 1
     if after:
-        tally[after] = tally.get(after, 0) + 1
+        histogram[after] = histogram.get(after, 0) + 1
 
 
 def counts(segment: Segment, name: str) -> list[int]:
@@ -194,4 +191,4 @@ def counts(segment: Segment, name: str) -> list[int]:
     return [int(value) for value in segment.described(name)]
 
 
-EMPTY = Census.counted([0] * LEVELS, [0] * LEVELS, [{}] * LEVELS, {})
+EMPTY = CollectionStats.counted([0] * LEVELS, [0] * LEVELS, [{}] * LEVELS, {})

@@ -1,17 +1,29 @@
-"""Articles that were taken out of a part of an index, and what they leave its counts less by."""
+"""Articles that were taken out of a part of an index, and what they leave its counts less by.
+
+They are kept in a file of their own: it is replaced, the part stays.
+"""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.search.arrays import Ints
+from retrieval.search.arrays import Ints, ranges, search
+from retrieval.search.codec.container import Sections, SectionWriter, damaged
 from retrieval.search.codec.strings import Array
+from retrieval.search.forward import Corpus
+from retrieval.search.segment import Segment
+from retrieval.search.writing.layout import TITLE_COUNTS
+
+ENDING = ".gone"
 
 
-class Gone(NamedTuple):
+class Tombstones(NamedTuple):
     """Which articles of a part are gone.
 
     Attributes:
@@ -45,7 +57,7 @@ class Gone(NamedTuple):
         flat = np.frombuffer(self.bits or b"", dtype=np.uint8)
         return np.flatnonzero(np.unpackbits(flat, bitorder="little"))
 
-    def held(self, term: int) -> tuple[int, int, int]:
+    def document_frequencies(self, term: int) -> tuple[int, int, int]:
         """In how many sentences, paragraphs and articles that are gone a term stood."""
         place = int(np.searchsorted(self.terms, term)) if self.bits is not None else 0
         if place >= len(self.terms) or int(self.terms[place]) != term:
@@ -53,8 +65,8 @@ class Gone(NamedTuple):
         one, two, three = self.counts[place].tolist()
         return one, two, three
 
-    def held_all(self, terms: Ints) -> Ints:
-        """Shape (terms, 3): see `held`."""
+    def all_document_frequencies(self, terms: Ints) -> Ints:
+        """Shape (terms, 3): see `document_frequencies`."""
         counts = np.zeros((len(terms), 3), dtype=np.int64)
         if len(self.terms):
             places = np.minimum(np.searchsorted(self.terms, terms), len(self.terms) - 1)
@@ -62,26 +74,91 @@ class Gone(NamedTuple):
             counts[here] = self.counts[places[here]]
         return counts
 
+    def plus(self, other: Tombstones) -> Tombstones:
+        """These and others, none of which is among these."""
+        if self.bits is None or other.bits is None:
+            return other if self.bits is None else self
+        every = np.concatenate([self.terms.astype(np.int64), other.terms.astype(np.int64)])
+        terms, places = np.unique(every, return_inverse=True)
+        counts = np.zeros((len(terms), 3), dtype=np.int64)
+        np.add.at(counts, places, np.concatenate([self.counts, other.counts]))
+        return Tombstones(
+            bytes(one | two for one, two in zip(self.bits, other.bits, strict=True)),
+            terms,
+            counts,
+            _sum(self.documents, other.documents),
+            _sum(self.words, other.words),
+        )
 
-NOBODY = Gone(
+    def write(self, path: Path) -> None:
+        """Write them; they are checked whenever they are opened, so a power cut may spoil them.
+
+        Raises:
+            LibraryUnavailable: The folder cannot be written, or the disk is full.
+        """
+        with SectionWriter(path, synced=False) as file:
+            file.add("bits", [self.bits or b""])
+            file.add("terms", [self.terms.astype("<i4").tobytes()])
+            file.add("counts", [self.counts.astype("<i4").tobytes()])
+            file.add("meta", [json.dumps([self.documents, self.words]).encode()])
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Read what `write` wrote.
+
+        Raises:
+            LibraryUnavailable: It cannot be opened.
+            LibraryDamaged: It is not what was written.
+        """
+        file = Sections.open(path)
+        file.verify()
+        try:
+            documents, words = json.loads(bytes(file.section("meta")))
+            terms = np.frombuffer(file.section("terms"), dtype="<i4")
+            counts = np.frombuffer(file.section("counts"), dtype="<i4").reshape(len(terms), 3)
+            (s, p, a), (in_s, in_p, in_a) = documents, words
+        except (ValueError, TypeError) as error:
+            raise damaged(path, "its description cannot be read") from error
+        bits = bytes(file.section("bits"))
+        return cls(bits or None, terms, counts, (s, p, a), (in_s, in_p, in_a))
+
+
+NO_TOMBSTONES = Tombstones(
     None, np.empty(0, dtype=np.int64), np.empty((0, 3), dtype=np.int64), (0, 0, 0), (0, 0, 0)
 )
 
 
-def joined(one: Gone, other: Gone, bits: bytes) -> Gone:
-    """What is gone, where other articles went too.
-
-    Args:
-        one: What was gone.
-        other: What went; nothing of it was gone before.
-        bits: A bit for each article, of both.
-    """
-    every = np.concatenate([one.terms.astype(np.int64), other.terms.astype(np.int64)])
-    terms, places = np.unique(every, return_inverse=True)
-    counts = np.zeros((len(terms), 3), dtype=np.int64)
-    np.add.at(counts, places, np.concatenate([one.counts, other.counts]))
-    return Gone(
-        bits, terms, counts, _sum(one.documents, other.documents), _sum(one.words, other.words)
+def deletion(corpus: Corpus, segment: Segment, articles: Sequence[int]) -> Tombstones:
+    """What some articles of a part take away from it, none of them gone: theirs alone."""
+    numbers = np.array(sorted(articles), dtype=np.int64)
+    paragraph_of = segment.articles.paragraph_of
+    sentences, _ = ranges(*(corpus.article_sentences[numbers + n].astype(np.int64) for n in (0, 1)))
+    words, row = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
+    terms, sentence = corpus.form_terms[corpus.words[words]], sentences[row]
+    article = search(corpus.article_sentences, sentence)
+    paragraph = paragraph_of[sentence + article + 1]
+    title, titled = ranges(*(corpus.title_offsets[numbers + n].astype(np.int64) for n in (0, 1)))
+    title_terms = corpus.form_terms[corpus.title_words[title]]
+    standing = [
+        (terms, sentence),
+        (terms, paragraph),
+        (np.append(terms, title_terms), np.append(article, numbers[titled])),
+    ]
+    every = np.unique(standing[-1][0])
+    counts = np.zeros((len(every), len(standing)), dtype=np.int64)
+    for level, (of, documents) in enumerate(standing):
+        once = np.unique(of.astype(np.int64) << 32 | documents) >> 32
+        np.add.at(counts[:, level], np.searchsorted(every, once), 1)
+    slots = sentences + search(corpus.article_sentences, sentences) + 1
+    count = len(terms)
+    marks = np.zeros(len(corpus.articles), dtype=bool)
+    marks[numbers] = True
+    return Tombstones(
+        np.packbits(marks, bitorder="little").tobytes(),
+        every,
+        counts,
+        (len(sentences), len(np.unique(paragraph_of[slots])), len(numbers)),
+        (count, count, count + TITLE_COUNTS * len(title)),
     )
 
 

@@ -31,6 +31,10 @@ HEADER = struct.Struct("<8sIIQII")
 ENTRY = struct.Struct("<24sQQII")
 
 
+class Damage(Exception):
+    """Bytes that cannot be those of a term; its text says why."""
+
+
 class Entry(NamedTuple):
     """Where a section lies, in bytes, and the CRC-32 of what it holds."""
 

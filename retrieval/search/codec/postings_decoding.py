@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from retrieval.search.arrays import Ints
 from retrieval.search.codec import postings_encoding as encoding
-from retrieval.search.codec.damage import Damage
+from retrieval.search.codec.container import Damage
 from retrieval.search.codec.postings_encoding import LEVELS, Bytes
 
 
@@ -92,7 +92,7 @@ class _Reader:
         samples, rest = _split(raw, ((places - 1) // stride + 1) * encoding.SAMPLE)
         size = int.from_bytes(samples[-encoding.SAMPLE :][:4].tobytes(), "little")
         coded, extra = _split(rest, size)
-        return self._postings(coded, encoding.read_leb128(extra), blocks)
+        return self._postings(coded, _read_leb128(extra), blocks)
 
     def _postings(self, coded: Bytes, extra: Ints, blocks: Ints) -> Found:
         ends = np.flatnonzero(coded & encoding.LAST)
@@ -135,3 +135,15 @@ def _split(raw: Bytes, size: int) -> tuple[Bytes, Bytes]:
     if len(raw) < size:
         raise Damage("a term's postings are cut short")
     return raw[:size], raw[size:]
+
+
+def _read_leb128(data: Bytes) -> Ints:
+    """The numbers that `leb128` wrote; a number that is cut off is left out."""
+    ends = np.flatnonzero(data < 0x80)
+    if not len(ends):
+        return np.empty(0, dtype=np.int64)
+    starts = np.append(0, ends[:-1] + 1)
+    place = np.arange(ends[-1] + 1) - np.repeat(starts, ends + 1 - starts)
+    shifted = (data[: ends[-1] + 1].astype(np.int64) & 0x7F) << (7 * np.minimum(place, 8))
+    numbers: Ints = np.add.reduceat(shifted, starts)
+    return numbers

@@ -140,7 +140,7 @@ def ascends(starts: Array) -> bool:
 
 
 def spell(text: str) -> bytes:
-    """A text as UTF-8."""
+    """A text as UTF-8; a lone surrogate, which UTF-8 has no place for, is kept as it is."""
     return text.encode("utf-8", "surrogatepass")
 
 

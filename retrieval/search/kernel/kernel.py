@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
+import struct
+import threading
+from collections.abc import Sequence
 from typing import Any
+
+import numpy as np
+
+from retrieval.search.codec.container import damaged
+from retrieval.search.kernel.reference import Hits, Level, Wanted
+from retrieval.search.segment import Segment
 
 VERSION = 4  # of the kernel's functions, as `kernel.c` has it
 
@@ -18,3 +27,64 @@ compiled: Any = _kernel  # its functions; None where it is not
 
 AVAILABLE = _kernel is not None
 LOWEST = float("-inf")
+
+_rooms = threading.local()  # working memory is kept by each thread: to get it anew takes longer
+
+
+def find(
+    segment: Segment,
+    wanted: Sequence[Wanted],
+    levels: Sequence[Level],
+    k: int,
+    *,
+    deleted: bytes | None = None,
+    floor: float = LOWEST,
+) -> Hits:
+    """The `k` best sentences of a segment.
+
+    Args:
+        segment: What is searched.
+        wanted: The terms of the query, in its order.
+        levels: See `Level`.
+        k: How many at most.
+        deleted: A bit for each article, low bits first: those set are left out.
+        floor: Sentences below this score need not be found: some other segment has `k` better.
+
+    Raises:
+        LibraryDamaged: The file was damaged after it was built.
+    """
+    count = len(wanted)
+    numbered = struct.pack(f"={count}I", *[term.number for term in wanted])
+    weights = struct.pack(
+        f"={count * len(levels)}d", *[weight for term in wanted for weight in term.weights]
+    )
+    described = b"".join(
+        struct.pack("=4d", model.k1, model.b, model.avgdl, factor) for model, factor in levels
+    )
+    most = min(max(k, 0), segment.slots)
+    try:
+        ids, scores, parts = compiled.find(
+            _opened(segment), described, numbered, weights, deleted, _room(segment), most, floor
+        )
+    except ValueError as error:
+        raise damaged(segment.path, str(error)) from error
+    return Hits(
+        np.frombuffer(ids, dtype=np.int64),
+        np.frombuffer(scores, dtype=np.float64),
+        np.frombuffer(parts, dtype=np.float64).reshape(len(levels), -1),
+    )
+
+
+def _opened(segment: Segment) -> object:
+    if segment.opened is None:
+        segment.opened = compiled.open(*segment.parts())
+    return segment.opened
+
+
+def _room(segment: Segment) -> bytearray:
+    """Working memory for a search, this thread's own."""
+    needed = compiled.room(segment.blocks)
+    room: bytearray = getattr(_rooms, "room", bytearray())
+    if len(room) < needed:
+        room = _rooms.room = bytearray(needed)
+    return room

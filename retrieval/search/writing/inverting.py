@@ -9,10 +9,8 @@ from numpy.typing import NDArray
 
 from retrieval.search.arrays import Ints
 from retrieval.search.codec import postings_encoding as encoding
-from retrieval.search.codec.assembling import Parts, assemble
-from retrieval.search.codec.postings_encoding import Encoded, Group, changes
-from retrieval.search.writing.dividing import Pairs
-from retrieval.search.writing.layout import Layout, Whole
+from retrieval.search.codec.postings_encoding import Encoded, Group, Parts, assemble, changes
+from retrieval.search.writing.layout import Layout, Pairs, Whole
 
 Floors = list[NDArray[np.uint32]]
 
@@ -22,11 +20,11 @@ class Inverted(NamedTuple):
 
     Attributes:
         encoded: Their bytes.
-        held: For each level, in how many documents each term stands; titles count at the article's.
+        document_frequencies: For each level, of each term; titles count at the article's.
     """
 
     encoded: Encoded
-    held: list[Ints]
+    document_frequencies: list[Ints]
 
 
 class Inverter:
@@ -69,13 +67,13 @@ class Inverter:
     def _encode(self, group: Group, starts: NDArray[np.bool_], count: int) -> Inverted:
         where = np.flatnonzero(starts)
         term, block = group.term[where], group.block[where]
-        bounds, held = [], []
+        bounds, document_frequencies = [], []
         for level, (frequency, length, documents) in enumerate(self._levels(group, starts)):
             coded = encoding.bound_bytes(
                 frequency, length, self.floors[level], encoding.LEVELS[level]
             )
             bounds.append(np.where(frequency > 0, coded, 0).astype(np.uint8))
-            held.append(np.bincount(documents, minlength=count))
+            document_frequencies.append(np.bincount(documents, minlength=count))
         dense = encoding.is_dense(np.bincount(term, minlength=count), self._layout.blocks)
         ordinal = np.cumsum(starts) - 1
         before = np.searchsorted(term, np.arange(count))
@@ -101,7 +99,7 @@ class Inverter:
             extra=extra,
             extras=extras,
         )
-        return Inverted(assemble(parts, self._layout.blocks, count), held)
+        return Inverted(assemble(parts, self._layout.blocks, count), document_frequencies)
 
     def _levels(self, group: Group, starts: NDArray[np.bool_]) -> list[tuple[Ints, Ints, Ints]]:
         """For each level: most frequency and least length in each block; each document's term."""

@@ -1,18 +1,27 @@
-"""How a segment's documents are arranged: slots in blocks, with their lengths at each level."""
+"""How a segment's documents are arranged, and its words divided before they are inverted.
+
+Documents have slots in blocks, with their lengths at each level. Words come in any order, and are
+divided by ranges of terms on the disk: each is moved once.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, NamedTuple
+import tempfile
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.search.arrays import Ints
+from retrieval.search.forward import Corpus
 
-if TYPE_CHECKING:  # the index imports this room
-    from retrieval.search.forward import Corpus
+Pairs = NDArray[np.int64]
 
+TITLE_COUNTS = 3  # how often an article's title is read as part of it
+RANGE = 1 << 18  # words in a range of terms, unless one term alone has more
+PAIR = 8  # bytes of a word on the disk: its slot and its term, u32 each, and so ordered by term
+_SLOT = 32  # bits
 PIECE = 1 << 18  # words of a corpus that are handed on at a time
 
 
@@ -75,13 +84,8 @@ class Tokens(NamedTuple):
     slot: Ints | NDArray[np.uint32]
 
 
-def lay_out_corpus(corpus: Corpus, *, title_counts: int) -> Layout:
-    """Arrange a corpus by articles, each article's title before its sentences.
-
-    Args:
-        corpus: What was read.
-        title_counts: How often a title is read as part of its article.
-    """
+def lay_out_corpus(corpus: Corpus) -> Layout:
+    """Arrange a corpus by articles, each article's title before its sentences."""
     articles = len(corpus.articles)
     sizes = np.diff(corpus.article_sentences)
     starts = corpus.article_sentences + np.arange(articles + 1)
@@ -91,7 +95,7 @@ def lay_out_corpus(corpus: Corpus, *, title_counts: int) -> Layout:
     lengths[slot_of_sentence] = np.diff(corpus.offsets)
     paragraph_of = np.full(len(lengths), -1)
     paragraph_of[slot_of_sentence] = _runs(article_of, corpus.paragraphs)
-    titles = np.diff(corpus.title_offsets) * title_counts
+    titles = np.diff(corpus.title_offsets) * TITLE_COUNTS
     sums = np.append(0, np.cumsum(lengths))
     whole = Whole(
         paragraph_of=paragraph_of,
@@ -103,13 +107,12 @@ def lay_out_corpus(corpus: Corpus, *, title_counts: int) -> Layout:
     return Layout(starts, lengths, whole)
 
 
-def corpus_words(corpus: Corpus, layout: Layout, *, title_counts: int) -> Iterator[Tokens]:
+def corpus_words(corpus: Corpus, layout: Layout) -> Iterator[Tokens]:
     """The words of a corpus that was laid out, a piece at a time.
 
     Args:
         corpus: What was read.
         layout: Its arrangement.
-        title_counts: How often a title is read as part of its article.
     """
     slots = np.flatnonzero(layout.whole.paragraph_of >= 0)
     for first in range(0, len(corpus.words), PIECE):
@@ -121,7 +124,7 @@ def corpus_words(corpus: Corpus, layout: Layout, *, title_counts: int) -> Iterat
         yield Tokens(terms, np.repeat(slots[low:high], np.diff(ends)))
     titles = corpus.form_terms[corpus.title_words]
     title_slots = np.repeat(layout.starts[:-1], np.diff(corpus.title_offsets))
-    for _ in range(title_counts):
+    for _ in range(TITLE_COUNTS):
         yield Tokens(titles, title_slots)
 
 
@@ -131,3 +134,81 @@ def _runs(*keys: Ints) -> Ints:
     for key in keys:
         changed[1:] |= key[1:] != key[:-1]
     return np.cumsum(changed)
+
+
+def ranges(counts: Ints) -> Iterator[tuple[int, int]]:
+    """Cut the terms into ranges of about `RANGE` words.
+
+    Args:
+        counts: Shape (terms,): how many words are each term.
+    """
+    ends = np.cumsum(counts)
+    first = 0
+    while first < len(counts):
+        before = int(ends[first - 1]) if first else 0
+        last = max(first + 1, int(np.searchsorted(ends, before + RANGE, side="right")))
+        yield first, last
+        first = last
+
+
+class Divided:
+    """The words of a segment, divided by ranges of terms.
+
+    Attributes:
+        ranges: The first term of each range, and the one after its last.
+        total: How many words there are.
+    """
+
+    def __init__(self, words: Iterable[Tokens], counts: Ints) -> None:
+        """Divide words.
+
+        Args:
+            words: All of them, in pieces.
+            counts: Shape (terms,): how many are each term.
+        """
+        self.ranges = list(ranges(counts))
+        self.total = int(counts.sum())
+        sizes = (counts[a:b].sum() for a, b in self.ranges)
+        self._starts = np.append(0, np.cumsum(np.fromiter(sizes, dtype=np.int64)))
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by __exit__
+        try:
+            self._divide(words)
+        except BaseException:
+            self._file.close()
+            raise
+
+    def __enter__(self) -> Self:
+        """Itself."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Give the disk back."""
+        self._file.close()
+
+    def words(self, number: int) -> Pairs:
+        """The words of a range: the term of each above its slot, 32 bits each."""
+        first, last = self._starts[number : number + 2].tolist()
+        self._file.seek(first * PAIR)
+        return np.frombuffer(self._file.read((last - first) * PAIR), dtype=np.int64)
+
+    def _divide(self, words: Iterable[Tokens]) -> None:
+        range_of = np.repeat(
+            np.arange(len(self.ranges), dtype=np.uint16), [b - a for a, b in self.ranges]
+        )
+        cursor = self._starts[:-1].copy()
+        for piece in words:
+            pairs, sizes = _sorted(piece, range_of, len(self.ranges))
+            ends = np.cumsum(sizes)
+            for number in np.flatnonzero(sizes).tolist():
+                part = pairs[ends[number] - sizes[number] : ends[number]]
+                self._file.seek(int(cursor[number]) * PAIR)
+                self._file.write(part.data)
+            cursor += sizes
+
+
+def _sorted(piece: Tokens, range_of: NDArray[np.uint16], ranges: int) -> tuple[Pairs, Ints]:
+    """Words by ranges, and how many are in each."""
+    of = range_of[piece.term]
+    order = np.argsort(of, kind="stable")  # of 16 bits: a radix sort
+    both = piece.term.astype(np.int64) << _SLOT | piece.slot.astype(np.int64)
+    return both[order], np.bincount(of, minlength=ranges)

@@ -8,21 +8,17 @@ is thrown away.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from retrieval.search.directory import MERGED, IndexFolder, Opened
-from retrieval.search.gone_file import ENDING, write_gone
 from retrieval.search.manifest import Named
-from retrieval.search.part_files import write_part
-from retrieval.search.reader import Part
+from retrieval.search.reader import Part, write_part
 from retrieval.search.writing.merging_forward import Taken, join
-from retrieval.search.writing.segment_writer import Progress
+from retrieval.search.writing.segment_writer import Advance
 
 TIER = 4  # so many parts of about one size become one; each tier is so many times as large
 SMALLEST = 1 << 12  # sentences: smaller parts are all of one tier
 MOSTLY_GONE = 4  # a part that has lost every fourth sentence is written again
-
-Advance = Callable[[int, int], None]
 
 
 def merge(folder: IndexFolder, opened: Opened, advance: Advance | None = None) -> Opened:
@@ -75,19 +71,15 @@ def _merge(
     new = Named(MERGED + secrets.token_hex(8))
     stream = join([Taken(part.corpus, part.live()) for part in parts])
     if stream.texts["articles"]:
-        write_part(stream, folder.path, new.name, advance and _telling(advance))
+        write_part(stream, folder.path, new.name, advance)
     with folder.writing():
         now = folder.open(opened)
         if now is None or not any(now.part(one) for one in old):
             return  # the next writer sweeps what was made in vain
-        put = [] if not stream.texts["articles"] else _without(folder, new, _gone(now, old, parts))
+        put = [] if not stream.texts["articles"] else _deleted(folder, new, _gone(now, old, parts))
         names = {one.name for one in old}
         rest = [one for one in now.manifest.parts if one.name not in names]
         folder.replace(now.manifest._replace(parts=(*rest, *put)))
-
-
-def _telling(advance: Advance) -> Callable[[Progress], None]:
-    return lambda progress: advance(progress.done, progress.total)
 
 
 def _gone(now: Opened, old: Sequence[Named], parts: Sequence[Part]) -> list[str]:
@@ -101,15 +93,13 @@ def _gone(now: Opened, old: Sequence[Named], parts: Sequence[Part]) -> list[str]
     return gone
 
 
-def _without(folder: IndexFolder, named: Named, articles: Sequence[str]) -> list[Named]:
+def _deleted(folder: IndexFolder, named: Named, articles: Sequence[str]) -> list[Named]:
     """A new part without some articles; nothing where it has no others."""
     if not articles:
         return [named]
     part = folder.part(named)
-    numbers = [part.article_number(name) for name in articles]
-    gone = part.leaving([number for number in numbers if number is not None])
     if len(articles) == len(part.corpus.articles):
         return []
-    name = f"{named.name}-{secrets.token_hex(4)}{ENDING}"
-    write_gone(gone, folder.path / name)
-    return [Named(named.name, name)]
+    numbers = [part.article_number(name) for name in articles]
+    deleted = part.deletion([number for number in numbers if number is not None])
+    return [folder.write_tombstones(named, deleted)]

@@ -13,9 +13,8 @@ from numpy.typing import NDArray
 from retrieval.search.arrays import Ints
 from retrieval.search.codec.container import SectionWriter
 from retrieval.search.codec.postings_encoding import LEVELS
-from retrieval.search.writing.dividing import Divided
 from retrieval.search.writing.inverting import Inverter
-from retrieval.search.writing.layout import Layout, Tokens
+from retrieval.search.writing.layout import Divided, Layout, Tokens
 
 Words = Callable[[], Iterator[Tokens]]
 
@@ -36,19 +35,7 @@ class Source(NamedTuple):
     words: Words
 
 
-class Progress(NamedTuple):
-    """How far a build is.
-
-    Attributes:
-        done: Words that were inverted.
-        total: All words.
-    """
-
-    done: int
-    total: int
-
-
-Advance = Callable[[Progress], None]
+Advance = Callable[[int, int], None]  # told (words that were inverted, all words)
 
 
 def write_segment(
@@ -76,7 +63,7 @@ def write_segment(
     sizes: list[Ints] = []
     blocks: list[Ints] = []
     postings: list[Ints] = []
-    held: list[list[Ints]] = [[] for _ in LEVELS]
+    document_frequencies: list[list[Ints]] = [[] for _ in LEVELS]
 
     def invert() -> Iterator[memoryview]:
         done, total = 0, divided.total
@@ -86,12 +73,12 @@ def write_segment(
             sizes.append(inverted.encoded.sizes)
             blocks.append(inverted.encoded.blocks)
             postings.append(inverted.encoded.postings)
-            for level, counts in enumerate(inverted.held):
-                held[level].append(counts)
+            for level, counts in enumerate(inverted.document_frequencies):
+                document_frequencies[level].append(counts)
             done += len(pairs)
             yield inverted.encoded.data.data
             if progress:
-                progress(Progress(done, total))
+                progress(done, total)
 
     with (
         Divided(source.words(), source.counts) as divided,
@@ -102,7 +89,7 @@ def write_segment(
         file.add("term_starts", [_packed(starts, "<u8" if starts[-1] >> 32 else "<u4")])
         file.add("term_blocks", [_packed(_joined(blocks), "<u4")])
         file.add("term_postings", [_packed(_joined(postings), "<u4")])
-        frequencies = [_joined(counts) for counts in held]
+        frequencies = [_joined(counts) for counts in document_frequencies]
         for level, counts in enumerate(frequencies):
             file.add(f"held_{level}", [_packed(counts, "<u4")])
         _add_vocabulary(file, source.vocabulary)

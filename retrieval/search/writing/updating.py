@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
+import contextlib
 import logging
-import secrets
+import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -15,20 +20,27 @@ from retrieval.models import Article
 from retrieval.search.codec.forward_file import Stream, open_apart
 from retrieval.search.directory import IndexFolder, Opened
 from retrieval.search.forward import Corpus
-from retrieval.search.gone_file import ENDING, write_gone
 from retrieval.search.index import Index
-from retrieval.search.manifest import Manifest, Named
-from retrieval.search.stats import EMPTY, Census, added, lessened
+from retrieval.search.manifest import Manifest
+from retrieval.search.stats import EMPTY, CollectionStats, with_deletion, with_part
 from retrieval.search.writing.merging import merge
 from retrieval.search.writing.merging_forward import Taken, join
-from retrieval.search.writing.spools import spool
 from retrieval.search.writing.tokenizing import read_corpus
-from retrieval.search.writing.worker import read_some
-from retrieval.search.writing.workers import WORTH, helpers, read_apart
+from retrieval.search.writing.workers import (
+    SPAWN,
+    WORTH,
+    end_with,
+    read_in_workers,
+    read_runs,
+    read_some,
+    starting,
+    worker_count,
+)
 
 Progress = Callable[[int, int], None]
 
 _log = logging.getLogger(__name__)
+_KIND = 5  # so much a background process gives way to others
 _NOTHING = Opened(Index(()), Manifest("", (), EMPTY))
 
 
@@ -79,6 +91,43 @@ def open_index(
         return _in_memory(library, progress)
 
 
+def update_in_background(library: Path) -> bool:
+    """Bring the index of a library up to date and merge its parts, in a process of its own.
+
+    That takes seconds of Python's one thread at a time; so it takes none from those who ask. The
+    process ends with this program.
+
+    Returns:
+        Whether that was done; if not, it is to be done here.
+    """
+    alive, lifeline = SPAWN.Pipe(duplex=False)
+    process = SPAWN.Process(target=_update, args=(alive, library.absolute()))
+    with lifeline:
+        try:
+            with starting(), alive:
+                process.start()
+        except OSError:  # the system lets no more processes start
+            return False
+        atexit.register(lifeline.close)  # else the end of the program waits for the process
+        process.join()
+        atexit.unregister(lifeline.close)
+    return process.exitcode == 0
+
+
+def _update(alive: Connection, path: Path) -> None:
+    """Do it; an error ends this process with another exit code than 0."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # workers of its own end before it
+    end_with(alive, lambda: signal.raise_signal(signal.SIGTERM))
+    with contextlib.suppress(OSError, AttributeError):  # there is no `nice` on every system
+        os.nice(_KIND)
+    with Library.open(path) as library:
+        open_index(library, merging=False)
+    folder = IndexFolder(path)
+    opened = folder.open()
+    if opened is not None:
+        merge(folder, opened)
+
+
 def rebuild_index(
     library: Library, wrong: Opened | None, progress: Progress | None = None
 ) -> Opened:
@@ -120,7 +169,7 @@ def _replaced(wrong: Manifest, now: Manifest | None, version: str) -> bool:
 def _in_memory(library: Library, progress: Progress | None) -> Opened:
     version = library.version
     index = Index.of(read_corpus(_told(library, len(library), progress)))
-    return Opened(index, Manifest(version, (), index.census))
+    return Opened(index, Manifest(version, (), index.stats))
 
 
 def _brought_up(
@@ -139,9 +188,9 @@ def _updated(
     """The index brought to the version of its library, and put in the place of the old one."""
     version = library.version
     changes = changes_of(library, opened)
-    opened = _without(opened, folder, changes)
+    opened = _delete(opened, folder, changes)
     if changes.come:
-        opened = _with(opened, folder, _read(library, folder, changes.come, progress))
+        opened = _add(opened, folder, _read(library, folder, changes.come, progress))
     manifest = opened.manifest._replace(library=version)
     folder.replace(manifest)
     return Opened(opened.of, manifest)
@@ -151,19 +200,17 @@ def _read(
     library: Library, folder: IndexFolder, names: Sequence[str], progress: Progress | None
 ) -> Corpus | Stream:
     """What articles say; what does not fit into memory waits in files of the folder."""
-    if len(names) < WORTH or helpers() == 1 or library.folder is None:
+    if len(names) < WORTH or worker_count() == 1 or library.folder is None:
         told = _told(read_some(library, names), len(names), progress)
-        files, rest = spool(told, folder.path)
+        files, rest = read_runs(told, folder.path)
     else:
-        done = 0
 
-        def advance(more: int) -> None:
-            nonlocal done
-            done += more
+        def advance(done: int) -> None:
             if progress:
                 progress(done, len(names))
 
-        files, rest = read_apart(library.folder, names, folder.path, advance), read_corpus(())
+        files = read_in_workers(library.folder, names, folder.path, advance)
+        rest = read_corpus(())
     if not files:
         return rest
     corpora = [*map(open_apart, files), rest]
@@ -214,37 +261,34 @@ def find_changes(library: Library, opened: Opened) -> Changes:
     return Changes(tuple(gone), tuple(sorted(here)))
 
 
-def _without(opened: Opened, folder: IndexFolder, changes: Changes) -> Opened:
+def _delete(opened: Opened, folder: IndexFolder, changes: Changes) -> Opened:
     """The index without the articles that went; a part that has none left goes too."""
-    index, manifest = opened
-    parts, names = list(index.parts), list(manifest.parts)
+    parts, names = list(opened.of.parts), list(opened.manifest.parts)
+    stats = opened.of.stats
     for number, articles in enumerate(changes.gone):
         if not articles:
             continue
         part = parts[number]
-        leaving = part.leaving(articles)
-        census = lessened(index.census, index, part, leaving)
-        parts[number] = part.without(part.gone_with(leaving))
-        name = f"{names[number].name}-{secrets.token_hex(4)}{ENDING}"
-        write_gone(parts[number].gone, folder.path / name)
-        names[number] = Named(names[number].name, name)
-        index = Index(parts, census)
-    kept = [n for n, part in enumerate(index.parts) if len(part.live())]
+        deleted = part.deletion(articles)
+        stats = with_deletion(stats, parts, part, deleted)
+        parts[number] = part.with_tombstones(part.gone.plus(deleted))
+        names[number] = folder.write_tombstones(names[number], parts[number].gone)
+    kept = [n for n, part in enumerate(parts) if len(part.live())]
     return Opened(
-        Index([index.parts[n] for n in kept], index.census),
-        Manifest(manifest.library, tuple(names[n] for n in kept), index.census),
+        Index([parts[n] for n in kept], stats),
+        Manifest(opened.manifest.library, tuple(names[n] for n in kept), stats),
     )
 
 
-def _with(opened: Opened, folder: IndexFolder, corpus: Corpus | Stream) -> Opened:
+def _add(opened: Opened, folder: IndexFolder, corpus: Corpus | Stream) -> Opened:
     """The index with one part more, if that holds any article."""
     if isinstance(corpus, Corpus) and not corpus.articles:
         return opened
     named = folder.write(corpus)
     part = folder.part(named)
     index, manifest = opened
-    census = added(index.census, index, part) if index.parts else Census.of(part)
+    stats = with_part(index.stats, index.parts, part) if index.parts else CollectionStats.of(part)
     return Opened(
-        Index([*index.parts, part], census),
-        Manifest(manifest.library, (*manifest.parts, named), census),
+        Index([*index.parts, part], stats),
+        Manifest(manifest.library, (*manifest.parts, named), stats),
     )

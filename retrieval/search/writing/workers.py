@@ -1,166 +1,198 @@
-"""Reading many articles in several processes, which Python needs to use more than one core."""
+"""Articles read into runs on the disk, by several processes where that is worth their start.
+
+A run is a forward index of some of the articles, in a file of its own and sorted; however many
+there are, a process holds no more than one in memory. Python needs processes to use more than one
+core.
+"""
 
 from __future__ import annotations
 
 import contextlib
-import json
+import multiprocessing
 import os
-import subprocess
+import secrets
+import signal
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_EXCEPTION, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
 from pathlib import Path
-from queue import Empty, SimpleQueue
-from typing import Self
+from types import ModuleType
+from typing import Any, NamedTuple
 
-import retrieval
-from retrieval.errors import LibraryUnavailable
-from retrieval.search.writing.worker import Message
+from retrieval.errors import InputError, LibraryUnavailable, reason_of
+from retrieval.library import Library
+from retrieval.models import Article
+from retrieval.search.codec.forward_file import write_corpus
+from retrieval.search.forward import Corpus
+from retrieval.search.writing.tokenizing import Reader
 
 WORTH = 4096  # articles, from which on other processes are worth their start
 MOST = 4  # processes: each takes 100 MB
 TURNS = 4  # lists of ids that each gets, so that none waits long for the others
+ENDING = ".read"
+FULL = 3 << 19  # pieces of text, about as many words: then a run is written
+BATCH = 64  # articles that are read from the library at a time
+TICK = 0.2  # seconds between two looks at how far the workers are
+
+SPAWN = multiprocessing.get_context("spawn")
 
 Advance = Callable[[int], None]
 
+_counts: list[Any] = []  # in a worker: how many articles of each list were read, for all to see
 
-def helpers() -> int:
+
+class Runs(NamedTuple):
+    """What was read of some articles.
+
+    Attributes:
+        files: The first of them, each file a corpus `apart`.
+        rest: The others.
+    """
+
+    files: list[Path]
+    rest: Corpus
+
+
+def worker_count() -> int:
     """How many processes can read at once: 1 is this one."""
     return min(MOST, os.cpu_count() or 1) if sys.executable else 1
 
 
-def read_apart(library: Path, names: Sequence[str], folder: Path, advance: Advance) -> list[Path]:
-    """Read articles of a library in other processes.
+def read_some(library: Library, names: Sequence[str]) -> Iterator[Article]:
+    """The articles of these ids, a few at a time, in their order."""
+    for first in range(0, len(names), BATCH):
+        yield from library.get_all(names[first : first + BATCH])
+
+
+def read_runs(articles: Iterable[Article], folder: Path) -> Runs:
+    """Read articles in this process.
+
+    Args:
+        articles: In the order of their ids.
+        folder: Where the files go.
+
+    Raises:
+        LibraryUnavailable: The folder cannot be written, or the disk is full.
+    """
+    files: list[Path] = []
+    reader = Reader()
+    for article in articles:
+        reader.read(article)
+        if len(reader) >= FULL:
+            files.append(_write(reader.corpus(), folder))
+            reader = Reader()
+    return Runs(files, reader.corpus())
+
+
+def _write(corpus: Corpus, folder: Path) -> Path:
+    path = folder / (secrets.token_hex(8) + ENDING)
+    write_corpus(corpus, path, apart=True, synced=False)
+    return path
+
+
+def read_in_workers(
+    library: Path, names: Sequence[str], folder: Path, advance: Advance
+) -> list[Path]:
+    """Read articles of a library in other processes, none of which outlasts this call.
 
     Args:
         library: The folder of the library.
         names: The ids of the articles.
         folder: Where the files go.
-        advance: Told how many more articles were read.
+        advance: Told how many articles were read so far.
 
     Returns:
-        Files, each a corpus of some of the articles.
+        The runs.
 
     Raises:
-        LibraryUnavailable: A process could not read them, or ended.
+        LibraryUnavailable: A process could not be started, or has ended.
+        LibraryError: A process could not read the articles, or write the runs.
     """
-    size = -(-len(names) // (helpers() * TURNS))
-    lists: SimpleQueue[Sequence[str]] = SimpleQueue()
-    for first in range(0, len(names), size):
-        lists.put(names[first : first + size])
-    told: SimpleQueue[Message] = SimpleQueue()
+    size = -(-len(names) // (worker_count() * TURNS))
+    lists = [names[first : first + size] for first in range(0, len(names), size)]
+    library, folder = library.absolute(), folder.absolute()  # workers start in another folder
     files: list[Path] = []
-    with _Team(library, folder, lists, told) as team:
-        while team.working or not told.empty():
-            try:
-                message = told.get(timeout=0.2)
-            except Empty:
-                continue
-            match message:
-                case ("read", more):
-                    advance(more)
-                case ("files", names_of_files):
-                    files += [folder / name for name in names_of_files]
-                case ("wrong", what):
-                    raise LibraryUnavailable(what)
+    try:
+        alive, lifeline = SPAWN.Pipe(duplex=False)
+        counts = SPAWN.RawArray("q", len(lists))
+        with ProcessPoolExecutor(worker_count(), SPAWN, _begin, (alive, counts)) as pool, lifeline:
+            with starting(), alive:
+                waiting = {
+                    pool.submit(_read, number, library, some, folder)
+                    for number, some in enumerate(lists)
+                }
+            while waiting:
+                done, waiting = wait(waiting, TICK, FIRST_EXCEPTION)
+                files += [file for task in done for file in task.result()]
+                advance(sum(counts))
+            pool.shutdown()
+    except InputError as error:  # the library is no longer there
+        raise LibraryUnavailable(str(error)) from error
+    except (BrokenProcessPool, OSError, MemoryError, NotImplementedError) as error:
+        raise LibraryUnavailable(
+            f"a process that reads articles has ended ({reason_of(error)}); "
+            "free some memory, then run the command again"
+        ) from error
     return sorted(files)
 
 
-class _Team:
-    """Processes that read lists of articles until none is left; each has a thread that asks it."""
-
-    def __init__(
-        self,
-        library: Path,
-        folder: Path,
-        lists: SimpleQueue[Sequence[str]],
-        told: SimpleQueue[Message],
-    ) -> None:
-        self._command = [
-            sys.executable,
-            "-m",
-            "retrieval.search.writing.worker",
-            str(library),
-            str(folder),
-        ]
-        self._lists, self._told = lists, told
-        self._processes: list[subprocess.Popen[str]] = []
-        self._threads: list[threading.Thread] = []
-
-    def __enter__(self) -> Self:
-        for _ in range(helpers()):
-            process = start(self._command)
-            self._processes.append(process)
-            thread = threading.Thread(target=self._ask, args=(process,), daemon=True)
-            self._threads.append(thread)
-            thread.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        for process in self._processes:
-            process.kill()
-            process.wait()
-        for thread in self._threads:
-            thread.join()
-        for process in self._processes:
-            for pipe in (process.stdin, process.stdout):
-                with contextlib.suppress(OSError):  # what it did not hear is lost with it
-                    if pipe is not None:
-                        pipe.close()
-
-    @property
-    def working(self) -> bool:
-        """Whether one of them has anything to do."""
-        return any(thread.is_alive() for thread in self._threads)
-
-    def _ask(self, process: subprocess.Popen[str]) -> None:
-        try:
-            while True:
-                self._hear(process, self._lists.get_nowait())
-        except Empty:
-            return
-        except OSError as error:  # it has ended
-            self._told.put(("wrong", _ended(error)))
-
-    def _hear(self, process: subprocess.Popen[str], names: Sequence[str]) -> None:
-        """Give it a list, and hand on what it says until the list is done."""
-        if process.stdin is None or process.stdout is None:
-            raise OSError("no pipe")
-        with contextlib.suppress(OSError):  # it has ended, and may have said why
-            process.stdin.write(json.dumps(list(names)) + "\n")
-            process.stdin.flush()
-        for line in process.stdout:
-            message: Message = tuple(json.loads(line))
-            self._told.put(message)
-            if message[0] == "files":
-                return
-        raise OSError(f"exit code {process.wait()}")
+def _begin(alive: Connection, counts: Any) -> None:  # noqa: ANN401 - ctypes has no name for it
+    end_with(alive)
+    _counts.append(counts)
 
 
-def start(command: Sequence[str]) -> subprocess.Popen[str]:
-    """Start a process of this very package, which is told and tells by pipes.
+def _read(number: int, library: Path, names: Sequence[str], folder: Path) -> list[Path]:
+    """Read one list of articles in a worker."""
+    with Library.open(library) as shelf:
+        files, rest = read_runs(_counted(number, read_some(shelf, names)), folder)
+    return [*files, _write(rest, folder)] if rest.articles else files
 
-    Raises:
-        LibraryUnavailable: The system lets no more processes start.
+
+def _counted(number: int, articles: Iterable[Article]) -> Iterator[Article]:
+    for article in articles:
+        yield article
+        _counts[0][number] += 1
+
+
+def end_with(alive: Connection, end: Callable[[], object] = lambda: os._exit(1)) -> None:
+    """In a new process: be quiet, and end when the one that started it ends or closes the pipe.
+
+    Ctrl-C and errors are told by that one.
+
+    Args:
+        alive: The reading end of a pipe, whose other end is with the one that started this.
+        end: How to end; at once by default, as a worker has nothing to undo.
     """
-    root = str(Path(retrieval.__file__).parents[1])
-    paths = os.pathsep.join(filter(None, [root, os.environ.get("PYTHONPATH")]))
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # `starting` keeps it away only on POSIX
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+
+    def watch() -> None:
+        with contextlib.suppress(OSError):
+            alive.poll(None)  # nothing is ever sent: this returns once the pipe is closed
+        end()
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+@contextlib.contextmanager
+def starting() -> Iterator[None]:
+    """Start processes meanwhile: Ctrl-C does not reach them, not even before `end_with`.
+
+    Nor do they run the program's main module again, so a script that uses this package needs no
+    guard.
+    """
+    mask = getattr(signal, "pthread_sigmask", None)  # a new process has that of the thread
+    if mask:
+        resource_tracker.ensure_running()  # which would end the block
+    main, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    before = mask(signal.SIG_BLOCK, {signal.SIGINT}) if mask else None
     try:
-        return subprocess.Popen(  # noqa: S603 - this very Python
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            encoding="utf-8",
-            env=os.environ | {"PYTHONPATH": paths},
-        )
-    except OSError as error:
-        raise LibraryUnavailable(_ended(error)) from error
-
-
-def _ended(error: OSError) -> str:
-    return (
-        f"a process that reads articles has ended ({error}); "
-        "free some memory, then run the command again"
-    )
+        yield
+    finally:
+        sys.modules["__main__"] = main
+        if mask:
+            mask(signal.SIG_SETMASK, before)
