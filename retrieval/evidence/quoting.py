@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import partial
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -89,24 +88,14 @@ def _asked(
     """What was asked for of each sentence; None where its text has to be read to tell."""
     if question.phrases or any(word.names for word in question.words):
         return [None for _ in sentences]
-    wanted = frozenset(question.terms)
+    said = originals.index.terms_of(np.array(sentences, dtype=np.int64))
+    wanted = said.vocabulary.numbers(frozenset(question.terms))
+    starts = np.searchsorted(said.rows, np.arange(len(sentences) + 1)).tolist()
+    stretches = (said.terms[first:last].tolist() for first, last in pairwise(starts))
     return [
         Asked(len(terms), [place for place, term in enumerate(terms) if term in wanted])
-        for terms in _terms(sentences, originals)
+        for terms in stretches
     ]
-
-
-def _terms(sentences: Sequence[int], originals: Originals) -> Iterator[tuple[str, ...]]:
-    """The terms of sentences, word by word, as the index has them."""
-    known = originals.known.terms
-    new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in known]
-    read: dict[int, tuple[str, ...]] = {}
-    if new:
-        said = originals.index.terms_of(np.array(new, dtype=np.int64))
-        starts = np.searchsorted(said.rows, np.arange(len(new) + 1)).tolist()
-        for sentence, (first, last) in zip(new, pairwise(starts), strict=True):
-            read[sentence] = tuple(map(said.vocabulary.term, said.terms[first:last].tolist()))
-    return (known.make(sentence, partial(read.__getitem__, sentence)) for sentence in sentences)
 
 
 def cut(article: Article, start: int, end: int) -> dict[str, Any]:

@@ -60,14 +60,12 @@ class Known:
 
     Attributes:
         words: Where their words stand.
-        terms: Their terms, word by word, as the index has them.
         speakers: Whom their articles credit with them.
         compared: Which others make the same statement.
     """
 
     def __init__(self) -> None:
         self.words = Memo[int, list[Place]](1 << 12)
-        self.terms = Memo[int, tuple[str, ...]](1 << 12)
         self.speakers = Memo[int, Speaker | None](1 << 12)
         self.compared = Memo[int, Compared](1 << 18, lambda one: len(one.seen))
 
