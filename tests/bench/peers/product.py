@@ -25,6 +25,7 @@ from retrieval.search.scores import Scores
 ARTICLE, PARAGRAPH, TITLE = 25, 5, 6  # sentences, sentences, words
 NAME = "made-"  # of an article, with its number after it
 TEN = 10
+UNLIKE = 1000  # texts of a question: more than answers are kept
 
 
 class Ask:
@@ -33,6 +34,7 @@ class Ask:
     def __init__(self, answerer: Answerer) -> None:
         """Ask `answerer`."""
         self.answerer = answerer
+        self._asked = 0
         self.answered: dict[str, bool] = {}
 
     @classmethod
@@ -48,7 +50,10 @@ class Ask:
 
     def search(self, query: Query, k: int) -> Answer:  # noqa: ARG002 - it shows as many as it shows
         """Answer a question with these words."""
-        return self.answerer.ask(f"What {query.text}?")
+        # Answers are kept by the text of their questions, and a query is asked several times: with
+        # another number of spaces behind it, it is worked out each time.
+        self._asked = (self._asked + 1) % UNLIKE
+        return self.answerer.ask(f"What {query.text}?{' ' * self._asked}")
 
     def hits(self, found: Answer) -> Hits:
         """Its quotes, or the nearest sentences, which have no numbers."""
