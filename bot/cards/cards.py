@@ -6,7 +6,8 @@ shortened; a question is echoed whole, because the card's buttons read it back f
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
 from discord import ui
@@ -89,8 +90,7 @@ def sources_card(entries: Sequence[Entry], page: int = 0) -> Layout:
     parts: list[Part] = [f"### Sources\n-# {wording.count(len(entries))}", "\n".join(lines)]
     if pages < 2:
         return card(PLAIN, *parts)
-    turns = [SourcesButton(page - 1, "Back")] if page else []
-    turns += [SourcesButton(page + 1, "More")] if page + 1 < pages else []
+    turns = _beside(page, SourcesButton, more=page + 1 < pages)
     return card(PLAIN, *parts, *_turns(wording.page(page + 1, pages), turns))
 
 
@@ -162,7 +162,8 @@ def _answered(answer: Answer, sheet: _Sheet, page: Page) -> Layout:
         last, available = first + len(sheet.pages[number]), _available(answer)
         which = wording.shown(first + 1, last, available) if number or last < available else ""
         why = WhyButton(page._replace(number=number), "Why")
-        shown += _turns(which, _turn(page, number, more=last < available), why)
+        turns = _beside(number, partial(_turn, page), more=last < available)
+        shown += _turns(which, turns, why)
     return card(ANSWERED, *shown)
 
 
@@ -227,10 +228,16 @@ def _turns(which: str, turns: Sequence[ui.Item[Any]], *others: ui.Item[Any]) -> 
     return [gap, *_lines(which), ui.ActionRow(*turns, *others)]
 
 
-def _turn(page: Page, number: int, *, more: bool) -> list[PageButton]:
-    """The buttons to the pages beside one."""
-    back = [PageButton(page._replace(number=number - 1), "Back")] if number else []
-    return [*back, *([PageButton(page._replace(number=number + 1), "More")] if more else [])]
+def _beside(
+    number: int, button: Callable[[int, str], ui.Item[Any]], *, more: bool
+) -> list[ui.Item[Any]]:
+    """The buttons to the pages beside one, of which the next is there if there is `more`."""
+    back = [button(number - 1, "Back")] if number else []
+    return [*back, *([button(number + 1, "More")] if more else [])]
+
+
+def _turn(page: Page, number: int, label: str) -> PageButton:
+    return PageButton(page._replace(number=number), label)
 
 
 def _entry(number: int, entry: Entry) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 CARD_TEXT = 4000
 CARD_COMPONENTS = 40
 CHOICES = 25
-CHOICE_NAME = 100
 # Ours: the card echoes the question whole, because its buttons read it back from there.
 QUESTION = 500
 # So many quotes with their sources and buttons stay below CARD_COMPONENTS.
