@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from retrieval.text.terms import read_places, read_terms
@@ -108,6 +108,8 @@ def test_no_letter_or_digit_is_lost(text: str) -> None:
     assert all(n in covered for n, c in enumerate(text) if c.isalnum())
 
 
+@example("A.ᾀ")
+@example("U.S.ά́ É.U.")
 @given(st.text(alphabet=st.characters(categories=["Lu", "Ll", "Nd", "Zs", "Po"])))
 def test_composed_and_decomposed_text_give_the_same_terms(text: str) -> None:
     composed = unicodedata.normalize("NFC", text)

@@ -48,9 +48,11 @@ def _scanner(*, marked: bool) -> re.Pattern[str]:
     letters = rf"(?:[^\W_][{_combining()}]*)+" if marked else r"[^\W_]+"
     word = rf"{letters}(?:[{_APOSTROPHES}]{letters})*"
     joint = _APOSTROPHES + _HYPHENS + (_combining() if marked else "")
+    letter = rf"[^\W\d_][{_combining()}]*" if marked else r"[^\W\d_]"
     return re.compile(
         rf"(?P<plain>[^\W\d_]{{2,}}+(?![\d{joint}]))"  # most words, found soonest
-        rf"|(?P<dotted>(?<![^\W_])(?:[^\W\d_]\.)+(?:[^\W\d_](?![^\W_])|(?<=\.[^\W\d_]\.)))"
+        rf"|(?P<dotted>(?<![^\W_])(?:(?:{letter}\.){{2,}}(?:{letter}(?![^\W_]))?"
+        rf"|{letter}\.{letter}(?![^\W_])))"
         rf"|(?P<number>(?<![^\W_])\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+)?"
         rf"|(?<![^\W_]\.)(?<![^\W_])\d+\.\d+(?![\d.]\d))"
         rf"|(?P<word>{word}(?:[{_HYPHENS}]{word})*)"
