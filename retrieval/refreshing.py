@@ -208,7 +208,7 @@ class Refresher:
         try:
             if folder is None or not self._is_much() or not update_in_background(folder):
                 self._catch_up(merging=False)
-                if folder is None or not to_merge(self.snapshot.opened.of.parts):
+                if folder is None or not to_merge(self.snapshot.opened.of.segments):
                     return
                 update_in_background(folder)
             self._open_again(IndexFolder(folder))

@@ -95,7 +95,7 @@ def _index(library: Library, bar: Bar) -> Iterator[Finding]:
             yield Finding("index", "none yet; the next question makes it")
         return
     size = sum(path.stat().st_size for path in folder.path.iterdir())
-    parts = count(len(opened.of.parts), "part")
+    parts = count(len(opened.of.segments), "part")
     yield Finding("index", f"{count(opened.of.sentences, 'sentence')}, {parts}, {size:,} bytes")
     if is_current(library, opened) is False:
         yield Finding("index", "older than the library; the next question brings it up to date")
