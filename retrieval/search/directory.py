@@ -97,14 +97,13 @@ class IndexFolder:
     def _opened(self, manifest: Manifest, known: Opened | None) -> Opened:
         segments = []
         for named in manifest.segments:
-            gone = (
-                Tombstones.open(self.path / named.tombstones) if named.tombstones else NO_TOMBSTONES
-            )
+            path = self.path / named.tombstones if named.tombstones else None
+            deleted = Tombstones.open(path) if path else NO_TOMBSTONES
             segment = known.segment(named) if known else None
             segments.append(
-                segment.with_tombstones(gone)
+                segment.with_tombstones(deleted)
                 if segment
-                else SegmentReader.open(self.path, named.name, gone)
+                else SegmentReader.open(self.path, named.name, deleted)
             )
         return Opened(Index(segments, manifest.stats), manifest)
 

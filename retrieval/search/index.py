@@ -65,8 +65,8 @@ class Index:
         self.segments = tuple(segments)
         self.stats = stats
         self.native = kernel.AVAILABLE and native is not False
-        self._firsts = _firsts(segment.forward.sentences for segment in segments)
-        self._first_articles = _firsts(len(segment.forward.articles) for segment in segments)
+        self._firsts = _firsts(one.forward.sentences for one in segments)
+        self._first_articles = _firsts(len(one.forward.articles) for one in segments)
         self._levels = levels.levels_of(stats.levels, PARAMETERS)
         self._weights = lru_cache(_MEMO)(self._weigh)
         self.document_frequencies = lru_cache(_MEMO)(self._document_frequencies)
@@ -186,10 +186,8 @@ class Index:
     def _document_frequencies(self, term: str) -> tuple[int, ...]:
         if len(self.segments) == 1:
             return self.segments[0].document_frequencies(term)
-        counts = [
-            (0,) * len(PARAMETERS),
-            *(segment.document_frequencies(term) for segment in self.segments),
-        ]
+        counts = [(0,) * len(PARAMETERS)]
+        counts += [segment.document_frequencies(term) for segment in self.segments]
         return tuple(map(sum, zip(*counts, strict=True)))
 
     def document_frequency(self, term: str) -> int:
@@ -202,12 +200,7 @@ class Index:
 
     def term_of(self, form: str) -> str | None:
         """The term of a folded word, or None where no article has it; of several the last."""
-        terms = [
-            segment.forward.vocabulary[int(segment.forward.form_terms[n])]
-            for segment in self.segments
-            for n in segment.form_numbers(form)
-        ]
-        return max(terms, default=None)
+        return max((term for one in self.segments for term in one.terms_of(form)), default=None)
 
     def article_number(self, article: str) -> int | None:
         """The number of the article of this id, or None where there is none."""
@@ -252,10 +245,8 @@ class Index:
         of = np.searchsorted(self._firsts, sentences, side="right") - 1
         for number in np.unique(of).tolist():
             rows = np.flatnonzero(of == number)
-            yield (
-                number,
-                Stretch(self.segments[number], rows, sentences[rows] - self._firsts[number]),
-            )
+            local = sentences[rows] - self._firsts[number]
+            yield number, Stretch(self.segments[number], rows, local)
 
     def sentences_with(self, phrase: Sequence[str]) -> Ints:
         """The sentences that have these folded words one after the other, ascending."""
@@ -266,10 +257,8 @@ class Index:
         return self._gathered(lambda segment: phrases.sentences_titled(phrase, segment))
 
     def _gathered(self, find: Callable[[SegmentReader], Ints]) -> Ints:
-        found = [
-            find(segment) + first
-            for first, segment in zip(self._firsts, self.segments, strict=False)
-        ]
+        numbered = zip(self._firsts, self.segments, strict=False)
+        found = [find(segment) + first for first, segment in numbered]
         return np.concatenate([NOWHERE, *found])
 
     def paragraphs_with(self, terms: Collection[str]) -> NDArray[np.uint8]:
@@ -299,10 +288,7 @@ class Index:
 
     def words(self) -> list[tuple[SegmentWords, Counts]]:
         """The words of each segment, and how often each stands in articles that are not gone."""
-        return [
-            (segment.words, segment.words.today(segment.tombstones.articles()))
-            for segment in self.segments
-        ]
+        return [(one.words, one.words.today(one.tombstones.articles())) for one in self.segments]
 
 
 def _firsts(sizes: Iterable[int]) -> list[int]:

@@ -49,7 +49,7 @@ class SegmentReader:
     Attributes:
         forward: Their sentences and words.
         flags: Shape (forms,): what each form is; see `word_classes`.
-        segment: Their postings: a block an article, its title before its sentences.
+        inverted: Their postings: a block an article, its title before its sentences.
         tombstones: Which articles were taken out.
         words: Its words, counted once for it and for what is left `without` some articles.
     """
@@ -62,12 +62,8 @@ class SegmentReader:
         tombstones: Tombstones = NO_TOMBSTONES,
     ) -> None:
         """Take what was opened; see `open`."""
-        self.forward, self.flags, self.inverted, self.tombstones = (
-            forward,
-            flags,
-            inverted,
-            tombstones,
-        )
+        self.forward, self.flags = forward, flags
+        self.inverted, self.tombstones = inverted, tombstones
         self.words = SegmentWords(forward)
         self.number = lru_cache(_MEMO)(self._number)
         self.form_numbers = lru_cache(_MEMO)(self._form_numbers)
@@ -119,6 +115,11 @@ class SegmentReader:
         while last < len(self.forward.forms) and self.forward.forms[last] == form:
             last += 1
         return range(first, last)
+
+    def terms_of(self, form: str) -> list[str]:
+        """The terms of a folded word, one for each language that has it."""
+        forward = self.forward
+        return [forward.vocabulary[int(forward.form_terms[n])] for n in self.form_numbers(form)]
 
     def document_frequencies(self, term: str) -> tuple[int, int, int]:
         """In how many sentences, paragraphs and articles a term stands, those gone left out."""
@@ -187,16 +188,7 @@ class SegmentReader:
         article: int | None = None,
         native: bool | None = None,
     ) -> Hits:
-        """The best sentences; see `engine.levels.propose`.
-
-        Args:
-            wanted: The terms that are looked for.
-            levels: See `Level`.
-            limit: How many at most.
-            floor: Sentences below this score are not wanted.
-            article: Only this one.
-            native: False for numpy.
-        """
+        """The `limit` best sentences, of one article if it is given; see `levels.propose`."""
         hidden = self.tombstones.bits if article is None else self._all_but([article])
         return propose(
             self.inverted, wanted, levels, limit, native=native, deleted=hidden, floor=floor
@@ -272,9 +264,8 @@ class SegmentReader:
             found, articles, titled = self._standing(term)
             marks[paragraph_of[found.slots[~titled]]] = True
             named = articles[titled].astype(np.int64)
-            slots, _ = ranges(
-                starts[named].astype(np.int64) + 1, starts[named + 1].astype(np.int64)
-            )
+            bounds = starts[named].astype(np.int64) + 1, starts[named + 1].astype(np.int64)
+            slots, _ = ranges(*bounds)
             marks[paragraph_of[slots]] = True
         return marks
 
@@ -298,13 +289,7 @@ def write_segment(
         write_stream(forward, words)
         forward, synced = open_apart(words, forward.vocabulary), True
     else:
-        synced = (
-            len(forward.words) >= SMALL
-        )  # else it need not outlast a power cut: see `directory`
+        # A small one need not outlast a power cut: see `directory`.
+        synced = len(forward.words) >= SMALL
         write_forward(forward, words, synced=synced)
-    build_levels(
-        forward,
-        folder / (name + POSTINGS),
-        progress=advance,
-        synced=synced,
-    )
+    build_levels(forward, folder / (name + POSTINGS), progress=advance, synced=synced)
