@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from retrieval.errors import BadQuestionFile, InputError, reason_of
+from retrieval.foreign import ForeignError, read_json
 
 STANDARD_INPUT = Path("-")
 LONGEST = 2**20  # bytes of a line
@@ -83,10 +83,10 @@ def _parse(line: bytes, place: str) -> dict[str, object]:
     if len(line) == LONGEST:
         raise BadQuestionFile(f"{place}: it is longer than 1 MiB")
     try:
-        fields = json.loads(line.decode("utf-8-sig"))
+        fields = read_json(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise BadQuestionFile(f"{place}: it is not UTF-8") from error
-    except (ValueError, RecursionError) as error:
+    except ForeignError as error:
         raise BadQuestionFile(f"{place}: it is no JSON object") from error
     if not isinstance(fields, dict):
         raise BadQuestionFile(f'{place}: it is no JSON object; write {{"id", "question"}} a line')

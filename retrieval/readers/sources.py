@@ -6,23 +6,19 @@ A table for each file, named by the file or by its id, says what `Details` holds
 
 from __future__ import annotations
 
-import re
-import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from retrieval.errors import UnreadableSource
+from retrieval.foreign import ForeignError, read_toml
 from retrieval.readers.details import Details, explain
 from retrieval.readers.finding import SOURCES
 from retrieval.readers.registry import format_of_file
 from retrieval.readers.trouble import Trouble, name, unreadable
 
 NOTHING = Details()
-
-
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 
 
 class Sources(NamedTuple):
@@ -81,26 +77,15 @@ def load(folder: Path) -> Sources:
 
 def _parse(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        return read_toml(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
     except OSError as error:
         raise unreadable(path, error) from error
     except UnicodeDecodeError as error:
         raise UnreadableSource(name(path), "it is not UTF-8; save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise _no_toml(path, error) from error
-    except RecursionError as error:
-        raise UnreadableSource(name(path), "it is nested too deep") from error
-
-
-def _no_toml(path: Path, error: tomllib.TOMLDecodeError) -> UnreadableSource:
-    """Where the file breaks; the parser's own words may hold what stands there."""
-    place = _PLACE.search(str(error))
-    if place is None:
-        return UnreadableSource(name(path), "it is no TOML: something at its end is not closed")
-    where = f"it is no TOML: it breaks at column {place[2]}; see its quotation marks and brackets"
-    return UnreadableSource(name(path), where, line=int(place[1]))
+    except ForeignError as error:
+        raise UnreadableSource(name(path), str(error), line=error.line) from error
 
 
 def _details(path: Path, key: str, table: object) -> Details:

@@ -13,6 +13,7 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.foreign import read_json
 from retrieval.search.arrays import Ints, ranges, search
 from retrieval.search.codec.container import Sections, SectionWriter, damaged
 from retrieval.search.codec.strings import Array
@@ -113,7 +114,7 @@ class Tombstones(NamedTuple):
         file = Sections.open(path)
         file.verify()
         try:
-            documents, words = json.loads(bytes(file.section("meta")))
+            documents, words = read_json(bytes(file.section("meta")).decode())
             terms = np.frombuffer(file.section("terms"), dtype="<i4")
             counts = np.frombuffer(file.section("counts"), dtype="<i4").reshape(len(terms), 3)
             (s, p, a), (in_s, in_p, in_a) = documents, words
