@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 FRONT = 64_000  # characters of front matter in which a title is looked for
 OPENING = 16_000  # characters in which a heading is looked for: badges may stand before it
+# So many marks of emphasis and links; markdown-it takes quadratic time over them.
+MARKS = re.compile(r"(?:[^*_\[\]`~!]*+[*_\[\]`~!]){2000}")
 # A line that is no text of its own: an include, a template's tag, a table of contents, hashtags.
 ASIDE = re.compile(
     r"\{.*\}|\[\[(?:toc|include\b.*)\]\]|\[toc\]|-+8<-+.*|[!@]include\b.*"
@@ -62,7 +64,9 @@ def _stated(front: str) -> str | None:
 
 
 def _heading(body: str) -> str | None:
-    head = body if len(body) <= OPENING else body[:OPENING].rpartition("\n")[0]
+    marks = MARKS.match(body, 0, OPENING)
+    end = marks.end() if marks else OPENING
+    head = body if len(body) <= end else body[:end].rpartition("\n")[0]
     for opening, inside in pairwise(_commonmark().parse(head)):
         if opening.type in {"heading_open", "paragraph_open"} and opening.level == 0:
             plain = _plain(inside.children or ())
