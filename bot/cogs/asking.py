@@ -18,6 +18,8 @@ from bot.settings import Settings
 
 # Custom emoji and mentions are numbers to Discord, which no article knows.
 WORDLESS = re.compile(r"<(?:a?:\w{1,32}:|@[!&]?|#)[0-9]{1,20}>")
+# What stands between two equal runs of backticks is shown as it is typed and names nobody.
+CODE = re.compile(r"(?<![`\\])(`+)(?!`)(?:[^`]|(?!\1(?!`))`+)*+\1(?!`)")
 MEANT_FOR_READING = {discord.MessageType.default, discord.MessageType.reply}
 
 
@@ -89,11 +91,13 @@ class Asking(commands.Cog):
     def _question(self, message: discord.Message) -> str | None:
         """What a message asks of the bot, or None where it is not meant for the bot.
 
-        A reply notifies the bot without naming it in the text, and is not taken for a question.
+        A reply notifies the bot without naming it in the text, and is not taken for a question;
+        nor is a mention that stands in code.
         """
         me = self._bot.user
         mention = re.compile(rf"<@!?{me.id}>" if me else r"(?!)")
-        if isinstance(message.channel, discord.DMChannel) or mention.search(message.content):
+        is_direct = isinstance(message.channel, discord.DMChannel)
+        if is_direct or mention.search(CODE.sub(" ", message.content)):
             return message.content
         return None
 
