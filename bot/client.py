@@ -6,12 +6,11 @@ import logging
 import sys
 from typing import Any
 
-import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot import replies
+from bot import replies, retries
 from bot.apology import apologise, unwrap
 from bot.cards import buttons, cards
 from bot.cogs.asking import Asking
@@ -26,7 +25,7 @@ log = logging.getLogger(__name__)
 # How long a stop waits for answers that are under way; Docker waits ten seconds, systemd longer.
 GRACE = 8.0
 # How saying something fails.
-UNSAYABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
+UNSAYABLE = (discord.DiscordException, *retries.FAULTS)
 BAD_REQUEST = 400
 
 
@@ -123,9 +122,8 @@ def _is_sayable(error: BaseException) -> bool:
 
     Unless it was the card's own fault.
     """
-    if isinstance(error, discord.HTTPException):
-        return error.status == BAD_REQUEST
-    return not isinstance(error, aiohttp.ClientError)
+    is_refused = isinstance(error, discord.HTTPException) and 400 <= error.status < 500
+    return not is_refused or error.status in {BAD_REQUEST, retries.TOO_MANY_REQUESTS}
 
 
 def intents(*, message_content: bool) -> discord.Intents:

@@ -129,7 +129,7 @@ class Asking(commands.Cog):
             if article and within is None:
                 await replies.respond(interaction, cards.note_card(wording.NO_SUCH_ARTICLE))
                 return
-            await self._service.acknowledge(interaction.response.defer(ephemeral=private))
+            await self._service.acknowledge(replies.defer(interaction, private=private))
             answer = await self._service.ask(_words_of(question), within)
             card = cards.answer_card(answer, quotes=self._service.quotes, within=within)
             await replies.respond(interaction, card)
