@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Coroutine
 from dataclasses import replace
-from types import SimpleNamespace
 from typing import Any, NamedTuple
 
 import pytest
-from bot_room import Room, plain, running
+from bot_room import Room, hurry_requests, plain, running
 
 from bot import replies, retries
 from bot.sandbox import SeenMessage
@@ -90,11 +88,7 @@ STEPS: dict[str, tuple[str, str, Step, str]] = {
 @pytest.fixture(autouse=True)
 def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Neither the bot nor discord.py waits long before it tries again."""
-    sleep = asyncio.sleep
-    hurried = {**vars(asyncio), "sleep": lambda _: sleep(0.001)}
-    monkeypatch.setattr(retries, "FIRST_WAIT", 0.002)
-    for module in ("discord.http.asyncio", "discord.webhook.async_.asyncio"):
-        monkeypatch.setattr(module, SimpleNamespace(**hurried))
+    hurry_requests(monkeypatch)
 
 
 async def cards_of(room: Room) -> Cards:
