@@ -142,8 +142,9 @@ def _is_sayable(error: BaseException) -> bool:
 
     Unless it was the card's own fault.
     """
-    is_refused = isinstance(error, discord.HTTPException) and 400 <= error.status < 500
-    return not is_refused or error.status in {BAD_REQUEST, retries.TOO_MANY_REQUESTS}
+    if isinstance(error, discord.HTTPException) and 400 <= error.status < 500:
+        return error.status in {BAD_REQUEST, retries.TOO_MANY_REQUESTS}
+    return True
 
 
 def intents(*, message_content: bool) -> discord.Intents:

@@ -10,6 +10,7 @@ from discord.ext.commands import Cooldown, CooldownMapping
 ASKS = 5
 PRESSES = 15
 LISTS = 2
+OFFERS = 50  # keystrokes
 
 
 class Person(Protocol):

@@ -118,7 +118,7 @@ async def test_every_last_step_is_repeated_and_nothing_is_said_twice(
             assert says in plain(shown), step
             assert not room.discord.rest.faults, step
             new = len(room.general.messages) - before
-            once = {mention: 2, turn: 0}.get(act, 1)
+            once = 2 if act is mention else int(act is not turn)
             assert new == once or (planted.done and act is turn_old and new == 2), step
 
 

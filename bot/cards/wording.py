@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot import phrases
 from bot.cards import markdown
-from bot.cards.limits import QUESTION, shorten
+from bot.cards.limits import CARD_TEXT, QUESTION, shorten
 from bot.characters import is_seen, without_controls
 from bot.phrases import MOST_NAMED, listed
 from retrieval.models import Also, Answer, Excerpt, Figure, Quote, Reading, Talk
@@ -73,7 +73,8 @@ def also_said(place: Also, quote: Quote) -> str:
     head = markdown.small(f"Also in {_other(place, quote)}{DOT}{_place(place)}")
     if place.text == quote.text:
         return f"{head}{DOT}in the same words"
-    return f"{head}\n{markdown.block(markdown.escape(place.text))}"
+    # What is longer than any card is never shown, and need not be escaped to its end.
+    return f"{head}\n{markdown.block(markdown.escape(place.text[: CARD_TEXT + 1]))}"
 
 
 def _other(place: Also, quote: Quote) -> str:
@@ -218,7 +219,8 @@ def _byline(*known: str | None) -> list[str]:
 
 
 def _name(text: str, most: int) -> str:
-    return shorten(without_controls(text), most)
+    # A title may be as long as an article; nothing is to be seen that begins so late.
+    return shorten(without_controls(text[: most * 16]), most)
 
 
 def set_word(word: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
@@ -12,9 +13,10 @@ from discord.ext import commands
 from bot import replies
 from bot.cards import cards, limits, wording
 from bot.cards.buttons import key as key_of
-from bot.rate_limit import ASKS, RateLimit
+from bot.rate_limit import ASKS, OFFERS, RateLimit
 from bot.service import Service
 from bot.settings import Settings
+from retrieval.library import Entry
 
 # Custom emoji and mentions are numbers to Discord, which no article knows.
 WORDLESS = re.compile(r"<(?:a?:\w{1,32}:|@[!&]?|#)[0-9]{1,20}>")
@@ -34,6 +36,7 @@ class Asking(commands.Cog):
         self._service = service
         self._reads_commands = settings.message_content
         self._rate_limit = RateLimit(ASKS, settings.cooldown)
+        self._offer_limit = RateLimit(OFFERS, settings.cooldown)
 
     @commands.hybrid_command(description="Ask the articles a question; they answer word for word.")  # type: ignore[arg-type] # mypy cannot infer it
     @app_commands.describe(
@@ -57,12 +60,15 @@ class Asking(commands.Cog):
 
     @ask.autocomplete("article")
     async def _offer_articles(
-        self, _: discord.Interaction[Any], typed: str
+        self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
+        if self._offer_limit.wait(interaction.user):
+            return []
         articles = await self._service.article_list()
+        offered = await asyncio.to_thread(articles.offer, typed, limits.CHOICES)
         return [
             app_commands.Choice(name=wording.title(one.title, one.id), value=key_of(one.id))
-            for one in articles.offer(typed, limits.CHOICES)
+            for one in offered
         ]
 
     async def cog_command_error(self, ctx: commands.Context[Any], error: Exception) -> None:
@@ -125,7 +131,7 @@ class Asking(commands.Cog):
             if wait := self._rate_limit.wait(interaction.user):
                 await replies.respond(interaction, self._slow_down(wait))
                 return
-            within = (await self._service.article_list()).named(article) if article else None
+            within = await self._named(article) if article else None
             if article and within is None:
                 await replies.respond(interaction, cards.note_card(wording.NO_SUCH_ARTICLE))
                 return
@@ -133,6 +139,10 @@ class Asking(commands.Cog):
             answer = await self._service.ask(_words_of(question), within)
             card = cards.answer_card(answer, quotes=self._service.quotes, within=within)
             await replies.respond(interaction, card)
+
+    async def _named(self, article: str) -> Entry | None:
+        articles = await self._service.article_list()
+        return await asyncio.to_thread(articles.named, article)
 
     def _slow_down(self, wait: float) -> ui.LayoutView:
         limit = f"{self._rate_limit.most} questions"
