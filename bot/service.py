@@ -103,7 +103,8 @@ class Service:
             TooSlow: The turn or the work took longer than anybody waits.
         """
         try:
-            await asyncio.wait_for(self._turn.acquire(), LONGEST)
+            async with asyncio.timeout(LONGEST):
+                await self._turn.acquire()
         except TimeoutError:
             raise TooSlow from None
         task = asyncio.create_task(self._in_turn(work))
