@@ -10,6 +10,7 @@ from typing import NamedTuple
 from discord import HTTPException
 
 import retrieval
+from bot.errors import TooSlow
 from retrieval.errors import LibraryError, ProofError
 
 OURS = (Path(__file__).parent, Path(retrieval.__file__).parent)
@@ -62,6 +63,8 @@ def _say(error: BaseException) -> str:
             return (
                 "**I found a quote that is not word for word in its source**, so I don’t show it."
             )
+        case TooSlow():
+            return "**I am too busy to answer that now.** Please ask again in some minutes."
     return "**Something went wrong on my side.**"
 
 

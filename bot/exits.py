@@ -16,6 +16,8 @@ from pathlib import Path
 
 import typer
 
+from bot.characters import neutral
+
 DONE, NO, WRONG, BUG, STOPPED, LEFT = 0, 1, 2, 70, 130, 141
 DEBUG = "PULLQUOTE_DEBUG"
 
@@ -45,7 +47,7 @@ def trace(error: BaseException) -> str:
 
     Of foreign errors only the class: their texts may hold an article's words, or a token.
     """
-    from retrieval.errors import PullquoteError  # noqa: PLC0415 - see `say`
+    from retrieval.errors import PullquoteError  # noqa: PLC0415 - `--version` and `--help` do without
 
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     lines = [f"  {one.filename}:{one.lineno} in {one.name}" for one in _frames(error)]
@@ -78,8 +80,6 @@ def _tell(what: str, error: BaseException | None) -> None:
 
 def say(message: str) -> None:
     """Write one line to the standard error, unable to steer a terminal."""
-    from bot.terminal import neutral  # noqa: PLC0415 - `--version` and `--help` do without
-
     sys.stderr.write(f"pullquote: {' '.join(neutral(message).split())}\n")
     sys.stderr.flush()
 

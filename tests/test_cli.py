@@ -165,6 +165,17 @@ def test_talk_is_answered_honestly(call: Call) -> None:
     assert done.out.startswith("I only quote: I can’t write, draw or do things.")
 
 
+def test_json_writes_out_what_could_steer_a_terminal(call: Call, tmp_path: Path) -> None:
+    nasty = "Kim\x9b31m \u202ewas\u2069 \u200fhere\x85 \x7f [2J"
+    path = write_lines(tmp_path / "n.jsonl", [{"id": "n", "title": nasty, "text": "Kim came."}])
+    call("library", "add", "--library", str(tmp_path / "shelf"), path)
+    listed = call("library", "list", "--json", "--library", str(tmp_path / "shelf"))
+    done = call("ask", "--json", "--library", str(tmp_path / "shelf"), f"Did Kim come? {nasty}")
+    assert json.loads(listed.out)["title"].split() == nasty.split()
+    assert json.loads(done.out)["question"] == f"Did Kim come? {nasty}"
+    assert all(out[:-1].isprintable() for out in (listed.out, done.out))
+
+
 def test_json_is_one_line_that_proves_itself(call: Call) -> None:
     done = call("ask", "--json", "How many troops has North Korea sent to Russia?")
     (line,) = done.out.splitlines()

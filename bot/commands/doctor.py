@@ -8,13 +8,13 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.characters import neutral
 from bot.commands.opened import folder_of
 from bot.commands.output import write_line
 from bot.commands.progress import Bar
 from bot.exits import DONE, NO
 from bot.opening import open_library
 from bot.phrases import count
-from bot.terminal import neutral
 from retrieval import Library
 from retrieval.errors import LibraryError
 from retrieval.library.checks import check

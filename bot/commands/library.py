@@ -6,13 +6,14 @@ import itertools
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bot.characters import neutral
 from bot.commands.opened import Listed, answering, folder_of
 from bot.commands.output import write_line
 from bot.commands.progress import Bar
 from bot.exits import DONE, NO, say
 from bot.opening import open_library
 from bot.phrases import count
-from bot.terminal import console, listing, neutral, source
+from bot.terminal import console, listing, source
 from retrieval import Article, Library
 from retrieval.errors import InputError
 from retrieval.library import AddReport
