@@ -164,7 +164,8 @@ def _text_of(event: yaml.Event) -> str | None:
 
 def _check_depth(depth: int, event: yaml.Event) -> None:
     if depth > MAX_DEPTH:
-        raise ForeignError("it is nested too deep", line=event.start_mark.line + 1)
+        line = event.start_mark.line + 1 if event.start_mark else None
+        raise ForeignError("it is nested too deep", line=line)
 
 
 def _check_size(text: str) -> None:

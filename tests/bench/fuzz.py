@@ -119,6 +119,10 @@ def _script(data: bytes, folder: Path) -> None:
     load_file(folder / "a.yaml")
 
 
+def _question(data: bytes, _: Path) -> None:
+    read_question(data.decode("utf-8", "replace"))
+
+
 TARGETS: dict[str, Callable[[bytes, Path], None]] = {
     "texts": lambda data, folder: _read(data, "a.txt", folder),
     "markdown": lambda data, folder: _read(data, "a.md", folder),
@@ -131,7 +135,7 @@ TARGETS: dict[str, Callable[[bytes, Path], None]] = {
     "synonyms": _synonyms,
     "questions": _questions,
     "settings": _settings,
-    "question": lambda data, _: read_question(data.decode("utf-8", "replace")) and None,
+    "question": _question,
 }
 
 
