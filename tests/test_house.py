@@ -208,6 +208,13 @@ def test_nothing_that_is_committed_names_a_package_registry() -> None:
     assert "://" not in pinned
 
 
+def test_the_package_does_not_claim_the_seed_articles_as_its_own() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert "LicenseRef-Seed-Articles" in project["license"].split(" AND ")
+    notices = [(ROOT / one).read_text(encoding="utf-8") for one in project["license-files"]]
+    assert any("seeds/" in notice and "publishers" in notice for notice in notices)
+
+
 def test_every_dependency_is_pinned_to_the_version_that_was_tested() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     wanted = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]

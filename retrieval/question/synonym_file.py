@@ -50,23 +50,23 @@ class SynonymFile:
                 return self._good[1]
             stamp = self._stamp_now()  # before it is read: a change meanwhile is seen the next time
             try:
-                found = load_synonyms(self._folder, language)
+                good = self._take(language, load_synonyms(self._folder, language))
             except BadSynonyms as error:
                 if self._good is None:
                     raise
                 self._tell(str(error))
-            else:
-                self._take(language, found)
+                good = self._good[1]
             self._stamp = stamp
-            return self._good[1]
+            return good
 
-    def _take(self, language: str, found: Synonyms) -> None:
+    def _take(self, language: str, found: Synonyms) -> Synonyms:
         if self._fault:
             _log.info("%s is good again, and counts", NAME)
         self._fault = None
-        before = self._good
-        same = before and before[0] == language and before[1].digest == found.digest
-        self._good = before if before and same else (language, found)
+        if self._good and self._good[0] == language and self._good[1].digest == found.digest:
+            return self._good[1]
+        self._good = language, found
+        return found
 
     def _tell(self, fault: str) -> None:
         if fault != self._fault:
