@@ -74,15 +74,16 @@ def open_file(path: Path, most: int) -> io.BufferedReader:
 
     What is read of it raises the same errors as opening it.
     """
-    return io.BufferedReader(_Stream(path, most), CHUNK)
+    file, data = _open(path, most, None)
+    return io.BufferedReader(_Stream(path, most, file, data), CHUNK)
 
 
 class _Stream(io.RawIOBase):
     """An open file, each piece of which is read with a deadline, up to a limit."""
 
-    def __init__(self, path: Path, most: int) -> None:
+    def __init__(self, path: Path, most: int, file: io.FileIO, data: bytes) -> None:
         self._path, self._most, self._read = path, most, 0
-        self._file, self._data = _open(path, most, None)
+        self._file, self._data = file, data
 
     def readable(self) -> bool:
         return True

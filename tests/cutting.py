@@ -19,8 +19,7 @@ from typing import NamedTuple, NoReturn
 from crashing import Change
 from libraries import BRIDGE, HARBOUR, article
 
-import retrieval.refreshing
-from retrieval import Answerer, Article, Library
+from retrieval import Answerer, Article, Library, refreshing
 from retrieval.errors import PullquoteError
 
 LIGHT = article("lighthouse", "The lighthouse burned down in 1888.", "The lighthouse")
@@ -106,7 +105,8 @@ _answers: dict[str, list[str]] = {}
 
 def copied(begin: Path, place: Path, wanted: Change, states: tuple[Articles, Articles]) -> Report:
     """The files as they are at each write: what a power cut there would leave."""
-    work, copies = place / "work", []
+    work = place / "work"
+    copies: list[Path] = []
 
     def copy(_: str) -> int:
         copies.append(place / f"{len(copies)}")
@@ -169,7 +169,7 @@ def _refuse(*_: object) -> NoReturn:
 
 
 def main(place: Path, tried: Tried) -> None:
-    retrieval.refreshing.rebuild_index = _refuse
+    vars(refreshing)["rebuild_index"] = _refuse
     begin = place / "begin"
     with Library.open(begin, create=True) as library:
         Change(add=[HARBOUR, BRIDGE]).make(library)

@@ -21,7 +21,8 @@ def shim(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if compiler is None or sys.platform != "linux":
         pytest.skip("needs Linux and a C compiler, to see each write")
     library = tmp_path_factory.mktemp("shim") / "writes.so"
-    command = [compiler, "-shared", "-fPIC", "-O1", "-o", library, HERE / "writes.c", "-ldl"]
+    files = ["-o", str(library), str(HERE / "writes.c")]
+    command = [compiler, "-shared", "-fPIC", "-O1", *files, "-ldl"]
     subprocess.run(command, check=True)  # noqa: S603 - our own program
     return library
 
