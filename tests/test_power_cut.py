@@ -11,7 +11,7 @@ import pytest
 
 HERE = Path(__file__).parent
 LEAST = 10  # writes that any change takes
-STEP = 13  # every how manyth write is one that a full or read-only disk refuses
+STEP = 29  # every how manyth write is tried; `cutting.py` with 1 tries all
 
 
 @pytest.fixture(scope="module")
