@@ -42,6 +42,16 @@ def end(error: BaseException) -> int:
     return code
 
 
+def finish(code: int) -> None:
+    """End the command with `code`.
+
+    Raises:
+        typer.Exit: It is not 0.
+    """
+    if code:
+        raise typer.Exit(code)
+
+
 def trace(error: BaseException) -> str:
     """The traceback of `error` and of what led to it, a line a frame.
 

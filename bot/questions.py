@@ -8,11 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from retrieval.errors import BadQuestionFile, InputError, reason_of
+from retrieval.errors import BadQuestionFile, InputError, UnreadableSource, reason_of
+from retrieval.files import open_file
 from retrieval.foreign import ForeignError, read_json
 
 STANDARD_INPUT = Path("-")
 LONGEST = 2**20  # bytes of a line
+LARGEST = 2**40  # bytes of a file: it is read a line at a time
 
 
 class Asked(NamedTuple):
@@ -46,6 +48,8 @@ def read_questions(path: Path) -> Iterator[Asked]:
                     yield _read(line, f"{path}, line {number}")
     except OSError as error:
         raise BadQuestionFile(f"{path} cannot be read: {reason_of(error)}") from error
+    except UnreadableSource as error:
+        raise BadQuestionFile(str(error)) from error
 
 
 def check_text(question: str) -> None:
@@ -63,7 +67,7 @@ def _open(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
         if sys.stdin is None:
             raise BadQuestionFile("the standard input is closed; name a file of questions")
         return contextlib.nullcontext(sys.stdin.buffer)
-    return path.open("rb")
+    return open_file(path, LARGEST)
 
 
 def _read(line: bytes, place: str) -> Asked:

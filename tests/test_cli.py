@@ -305,7 +305,7 @@ def test_a_bad_line_of_questions_is_named_after_the_answers_before_it(
 
 
 def test_a_file_of_questions_that_is_not_there_is_named(call: Call) -> None:
-    assert "nope.jsonl cannot be read" in refusal(call("ask", "--questions", "nope.jsonl"))
+    assert "nope.jsonl: there is no such file" in refusal(call("ask", "--questions", "nope.jsonl"))
 
 
 # What is wrong with the input
@@ -493,9 +493,12 @@ def test_adding_tells_what_went_in_and_makes_the_index(
         {"id": "dogs", "title": "On dogs", "text": "Dogs bark."},
         {"id": "bees", "title": "On bees", "text": "Bees returned to Berlin in May 2024."},
     ]
-    done = call("library", "add", write_lines(tmp_path / "m.jsonl", rows), "--library", shelf)
+    done = call("library", "add", write_lines(tmp_path / "two.jsonl", rows), "--library", shelf)
     assert done == Done(
-        0, f"1 added, 1 replaced, 1 there already; the library in {shelf} holds 3 articles\n", ""
+        0,
+        f"1 added, 1 replaced, 1 there already; the library in {shelf} holds 3 articles\n"
+        "replaced cats\n",
+        "",
     )
     assert "twelve" in call("ask", "How long do cats sleep?", "--library", shelf).out
 

@@ -8,14 +8,16 @@ from typing import BinaryIO
 from pydantic import ValidationError
 
 from retrieval.errors import UnreadableSource
+from retrieval.files import open_file
 from retrieval.foreign import ForeignError, read_json
 from retrieval.models import Article
 from retrieval.readers.decoding import refuse_binary
 from retrieval.readers.details import Details, Record, explain
 from retrieval.readers.formats import Format, Found, Piece
-from retrieval.readers.titles import shorten
-from retrieval.readers.trouble import Trouble, name, unreadable
+from retrieval.readers.titles import shorten, title_of
+from retrieval.readers.trouble import Trouble, name
 
+LARGEST = 2**40  # bytes of a file: they are read a line at a time
 LONGEST = 32 * 2**20  # bytes of one line
 HEAD = 4096
 MARK = b"\xef\xbb\xbf"
@@ -28,13 +30,9 @@ def read_lines(found: Found, _: Details) -> Iterator[Piece]:
         UnreadableSource: The file is no JSONL at all, or cannot be read.
     """
     path = found.path
-    try:
-        with path.open("rb") as file:
-            _check_head(file.read(HEAD), name(path))
-            file.seek(0)
-            yield from _lines(file, name(path))
-    except OSError as error:
-        raise unreadable(path, error) from error
+    with open_file(path, LARGEST) as file:
+        _check_head(file.peek()[:HEAD], name(path))
+        yield from _lines(file, name(path))
 
 
 def _check_head(head: bytes, source: str) -> None:
@@ -77,7 +75,8 @@ def _article(line: bytes, source: str, number: int) -> Article:
     except ForeignError as error:
         reason = str(error)
     else:
-        return Article.model_validate(record.known())
+        title = record.title or title_of(record.text)
+        return Article.model_validate(record.known() | {"title": title})
     raise UnreadableSource(source, reason, line=number)
 
 

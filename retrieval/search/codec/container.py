@@ -95,7 +95,8 @@ class SectionWriter:
         except OSError as failure:
             raise _unwritable(self._path, failure) from failure
         finally:
-            self._file.close()
+            with contextlib.suppress(OSError):  # what a full disk did not take; that was told
+                self._file.close()
             with contextlib.suppress(OSError):  # it was renamed, or the first error is the one
                 self._new.unlink()
 
