@@ -547,7 +547,7 @@ def test_what_is_refused_is_named_and_the_rest_goes_in(call: Call, tmp_path: Pat
     assert done.out == f"1 added; the library in {tmp_path / 'shelf'} holds 1 article\n"
     assert done.err.splitlines() == [
         f"pullquote: {source}/bad.txt: it is a PDF document, not text; save its text as UTF-8",
-        f"pullquote: {source}/lines.jsonl, line 1: the key 'title' is missing",
+        f"pullquote: {source}/lines.jsonl, line 1: the key 'text' is missing",
     ]
 
 
