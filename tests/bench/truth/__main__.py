@@ -80,8 +80,10 @@ def plan(wanted: Sequence[str], folders: Sequence[Path], names: Sequence[str]) -
         names: Only these of the sets beside the project; all of them where there is none.
 
     Raises:
-        BadSet: A set cannot be read.
+        BadSet: A measure is not known, or a set cannot be read.
     """
+    if unknown := [name for name in wanted if name not in MEASURES]:
+        raise BadSet(f"{unknown[0]}: no such measure; there are {', '.join(MEASURES)}")
     if folders:
         own = [read_set(found) for folder in folders for found in find_sets(folder)]
         return [Plan(one, list(wanted)) for one in own]
@@ -176,8 +178,6 @@ def main(
     """
     wanted = measures or list(MEASURES)
     try:
-        if unknown := [name for name in wanted if name not in MEASURES]:
-            raise BadSet(f"{unknown[0]}: no such measure; there are {', '.join(MEASURES)}")
         plans = plan(wanted, folders or [], sets or [])
         read = [coat for path in more or [coats.TWELVE] for coat in coats.read_coats(path)]
         options = Options(most, read, _strangers(plans) if not folders else {})

@@ -29,7 +29,7 @@ STRANGERS = {
 
 
 def part(questions: QuestionSet, *, fitting: bool) -> QuestionSet:
-    """Two thirds of the articles, with the questions on them, to fit on; or the third to measure on.
+    """Two thirds of the articles and the questions on them, to fit on; or the third to measure on.
 
     A question without gold goes by its own id.
     """

@@ -31,7 +31,11 @@ def measure(asker: Asker, questions: QuestionSet, most: int | None) -> Measured:
     figures = [
         share("missing", name, "stands", strict),
         share("missing", name, "stands or is near", [form is not None for form in found]),
-        *(Figure("missing", name, f"{form}", counts[form] / total, total) for form in FORMS if total),
+        *(
+            Figure("missing", name, f"{form}", counts[form] / total, total)
+            for form in FORMS
+            if total
+        ),
         Figure("missing", name, "words a question", total / len(asked), len(asked)),
     ]
     return Measured(figures, cases)

@@ -33,7 +33,9 @@ def measure(asker: Asker, questions: QuestionSet, most: int | None) -> Measured:
         right.append(any(meets))
         exact.append(any(_is_exact(shown, text[g.start : g.end]) for g in q.gold))
         if not right[-1]:
-            golds = " / ".join(text[g.start : g.end] for g in q.gold if g.article == said.first.article)
+            golds = " / ".join(
+                text[g.start : g.end] for g in q.gold if g.article == said.first.article
+            )
             cases.append(Case("wrong span", q.question, f"{' … '.join(shown)} | gold: {golds}"))
     figures = [
         share("spans", name, "right where the sentence is", right),
