@@ -18,14 +18,14 @@ class Figure(NamedTuple):
         questions: The set's name.
         name: What is counted.
         value: The share, or None where there was nothing to count.
-        count: Of how many.
+        total: Of how many.
     """
 
     measure: str
     questions: str
     name: str
     value: float | None
-    count: int
+    total: int
 
 
 class Case(NamedTuple):

@@ -139,7 +139,7 @@ def draw_table(figures: Sequence[Figure], before: Sequence[Figure]) -> Table:
     for one in figures:
         was = [_cell(earlier.get((one.measure, one.questions, one.name)))] if before else []
         table.add_row(
-            one.measure, one.questions, one.name, f"{one.count:,}", *was, _cell(one.value)
+            one.measure, one.questions, one.name, f"{one.total:,}", *was, _cell(one.value)
         )
     return table
 

@@ -9,7 +9,7 @@ from itertools import groupby
 from retrieval.values import Span
 
 _WORD = re.compile(r"[^\W_]+(?:[-’'.][^\W_]+)*")
-_NUMBER = re.compile(r"(?<![\w.,-])\d[\d,]*(?:\.\d+)?(?![\w-]|[.,]\d)")
+_NUMBER = re.compile(r"(?<![\w.,-])(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?![\w-]|[.,]\d)")
 _OWNER = re.compile(r"['’]s$")
 _DAYS = frozenset(
     "january february march april may june july august september october november december monday "
