@@ -19,7 +19,8 @@ from bot.reasons import add_up, explain, show
 from retrieval.library import Entry
 from retrieval.models import Also, Answer, Excerpt, Figure, Quote
 
-MATCHED = "bold underline"
+ANSWER = "bold"
+MATCHED = "underline"
 SOURCE = "dim"
 INDENT = 4
 NARROWEST = 20  # columns; a terminal that says it has fewer breaks the lines itself
@@ -154,8 +155,9 @@ def _meanings(answer: Answer) -> list[RenderableType]:
 
 def _marked(quote: Quote) -> Text:
     text = Text(neutral(quote.text))
-    for start, end in quote.matched:
-        text.stylize(MATCHED, start, end)
+    for style, spans in ((MATCHED, quote.matched), (ANSWER, quote.answer)):
+        for start, end in spans:
+            text.stylize(style, start, end)
     return text
 
 

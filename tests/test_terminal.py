@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.terminal import MATCHED, card, explained, listing, neutral, question
+from bot.terminal import ANSWER, MATCHED, card, explained, listing, neutral, question
 from retrieval.library import Library
 from retrieval.models import (
     Also,
@@ -95,9 +95,12 @@ def test_what_is_not_known_of_a_source_is_left_out() -> None:
     assert "    — Troops on the Move · characters 100–150\n" in show(card(make_answer(quote)))
 
 
-def test_matched_words_are_bold_and_underlined_not_only_coloured() -> None:
-    assert MATCHED == "bold underline"
-    assert "\x1b[1;4mtroops\x1b[0m" in show(card(make_answer(make_quote())), terminal=True)
+def test_matched_words_are_underlined_and_the_answer_is_bold_not_only_coloured() -> None:
+    assert (MATCHED, ANSWER) == ("underline", "bold")
+    quote = make_quote(answer=((25, 39),))
+    assert quote.text[slice(*quote.answer[0])].endswith(" troops")
+    shown = show(card(make_answer(quote)), terminal=True)
+    assert f"\x1b[1m{quote.text[25:33]}\x1b[0m\x1b[1;4mtroops\x1b[0m" in shown
 
 
 def test_quotes_are_numbered() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bench.sets import Found, Gold, QuestionSet
+from bench.sets import Found, QuestionSet, first_hit
 from bench.truth import Case, Figure, Measured, share
 from bench.truth.asking import Asker, draw
 
@@ -14,7 +14,7 @@ _WORD = re.compile(r"[^\W_]+")
 def measure(asker: Asker, questions: QuestionSet, most: int | None) -> Measured:
     """Precision of the spans of right first quotes, and how many of those have one.
 
-    A span is right that shares a word or number of the gold with it: "1932" of "in May 1932".
+    A span is right that overlaps the gold by half of the shorter of both: "1932" of "in May 1932".
     `exact`: all the gold's words are within it and at most two others, or the other way round.
     """
     texts, name = {a.id: a.text for a in questions.articles}, questions.name
@@ -29,8 +29,7 @@ def measure(asker: Asker, questions: QuestionSet, most: int | None) -> Measured:
             continue
         text = texts[said.first.article]
         shown = [text[said.first.start + s : said.first.start + e] for s, e in spans]
-        meets = [any(_meets(said.first, span, gold) for span in spans) for gold in q.gold]
-        right.append(any(meets))
+        right.append(first_hit([_placed(said.first, *span) for span in spans], q.gold) is not None)
         exact.append(any(_is_exact(shown, text[g.start : g.end]) for g in q.gold))
         if not right[-1]:
             golds = " / ".join(
@@ -46,9 +45,8 @@ def measure(asker: Asker, questions: QuestionSet, most: int | None) -> Measured:
     return Measured(figures, cases)
 
 
-def _meets(quote: Found, span: tuple[int, int], gold: Gold) -> bool:
-    start, end = quote.start + span[0], quote.start + span[1]
-    return quote.article == gold.article and max(start, gold.start) < min(end, gold.end)
+def _placed(quote: Found, start: int, end: int) -> Found:
+    return Found(quote.article, quote.start + start, quote.start + end)
 
 
 def _is_exact(shown: list[str], gold: str) -> bool:
