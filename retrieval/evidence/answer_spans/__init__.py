@@ -33,4 +33,4 @@ def find_answer(question: str, kind: Kind, text: str) -> tuple[Place, ...]:
     """
     rule = _RULES.get(kind)
     found = rule(question, text) if rule else None
-    return (tuple(found),) if found else ()
+    return ((found.start, found.end),) if found else ()

@@ -65,10 +65,9 @@ def _is_known(date: Date, question: str, text: str, known: Sequence[Quantity]) -
 
 
 def _lies_within(date: Date, other: Quantity) -> bool:
-    ends = (date.low, date.high, other.low, other.high)
-    if date.low is None or date.high is None or None in ends:
+    if date.low is None or date.high is None or other.low is None or other.high is None:
         return False
-    return other.low <= date.low and date.high <= other.high  # type: ignore[operator]  # none is None
+    return other.low <= date.low and date.high <= other.high
 
 
 def _days(date: Date) -> int:
