@@ -10,7 +10,8 @@ from typing import NamedTuple
 from discord import HTTPException
 
 import retrieval
-from retrieval.errors import LibraryError, ProofError
+from bot.errors import TooSlow
+from retrieval.errors import BadSynonyms, LibraryError, ProofError, UnreadableSource
 
 OURS = (Path(__file__).parent, Path(retrieval.__file__).parent)
 
@@ -37,8 +38,8 @@ def apologise(error: BaseException) -> Apology:
 def describe(error: BaseException) -> str:
     """The class and the place of `error` and of what caused it; never its text.
 
-    A library's error is the exception: its text names the operator's files, and no question. Of
-    Discord's refusals the numbers are named.
+    A library's error and an operator's own mistake are the exception: their texts name the
+    operator's files, and no question. Of Discord's refusals the numbers are named.
     """
     kind = type(error)
     name = kind.__name__ if kind.__module__ == "builtins" else f"{kind.__module__}.{kind.__name__}"
@@ -62,12 +63,14 @@ def _say(error: BaseException) -> str:
             return (
                 "**I found a quote that is not word for word in its source**, so I don’t show it."
             )
+        case TooSlow():
+            return "**I am too busy to answer that now.** Please ask again in some minutes."
     return "**Something went wrong on my side.**"
 
 
 def _details(error: BaseException) -> str:
     match error:
-        case LibraryError():
+        case LibraryError() | BadSynonyms() | UnreadableSource():
             return f" ({error})"
         case HTTPException():
             return f" ({error.status}, code {error.code})"

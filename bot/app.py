@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from types import FrameType
 
@@ -30,6 +32,8 @@ log = logging.getLogger(__name__)
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 BAD_TOKEN = 4004
+# Seconds: answers have `client.GRACE` of them, and Docker kills after ten.
+LONGEST_STOP = 9.5
 
 
 def run(settings: Settings) -> int:
@@ -48,17 +52,43 @@ def run(settings: Settings) -> int:
         answerer.warm_up()
         service = Service(answerer, settings.quotes)
         log.info("answering from %d articles", len(library))
-        asyncio.run(serve(lambda: PullquoteBot(service, settings), token))
+        with _bounded_stop() as began:
+            asyncio.run(serve(lambda: PullquoteBot(service, settings), token, began))
         log.info("stopped")
     return 0
 
 
-async def serve(make: Callable[[], PullquoteBot], token: str) -> None:
+@contextlib.contextmanager
+def _bounded_stop() -> Iterator[Callable[[], None]]:
+    """Gives what to call when a stop begins: it then lasts `LONGEST_STOP` seconds at most.
+
+    A thread cannot be ended from outside, and asyncio and Python wait for each of theirs: one that
+    a dead disk or network mount holds would hold the process. Only answers are lost with it.
+    """
+
+    def end() -> None:
+        log.warning("stopped, though something under way does not end")
+        os._exit(0)
+
+    timer = threading.Timer(LONGEST_STOP, end)
+    timer.daemon = True
+    try:
+        yield timer.start
+    finally:
+        timer.cancel()
+
+
+async def serve(
+    make: Callable[[], PullquoteBot],
+    token: str,
+    stop_began: Callable[[], object] = lambda: None,
+) -> None:
     """Log in and answer, until a signal to stop.
 
     Args:
         make: Gives a client; called once for each attempt to log in.
         token: The bot's token.
+        stop_began: Called when a signal to stop has come.
 
     Raises:
         InputError: Discord refuses the token or the intent.
@@ -74,6 +104,7 @@ async def serve(make: Callable[[], PullquoteBot], token: str) -> None:
         await session
         return
     log.info("stopping")
+    stop_began()
     session.cancel()
     with contextlib.suppress(asyncio.CancelledError):
         await session

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from rich.console import Console
 
+from bot.characters import neutral
 from bot.commands.opened import Listed, opened
 from bot.exits import say
 from bot.opening import seeds_folder
 from bot.phrases import count
 from bot.questions import check_text
-from bot.terminal import card, console, explained, listing, neutral, question
+from bot.terminal import card, console, explained, listing, question
 from retrieval import Answer, Answerer, Library
 from retrieval.errors import InputError
 from retrieval.readers import examples

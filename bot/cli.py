@@ -15,7 +15,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from bot.exits import Warnings, end, mend_streams, mind_threads
+from bot.exits import Warnings, end, finish, mend_streams, mind_threads
 
 MOST_QUOTES = 50
 QUOTES = 5  # retrieval.answer's own; importing it here would make --help slow
@@ -88,11 +88,6 @@ def run(arguments: list[str]) -> int:
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001 - no traceback reaches a user
         return end(error)
     return 0
-
-
-def _finish(code: int) -> None:
-    if code:
-        raise typer.Exit(code)
 
 
 def _show_version(wanted: bool) -> None:
@@ -187,7 +182,7 @@ def run_bot() -> None:
     from bot.app import run as run_app
     from bot.settings import load
 
-    _finish(run_app(load()))
+    finish(run_app(load()))
 
 
 @app.command(
@@ -202,7 +197,7 @@ def doctor(library: LibraryFolder = None) -> None:
     """Check this installation."""
     from bot.commands.doctor import examine
 
-    _finish(examine(library))
+    finish(examine(library))
 
 
 @app.command(
@@ -231,7 +226,7 @@ def replay(
     from bot.terminal import console
 
     with opened(library) as answerer:
-        _finish(replay_files(files, answerer, console(), json=as_json))
+        finish(replay_files(files, answerer, console(), json=as_json))
 
 
 @group.command(
@@ -239,8 +234,8 @@ def replay(
         "Add articles: .txt, .text, .md, .markdown and .jsonl files, and folders of them.\n\n"
         'A .jsonl file has {"id", "title", "text"} a line, and publisher, author, published, url '
         "and language where they are known. For the other kinds a `sources.toml` beside them may "
-        "say so. An article's id is its file's name without the ending; the same id again "
-        "replaces it.\n\n"
+        "say so. An article's id is its path below the folder that is named, without the ending; "
+        "the same file again replaces it, another file of that id needs --replace.\n\n"
         "Exit codes: 0 everything went in, 1 some was refused (each named, with the reason), "
         "2 nothing could be read.",
         "pullquote library add articles/ --library shelf",
@@ -251,12 +246,17 @@ def add(
     paths: Annotated[
         list[Path], typer.Argument(parser=_path, metavar="PATH…", help="Files and folders.")
     ],
+    *,
     library: LibraryFolder = None,
+    replace: Annotated[bool, typer.Option("--replace", help="Replace other files', too.")] = False,
+    follow_links: Annotated[
+        bool, typer.Option("--follow-links", help="Follow links out of a folder, too.")
+    ] = False,
 ) -> None:
     """Add articles."""
-    from bot.commands.library import add_articles
+    from bot.commands.library import Way, add_articles
 
-    _finish(add_articles(paths, library))
+    finish(add_articles(paths, library, Way(follow_links=follow_links, replace=replace)))
 
 
 @group.command(
@@ -271,7 +271,7 @@ def list_(*, as_json: AsJson = False, library: LibraryFolder = None) -> None:
     """List the articles."""
     from bot.commands.library import list_articles
 
-    _finish(list_articles(library, as_json=as_json))
+    finish(list_articles(library, as_json=as_json))
 
 
 @group.command(help=_teach("Take an article out.", "pullquote library remove 002 --library shelf"))
@@ -297,4 +297,4 @@ def verify(library: LibraryFolder = None) -> None:
     """Check every article."""
     from bot.commands.library import verify_articles
 
-    _finish(verify_articles(library))
+    finish(verify_articles(library))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sys
 from typing import Any
@@ -9,10 +10,11 @@ from typing import Any
 import aiohttp
 import discord
 from discord import app_commands
+from discord.backoff import ExponentialBackoff
 from discord.ext import commands
 
-from bot import replies
-from bot.apology import apologise, unwrap
+from bot import dispatches, replies, retries
+from bot.apology import apologise, describe, unwrap
 from bot.cards import buttons, cards
 from bot.cogs.asking import Asking
 from bot.cogs.presses import Presses
@@ -26,7 +28,7 @@ log = logging.getLogger(__name__)
 # How long a stop waits for answers that are under way; Docker waits ten seconds, systemd longer.
 GRACE = 8.0
 # How saying something fails.
-UNSAYABLE = (discord.HTTPException, aiohttp.ClientError, OSError)
+UNSAYABLE = (discord.DiscordException, *retries.FAULTS)
 BAD_REQUEST = 400
 
 
@@ -53,6 +55,7 @@ class PullquoteBot(commands.Bot):
             max_messages=None,
             **options,
         )
+        dispatches.guard(self._connection.parsers)
         self.service = service
         self.settings = settings
 
@@ -66,6 +69,22 @@ class PullquoteBot(commands.Bot):
             await self.add_cog(cog)
         self.add_dynamic_items(*buttons.ALL)
         await register(self.tree)
+
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Stay at the gateway; what discord.py cannot read there ends a session, not the bot."""
+        backoff = ExponentialBackoff()
+        while not self.is_closed():
+            try:
+                await super().connect(reconnect=reconnect)
+            except (discord.DiscordException, aiohttp.ClientError, OSError):
+                raise
+            except Exception as error:
+                if self.is_closed():
+                    raise
+                log.warning("the gateway cannot be read (%s); a new session", describe(error))
+                if self.ws is not None:
+                    await self.ws.close()
+                await asyncio.sleep(backoff.delay())
 
     async def on_message(self, message: discord.Message, /) -> None:
         """Nothing; `Asking` decides which messages are meant for the bot."""
@@ -123,9 +142,9 @@ def _is_sayable(error: BaseException) -> bool:
 
     Unless it was the card's own fault.
     """
-    if isinstance(error, discord.HTTPException):
-        return error.status == BAD_REQUEST
-    return not isinstance(error, aiohttp.ClientError)
+    if isinstance(error, discord.HTTPException) and 400 <= error.status < 500:
+        return error.status in {BAD_REQUEST, retries.TOO_MANY_REQUESTS}
+    return True
 
 
 def intents(*, message_content: bool) -> discord.Intents:

@@ -6,6 +6,7 @@
     │   ├── MissingToken    no bot token is set
     │   ├── RefusedToken    Discord does not know the token
     │   └── RefusedIntent   Discord does not grant the message content intent
+    ├── TooSlow             an answer takes longer than anybody waits
     └── DiscordError        Discord itself
         ├── DiscordUnreachable  no connection, after every try
         └── DiscordRefused      it answered, and would not let the bot work
@@ -65,6 +66,14 @@ class RefusedIntent(InputError):
             "your application → Bot → Message Content Intent), or set "
             "PULLQUOTE_MESSAGE_CONTENT=false"
         )
+
+
+class TooSlow(PullquoteError):
+    """An answer takes longer than anybody waits."""
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__("the answer took too long")
 
 
 class DiscordError(PullquoteError):

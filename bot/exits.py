@@ -16,6 +16,8 @@ from pathlib import Path
 
 import typer
 
+from bot.characters import neutral
+
 DONE, NO, WRONG, BUG, STOPPED, LEFT = 0, 1, 2, 70, 130, 141
 DEBUG = "PULLQUOTE_DEBUG"
 
@@ -40,12 +42,22 @@ def end(error: BaseException) -> int:
     return code
 
 
+def finish(code: int) -> None:
+    """End the command with `code`.
+
+    Raises:
+        typer.Exit: It is not 0.
+    """
+    if code:
+        raise typer.Exit(code)
+
+
 def trace(error: BaseException) -> str:
     """The traceback of `error` and of what led to it, a line a frame.
 
     Of foreign errors only the class: their texts may hold an article's words, or a token.
     """
-    from retrieval.errors import PullquoteError  # noqa: PLC0415 - see `say`
+    from retrieval.errors import PullquoteError  # noqa: PLC0415 - `--version` and `--help` do without
 
     before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
     lines = [f"  {one.filename}:{one.lineno} in {one.name}" for one in _frames(error)]
@@ -78,8 +90,6 @@ def _tell(what: str, error: BaseException | None) -> None:
 
 def say(message: str) -> None:
     """Write one line to the standard error, unable to steer a terminal."""
-    from bot.terminal import neutral  # noqa: PLC0415 - `--version` and `--help` do without
-
     sys.stderr.write(f"pullquote: {' '.join(neutral(message).split())}\n")
     sys.stderr.flush()
 

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 
 from bot.apology import describe
+from bot.characters import neutral
 
 OURS = ("bot", "retrieval")
 # An interaction's token, good for 15 minutes, stands in addresses that discord.py logs.
@@ -55,7 +56,7 @@ class Lines(logging.Formatter):
         """The record as a line; an error's own text may hold what somebody wrote."""
         bare = copy.copy(record)
         bare.exc_info = bare.exc_text = bare.stack_info = None
-        line = " ".join(super().format(bare).splitlines())
+        line = neutral(super().format(bare))
         line = _UNAWAITED.sub("exception=[left out]", line)
         line = _CALLED.sub(r"\1([left out])", line)
         if record.exc_info and record.exc_info[1]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
+from bot.characters import is_seen
 from retrieval.models import Answer, Quote, Talk
 from retrieval.ranking.confidence import CLEAR
 
@@ -24,6 +25,11 @@ class Said(NamedTuple):
 
     first: str
     rest: str
+
+
+def title(text: str, article: str) -> str:
+    """A title, or the article's id if nothing of the title is to be seen."""
+    return text if is_seen(text) else article
 
 
 def listed(parts: Sequence[str], last: str) -> str:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from retrieval.errors import BadQuestionFile, InputError, reason_of
+from retrieval.errors import BadQuestionFile, InputError, UnreadableSource, reason_of
+from retrieval.files import open_file
+from retrieval.foreign import ForeignError, read_json
 
 STANDARD_INPUT = Path("-")
 LONGEST = 2**20  # bytes of a line
+LARGEST = 2**40  # bytes of a file: it is read a line at a time
 
 
 class Asked(NamedTuple):
@@ -46,6 +48,8 @@ def read_questions(path: Path) -> Iterator[Asked]:
                     yield _read(line, f"{path}, line {number}")
     except OSError as error:
         raise BadQuestionFile(f"{path} cannot be read: {reason_of(error)}") from error
+    except UnreadableSource as error:
+        raise BadQuestionFile(str(error)) from error
 
 
 def check_text(question: str) -> None:
@@ -63,7 +67,7 @@ def _open(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
         if sys.stdin is None:
             raise BadQuestionFile("the standard input is closed; name a file of questions")
         return contextlib.nullcontext(sys.stdin.buffer)
-    return path.open("rb")
+    return open_file(path, LARGEST)
 
 
 def _read(line: bytes, place: str) -> Asked:
@@ -83,10 +87,10 @@ def _parse(line: bytes, place: str) -> dict[str, object]:
     if len(line) == LONGEST:
         raise BadQuestionFile(f"{place}: it is longer than 1 MiB")
     try:
-        fields = json.loads(line.decode("utf-8-sig"))
+        fields = read_json(line.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise BadQuestionFile(f"{place}: it is not UTF-8") from error
-    except (ValueError, RecursionError) as error:
+    except ForeignError as error:
         raise BadQuestionFile(f"{place}: it is no JSON object") from error
     if not isinstance(fields, dict):
         raise BadQuestionFile(f'{place}: it is no JSON object; write {{"id", "question"}} a line')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Protocol
 
 from discord.ext.commands import Cooldown, CooldownMapping
@@ -9,6 +10,7 @@ from discord.ext.commands import Cooldown, CooldownMapping
 ASKS = 5
 PRESSES = 15
 LISTS = 2
+OFFERS = 50  # keystrokes
 
 
 class Person(Protocol):
@@ -21,6 +23,8 @@ class Person(Protocol):
 
 class RateLimit:
     """Counts what each person does within a window that opens with the first thing.
+
+    Time is the monotonic clock's: nobody waits longer because the machine's clock is set.
 
     Attributes:
         most: How often something may be done within the window.
@@ -37,14 +41,14 @@ class RateLimit:
         """Count one more; how many seconds `person` has to wait, 0 for none."""
         if not self.window:
             return 0.0
-        return self._done.update_rate_limit(person) or 0.0
+        return self._done.update_rate_limit(person, time.monotonic()) or 0.0
 
     def is_told(self, person: Person) -> bool:
         """Whether `person` was told within the window that they are too fast; now they are.
 
         Where every refusal is a message that all can read, one is enough.
         """
-        return self._told.update_rate_limit(person) is not None
+        return self._told.update_rate_limit(person, time.monotonic()) is not None
 
 
 def _counter(most: int, window: float) -> CooldownMapping[Person]:

@@ -12,6 +12,7 @@ from typing import TypeVar
 
 from bot.article_list import ArticleList, ListRefresher
 from bot.cards.buttons import Page, Place, library_key
+from bot.errors import TooSlow
 from retrieval import Answer, Answerer
 from retrieval.library import Entry
 from retrieval.models import Context
@@ -25,6 +26,8 @@ PAGES = 5
 # Seconds that an answer waits for acknowledgements that are under way: long enough for them to have
 # the machine nearly to themselves in a burst, short enough that a flood of them stops no answer.
 COURTESY = 0.02
+# And that anybody waits for their turn, or for the answer itself.
+LONGEST = 60.0
 
 
 class Service:
@@ -94,10 +97,27 @@ class Service:
         return await self._worked(partial(self._answerer.context, entry.id, place.start, place.end))
 
     async def _worked(self, work: Callable[[], T]) -> T:
-        async with self._turn:
-            with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._acknowledged.wait(), COURTESY)
-            return await asyncio.to_thread(work)
+        """What `work` gives, in its turn, which lasts as long as the work: nothing can stop that.
+
+        Raises:
+            TooSlow: The turn or the work took longer than anybody waits.
+        """
+        try:
+            async with asyncio.timeout(LONGEST):
+                await self._turn.acquire()
+        except TimeoutError:
+            raise TooSlow from None
+        task = asyncio.create_task(self._in_turn(work))
+        task.add_done_callback(lambda _: self._turn.release())
+        done, _ = await asyncio.wait({task}, timeout=LONGEST)
+        if not done:
+            raise TooSlow
+        return task.result()
+
+    async def _in_turn(self, work: Callable[[], T]) -> T:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._acknowledged.wait(), COURTESY)
+        return await asyncio.to_thread(work)
 
     async def acknowledge(self, sending: Awaitable[object]) -> None:
         """Send an acknowledgement, for which Discord waits three seconds; answers let it go first.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import io
 import logging
 import os
 from collections.abc import Iterable, Iterator, Mapping
@@ -16,11 +17,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.cards.limits import MOST_QUOTES
 from bot.errors import SettingsError
-from retrieval.errors import reason_of
+from retrieval.errors import UnreadableSource
+from retrieval.files import read_beside
 
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not its value
 PREFIX = "PULLQUOTE_"
 # Read where tracebacks are printed, before any settings exist.
+LARGEST = 2**20  # bytes of `.env`
 LONGEST_SHOWN = 40  # characters; a token has more
 ELSEWHERE = frozenset({"PULLQUOTE_DEBUG"})
 
@@ -103,14 +106,12 @@ def load(env_file: Path = Path(".env")) -> Settings:
 def _read_env_file(env_file: Path) -> tuple[Mapping[str, str | None], list[str]]:
     """The variables of `env_file`, and what is wrong with it; both empty where it is absent."""
     try:
-        with env_file.open(encoding="utf-8") as stream:
-            bindings = list(parse_stream(stream))
-    except FileNotFoundError:
-        return {}, []
+        text = (read_beside(env_file, LARGEST) or b"").decode()
     except UnicodeDecodeError:
         return {}, [f"{env_file} is not UTF-8 text; save it as UTF-8"]
-    except OSError as error:
-        return {}, [f"{env_file} cannot be read ({reason_of(error)}); make it a file that may be"]
+    except UnreadableSource as error:
+        return {}, [str(error)]
+    bindings = list(parse_stream(io.StringIO(text, newline=None)))
     wrong = [
         f"{env_file}, line {_line(binding)}, is not NAME=value"
         for binding in bindings

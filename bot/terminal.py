@@ -7,6 +7,7 @@ into a string of rich's markup: no text can steer the terminal or style itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -15,6 +16,7 @@ from rich.text import Text
 
 from bot import phrases
 from bot.cards.limits import shorten
+from bot.characters import neutral
 from bot.reasons import add_up, explain, show
 from retrieval.library import Entry
 from retrieval.models import Also, Answer, Excerpt, Figure, Quote
@@ -28,15 +30,6 @@ ALSO = 3  # other places that are shown before the rest is counted
 NAME = 60  # characters of whom an article credits
 WORD = 40  # and of a word that no source has
 
-# What steers a terminal, or turns the order of what follows; each is shown as one character.
-_SPACES = dict.fromkeys(map(ord, "\t\n\v\f\r\x1c\x1d\x1e\x1f\x85\u2028\u2029"), " ")
-_PICTURES = {code: chr(0x2400 + code) for code in range(0x20)} | {0x7F: "\u2421"}
-_HIDDEN = dict.fromkeys(
-    [*range(0x80, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0xD800, 0xE000)],
-    "\N{REPLACEMENT CHARACTER}",
-)
-_NEUTRAL = _PICTURES | _HIDDEN | _SPACES
-
 
 def console() -> Console:
     """The standard output, set with styles where it is a terminal that takes them."""
@@ -44,11 +37,6 @@ def console() -> Console:
     if out.width < NARROWEST:  # noqa: PLR1730 - else it follows the terminal, which may be resized
         out.width = NARROWEST
     return out
-
-
-def neutral(text: str) -> str:
-    """`text` on one line and unable to steer a terminal, one character for one."""
-    return text.translate(_NEUTRAL)
 
 
 def card(answer: Answer, *, why: bool = False) -> RenderableType:
@@ -97,7 +85,8 @@ def question(text: str) -> Text:
 
 def source(quote: Quote | Entry) -> str:
     """Title, publisher, author, date and address, as far as they are known."""
-    known = (quote.title, quote.publisher, quote.author, quote.published, quote.url)
+    name = phrases.title(quote.title, quote.article if isinstance(quote, Quote) else quote.id)
+    known = (name, quote.publisher, quote.author, quote.published, quote.url)
     return " · ".join(neutral(part) for part in known if part)
 
 
@@ -154,10 +143,13 @@ def _meanings(answer: Answer) -> list[RenderableType]:
 
 
 def _marked(quote: Quote) -> Text:
-    text = Text(neutral(quote.text))
-    for style, spans in ((MATCHED, quote.matched), (ANSWER, quote.answer)):
-        for start, end in spans:
-            text.stylize(style, start, end)
+    """The quote: what it shares with the question, and what answers, each in its style."""
+    styles = ((ANSWER, quote.answer), (MATCHED, quote.matched))
+    edges = {0, len(quote.text), *(edge for _, spans in styles for span in spans for edge in span)}
+    text = Text()
+    for start, end in pairwise(sorted(edges)):
+        on = [style for style, spans in styles if any(a <= start < b for a, b in spans)]
+        text.append(neutral(quote.text[start:end]), " ".join(on))
     return text
 
 
@@ -174,7 +166,9 @@ def _also(quote: Quote) -> list[str]:
 
 
 def _other(place: Also, quote: Quote) -> str:
-    return "the same article" if place.article == quote.article else neutral(place.title)
+    if place.article == quote.article:
+        return "the same article"
+    return neutral(phrases.title(place.title, place.article))
 
 
 def _credited(quote: Quote) -> str:
@@ -183,7 +177,8 @@ def _credited(quote: Quote) -> str:
 
 
 def _named(excerpt: Excerpt) -> str:
-    return f"{neutral(excerpt.title)}, {_place(excerpt)}"
+    name = phrases.title(excerpt.title, excerpt.article)
+    return f"{neutral(name)}, {_place(excerpt)}"
 
 
 def _place(excerpt: Excerpt) -> str:

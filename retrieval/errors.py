@@ -2,7 +2,7 @@
 
     PullquoteError            its text says what, where, and what to do; safe to show to a user
     ├── InputError            what the user gave is wrong
-    │   ├── UnreadableSource  a file, a line or an address that gives no article
+    │   ├── UnreadableSource  a file, a line or an address that cannot be read, or gives nothing
     │   ├── UnknownArticle    an id that the library does not hold
     │   ├── BadQuestionFile   a line of a file of questions
     │   └── BadSynonyms       a line of the operator's file of synonyms, or the file
@@ -38,7 +38,7 @@ class InputError(PullquoteError):
 
 
 class UnreadableSource(InputError):
-    """A file, a line of a file or an address that gives no article.
+    """A file, a line of a file or an address that cannot be read, or gives no article.
 
     Attributes:
         source: The file or address, as the user named it.

@@ -23,6 +23,7 @@ from retrieval.errors import (
     UnknownArticle,
 )
 from retrieval.library import Library
+from retrieval.question.synonym_file import SynonymFile
 from retrieval.search.directory import IndexFolder, Opened
 from retrieval.search.forward import digest
 from retrieval.search.writing.merging import to_merge
@@ -84,6 +85,7 @@ class Refresher:
         self._turn = threading.Lock()
         self._work: threading.Thread | None = None
         self._stamp: object = None
+        self._synonyms = SynonymFile(library.folder)
         self._in_vain: str | None = None  # the version for which a new index did not help
         self.rebuilds = 0
         self.snapshot = self._see(progress)
@@ -94,6 +96,8 @@ class Refresher:
         Returns:
             The newest snapshot there is, and whether it is of the library as it is now.
         """
+        if self._synonyms.has_changed():
+            self._renew_synonyms()
         stamp = self._library.stamp()
         if stamp is not None and stamp == self._stamp:
             return self.snapshot, True
@@ -104,6 +108,17 @@ class Refresher:
             self._refresh(version)
         snapshot = self.snapshot
         return snapshot, snapshot.state.version == version
+
+    def _renew_synonyms(self) -> None:
+        """See other synonyms; while changes are read, the next question does."""
+        if not self._turn.acquire(blocking=False):
+            return
+        try:
+            now = self.snapshot
+            if self._synonyms.read(now.language) is not now.synonyms:
+                self.snapshot = Snapshot(now.opened, self._synonyms, now)
+        finally:
+            self._turn.release()
 
     def catch_up(self) -> Snapshot:
         """The library as it is now, however long it takes to read the changes.
@@ -129,11 +144,14 @@ class Refresher:
         version, known = self._library.version, before.opened if before else None
         try:
             opened = open_index(self._library, progress, known, merging=merging)
-            return before if before and opened is known else Snapshot(self._library, opened, before)
+            if before and opened is known:
+                return before
+            return Snapshot(opened, self._synonyms, before)
         except Exception as error:
             if not is_of_index(error, self._library) or version == self._in_vain:
                 raise
-            return Snapshot(self._library, self._rebuilt(error, version, known, progress), before)
+            opened = self._rebuilt(error, version, known, progress)
+            return Snapshot(opened, self._synonyms, before)
 
     def retry(self, error: Exception, rebuilds: int, act: Callable[[Snapshot], Result]) -> Result:
         """Do once more what an error ended, through an index that was made anew.
@@ -158,7 +176,7 @@ class Refresher:
                 if version == self._in_vain:
                     raise error
                 opened = self._rebuilt(error, version, self.snapshot.opened)
-                self.snapshot = Snapshot(self._library, opened, self.snapshot)
+                self.snapshot = Snapshot(opened, self._synonyms, self.snapshot)
                 self.rebuilds += 1
         try:
             return act(self.snapshot)
@@ -199,7 +217,7 @@ class Refresher:
         opened = IndexFolder(folder).open(self.snapshot.opened)
         if opened is None or opened.manifest.library != version:
             return False
-        self.snapshot = Snapshot(self._library, opened, self.snapshot)
+        self.snapshot = Snapshot(opened, self._synonyms, self.snapshot)
         return True
 
     def _read_changes(self) -> None:
@@ -208,7 +226,7 @@ class Refresher:
         try:
             if folder is None or not self._is_much() or not update_in_background(folder):
                 self._catch_up(merging=False)
-                if folder is None or not to_merge(self.snapshot.opened.of.parts):
+                if folder is None or not to_merge(self.snapshot.opened.of.segments):
                     return
                 update_in_background(folder)
             self._open_again(IndexFolder(folder))
@@ -223,7 +241,7 @@ class Refresher:
         with self._turn:
             opened = folder.open(self.snapshot.opened)
             if opened is not None and opened.manifest != self.snapshot.opened.manifest:
-                self.snapshot = Snapshot(self._library, opened, self.snapshot)
+                self.snapshot = Snapshot(opened, self._synonyms, self.snapshot)
 
 
 def _kind(error: Exception) -> str:

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from retrieval.errors import UnknownArticle
 from retrieval.evidence.sources import Known
 from retrieval.evidence.statements import Lexicon
-from retrieval.library import Library
 from retrieval.library.memo import Memo
 from retrieval.models import Answer, LibraryState
-from retrieval.question.synonyms import load_synonyms
+from retrieval.question.synonym_file import SynonymFile
 from retrieval.question.vocabulary import speller_of
 from retrieval.ranking.weighing import smoothed_idf
 from retrieval.search.directory import Opened
@@ -53,22 +52,24 @@ class Snapshot:
         answers: The last answers.
     """
 
-    def __init__(self, library: Library, opened: Opened, before: Snapshot | None = None) -> None:
+    def __init__(
+        self, opened: Opened, synonyms: SynonymFile, before: Snapshot | None = None
+    ) -> None:
         """See a library through an index of it.
 
         Args:
-            library: The articles.
             opened: An index of them.
+            synonyms: The file of synonyms beside the library.
             before: An earlier snapshot, from which is kept what is the same.
 
         Raises:
-            BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
+            BadSynonyms: The file of synonyms, or a line of it, cannot be read, and never could.
         """
         self.opened, self.index = opened, opened.of
         languages = self.index.languages
         self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
         self.related = self._derivations(before)
-        self.synonyms = load_synonyms(library.folder, self.language)
+        self.synonyms = synonyms.read(self.language)
         self.lexicon = Lexicon(weigh=self._weight, related=self._relatives)
         self.known = Known()
         self.answers = Memo[Asked, Answer](_ANSWERS)

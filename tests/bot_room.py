@@ -7,8 +7,10 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
+import pytest
 from discord_api import openapi_validator
 
 from bot.client import PullquoteBot
@@ -69,6 +71,15 @@ async def running(room: Room, answerer: Answerer, **settings: Any) -> AsyncItera
         finally:
             await client.close()
             await life
+
+
+def hurry_requests(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let neither the bot nor discord.py wait long before a request is repeated."""
+    sleep = asyncio.sleep
+    hurried = {**vars(asyncio), "sleep": lambda _: sleep(0.001)}
+    monkeypatch.setattr("bot.retries.FIRST_WAIT", 0.002)
+    for module in ("discord.http.asyncio", "discord.webhook.async_.asyncio"):
+        monkeypatch.setattr(module, SimpleNamespace(**hurried))
 
 
 async def press_alone(room: Room, question: str, label: str) -> SeenMessage:

@@ -14,19 +14,19 @@ from test_engine import corpus, levels_of, weighed
 from retrieval.errors import LibraryError
 from retrieval.search import levels
 from retrieval.search.codec.container import ENTRY, HEADER
+from retrieval.search.inverted_index import InvertedIndex
 from retrieval.search.kernel import kernel
-from retrieval.search.segment import Segment
 
 QUERIES = [[1, 2, 30], [0], [1, 40, 41, 40], [59]]  # by the terms' numbers
 
 
 def search(path: Path) -> None:
-    segment = Segment.open(path)
-    by_level = levels_of(segment)
+    inverted = InvertedIndex.open(path)
+    by_level = levels_of(inverted)
     for query in QUERIES:
-        wanted = weighed(segment, [number for number in query if number < segment.terms])
+        wanted = weighed(inverted, [number for number in query if number < inverted.terms])
         for native in {kernel.AVAILABLE, False}:
-            levels.propose(segment, wanted, by_level, 50, native=native)
+            levels.propose(inverted, wanted, by_level, 50, native=native)
 
 
 def signed(data: bytearray) -> bytes:

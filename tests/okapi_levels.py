@@ -7,7 +7,7 @@ import numpy as np
 from rank_bm25 import BM25Okapi
 
 from retrieval.search.arrays import Floats, Ints
-from retrieval.search.forward import Corpus
+from retrieval.search.forward import ForwardIndex
 from retrieval.search.levels import LevelParameters
 from retrieval.search.scores import PARAMETERS
 from retrieval.search.writing.layout import TITLE_COUNTS
@@ -20,7 +20,7 @@ class OkapiLevels:
 
     def __init__(
         self,
-        corpus: Corpus,
+        corpus: ForwardIndex,
         parameters: Sequence[LevelParameters] = PARAMETERS,
         title_counts: int = TITLE_COUNTS,
     ) -> None:
@@ -69,7 +69,7 @@ def best(totals: Floats, sentences: Ints, limit: int) -> Ints:
     return sentences[np.lexsort((sentences, -totals[sentences].round(9)))[:limit]]
 
 
-def _cut(corpus: Corpus, forms: Ints, offsets: Ints) -> Documents:
+def _cut(corpus: ForwardIndex, forms: Ints, offsets: Ints) -> Documents:
     words = [corpus.vocabulary[n] for n in corpus.form_terms[forms].tolist()]
     return [words[first:last] for first, last in pairwise(offsets.tolist())]
 

@@ -317,13 +317,20 @@ async def test_the_prefix_command_works_where_the_intent_is_on(shipped: Answerer
         ]
 
 
-async def test_a_mention_works_where_the_intent_is_on_too(shipped: Answerer) -> None:
+async def test_a_mention_works_where_the_intent_is_on_too_but_not_in_code(
+    shipped: Answerer,
+) -> None:
     async with (
         open_room(Intent.MESSAGE_CONTENT) as room,
         running(room, shipped, message_content=True),
     ):
-        asked = await room.anna.mentions(room.general, TROOPS)
+        me = room.discord.bot.mention
+        for code in (f"`{me}` {TROOPS}", f"```py\n{me}\n```", f"`` ` {me} ``"):
+            await room.anna.says(room.general, code)
+        asked = await room.anna.says(room.general, f"`not {me}` ` {me} {TROOPS}")
         card = await room.anna.next_message(room.general, after=asked)
+        replies = [one.reply_to for one in room.anna.reads(room.general) if one.layout]
+    assert replies == [asked.id]
     assert "10,000" in plain(card)
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from typing import NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, answerer_over, article
 
 from bot.article_list import ArticleList
@@ -13,6 +16,7 @@ from bot.rate_limit import RateLimit
 from bot.registration import canonical
 from bot.service import Service
 from retrieval import Library
+from retrieval.library import Entry
 from retrieval.models import LibraryState
 
 
@@ -43,6 +47,28 @@ def test_a_window_of_0_seconds_is_no_limit() -> None:
     assert [rate_limit.wait(Person(1)) for _ in range(50)] == [0] * 50
 
 
+@pytest.mark.parametrize("hours", [-1, 1])
+def test_a_clock_that_is_set_changes_nobodys_wait(
+    hours: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = RateLimit(2, 10)
+    assert [limit.wait(Person(1)), limit.wait(Person(1))] == [0, 0]
+    assert not limit.is_told(Person(1))
+    now = time.time()
+    monkeypatch.setattr("time.time", lambda: now + hours * 3600)
+    assert 0 < limit.wait(Person(1)) <= 10
+    assert limit.is_told(Person(1))
+
+
+def test_the_window_passes_with_the_monotonic_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    limit = RateLimit(1, 10)
+    limit.wait(Person(1))
+    assert limit.wait(Person(1)) > 0
+    later = time.monotonic() + 11
+    monkeypatch.setattr("time.monotonic", lambda: later)
+    assert limit.wait(Person(1)) == 0
+
+
 def test_articles_that_start_with_what_was_typed_are_offered_first() -> None:
     articles = list_of("The bridge", "Bridges of Norway", "Harbour")
     assert [one.title for one in articles.offer("bridge", 25)] == [
@@ -50,6 +76,28 @@ def test_articles_that_start_with_what_was_typed_are_offered_first() -> None:
         "The bridge",
     ]
     assert len(articles.offer("", 2)) == 2
+
+
+@given(
+    st.lists(st.text("ab \n\u0130", min_size=1), max_size=9), st.text("ab \n"), st.integers(1, 9)
+)
+def test_what_is_offered_and_named_is_what_a_look_at_every_title_finds(
+    titles: list[str], typed: str, most: int
+) -> None:
+    entry = dict.fromkeys(("publisher", "author", "published", "url"))
+    listed = ArticleList(
+        Entry(id=f"{n}", title=title, language="en", sha256="", characters=1, **entry)
+        for n, title in enumerate(titles)
+    )
+    wanted, lines = (" ".join(typed.split()).casefold(), listed.entries)
+    folded = [(" ".join(one.title.split()).casefold(), one) for one in lines]
+    found = [pair for pair in folded if wanted in pair[0]]
+    found.sort(key=lambda pair: not pair[0].startswith(wanted))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("bot.article_list.STRIDE", 3)
+        assert listed.offer(typed, most) == [one for _, one in found[:most]]
+        exact = [one for title, one in found if title == wanted] or [one for _, one in found]
+        assert listed.named(typed) == (exact[0] if wanted and len(exact) == 1 else None)
 
 
 @pytest.mark.parametrize("typed", ["harbour", "  HARBOUR ", "bour"])

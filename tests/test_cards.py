@@ -394,6 +394,8 @@ def test_a_number_sign_at_the_end_of_a_question_is_kept(question: str) -> None:
     ("title", "shown"),
     [
         ("\u200b \u2066", "002"),
+        ("\u3164", "002"),
+        ("\u2800\ufe0f\u034f\uffa0", "002"),
         ("\x00\x1b[31mRed", "\\[31mRed"),
         ("\u202elive\u202c evil", "live evil"),
     ],

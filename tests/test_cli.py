@@ -165,6 +165,17 @@ def test_talk_is_answered_honestly(call: Call) -> None:
     assert done.out.startswith("I only quote: I can’t write, draw or do things.")
 
 
+def test_json_writes_out_what_could_steer_a_terminal(call: Call, tmp_path: Path) -> None:
+    nasty = "Kim\x9b31m \u202ewas\u2069 \u200fhere\x85 \x7f [2J"
+    path = write_lines(tmp_path / "n.jsonl", [{"id": "n", "title": nasty, "text": "Kim came."}])
+    call("library", "add", "--library", str(tmp_path / "shelf"), path)
+    listed = call("library", "list", "--json", "--library", str(tmp_path / "shelf"))
+    done = call("ask", "--json", "--library", str(tmp_path / "shelf"), f"Did Kim come? {nasty}")
+    assert json.loads(listed.out)["title"].split() == nasty.split()
+    assert json.loads(done.out)["question"] == f"Did Kim come? {nasty}"
+    assert all(out[:-1].isprintable() for out in (listed.out, done.out))
+
+
 def test_json_is_one_line_that_proves_itself(call: Call) -> None:
     done = call("ask", "--json", "How many troops has North Korea sent to Russia?")
     (line,) = done.out.splitlines()
@@ -294,7 +305,7 @@ def test_a_bad_line_of_questions_is_named_after_the_answers_before_it(
 
 
 def test_a_file_of_questions_that_is_not_there_is_named(call: Call) -> None:
-    assert "nope.jsonl cannot be read" in refusal(call("ask", "--questions", "nope.jsonl"))
+    assert "nope.jsonl: there is no such file" in refusal(call("ask", "--questions", "nope.jsonl"))
 
 
 # What is wrong with the input
@@ -482,9 +493,12 @@ def test_adding_tells_what_went_in_and_makes_the_index(
         {"id": "dogs", "title": "On dogs", "text": "Dogs bark."},
         {"id": "bees", "title": "On bees", "text": "Bees returned to Berlin in May 2024."},
     ]
-    done = call("library", "add", write_lines(tmp_path / "m.jsonl", rows), "--library", shelf)
+    done = call("library", "add", write_lines(tmp_path / "two.jsonl", rows), "--library", shelf)
     assert done == Done(
-        0, f"1 added, 1 replaced, 1 there already; the library in {shelf} holds 3 articles\n", ""
+        0,
+        f"1 added, 1 replaced, 1 there already; the library in {shelf} holds 3 articles\n"
+        "replaced cats\n",
+        "",
     )
     assert "twelve" in call("ask", "How long do cats sleep?", "--library", shelf).out
 

@@ -22,11 +22,11 @@ from retrieval.ranking.matching import Batch, lay_out
 from retrieval.ranking.weighing import weigh
 from retrieval.search import Index
 from retrieval.search.arrays import Floats
-from retrieval.search.writing.tokenizing import read_corpus
+from retrieval.search.writing.tokenizing import read_articles
 from retrieval.text import derivations
 
 RELATED = derivations.load()
-INDEX = Index.of(read_corpus([BRIDGE, HARBOUR]))
+INDEX = Index.of(read_articles([BRIDGE, HARBOUR]))
 
 
 def batch_of(question: str, index: Index = INDEX) -> Batch:
@@ -54,7 +54,7 @@ def test_a_word_counts_by_where_it_stands(question: str, share: float) -> None:
 
 
 def test_a_word_elsewhere_in_the_paragraph_counts_a_little() -> None:
-    index = Index.of(read_corpus([article("a", "Cats sleep. It rains. It snows.")]))
+    index = Index.of(read_articles([article("a", "Cats sleep. It rains. It snows.")]))
     batch = batch_of("cats", index)
     assert by_sentence(batch, soft_coverage(batch))[2] == pytest.approx(IN_PARAGRAPH)
 
@@ -65,19 +65,19 @@ def test_neighbours_of_another_article_do_not_count() -> None:
 
 
 def test_a_word_of_the_same_family_counts_nearly_as_much() -> None:
-    index = Index.of(read_corpus([article("a", "They ratified the pact. Cats sleep.", "T")]))
+    index = Index.of(read_articles([article("a", "They ratified the pact. Cats sleep.", "T")]))
     batch = batch_of("ratification", index)
     assert 0.5 < by_sentence(batch, soft_coverage(batch)).get(0, 0.0) <= 1.0 or not batch.size
 
 
 def test_a_rare_word_weighs_more_than_a_frequent_one_and_an_unknown_one_most() -> None:
-    index = Index.of(read_corpus([article("a", "Cats sleep. Cats run. Cats eat mice.")]))
+    index = Index.of(read_articles([article("a", "Cats sleep. Cats run. Cats eat mice.")]))
     unknown, mice, cats = weigh(read_question("dogs mice cats"), index, RELATED).weights
     assert unknown > mice > cats > 0
 
 
 def test_a_compound_covers_its_parts() -> None:
-    index = Index.of(read_corpus([article("a", "They seek cooperation. They rest.")]))
+    index = Index.of(read_articles([article("a", "They seek cooperation. They rest.")]))
     batch = batch_of("co-operation", index)
     assert by_sentence(batch, soft_coverage(batch))[0] == pytest.approx(1.0)
 
@@ -109,7 +109,7 @@ def test_the_shape_that_is_asked_for_is_found(question: str, answer: str) -> Non
     shaped = by_sentence(batch, answer_shape(batch))
     places = {n: (BRIDGE if n < 3 else HARBOUR) for n in shaped}
     texts = {
-        places[n].text[slice(*INDEX.parts[0].corpus.sentence(n)[:2])]
+        places[n].text[slice(*INDEX.segments[0].forward.sentence(n)[:2])]
         for n, value in shaped.items()
         if value
     }
@@ -161,7 +161,7 @@ def test_confidence_rises_with_evidence(one: float, other: float, size: int, kin
 
 
 def test_an_article_on_the_subject_is_no_evidence_of_an_answer() -> None:
-    index = Index.of(read_corpus([BRIDGE, HARBOUR, article("rain", "It rained all day.")]))
+    index = Index.of(read_articles([BRIDGE, HARBOUR, article("rain", "It rained all day.")]))
     first = rank(index, weigh(read_question("When did the harbour open?"), index, RELATED))[0]
     assert first.why()["article_bm25"] > 0
     assert first.evidence == pytest.approx(first.score - first.why()["article_bm25"])

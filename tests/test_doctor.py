@@ -94,3 +94,11 @@ def test_an_index_that_counts_wrongly_is_found(shelf: Path) -> None:
         write_manifest(manifest._replace(stats=wrong), folder.path)
         (fault,) = check_index(library)
     assert "counts other words than it holds" in fault
+
+
+def test_a_list_of_examples_that_cannot_be_read_is_found(
+    shelf: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (shelf / "sources.toml").write_text("examples = 5\n")
+    assert run(["doctor", "--library", str(shelf)]) == 1
+    assert f"! sources.toml: {shelf}/sources.toml: the key 'examples'" in capfd.readouterr().out

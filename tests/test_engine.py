@@ -14,11 +14,11 @@ from retrieval.errors import LibraryDamaged, LibraryUnavailable
 from retrieval.search import levels
 from retrieval.search.arrays import Ints
 from retrieval.search.codec.strings import Texts
-from retrieval.search.forward import Corpus
+from retrieval.search.forward import ForwardIndex
+from retrieval.search.inverted_index import InvertedIndex
 from retrieval.search.kernel import kernel
 from retrieval.search.kernel.reference import Hits, Level, Wanted
 from retrieval.search.levels import LevelParameters
-from retrieval.search.segment import Segment
 
 NATIVE = [False, *([True] if kernel.AVAILABLE else [])]
 PARAMETERS = [
@@ -34,7 +34,7 @@ def drawing(seed: int) -> random.Random:
     return random.Random(seed)  # noqa: S311 - nothing is kept secret with it
 
 
-def corpus(seed: int, articles: int, vocabulary: int, most: int) -> Corpus:
+def corpus(seed: int, articles: int, vocabulary: int, most: int) -> ForwardIndex:
     """Articles with titles, paragraphs and sentences, some of them empty."""
     rng = drawing(seed)
 
@@ -60,10 +60,10 @@ def made(
     sizes: list[int],
     paragraphs: list[int],
     sentences: list[list[int]],
-) -> Corpus:
+) -> ForwardIndex:
     """Articles of these titles, of so many sentences each."""
     nothing = np.zeros(len(sentences), dtype=np.int64)
-    return Corpus(
+    return ForwardIndex(
         articles=tuple(f"{n:05}" for n in range(len(titles))),
         digests=("",) * len(titles),
         languages=("en",) * len(titles),
@@ -90,20 +90,20 @@ def flat(lists: list[list[int]]) -> Ints:
     return np.array([n for one in lists for n in one], dtype=np.int64)
 
 
-def wanted(segment: Segment, query: list[str]) -> list[Wanted]:
-    terms = Texts(segment.vocabulary_starts, segment.vocabulary)
+def wanted(inverted: InvertedIndex, query: list[str]) -> list[Wanted]:
+    terms = Texts(inverted.vocabulary_starts, inverted.vocabulary)
     numbers = [number for term in query if (number := terms.find(term)) is not None]
-    return weighed(segment, numbers)
+    return weighed(inverted, numbers)
 
 
-def levels_of(segment: Segment) -> list[Level]:
-    return levels.levels_of(levels.states(segment), PARAMETERS)
+def levels_of(inverted: InvertedIndex) -> list[Level]:
+    return levels.levels_of(levels.states(inverted), PARAMETERS)
 
 
-def weighed(segment: Segment, numbers: list[int]) -> list[Wanted]:
+def weighed(inverted: InvertedIndex, numbers: list[int]) -> list[Wanted]:
     """Terms by their numbers, with the weights that they have if there is no other segment."""
-    held = ([int(of[n]) for of in segment.document_frequencies] for n in numbers)
-    weights = (levels.weights_of(of, levels_of(segment)) for of in held)
+    held = ([int(of[n]) for of in inverted.document_frequencies] for n in numbers)
+    weights = (levels.weights_of(of, levels_of(inverted)) for of in held)
     return list(map(Wanted, numbers, weights))
 
 
@@ -116,14 +116,14 @@ def test_three_levels_propose_what_rank_bm25_scores_highest(
 ) -> None:
     read, rng = corpus(seed, articles, vocabulary, most), drawing(seed)
     levels.build_levels(read, tmp_path / "levels.idx")
-    segment = Segment.open(tmp_path / "levels.idx")
+    inverted = InvertedIndex.open(tmp_path / "levels.idx")
     okapi = OkapiLevels(read, PARAMETERS, TITLE_COUNTS)
-    by_level = levels_of(segment)
+    by_level = levels_of(inverted)
     for _ in range(12):
         query = [f"t{rng.randint(0, vocabulary):04}" for _ in range(rng.randint(1, 6))]
         k = rng.choice([1, 10, 50])
         hits = [
-            levels.propose(segment, wanted(segment, query), by_level, k, native=native)
+            levels.propose(inverted, wanted(inverted, query), by_level, k, native=native)
             for native in NATIVE
         ]
         assert all(same(hits[0], other) for other in hits)
@@ -135,17 +135,17 @@ def same(one: Hits, other: Hits) -> bool:
     return all(a.tobytes() == b.tobytes() for a, b in zip(one, other, strict=True))
 
 
-def built(read: Corpus, path: Path) -> Segment:
+def built(read: ForwardIndex, path: Path) -> InvertedIndex:
     levels.build_levels(read, path)
-    return Segment.open(path)
+    return InvertedIndex.open(path)
 
 
-def agree(read: Corpus, path: Path, query: list[str]) -> None:
+def agree(read: ForwardIndex, path: Path, query: list[str]) -> None:
     """Both paths give the same bits, with rank-bm25's scores."""
-    segment, okapi = built(read, path), OkapiLevels(read, PARAMETERS, TITLE_COUNTS)
-    by_level = levels_of(segment)
+    inverted, okapi = built(read, path), OkapiLevels(read, PARAMETERS, TITLE_COUNTS)
+    by_level = levels_of(inverted)
     hits = [
-        levels.propose(segment, wanted(segment, query), by_level, read.sentences, native=native)
+        levels.propose(inverted, wanted(inverted, query), by_level, read.sentences, native=native)
         for native in NATIVE
     ]
     assert all(same(hits[0], other) for other in hits)
@@ -154,7 +154,7 @@ def agree(read: Corpus, path: Path, query: list[str]) -> None:
     np.testing.assert_allclose(hits[0].scores, totals, rtol=1e-9, atol=1e-9)
 
 
-def written(*articles: list[list[str]]) -> Corpus:
+def written(*articles: list[list[str]]) -> ForwardIndex:
     """Articles of one paragraph each, whose titles are their numbers."""
     sentences = [sentence for article in articles for sentence in article]
     titles = [[str(number)] for number in range(len(articles))]
@@ -217,7 +217,7 @@ def test_a_build_that_fails_leaves_the_old_file_and_no_other(tmp_path: Path) -> 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(LibraryUnavailable, match=r"nowhere\.idx"):
-        Segment.open(tmp_path / "nowhere.idx")
+        InvertedIndex.open(tmp_path / "nowhere.idx")
 
 
 def test_a_flipped_byte_does_not_pass_verify(tmp_path: Path) -> None:
@@ -227,25 +227,25 @@ def test_a_flipped_byte_does_not_pass_verify(tmp_path: Path) -> None:
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
     with pytest.raises(LibraryDamaged, match="checksum"):
-        Segment.open(path).verify()
+        InvertedIndex.open(path).verify()
 
 
 @pytest.mark.parametrize("native", NATIVE)
 def test_deleted_articles_and_a_floor_leave_the_rest_as_it_is(tmp_path: Path, native: bool) -> None:
     levels.build_levels(corpus(5, 60, 80, 12), tmp_path / "levels.idx")
-    segment = Segment.open(tmp_path / "levels.idx")
-    by_level = levels_of(segment)
-    query = wanted(segment, ["t0001", "t0004", "t0007"])
-    whole = levels.propose(segment, query, by_level, 10_000, native=native)
-    assert segment.articles is not None
-    starts = segment.articles.starts.astype(np.int64)
+    inverted = InvertedIndex.open(tmp_path / "levels.idx")
+    by_level = levels_of(inverted)
+    query = wanted(inverted, ["t0001", "t0004", "t0007"])
+    whole = levels.propose(inverted, query, by_level, 10_000, native=native)
+    assert inverted.articles is not None
+    starts = inverted.articles.starts.astype(np.int64)
     sizes = starts[1:] - starts[:-1]
     article_of = np.repeat(np.arange(60), sizes - 1)
     gone = np.arange(60) % 3 == 0
     bits = np.packbits(gone, bitorder="little").tobytes()
     floor = float(whole.scores[len(whole.scores) // 2])
     rest = levels.propose(
-        segment, query, by_level, 10_000, native=native, deleted=bits, floor=floor
+        inverted, query, by_level, 10_000, native=native, deleted=bits, floor=floor
     )
     kept = ~gone[article_of[whole.ids]] & (whole.scores >= floor)
     assert rest.ids.tolist() == whole.ids[kept].tolist()

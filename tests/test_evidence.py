@@ -31,7 +31,7 @@ from retrieval.question import read_question
 from retrieval.ranking import Candidate
 from retrieval.ranking.weighing import smoothed_idf
 from retrieval.search import Index
-from retrieval.search.writing.tokenizing import read_corpus
+from retrieval.search.writing.tokenizing import read_articles
 from retrieval.text import derivations
 from retrieval.text.terms import read_terms
 
@@ -72,7 +72,7 @@ def gathered(index: Index, library: Library, limit: int) -> list[list[int]]:
 @settings(max_examples=40)
 def test_every_sentence_stands_in_one_statement_and_in_order(texts: list[str]) -> None:
     with Library.of(article(str(n), text) for n, text in enumerate(texts)) as library:
-        index = Index.of(read_corpus(library))
+        index = Index.of(read_articles(library))
         groups = gathered(index, library, limit=1000)
         assert sorted(n for group in groups for n in group) == list(range(index.sentences))
         assert groups == sorted(groups)
@@ -84,7 +84,7 @@ def test_every_sentence_stands_in_one_statement_and_in_order(texts: list[str]) -
 def test_of_the_seeds_only_rewordings_across_articles_are_joined() -> None:
     """The pairs themselves are judged in `test_statements`; here they go the road."""
     with open_library(None) as library:
-        index = Index.of(read_corpus(library))
+        index = Index.of(read_articles(library))
         groups = [group for group in gathered(index, library, 1000) if len(group) > 1]
     across = [
         group
@@ -121,7 +121,7 @@ def test_one_publisher_wire_or_site_is_one_source(known: dict[str, str]) -> None
             article("b", REWORDED, title="Aurora ferry to sail to Brava", **known),
         ]
     ) as library:
-        index = Index.of(read_corpus(library))
+        index = Index.of(read_articles(library))
         first, other = candidates(index)
         originals, witnesses = Originals(index, library), Witnesses()
         assert witnesses.count(Statement(first, (other,)), originals) == 1
@@ -130,7 +130,7 @@ def test_one_publisher_wire_or_site_is_one_source(known: dict[str, str]) -> None
 
 def test_two_places_in_one_article_are_one_source() -> None:
     with Library.of([article("a", f"{FERRY}\n\n{FERRY}")]) as library:
-        index = Index.of(read_corpus(library))
+        index = Index.of(read_articles(library))
         first, other = candidates(index)
         assert Witnesses().count(Statement(first, (other,)), Originals(index, library)) == 1
 
@@ -138,7 +138,7 @@ def test_two_places_in_one_article_are_one_source() -> None:
 def test_an_article_that_changed_or_went_since_is_no_evidence(tmp_path: Path) -> None:
     with Library.open(tmp_path, create=True) as library:
         library.add([article("a", FERRY), article("b", REWORDED)])
-        index = Index.of(read_corpus(library))
+        index = Index.of(read_articles(library))
         library.add([article("a", "Something else now.")])
         library.remove("b")
         for sentence in (0, 1):
@@ -178,7 +178,7 @@ LINES = st.lists(
 def test_what_is_told_without_reading_is_what_reading_tells(texts: list[str]) -> None:
     named = (article(str(n), text, title="Kim in Korea") for n, text in enumerate(texts))
     with Library.of(named) as library:
-        index = Index.of(read_corpus(library))
+        index = Index.of(read_articles(library))
         known, sentences = lexicon(index), range(index.sentences)
         originals, table = Originals(index, library), Table(index, sentences)
         comparer = Comparer(sentences, table, originals, known)
@@ -197,7 +197,7 @@ def test_what_is_told_without_reading_is_what_reading_tells(texts: list[str]) ->
 @settings(max_examples=40)
 def test_candidates_are_alike_by_their_terms_and_figures(texts: list[str]) -> None:
     with Library.of(article(str(n), text) for n, text in enumerate(texts)) as library:
-        index = Index.of(read_corpus(library))
+        index = Index.of(read_articles(library))
         sentences = range(index.sentences)
         originals, table = Originals(index, library), Table(index, sentences)
         said = [{term.term for term in read_terms(originals.of(n).text)} for n in sentences]
@@ -220,7 +220,7 @@ def test_what_was_asked_for_is_marked_without_reading_the_sentence(
 ) -> None:
     question = read_question(" ".join(words))
     with Library.of(article(str(n), text) for n, text in enumerate(texts)) as library:
-        index = Index.of(read_corpus(library))
+        index = Index.of(read_articles(library))
         originals, statements = (
             Originals(index, library),
             [Statement(one, ()) for one in candidates(index)],
@@ -237,7 +237,7 @@ def test_sentences_of_several_parts_are_compared_as_those_of_one(tmp_path: Path)
         answerer = Answerer.open(library)
         library.add(second)
         answerer.catch_up()
-        assert len(index_of(answerer).parts) > 1
+        assert len(index_of(answerer).segments) > 1
         parted = answerer.ask("When will the ferry Aurora sail to Brava?", quotes=9)
     whole = answerer_over(*first, *second)
     assert whole.ask("When will the ferry Aurora sail to Brava?", quotes=9).quotes == parted.quotes
@@ -256,4 +256,4 @@ def test_nearly_the_same_words_with_another_number_in_letters_are_two_statements
 ) -> None:
     rest = "ferries of the old Ministry of Transport at Brava have left for the port of Aurora."
     with Library.of([article("a", f"{one} {rest}"), article("b", f"{other} {rest}")]) as library:
-        assert len(gathered(Index.of(read_corpus(library)), library, limit=9)) == statements
+        assert len(gathered(Index.of(read_articles(library)), library, limit=9)) == statements

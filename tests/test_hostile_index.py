@@ -122,7 +122,7 @@ def test_damage_that_is_met_while_it_follows_changes_is_mended_too(shelf: Path) 
 def parts(shelf: Path) -> set[str]:
     manifest = IndexFolder(shelf).manifest()
     assert manifest is not None
-    return {part.name for part in manifest.parts}
+    return {part.name for part in manifest.segments}
 
 
 def fail(*_: object, **__: object) -> None:
@@ -154,10 +154,10 @@ def test_an_index_in_memory_is_made_again_too(monkeypatch: pytest.MonkeyPatch) -
     with Library.of([HARBOUR]) as library:
         answerer = Answerer.open(library)
         whole = answerer.ask("When did the harbour open?").quotes
-        (part,) = index_of(answerer).parts
+        (part,) = index_of(answerer).segments
         monkeypatch.setattr(part, "propose", fail)
         assert answerer.ask("When did the harbour open??").quotes == whole
-        assert index_of(answerer).parts[0] is not part
+        assert index_of(answerer).segments[0] is not part
 
 
 def test_an_index_that_is_wrong_and_cannot_be_written_is_made_again_in_memory(
@@ -184,7 +184,7 @@ def test_an_index_that_another_process_made_again_is_used(shelf: Path) -> None:
         rebuild_index(library, wrong)
         assert answerer.ask("ships") == whole  # it goes on with the files that it has open
         anew = parts(shelf)
-        assert not anew & {part.name for part in wrong.manifest.parts}
+        assert not anew & {part.name for part in wrong.manifest.segments}
         rebuild_index(library, wrong)
         assert parts(shelf) == anew
         rebuild_index(library, None)

@@ -23,8 +23,8 @@ PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").
 
 # What `retrieval` is made of, lowest first: each imports only from floors below its own.
 FLOORS = (
-    {"errors", "values"},
-    {"models", "text"},
+    {"errors", "foreign", "values"},
+    {"files", "models", "text"},
     {"quantities", "sentences"},
     {"library"},
     {"search"},
@@ -206,6 +206,13 @@ def test_every_link_within_the_repository_leads_to_a_file(paper: Path) -> None:
 def test_nothing_that_is_committed_names_a_package_registry() -> None:
     pinned = (ROOT / "constraints.txt").read_text(encoding="utf-8")
     assert "://" not in pinned
+
+
+def test_the_package_does_not_claim_the_seed_articles_as_its_own() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert "LicenseRef-Seed-Articles" in project["license"].split(" AND ")
+    notices = [(ROOT / one).read_text(encoding="utf-8") for one in project["license-files"]]
+    assert any("seeds/" in notice and "publishers" in notice for notice in notices)
 
 
 def test_every_dependency_is_pinned_to_the_version_that_was_tested() -> None:

@@ -18,23 +18,23 @@ from retrieval.search.arrays import Ints
 from retrieval.search.codec.strings import Texts
 from retrieval.search.directory import NAME as INDEX
 from retrieval.search.directory import OLD, IndexFolder
-from retrieval.search.forward import CAPITAL, WHOLE, Corpus
+from retrieval.search.forward import CAPITAL, WHOLE, ForwardIndex
 from retrieval.search.kernel import kernel
 from retrieval.search.manifest import FORMAT, write_manifest
 from retrieval.search.manifest import NAME as MANIFEST
-from retrieval.search.reader import Part, write_part
 from retrieval.search.scores import ARTICLE, PARAGRAPH, SENTENCE
-from retrieval.search.writing.tokenizing import quotable, read_corpus
+from retrieval.search.segment import SegmentReader, write_segment
+from retrieval.search.writing.tokenizing import quotable, read_articles
 from retrieval.text.terms import read_terms
 
 
-def same(one: Corpus, other: Corpus) -> bool:
+def same(one: ForwardIndex, other: ForwardIndex) -> bool:
     pairs = zip(one, other, strict=True)
     return all(np.array_equal(np.array(a), np.array(b)) for a, b in pairs)
 
 
 def test_a_corpus_holds_sentences_with_their_terms() -> None:
-    corpus = read_corpus([BRIDGE])
+    corpus = read_articles([BRIDGE])
     assert corpus.sentences == 3
     words = [
         corpus.vocabulary[n]
@@ -45,9 +45,9 @@ def test_a_corpus_holds_sentences_with_their_terms() -> None:
 
 
 def test_a_part_survives_the_disk(tmp_path: Path) -> None:
-    corpus = read_corpus([BRIDGE, HARBOUR])
-    write_part(corpus, tmp_path, "one")
-    assert same(Part.open(tmp_path, "one").corpus, corpus)
+    corpus = read_articles([BRIDGE, HARBOUR])
+    write_segment(corpus, tmp_path, "one")
+    assert same(SegmentReader.open(tmp_path, "one").forward, corpus)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.postings", "one.words"]
 
 
@@ -203,7 +203,7 @@ def test_articles_read_in_pieces_read_as_word_by_word(texts: list[list[tuple[str
         )
         for n, pairs in enumerate(texts)
     ]
-    corpus = read_corpus(articles)
+    corpus = read_articles(articles)
     read = iter(range(corpus.sentences))
     for number, one in enumerate(articles):
         for sentence in quotable(one):
@@ -221,13 +221,13 @@ def test_articles_read_in_pieces_read_as_word_by_word(texts: list[list[tuple[str
     assert next(read, None) is None
 
 
-def named(corpus: Corpus, forms: Ints) -> list[tuple[str, str]]:
+def named(corpus: ForwardIndex, forms: Ints) -> list[tuple[str, str]]:
     return [(corpus.forms[n], corpus.vocabulary[corpus.form_terms[n]]) for n in forms.tolist()]
 
 
 @pytest.mark.parametrize("hyphen", ["-", "\u2010", "\u2011"])
 def test_a_word_with_any_hyphen_is_marked_as_a_whole_before_its_parts(hyphen: str) -> None:
-    corpus = read_corpus([article("a", f"A well{hyphen}known bridge.")])
+    corpus = read_articles([article("a", f"A well{hyphen}known bridge.")])
     assert [corpus.forms[n] for n in corpus.words.tolist()] == [
         "a", "wellknown", "well", "known", "bridge",
     ]  # fmt: skip
@@ -235,7 +235,7 @@ def test_a_word_with_any_hyphen_is_marked_as_a_whole_before_its_parts(hyphen: st
 
 
 def test_a_sentence_scores_with_its_paragraph_and_its_article() -> None:
-    index = Index.of(read_corpus([BRIDGE, HARBOUR]))
+    index = Index.of(read_articles([BRIDGE, HARBOUR]))
     scores = index.scores(["harbor"], np.array([3, 4, 5, 6]))
     assert (scores.sentence > 0).tolist() == [True, False, False, False]
     assert scores.total()[0] == pytest.approx(
@@ -247,13 +247,13 @@ def test_a_sentence_scores_with_its_paragraph_and_its_article() -> None:
 
 def test_a_title_speaks_for_the_sentences_of_its_article() -> None:
     index = Index.of(
-        read_corpus([article("a", "It rains. It pours.", "Weather"), article("b", "Cats sleep.")])
+        read_articles([article("a", "It rains. It pours.", "Weather"), article("b", "Cats sleep.")])
     )
     assert proposed(index, "the weather") == [0, 1]
 
 
 def test_candidates_that_share_a_term_are_found_even_where_bm25_gives_nothing() -> None:
-    index = Index.of(read_corpus([article("a", "Ships sail. Cats sleep.")]))
+    index = Index.of(read_articles([article("a", "Ships sail. Cats sleep.")]))
     assert proposed(index, "ships")[0] == 0
 
 
@@ -270,7 +270,7 @@ def proposed(index: Index, question: str) -> list[int]:
 def test_the_kernel_and_numpy_propose_the_best_that_rank_bm25_would(
     texts: list[str], terms: list[str], limit: int
 ) -> None:
-    corpus = read_corpus([article(str(n), text, f"Ships {n}") for n, text in enumerate(texts)])
+    corpus = read_articles([article(str(n), text, f"Ships {n}") for n, text in enumerate(texts)])
     okapi = OkapiLevels(corpus)
     parts, totals, every = okapi.parts(terms), okapi.totals(terms), okapi.matching(terms)
     wanted = best(totals, every, limit)

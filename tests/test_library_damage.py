@@ -16,6 +16,7 @@ from retrieval.errors import LibraryError, UnknownArticle
 from retrieval.library import NAME, Problem
 from retrieval.library.checks import check
 from retrieval.library.tables import METADATA
+from retrieval.models import Placed
 
 BRIDGE = Article(
     id="bridge",
@@ -37,6 +38,7 @@ VALUES = (
     "9e999",
     "CAST(x'ff' AS TEXT)",
 )
+TEXTS = frozenset(VALUES) - {"NULL", "x'00ff'", "-5", "9223372036854775807", "9e999"}
 # In the log of changes, which is a hint for the index alone.
 HARMLESS = frozenset(VALUES) - {"x'00ff'", "9e999"}
 
@@ -75,7 +77,7 @@ def change(folder: Path, statement: str) -> None:
 def make(folder: Path, *articles: Article) -> Path:
     """A library with an index, whose tables take values of any kind in any column."""
     with Library.open(folder, create=True) as library:
-        library.add(articles)
+        library.add(Placed(one, f"/articles/{one.id}.txt", one.id) for one in articles)
         Answerer.open(library)
     connection = sqlite3.connect(folder / NAME)
     for table in METADATA.tables:
@@ -104,6 +106,8 @@ class Case(NamedTuple):
         """Whether the user learns where the damage is."""
         if self.table == "changes":  # only what is no text is told
             return "table changes" in told or self.value in HARMLESS
+        if self.table == "provenance":
+            return "table provenance" in told or self.value in TEXTS
         if self.table == "state":  # a lost sum is made again by the next change
             return "its articles give the version" in told or self.row == "name = 'total'"
         if (self.table, self.column) == ("articles", "id"):
@@ -140,6 +144,7 @@ def cases() -> list[Case]:
         "texts": ("article = 'bridge'",),
         "state": ("name = 'version'", "name = 'total'"),
         "changes": ("number = 1",),
+        "provenance": ("article = 'bridge'",),
     }
     return [
         Case(table.name, column.name, row, value)
@@ -190,7 +195,7 @@ def test_what_is_read_is_what_was_stored_or_an_error_that_names_it(folder: Path)
             with damaged(folder, case):
                 got = [told(lambda: library.get_all(["bridge"])), told(lambda: list(library))]
                 assert library.get_all(["harbour"]) == [HARBOUR]
-            whole = case.table in {"state", "changes"}
+            whole = case.table in {"state", "changes", "provenance"}
             for found in got:
                 if isinstance(found, list):
                     assert set(found) <= {HARBOUR, BRIDGE, LIGHT}, case

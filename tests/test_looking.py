@@ -15,8 +15,8 @@ from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.search import Index
 from retrieval.search.arrays import Ints
 from retrieval.search.forward import CAPITAL, WHOLE
-from retrieval.search.reader import Part
-from retrieval.search.writing.tokenizing import read_corpus
+from retrieval.search.segment import SegmentReader
+from retrieval.search.writing.tokenizing import read_articles
 from retrieval.text import derivations, word_classes
 
 WORDS = (
@@ -36,7 +36,7 @@ RELATED = derivations.load()
 def index_of(articles: list[tuple[str, str]], first: int = 0) -> Index:
     numbered = enumerate(articles, first)
     return Index.of(
-        read_corpus(Article(id=f"a{n}", title=title, text=text) for n, (title, text) in numbered)
+        read_articles(Article(id=f"a{n}", title=title, text=text) for n, (title, text) in numbered)
     )
 
 
@@ -63,14 +63,14 @@ def values(seen: Matches) -> dict[str, Any]:
 class Reader:
     """Reads a part one word after the other, for a question without names of several words."""
 
-    def __init__(self, asked: Weighted, part: Part) -> None:
-        self.asked, self.part, self.corpus = asked, part, part.corpus
+    def __init__(self, asked: Weighted, part: SegmentReader) -> None:
+        self.asked, self.part, self.forward = asked, part, part.forward
 
     def words(self, number: int) -> list[int]:
-        return list(self.corpus.words[slice(*self.corpus.offsets[number : number + 2])].tolist())
+        return list(self.forward.words[slice(*self.forward.offsets[number : number + 2])].tolist())
 
     def terms(self, forms: list[int]) -> list[str]:
-        return [self.corpus.vocabulary[self.corpus.form_terms[form]] for form in forms]
+        return [self.forward.vocabulary[self.forward.form_terms[form]] for form in forms]
 
     def which(self, form: int) -> int:
         """Which word of the question a form is, or -1."""
@@ -82,7 +82,7 @@ class Reader:
 
     def marks(self, number: int, first: int, last: int) -> dict[str, list[bool]]:
         """What stands in a sentence and around it, in its article from `first` up to `last`."""
-        asked, paragraphs = self.asked, self.corpus.paragraphs
+        asked, paragraphs = self.asked, self.forward.paragraphs
         own = self.terms(self.words(number))
         near = range(max(first, number - PARAGRAPH_REACH), min(last, number + PARAGRAPH_REACH + 1))
         together = [n for n in near if paragraphs[n] == paragraphs[number]]
@@ -99,12 +99,12 @@ class Reader:
             ),
             "derived": self.have(asked.derived, own),
             "synonym": self.have(asked.synonyms, own),
-            "unstemmed": self.have(names, [self.corpus.forms[f] for f in self.words(number)]),
+            "unstemmed": self.have(names, [self.forward.forms[f] for f in self.words(number)]),
         }
 
     def candidate(self, number: int, row: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """What is seen of a candidate, and of each of its words."""
-        corpus, flags = self.corpus, self.part.flags
+        corpus, flags = self.forward, self.part.flags
         (article,) = self.part.article_of(np.array([number])).tolist()
         first, last = corpus.article_sentences[article : article + 2].tolist()
         title = corpus.title_words[slice(*corpus.title_offsets[article : article + 2])].tolist()
@@ -146,7 +146,7 @@ def test_a_look_sees_what_reading_word_by_word_sees(
     if not index.sentences:
         return
     asked, sentences, seen = looked(index, " ".join(question), seed=seed)
-    reader = Reader(asked, index.parts[0])
+    reader = Reader(asked, index.segments[0])
     read = [reader.candidate(n, row) for row, n in enumerate(sentences.tolist())]
     told = values(seen)
     for name in read[0][0]:
@@ -168,7 +168,7 @@ def test_a_look_at_candidates_of_several_parts_sees_what_one_at_a_single_part_se
     articles: list[tuple[str, str]], question: list[str], seed: int
 ) -> None:
     whole = index_of(articles)
-    parts = [index_of([one], first=n).parts for n, one in enumerate(articles)]
+    parts = [index_of([one], first=n).segments for n, one in enumerate(articles)]
     divided = Index([part for (part,) in parts], whole.stats)
     synonyms = read_synonyms(b"treaty, North Korean troops\n", "synonyms.txt")
     one, other = (looked(index, " ".join(question), synonyms, seed) for index in (whole, divided))

@@ -134,7 +134,7 @@ def test_bold_text_is_bold_and_verbatim(text: str) -> None:
 def test_a_linked_title_is_displayed_verbatim_with_one_link(title: str) -> None:
     title = " ".join(title.split()) or "x"
     shown = show(markdown.link(title, "https://example.org/a_(b)?q=[1]"))
-    assert shown.text in {title, f"{title} (link)"}
+    assert shown.text in {title, f"{title} (example.org: link)"}
     assert (shown.bold, shown.constructs) == ([], ["link"])
 
 
@@ -146,7 +146,31 @@ def test_a_plain_title_is_itself_the_link() -> None:
 @pytest.mark.parametrize("title", ["A *title*", "snow ❄ falls", "1. First", "[Updated] Kim"])
 def test_a_title_that_no_link_can_show_stands_before_it(title: str) -> None:
     linked = markdown.link(title, "https://example.org")
-    assert linked == f"{markdown.escape(title)} ([link](https://example.org))"
+    assert linked == f"{markdown.escape(title)} (example.org: [link](https://example.org))"
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "paypal.com/login",
+        "https://paypal.com",
+        "Log in at PAYPAL.COM",
+        "paypal\uff0ecom",
+        "paypal\u3002com",
+        "paypal\uff61com",
+        "paypal.\u200bcom",
+        "pay\u00adpal\u2060.\ufe0fcom",
+        "1.1.1.1",
+    ],
+)
+def test_a_title_that_looks_like_an_address_never_leads_elsewhere_unseen(title: str) -> None:
+    linked = markdown.link(title, "https://evil.example/login")
+    assert linked == f"{markdown.escape(title)} (evil.example: [link](https://evil.example/login))"
+
+
+@pytest.mark.parametrize("title", ["U.S. troops", "Version 3.11 of it", "Sent… and gone. Why?"])
+def test_dots_of_other_uses_look_like_no_address(title: str) -> None:
+    assert markdown.link(title, "https://example.org") == f"[{title}](https://example.org)"
 
 
 def test_a_host_of_other_letters_is_written_in_ascii() -> None:
@@ -166,6 +190,8 @@ def test_a_host_of_other_letters_is_written_in_ascii() -> None:
         "https://[broken",
         "https://exa%6dple.org",
         "https://example.org:99999/",
+        "https://paypal.com@example.org/",
+        "https://paypal.com:x@example.org/",
         "https://example.org/" + "a" * 500,
     ],
 )

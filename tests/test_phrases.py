@@ -217,7 +217,7 @@ def test_sentences_with_a_phrase_are_those_where_its_words_stand(
     texts = [text.replace("‑", "-") for text in texts]
     index = index_of(answerer_over(article("a", "\n\n".join(f"{text}." for text in texts))))
     (phrase,) = read_phrases(f'"{asked}"', parts_of(read_terms(f'"{asked}"')))
-    corpus = index.parts[0].corpus
+    corpus = index.segments[0].forward
     stored = [corpus.sentence(number) for number in range(corpus.sentences)]
     text = "\n\n".join(f"{text}." for text in texts)
     holding = [

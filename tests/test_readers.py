@@ -15,9 +15,9 @@ from people import nobody, shut_folder
 
 from bot.cli import run
 from retrieval import Library
-from retrieval.models import Article
-from retrieval.readers import Trouble, examples, read, registry, size
-from retrieval.readers.details import Details
+from retrieval.models import Article, Placed
+from retrieval.readers import Trouble, examples, read, read_placed, registry, size
+from retrieval.readers.details import Details, Record
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.titles import shorten
 
@@ -358,6 +358,19 @@ def test_every_line_is_an_article_with_what_is_known_of_it(write: Write) -> None
     assert second == Article(id="b", title="T", text="Some text.")
 
 
+@pytest.mark.parametrize("unknown", [None, "", "  ", "missing"])
+def test_every_optional_key_may_be_empty_which_is_unknown(write: Write, unknown: object) -> None:
+    optional = set(Record.model_fields) - {"id", "text"}
+    for key in optional:
+        fields = json.loads(line(publisher="P", url="https://example.org", language="de"))
+        fields[key] = unknown
+        if unknown == "missing":
+            del fields[key]
+        found = read_one(write("a.jsonl", json.dumps(fields)))
+        expected = {"title": "Some text.", "language": "en"}.get(key)
+        assert getattr(found, key) == expected, key
+
+
 def test_the_text_of_a_line_is_kept_to_the_character(write: Write) -> None:
     text = " \r\nA\u2028B\u0085 \u00a0🐝\t"
     assert read_one(write("a.jsonl", line(text=text))).text == text
@@ -377,7 +390,6 @@ def test_the_text_of_a_line_is_kept_to_the_character(write: Write) -> None:
         (line(id=" a"), "the key 'id' holds"),
         (line(id="a\nb"), "the key 'id' holds"),
         (line(id=""), "the key 'id' is empty"),
-        (line(title="  "), "the key 'title' is empty"),
         (line(text=None), "the key 'text' is no text"),
         (line(text="123"), "the key 'text' has no letter"),
         (line(text="half \ud83d of a pair"), "the key 'text' holds a character"),
@@ -453,8 +465,16 @@ def test_links_are_followed_and_a_loop_of_them_ends(write: Write, tmp_path: Path
     (tmp_path / "in" / "out").symlink_to(tmp_path / "out")
     (tmp_path / "in" / "self.txt").symlink_to(tmp_path / "in" / "self.txt")
     (tmp_path / "in" / "broken.txt").symlink_to(tmp_path / "nowhere")
-    assert ids(tmp_path / "in") == ["out/b", "sub/a"]
-    assert len(troubles(tmp_path / "in")) == 2
+    assert ids(tmp_path / "in") == ["sub/a"]
+    out = f"it is a link that leads out of {tmp_path}/in; --follow-links follows it"
+    assert troubles(tmp_path / "in") == [
+        f"{tmp_path}/in/broken.txt: {out}",
+        f"{tmp_path}/in/out: {out}",
+        f"{tmp_path}/in/self.txt: it cannot be read: Too many levels of symbolic links",
+    ]
+    followed = list(read_placed([tmp_path / "in"], follow_links=True))
+    assert [one.article.id for one in followed if isinstance(one, Placed)] == ["out/b", "sub/a"]
+    assert len(followed) == 4
 
 
 def test_very_deep_folders_are_read(tmp_path: Path) -> None:
@@ -491,7 +511,7 @@ def test_a_path_that_is_not_there_or_of_another_kind_is_named(write: Write, tmp_
     assert [one.split(": ")[1][:18] for one in said] == [
         "there is no such f",
         "it is of no kind t",
-        "it is not a regula",
+        "it is a named pipe",
         "it cannot be read",
     ]
 
@@ -525,7 +545,7 @@ def test_progress_adds_up_to_the_size_whatever_is_read(write: Write, tmp_path: P
     write("lines.jsonl", line() + "{}\n" + "\n" + line(id="z").strip())
     write("binary.jsonl", b"\0" * 99)
     steps: list[int] = []
-    assert list(read([tmp_path], advance=steps.append))
+    assert list(read_placed([tmp_path], advance=steps.append))
     assert sum(steps) == size([tmp_path]) > 0
 
 

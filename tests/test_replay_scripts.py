@@ -157,7 +157,7 @@ def test_a_wrong_expectation_is_named_by_line_and_key(
         ('title: "\\ud800"\ncases: []', "line 1: "),
         (b"title: caf\xe9\n", "line 1: is not UTF-8; save it as UTF-8"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "line 1: is not UTF-8; save it as UTF-8"),
-        (b"#" * 2_000_001, ": is larger than 2,000,000 bytes; split it into several scripts"),
+        (b"#" * 2_000_001, ": it is larger than 2,000,000 bytes; split it"),
     ],
 )
 def test_a_file_that_is_no_script_is_refused(
@@ -186,7 +186,7 @@ def test_every_mistake_of_every_file_is_reported_in_the_order_of_lines(tmp_path:
         f"{one}, line 7: case 'a', id: 'a' is the id of line 3 already; an id stands once",
         f"{one}, line 8: case 'a', ask: must be text; put it in quotes",
         f"{two}, line 1: cases: is empty",
-        f"{tmp_path / 'none.yaml'}: cannot be read: No such file or directory",
+        f"{tmp_path / 'none.yaml'}: there is no such file or folder",
     ]
 
 
@@ -215,8 +215,8 @@ def test_a_path_that_cannot_be_opened_is_a_mistake(tmp_path: Path) -> None:
     (tmp_path / "folder.yaml").mkdir()
     long = tmp_path / ("x" * 5000)
     assert [str(mistake) for mistake in load([tmp_path, pipe, long]).mistakes] == [
-        f"{loop}: cannot be read: Too many levels of symbolic links",
-        f"{pipe}: is no ordinary file",
+        f"{loop}: it cannot be read: Too many levels of symbolic links",
+        f"{pipe}: it is a named pipe, not a regular file",
         f"{long}: cannot be read: File name too long",
     ]
 

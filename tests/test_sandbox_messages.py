@@ -81,6 +81,15 @@ async def test_allowed_mentions_decide_who_is_notified() -> None:
         assert pings == [(), ("anna", "ben", "everyone"), ("ben",)]
 
 
+async def test_a_mention_in_code_notifies_nobody() -> None:
+    async with newsroom() as room:
+        for said in ("`{}`", "```\n{}\n```", "`` ` {} ``"):
+            message = await room.anna.says(room.general, said.format(room.ben.mention))
+            assert not message.pings
+        message = await room.anna.says(room.general, f"`a` {room.ben.mention} `")
+    assert message.pings == ("ben",)
+
+
 async def test_a_members_mention_of_everyone_notifies_nobody_without_the_permission() -> None:
     async with newsroom() as here:
         said = await here.anna.says(here.general, "@everyone look")

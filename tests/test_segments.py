@@ -21,7 +21,7 @@ from retrieval.search.directory import IndexFolder
 from retrieval.search.kernel import kernel
 from retrieval.search.writing import workers
 from retrieval.search.writing.merging import TIER, merge
-from retrieval.search.writing.tokenizing import read_corpus
+from retrieval.search.writing.tokenizing import read_articles
 from retrieval.search.writing.updating import open_index, update_in_background
 
 WORDS = "ships sail bridges cost 300 crowns winter mayor opened harbours harbour in 1932".split()
@@ -74,10 +74,10 @@ def test_numpy_and_the_kernel_agree_over_parts(tmp_path: Path) -> None:
             opened = open_index(library)
         library.remove("bridge")
         opened = open_index(library)
-    assert len(opened.of.parts) == 2
+    assert len(opened.of.segments) == 2
     for terms in (["harbor", "bridg"], ["ship", "winter", "ship"], ["nowhere"]):
         native, plain = (
-            Index(opened.of.parts, opened.of.stats, native=native).propose(terms, 5)
+            Index(opened.of.segments, opened.of.stats, native=native).propose(terms, 5)
             for native in (kernel.AVAILABLE, False)
         )
         assert [one.tobytes() for one in native] == [one.tobytes() for one in plain]
@@ -88,10 +88,10 @@ def test_small_parts_become_one(tmp_path: Path) -> None:
         for number in range(3 * TIER):
             library.add([article(str(number), f"Ship {number} sails.")])
             opened = open_index(library)
-            assert len(opened.of.parts) < TIER
+            assert len(opened.of.segments) < TIER
         names = {path.name.partition(".")[0] for path in IndexFolder(tmp_path).path.iterdir()}
-        assert {part.name for part in opened.manifest.parts} <= names
-        assert len(names) == len(opened.manifest.parts) + 3  # the manifest and the locks
+        assert {part.name for part in opened.manifest.segments} <= names
+        assert len(names) == len(opened.manifest.segments) + 3  # the manifest and the locks
 
 
 def test_an_answerer_sees_what_another_process_indexed_at_its_next_question(
@@ -198,7 +198,7 @@ def test_a_large_add_of_another_process_does_not_keep_readers_out(tmp_path: Path
 def parts_of(folder: Path) -> int:
     opened = IndexFolder(folder).open()
     assert opened is not None
-    return len(opened.of.parts)
+    return len(opened.of.segments)
 
 
 def filled(folder: Path, *, parts: int) -> Library:
@@ -224,7 +224,7 @@ def test_what_goes_while_parts_are_merged_is_gone_from_what_they_become(tmp_path
         after = folder.open()
         assert after is not None
         assert after.of.articles == TIER - 1
-        assert len(after.of.parts) == 2
+        assert len(after.of.segments) == 2
 
 
 def test_a_merge_of_parts_that_are_no_longer_there_is_thrown_away(tmp_path: Path) -> None:
@@ -286,9 +286,9 @@ def test_articles_read_in_files_and_processes_make_the_same_index(
     with Library.open(tmp_path / "shelf", create=True) as library:
         library.add([HARBOUR, BRIDGE, *(article(str(n), f"Ship {n}. It sails.") for n in range(9))])
         opened = open_index(library, lambda *step: shown.append(step))
-        plain = Index.of(read_corpus(library))
-    (part,), (expected,) = opened.of.parts, plain.parts
-    for one, other in zip(part.corpus, expected.corpus, strict=True):
+        plain = Index.of(read_articles(library))
+    (part,), (expected,) = opened.of.segments, plain.segments
+    for one, other in zip(part.forward, expected.forward, strict=True):
         assert np.array_equal(np.array(one), np.array(other))
     assert opened.of.stats == plain.stats
     assert shown[-1] == (11, 11)

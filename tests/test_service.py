@@ -1,12 +1,15 @@
 """The service: acknowledgements go before answers, and answers never wait for long."""
 
 import asyncio
+import threading
+from typing import Any
 
 import pytest
 
 from bot import service as service_module
+from bot.errors import TooSlow
 from bot.service import Service
-from retrieval import Answerer
+from retrieval import Answer, Answerer
 
 TROOPS = "How many troops has North Korea sent to Russia?"
 
@@ -56,3 +59,26 @@ async def test_a_page_is_cut_and_the_others_are_counted(shipped: Answerer) -> No
     assert len(first.quotes) == 3
     assert second.quotes[:3] == first.quotes
     assert first.available == second.available > len(second.quotes) - 1
+
+
+async def test_who_waits_too_long_is_told_and_the_turn_lasts_as_long_as_the_work(
+    shipped: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service_module, "LONGEST", 0.05)
+    gate, working = threading.Event(), []
+
+    class Stuck(Answerer):
+        def ask(self, question: str, **how: Any) -> Answer:  # noqa: ANN401 - any option
+            working.append(question)
+            assert gate.wait(600)
+            return super().ask(question, **how)
+
+    service = Service(Stuck.open(shipped.library), 3)
+    for question in ("first", "second"):
+        with pytest.raises(TooSlow):
+            await service.ask(question)
+    assert working == ["first"]
+    gate.set()
+    monkeypatch.setattr(service_module, "LONGEST", 600)
+    assert (await service.ask(TROOPS)).quotes
+    assert working == ["first", TROOPS]

@@ -117,7 +117,7 @@ def test_a_file_that_is_not_utf_8_is_named(env_file: Path) -> None:
 
 def test_a_folder_in_place_of_the_file_is_named(env_file: Path) -> None:
     env_file.mkdir()
-    with pytest.raises(SettingsError, match="cannot be read"):
+    with pytest.raises(SettingsError, match="it is a folder, not a regular file"):
         settings.load(env_file)
 
 

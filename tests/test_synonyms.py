@@ -227,7 +227,7 @@ def test_a_bad_file_is_one_clear_error(tmp_path: Path, content: bytes, message: 
 
 def test_a_folder_by_the_file_s_name_is_an_error(tmp_path: Path) -> None:
     (tmp_path / NAME).mkdir()
-    with pytest.raises(BadSynonyms, match="cannot be read"):
+    with pytest.raises(BadSynonyms, match="it is a folder"):
         load_synonyms(tmp_path)
 
 

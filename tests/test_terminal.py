@@ -3,11 +3,9 @@
 import io
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.terminal import ANSWER, MATCHED, card, explained, listing, neutral, question
+from bot.terminal import ANSWER, MATCHED, card, explained, listing, question
 from retrieval.library import Library
 from retrieval.models import (
     Also,
@@ -320,14 +318,20 @@ def test_a_quote_of_several_lines_is_one_and_its_marks_stay_in_place() -> None:
     assert "Many   \x1b[4mtroops\x1b[0m went." in said
 
 
-@given(st.text())
-def test_a_neutral_text_is_as_long_as_it_was_and_prints_on_one_line(text: str) -> None:
-    safe = neutral(text)
-    assert len(safe) == len(text)
-    assert len(safe.splitlines()) <= 1
-    assert not any(ord(c) < 32 or 127 <= ord(c) < 160 for c in safe)
-    safe.encode()  # no half of a surrogate pair is left
-    assert neutral(safe) == safe
+def test_marks_stay_in_place_behind_controls_that_are_written_out() -> None:
+    quote = make_quote("\x1b[2J\x9bMany troops", matched=((10, 16),))
+    said = show(card(make_answer(quote)), terminal=True)
+    assert "\\u001b[2J\\u009bMany \x1b[4mtroops\x1b[0m" in said
+
+
+@pytest.mark.parametrize("unseen", ["\u3164", "\u200b\ufe0f", "\u2800 \u115f"])
+def test_a_title_of_which_nothing_is_seen_is_the_articles_id(unseen: str) -> None:
+    also = (Also(text="x", article="two", title=unseen, start=0, end=1),)
+    quote = make_quote(title=unseen, also=also)
+    said = show(card(make_answer(quote), why=True))
+    assert "— one · The Sea" in said
+    assert "also in: two" in said
+    assert "1. one, characters" in show(explained(make_answer(quote)))
 
 
 @pytest.mark.parametrize("width", [20, 40, 72, 200])

@@ -15,7 +15,7 @@ from retrieval.question.vocabulary import speller_of
 from retrieval.ranking.together import MOST, find_apart
 from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.search import Index
-from retrieval.search.writing.tokenizing import read_corpus
+from retrieval.search.writing.tokenizing import read_articles
 from retrieval.text import derivations
 from retrieval.text.terms import read_terms
 
@@ -26,7 +26,7 @@ TITLES = st.lists(st.sampled_from(WORDS), min_size=1, max_size=2).map(" ".join)
 
 
 def index_over(*articles: Article) -> Index:
-    return Index.of(read_corpus(articles))
+    return Index.of(read_articles(articles))
 
 
 def apart(question: str, index: Index) -> tuple[str, ...]:
@@ -142,7 +142,7 @@ def test_a_word_that_only_a_title_without_a_paragraph_has_meets_nothing() -> Non
 
 def test_paragraphs_are_found_by_their_words_and_their_titles() -> None:
     index = index_over(BRIDGE, article("empty", "", "An empty bridge"), HARBOUR)
-    (part,) = index.parts
+    (part,) = index.segments
     assert part.paragraphs_with(["bridg"]).tolist() == [True, True, False, False]
     assert np.flatnonzero(part.paragraphs_with(["open"])).tolist() == [2]
     assert index.paragraphs_with(["open"]).tolist() == [0b00100000]

@@ -13,7 +13,7 @@ from retrieval import Answerer, Article, Library
 from retrieval.question.vocabulary import speller_of
 from retrieval.search import Index
 from retrieval.search.forward import WHOLE
-from retrieval.search.writing.tokenizing import read_corpus
+from retrieval.search.writing.tokenizing import read_articles
 from retrieval.spelling import Speller
 
 WORDS = (
@@ -35,7 +35,7 @@ def made(articles: list[tuple[str, str]], first: int) -> list[Article]:
 
 def flat(articles: list[Article]) -> Speller:
     """A speller of all words of some articles, counted one by one."""
-    corpus = read_corpus(articles)
+    corpus = read_articles(articles)
     counts, terms = Counter[str](), dict[str, str]()
     spoken = [int(word) for word in corpus.words[(corpus.cases & WHOLE) == 0]]
     for number in [*corpus.title_words.tolist(), *spoken]:
@@ -68,9 +68,9 @@ def test_a_speller_over_parts_reads_as_one_of_all_words(
 
 
 def test_what_was_made_of_a_parts_words_goes_when_the_part_is_closed() -> None:
-    index = Index.of(read_corpus(made([("belousov", "reaction oscillation")], 0)))
+    index = Index.of(read_articles(made([("belousov", "reaction oscillation")], 0)))
     assert speller_of(index).nearest("reactoin") == "reaction"
-    words, forms = ref(index.parts[0].words), ref(index.parts[0].corpus.forms)
+    words, forms = ref(index.segments[0].words), ref(index.segments[0].forward.forms)
     del index
     gc.collect()
     assert words() is None

@@ -181,7 +181,7 @@ def _abstained(answer: Answer, sheet: _Sheet, page: Page) -> Layout:
 
 
 def _head(answer: Answer, within: Entry | None) -> list[Part]:
-    return [*_echo(answer.question), *([wording.within(within.title)] if within else [])]
+    return [*_echo(answer.question), *([wording.within(within.title, within.id)] if within else [])]
 
 
 def _echo(question: str) -> list[Part]:

@@ -19,9 +19,9 @@ def context_card(context: Context) -> Layout:
     source = wording.source(quote)
     if context.before is context.after is None:
         source = f"{source}\n{wording.ALONE}"
-    text = markdown.bold(quote.text)
     room = CARD_TEXT - RESERVE - measure(source)
-    if measure(markdown.block(text)) > room:
+    text = markdown.bold(quote.text) if len(quote.text) <= room else ""
+    if not text or measure(markdown.block(text)) > room:
         return card(PLAIN, wording.too_long(quote), source)
     spare = (room - measure(markdown.block(text))) // 2
     before = _neighbour(context.before, spare, shorten_start)

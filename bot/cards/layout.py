@@ -49,7 +49,7 @@ class Block(NamedTuple):
 def fit_quote(quote: Quote, room: int, number: int | None = None) -> Block:
     """The fullest form of a quote that an empty page has room for."""
     place = Place(key_of(quote.article), quote.sha256[:PROOF], quote.start, quote.end)
-    for text, source in _forms(quote, number):
+    for text, source in _forms(quote, number) if len(quote.text) <= room else ():
         fits = Block(text, source, place)
         if fits.cost <= room:
             return fits

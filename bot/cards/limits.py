@@ -32,7 +32,7 @@ def shorten(text: str, most: int) -> str:
 
 def shorten_start(text: str, most: int) -> str:
     """The end of `text`, at most `most` units long, with an ellipsis where it was cut."""
-    if measure(text) <= most:
+    if len(text) <= most and measure(text) <= most:
         return text
     kept = text[len(text) - max(most - 1, 0) :]
     while kept and measure(kept) > most - 1:
@@ -43,7 +43,7 @@ def shorten_start(text: str, most: int) -> str:
 
 def shorten_end(text: str, most: int) -> str:
     """The start of `text`, at most `most` units long, with an ellipsis where it was cut."""
-    if measure(text) <= most:
+    if len(text) <= most and measure(text) <= most:
         return text
     kept = text[: max(most - 1, 0)]
     while kept and measure(kept) > most - 1:

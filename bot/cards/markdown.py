@@ -22,6 +22,8 @@ _ANYWHERE = re.compile(r"[\\*_~`|<\[\]@]|:(?=\S)")
 _LINE_START = re.compile(r"^[^\S\n]*(?:([#>+-])|[0-9]+(\.)(?=\s|$))", re.MULTILINE)
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
 _NEWLINE = re.compile(r"\r\n?")
+# A word with a dot within, such as the name of a host; four numbers with dots between them.
+_LIKE_ADDRESS = re.compile(r"[^\s.]\.[^\W\d_]{2}|[0-9]\.[0-9]+\.[0-9]+\.[0-9]")
 _LONGEST_URL = 400
 
 Place = tuple[int, int]
@@ -68,15 +70,17 @@ def link(text: str, url: str | None) -> str:
     """`text`, linked to `url` where that is a web address that Discord takes.
 
     Discord knows no escapes within a link's text, and shows a link whose text holds an address
-    or an emoji as source text, because it could lie about where it leads. Such a text stands
-    before the link. An address is never shortened.
+    or an emoji as source text, because it could lie about where it leads. Such a text, and any
+    other that a reader may take for an address, stands before the link, with the host that the
+    link leads to. An address is never shortened.
     """
     written = escape(text)
     address = _address(url) if url else ""
     if not address or len(address) > _LONGEST_URL:
         return written
-    if written != text or any(unicodedata.category(one) == "So" for one in text):
-        return f"{written} ([link]({address}))"
+    is_symbolic = any(unicodedata.category(one) == "So" for one in text)
+    if written != text or is_symbolic or _is_like_address(text):
+        return f"{written} ({escape(URL(address).raw_host or '')}: [link]({address}))"
     return f"[{text}]({address})"
 
 
@@ -114,15 +118,25 @@ def _trim(text: str, places: Sequence[Place]) -> Iterator[Place]:
             yield start + match.start(), start + match.end()
 
 
+def _is_like_address(text: str) -> bool:
+    """Whether a reader may take `text` for an address, whatever stands for its dots."""
+    seen = (one for one in text if unicodedata.category(one) not in {"Cf", "Mn"})
+    plain = unicodedata.normalize("NFKC", "".join(seen))
+    return _LIKE_ADDRESS.search(plain.replace("\u3002", ".")) is not None
+
+
 def _address(url: str) -> str:
     """`url` in ASCII, without a character that would end the link; empty if it is none to open.
 
-    Discord distrusts a host with percent signs and shows such links as source text.
+    Discord distrusts a host with percent signs and shows such links as source text. A name of a
+    user before the host looks like the host.
     """
     try:
         address = URL(url)
     except ValueError:
         return ""
-    if address.scheme not in {"http", "https"} or not address.host or "%" in address.authority:
+    if address.scheme not in {"http", "https"} or not address.host:
+        return ""
+    if set("%@") & set(address.authority):
         return ""
     return quote(str(address), safe="!#$%&'*+,/:;=?@~-._[]")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from bot import phrases
 from bot.cards import markdown
-from bot.cards.limits import QUESTION, shorten
+from bot.cards.limits import CARD_TEXT, QUESTION, shorten
+from bot.characters import is_seen, without_controls
 from bot.phrases import MOST_NAMED, listed
 from retrieval.models import Also, Answer, Excerpt, Figure, Quote, Reading, Talk
 
@@ -19,14 +19,12 @@ WORD = 40
 MOST_FIGURES = 3
 MOST_VALUES = 5
 DOT = " · "
-# What a name can do without: control characters, and those that turn the direction of what follows.
-_UNSEEN = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def title(text: str, article: str, most: int = TITLE) -> str:
     """A title on one line, or the article's id where nothing of the title is to be seen."""
     names = (_name(text, most), _name(article, most))
-    return next((name for name in names if _is_seen(name)), "untitled")
+    return next((name for name in names if is_seen(name)), "untitled")
 
 
 def source(quote: Quote, number: int | None = None) -> str:
@@ -75,7 +73,8 @@ def also_said(place: Also, quote: Quote) -> str:
     head = markdown.small(f"Also in {_other(place, quote)}{DOT}{_place(place)}")
     if place.text == quote.text:
         return f"{head}{DOT}in the same words"
-    return f"{head}\n{markdown.block(markdown.escape(place.text))}"
+    # What is longer than any card is never shown, and need not be escaped to its end.
+    return f"{head}\n{markdown.block(markdown.escape(place.text[: CARD_TEXT + 1]))}"
 
 
 def _other(place: Also, quote: Quote) -> str:
@@ -122,18 +121,18 @@ def talk(kind: Talk, articles: int) -> str:
     return f"**{first}** {rest}\n{HOW_TO_ASK}"
 
 
-def within(name: str) -> str:
+def within(name: str, article: str) -> str:
     """Which one article was asked, in small print."""
-    return markdown.small(f"Only in *{markdown.escape(title(name, '', NAMED))}*")
+    return markdown.small(f"Only in *{markdown.escape(title(name, article, NAMED))}*")
 
 
 def figure(figure: Figure, values: Sequence[tuple[str, Sequence[int]]]) -> str:
     """The values on which the sources differ, side by side, each with its quotes' numbers."""
     lines = [
-        f"{markdown.escape(shorten(value, NAMED))} ({listed([f'**{n}**' for n in numbers], 'and')})"
+        f"{markdown.escape(_name(value, NAMED))} ({listed([f'**{n}**' for n in numbers], 'and')})"
         for value, numbers in values[:MOST_VALUES]
     ]
-    of = markdown.escape(shorten(figure.of, NAMED))
+    of = markdown.escape(_name(figure.of, NAMED))
     note = "\n-# One number could satisfy all of these." if figure.compatible else ""
     return f"The sources differ on *{of}*\n{markdown.block(f'{DOT.join(lines)}')}{note}"
 
@@ -216,20 +215,17 @@ QUESTION_LOST = "**I can’t read the question on this card any more.** Please a
 
 def _byline(*known: str | None) -> list[str]:
     names = (_name(part, BYLINE) for part in known if part)
-    return [markdown.escape(name) for name in names if _is_seen(name)]
+    return [markdown.escape(name) for name in names if is_seen(name)]
 
 
 def _name(text: str, most: int) -> str:
-    return shorten(_UNSEEN.sub("", text), most)
-
-
-def _is_seen(text: str) -> bool:
-    return any(one.isprintable() and not one.isspace() for one in text)
+    # A title may be as long as an article; nothing is to be seen that begins so late.
+    return shorten(without_controls(text[: most * 16]), most)
 
 
 def set_word(word: str) -> str:
     """A word from outside, bounded, escaped and in italics."""
-    return f"*{markdown.escape(shorten(word, WORD))}*"
+    return f"*{markdown.escape(_name(word, WORD))}*"
 
 
 def _seconds(seconds: float) -> str:

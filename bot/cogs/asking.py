@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from typing import Any
 
@@ -12,12 +13,15 @@ from discord.ext import commands
 from bot import replies
 from bot.cards import cards, limits, wording
 from bot.cards.buttons import key as key_of
-from bot.rate_limit import ASKS, RateLimit
+from bot.rate_limit import ASKS, OFFERS, RateLimit
 from bot.service import Service
 from bot.settings import Settings
+from retrieval.library import Entry
 
 # Custom emoji and mentions are numbers to Discord, which no article knows.
 WORDLESS = re.compile(r"<(?:a?:\w{1,32}:|@[!&]?|#)[0-9]{1,20}>")
+# What stands between two equal runs of backticks is shown as it is typed and names nobody.
+CODE = re.compile(r"(?<![`\\])(`+)(?!`)(?:[^`]|(?!\1(?!`))`+)*+\1(?!`)")
 MEANT_FOR_READING = {discord.MessageType.default, discord.MessageType.reply}
 
 
@@ -32,6 +36,7 @@ class Asking(commands.Cog):
         self._service = service
         self._reads_commands = settings.message_content
         self._rate_limit = RateLimit(ASKS, settings.cooldown)
+        self._offer_limit = RateLimit(OFFERS, settings.cooldown)
 
     @commands.hybrid_command(description="Ask the articles a question; they answer word for word.")  # type: ignore[arg-type] # mypy cannot infer it
     @app_commands.describe(
@@ -55,12 +60,15 @@ class Asking(commands.Cog):
 
     @ask.autocomplete("article")
     async def _offer_articles(
-        self, _: discord.Interaction[Any], typed: str
+        self, interaction: discord.Interaction[Any], typed: str
     ) -> list[app_commands.Choice[str]]:
+        if self._offer_limit.wait(interaction.user):
+            return []
         articles = await self._service.article_list()
+        offered = await asyncio.to_thread(articles.offer, typed, limits.CHOICES)
         return [
             app_commands.Choice(name=wording.title(one.title, one.id), value=key_of(one.id))
-            for one in articles.offer(typed, limits.CHOICES)
+            for one in offered
         ]
 
     async def cog_command_error(self, ctx: commands.Context[Any], error: Exception) -> None:
@@ -89,11 +97,13 @@ class Asking(commands.Cog):
     def _question(self, message: discord.Message) -> str | None:
         """What a message asks of the bot, or None where it is not meant for the bot.
 
-        A reply notifies the bot without naming it in the text, and is not taken for a question.
+        A reply notifies the bot without naming it in the text, and is not taken for a question;
+        nor is a mention that stands in code.
         """
         me = self._bot.user
         mention = re.compile(rf"<@!?{me.id}>" if me else r"(?!)")
-        if isinstance(message.channel, discord.DMChannel) or mention.search(message.content):
+        is_direct = isinstance(message.channel, discord.DMChannel)
+        if is_direct or mention.search(CODE.sub(" ", message.content)):
             return message.content
         return None
 
@@ -121,14 +131,18 @@ class Asking(commands.Cog):
             if wait := self._rate_limit.wait(interaction.user):
                 await replies.respond(interaction, self._slow_down(wait))
                 return
-            within = (await self._service.article_list()).named(article) if article else None
+            within = await self._named(article) if article else None
             if article and within is None:
                 await replies.respond(interaction, cards.note_card(wording.NO_SUCH_ARTICLE))
                 return
-            await self._service.acknowledge(interaction.response.defer(ephemeral=private))
+            await self._service.acknowledge(replies.defer(interaction, private=private))
             answer = await self._service.ask(_words_of(question), within)
             card = cards.answer_card(answer, quotes=self._service.quotes, within=within)
             await replies.respond(interaction, card)
+
+    async def _named(self, article: str) -> Entry | None:
+        articles = await self._service.article_list()
+        return await asyncio.to_thread(articles.named, article)
 
     def _slow_down(self, wait: float) -> ui.LayoutView:
         limit = f"{self._rate_limit.most} questions"

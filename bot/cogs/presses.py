@@ -15,7 +15,7 @@ from bot.cards.buttons import ANY_ARTICLE, Page, Place
 from bot.cards.context_card import context_card
 from bot.cards.why_card import why_card
 from bot.rate_limit import PRESSES, RateLimit
-from bot.replies import Interaction, respond
+from bot.replies import Interaction, defer, respond, show
 from bot.service import Service
 from bot.settings import Settings
 from retrieval.errors import InputError, UnknownArticle
@@ -36,7 +36,7 @@ class Presses(commands.Cog):
         with self._service.work():
             if await self._is_too_fast(interaction):
                 return
-            await self._service.acknowledge(_defer_alone(interaction))
+            await self._service.acknowledge(defer(interaction, private=True))
             await _show(interaction, await self._context(place))
 
     @commands.Cog.listener()
@@ -54,7 +54,7 @@ class Presses(commands.Cog):
         with self._service.work():
             if await self._is_too_fast(interaction):
                 return
-            await self._service.acknowledge(_defer_alone(interaction))
+            await self._service.acknowledge(defer(interaction, private=True))
             await _show(interaction, await self._why(_question(interaction), page))
 
     @commands.Cog.listener()
@@ -135,15 +135,8 @@ class Presses(commands.Cog):
 
 async def _defer(interaction: Interaction) -> None:
     """Acknowledge: a card that only the presser sees will change, else a new one will come."""
-    if interaction.message is not None and interaction.message.flags.ephemeral:
-        await interaction.response.defer()
-    else:
-        await _defer_alone(interaction)
-
-
-async def _defer_alone(interaction: Interaction) -> None:
-    """Acknowledge: a new card will come, for the presser alone."""
-    await interaction.response.defer(ephemeral=True, thinking=True)
+    is_private = interaction.message is not None and interaction.message.flags.ephemeral
+    await defer(interaction, private=True, in_place=is_private)
 
 
 async def _show(interaction: Interaction, found: ui.LayoutView | str) -> None:
@@ -151,7 +144,7 @@ async def _show(interaction: Interaction, found: ui.LayoutView | str) -> None:
     if isinstance(found, str):
         await respond(interaction, cards.note_card(found))
     else:
-        await interaction.edit_original_response(view=found)
+        await show(interaction, found)
 
 
 def _question(interaction: Interaction) -> str | None:

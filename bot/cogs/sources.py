@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from discord import ui
 from discord.ext import commands
 
 from bot import replies
-from bot.cards import cards
+from bot.cards import cards, wording
 from bot.rate_limit import LISTS, RateLimit
 from bot.service import Service
 from bot.settings import Settings
@@ -27,8 +28,15 @@ class Sources(commands.Cog):
         A flood of messages is passed over: the list that all can read stands there already.
         """
         with self._service.work():
-            card = cards.sources_card((await self._service.article_list()).entries)
-            if ctx.interaction is not None:
-                await replies.respond(ctx.interaction, card)
-            elif not self._rate_limit.wait(ctx.author):
+            wait = self._rate_limit.wait(ctx.author)
+            if wait and ctx.interaction is None:
+                return
+            articles = await self._service.article_list()
+            card = self._slow_down(wait) if wait else cards.sources_card(articles.entries)
+            if ctx.interaction is None:
                 await replies.reply(ctx.message, card)
+            else:
+                await replies.respond(ctx.interaction, card)
+
+    def _slow_down(self, wait: float) -> ui.LayoutView:
+        return cards.note_card(wording.slow_down(f"{LISTS} lists", self._rate_limit.window, wait))

@@ -8,16 +8,19 @@ from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.characters import neutral
 from bot.commands.opened import folder_of
 from bot.commands.output import write_line
 from bot.commands.progress import Bar
 from bot.exits import DONE, NO
 from bot.opening import open_library
 from bot.phrases import count
-from bot.terminal import neutral
 from retrieval import Library
-from retrieval.errors import LibraryError
+from retrieval.errors import InputError, LibraryError
 from retrieval.library.checks import check
+from retrieval.question.synonyms import NAME, load_synonyms
+from retrieval.readers import examples
+from retrieval.readers.finding import SOURCES
 from retrieval.search.checks import check_index, is_current
 from retrieval.search.directory import IndexFolder
 from retrieval.search.kernel import kernel
@@ -67,6 +70,7 @@ def _findings(folder: Path | None) -> Iterator[Finding]:
             for problem in problems:
                 yield Finding(problem.where, problem.what, bad=True)
             yield from _index(library, bar)
+            yield from _beside(library.folder)
     except LibraryError as error:
         yield Finding("library", str(error), bad=True)
 
@@ -76,6 +80,17 @@ def _version(name: str) -> Finding:
         return Finding(name, metadata.version(name))
     except metadata.PackageNotFoundError:
         return Finding(name, "not installed; install Pullquote again", bad=True)
+
+
+def _beside(folder: Path | None) -> Iterator[Finding]:
+    """What of the optional files beside a library cannot be used."""
+    if folder is None:
+        return
+    for name, load in ((NAME, load_synonyms), (SOURCES, examples)):
+        try:
+            load(folder)
+        except InputError as error:
+            yield Finding(name, str(error), bad=True)
 
 
 def _index(library: Library, bar: Bar) -> Iterator[Finding]:
@@ -95,7 +110,7 @@ def _index(library: Library, bar: Bar) -> Iterator[Finding]:
             yield Finding("index", "none yet; the next question makes it")
         return
     size = sum(path.stat().st_size for path in folder.path.iterdir())
-    parts = count(len(opened.of.parts), "part")
+    parts = count(len(opened.of.segments), "part")
     yield Finding("index", f"{count(opened.of.sentences, 'sentence')}, {parts}, {size:,} bytes")
     if is_current(library, opened) is False:
         yield Finding("index", "older than the library; the next question brings it up to date")

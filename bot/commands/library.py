@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from bot.characters import neutral
 from bot.commands.opened import Listed, answering, folder_of
 from bot.commands.output import write_line
 from bot.commands.progress import Bar
 from bot.exits import DONE, NO, say
 from bot.opening import open_library
 from bot.phrases import count
-from bot.terminal import console, listing, neutral, source
-from retrieval import Article, Library
+from bot.terminal import console, listing, source
+from retrieval import Library
 from retrieval.errors import InputError
-from retrieval.library import AddReport
+from retrieval.library import AddReport, Clash
 from retrieval.library.checks import check
-from retrieval.readers import Trouble, read, size
+from retrieval.models import Placed
+from retrieval.readers import Trouble, read_placed, size
 from retrieval.search.checks import check_index
 from retrieval.search.directory import IndexFolder
 
+NAMED = 20  # replaced articles that are named before the rest is counted
 
-def add_articles(paths: Sequence[Path], option: Path | None) -> int:
+
+class Way(NamedTuple):
+    """How articles are added.
+
+    Attributes:
+        follow_links: Follow links that lead out of the folder that was named.
+        replace: Let an article replace one of the same id from another file.
+    """
+
+    follow_links: bool = False
+    replace: bool = False
+
+
+def add_articles(paths: Sequence[Path], option: Path | None, way: Way) -> int:
     """Add what `paths` hold, tell of what cannot be read, and refresh the index.
 
     Returns:
@@ -33,25 +50,32 @@ def add_articles(paths: Sequence[Path], option: Path | None) -> int:
     """
     folder = _named(option)
     troubles: list[Trouble] = []
-    with Bar("reading", "bytes", size(paths)) as bar:
-        articles = _readable(paths, bar, troubles)
+    with Bar("reading", "bytes", size(paths, follow_links=way.follow_links)) as bar:
+        found = read_placed(paths, advance=bar.advance, follow_links=way.follow_links)
+        articles = _readable(found, bar, troubles)
         # The first is awaited, so that a wrong path leaves no empty library behind.
         first = next(articles, None)
         if first is None:
             raise InputError("no article could be read, so nothing was changed")
         library = Library.open(folder, create=True)
         with library:
-            report = library.add(itertools.chain([first], articles))
+            report = library.add(itertools.chain([first], articles), replace=way.replace)
             bar.clear()
+            for clash in report.refused:
+                say(_refusal(clash))
             write_line(_summary(report, len(library), folder))
+            for line in _replaced(report):
+                write_line(neutral(line))
             _refresh(library)
-    return NO if troubles else DONE
+    return NO if troubles or report.refused else DONE
 
 
-def _readable(paths: Sequence[Path], bar: Bar, troubles: list[Trouble]) -> Iterator[Article]:
-    """The articles in `paths`; what is none goes to the standard error and into `troubles`."""
-    for item in read(paths, advance=bar.advance):
-        if isinstance(item, Article):
+def _readable(
+    found: Iterable[Placed | Trouble], bar: Bar, troubles: list[Trouble]
+) -> Iterator[Placed]:
+    """The articles of what was found; the rest goes to the standard error and into `troubles`."""
+    for item in found:
+        if isinstance(item, Placed):
             yield item
             continue
         bar.clear()
@@ -63,8 +87,30 @@ def _summary(report: AddReport, held: int, folder: Path) -> str:
     kinds = (("added", report.added), ("replaced", report.replaced))
     done = [f"{len(ids):,} {kind}" for kind, ids in kinds if ids]
     same = f"{len(report.unchanged):,} there already" if report.unchanged else ""
-    what = ", ".join(filter(None, [*done, same])) if done else f"nothing changed: {same}"
+    refused = f"{len(report.refused):,} refused" if report.refused else ""
+    said = ", ".join(filter(None, [*done, same, refused]))
+    what = said if done else f"nothing changed: {said}"
     return neutral(f"{what}; the library in {folder} holds {count(held, 'article')}")
+
+
+def _refusal(clash: Clash) -> str:
+    return (
+        f"{clash.source}: its id {clash.article!r} is that of {clash.held}, which stays; "
+        "give it another name, add a folder above both, or say --replace"
+    )
+
+
+def _replaced(report: AddReport) -> Iterator[str]:
+    """What was replaced, by name; what came from another file by both files."""
+    others = {clash.article: clash for clash in report.displaced}
+    yield from (
+        f"replaced {clash.article} of {clash.held} by that of {clash.source}"
+        for clash in report.displaced
+    )
+    names = [name for name in report.replaced if name not in others]
+    rest = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    if names:
+        yield f"replaced {', '.join(names[:NAMED])}{rest}"
 
 
 def list_articles(option: Path | None, *, as_json: bool) -> int:

@@ -14,7 +14,8 @@ from pydantic_core import ErrorDetails
 from bot.replay.document import Document, Mistake
 from bot.replay.parsing import parse
 from bot.replay.script import Articles, Case, Choice, Expect, Passage, Script, Wording
-from retrieval.errors import reason_of
+from retrieval.errors import UnreadableSource, reason_of
+from retrieval.files import leads_out, read_file
 
 SUFFIXES = (".yaml", ".yml")
 MAX_BYTES = 2_000_000
@@ -87,11 +88,19 @@ def _files(paths: Iterable[Path]) -> Iterator[Path | Mistake]:
             yield _unreadable(Path(error.filename or path), error)
 
 
-def _inside(folder: Path) -> list[Path] | list[Mistake]:
+def _inside(folder: Path) -> Sequence[Path | Mistake]:
     files = (Path(place, name) for place, _, names in _walk(folder) for name in names)
     found = sorted(file for file in files if _is_script(file.relative_to(folder)))
     reason = f"the folder holds no script; their names end in {' or '.join(SUFFIXES)}"
-    return found or [Mistake(source=str(folder), reason=reason)]
+    checked = [_leading_out(file, folder) or file for file in found]
+    return checked or [Mistake(source=str(folder), reason=reason)]
+
+
+def _leading_out(file: Path, folder: Path) -> Mistake | None:
+    if not leads_out(file, folder):
+        return None
+    reason = f"is a link that leads out of {folder}; name what it leads to"
+    return Mistake(source=str(file), reason=reason)
 
 
 def _walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
@@ -124,15 +133,9 @@ def _unreadable(path: Path, error: OSError) -> Mistake:
 def _text(path: Path) -> str | Mistake:
     source = str(path)
     try:
-        if path.exists() and not path.is_file():
-            return Mistake(source=source, reason="is no ordinary file")
-        with path.open("rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        return _unreadable(path, error)
-    if len(content) > MAX_BYTES:
-        reason = f"is larger than {MAX_BYTES:,} bytes; split it into several scripts"
-        return Mistake(source=source, reason=reason)
+        content = read_file(path, MAX_BYTES)
+    except UnreadableSource as error:
+        return Mistake(source=source, reason=error.reason)
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -12,8 +12,10 @@ from yaml.reader import Reader
 from yaml.resolver import Resolver
 
 from bot.replay.document import Document, Mistake, Path
+from retrieval.foreign import ForeignError, yaml_events
 
 MAX_DEPTH = 20
+_TEXT = "tag:yaml.org,2002:str"
 # What PyYAML says of a break, in the words of its two parsers, and what to do about it.
 _BREAKS = (
     ("mapping values are not allowed", "put a text that holds a colon in quotes"),
@@ -26,7 +28,7 @@ _BREAKS = (
     ("',' or ", "close its bracket"),
 )
 _BREAK = "see its quotation marks, brackets and indentation"
-_LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
+_LONGEST_VALUE = 64  # characters of a number or a date: a longer one takes quadratic time
 
 
 def parse(source: str, text: str) -> Document | Mistake:
@@ -51,18 +53,15 @@ def parse(source: str, text: str) -> Document | Mistake:
         return _Builder(source, text).document()
     except _Unreadable as error:
         return Mistake(source=source, line=error.line, reason=str(error))
-    except yaml.MarkedYAMLError as error:
+    except ForeignError as error:
         return _not_yaml(source, error)
 
 
-def _not_yaml(source: str, error: yaml.MarkedYAMLError) -> Mistake:
+def _not_yaml(source: str, error: ForeignError) -> Mistake:
     """Where the text breaks, and why, in our words: the parser's may hold what stands there."""
-    mark = error.problem_mark or error.context_mark
-    problem = error.problem or ""
-    why = next((ours for theirs, ours in _BREAKS if theirs in problem), _BREAK)
-    where = f" at column {mark.column + 1}" if mark else ""
-    line = mark.line + 1 if mark else None
-    return Mistake(source=source, line=line, reason=f"is not YAML: it breaks{where}; {why}")
+    why = next((ours for theirs, ours in _BREAKS if theirs in error.problem), _BREAK)
+    where = f" at column {error.column}" if error.column else ""
+    return Mistake(source=source, line=error.line, reason=f"is not YAML: it breaks{where}; {why}")
 
 
 class _Unreadable(Exception):
@@ -78,7 +77,7 @@ class _Builder:
 
     def __init__(self, source: str, text: str) -> None:
         self._source = source
-        self._events: Iterator[yaml.Event] = yaml.parse(text, Loader=_LOADER)
+        self._events: Iterator[yaml.Event] = yaml_events(text)
         self._resolver = Resolver()
         self._constructor = SafeConstructor()
         self._lines: dict[Path, int] = {}
@@ -156,10 +155,12 @@ class _Builder:
             ScalarNode, event.value, event.implicit
         )
         try:
-            return self._constructor.construct_object(ScalarNode(tag, event.value))
-        except (ValueError, yaml.YAMLError):  # such as the date 2024-13-45
-            self._mistakes.append((path, _line(event), "cannot be read as it is; put it in quotes"))
-            return event.value
+            if tag == _TEXT or len(event.value) <= _LONGEST_VALUE:
+                return self._constructor.construct_object(ScalarNode(tag, event.value))
+        except (ValueError, ArithmeticError, yaml.YAMLError):
+            pass  # such as the date 2024-13-45
+        self._mistakes.append((path, _line(event), "cannot be read as it is; put it in quotes"))
+        return event.value
 
 
 def _is_scalar(event: yaml.Event) -> TypeGuard[yaml.ScalarEvent]:

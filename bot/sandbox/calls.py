@@ -29,7 +29,7 @@ class Request:
         path: Without the API's prefix and the query.
         route: The path's template, such as `/channels/{channel_id}/messages`; None if unknown.
         body: The JSON body, or None.
-        status: The HTTP status of the answer.
+        status: The HTTP status of the answer; 0 if the connection was cut.
         answer: The JSON body of the answer, or None.
     """
 
@@ -107,14 +107,20 @@ class Fault:
     Attributes:
         method: Of the request.
         route: The path's template.
-        status: What to answer.
+        status: What to answer; None cuts the connection.
         retry_after: Seconds, for 429.
+        page: Answer with a web page, as a server between the bot and Discord does.
+        done: Carry the request out all the same.
+        times: How many requests to answer so.
     """
 
     method: str
     route: str
-    status: int
+    status: int | None
     retry_after: float = 0.0
+    page: bool = False
+    done: bool = False
+    times: int = 1
 
 
 async def read_body(request: web.Request) -> tuple[Any, list[Upload]]:

@@ -12,6 +12,7 @@ from bot.sandbox.state import Channel, Message, Role, User
 
 _USER = re.compile(r"<@!?(\d+)>")
 _ROLE = re.compile(r"<@&(\d+)>")
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`)[\s\S]*?(?<!`)\1(?!`)")  # where nothing is read
 _EVERYONE = re.compile(r"@(everyone|here)\b")
 
 
@@ -40,7 +41,7 @@ def pings(
         allowed: Its `allowed_mentions`, or None for everything.
         replied: The message that it replies to.
     """
-    allow = _Allowed(allowed)
+    allow, text = _Allowed(allowed), _CODE.sub(" ", text)
     people = [u for u in _mentioned_users(text, channel) if allow.names("users", u.id)]
     if replied is not None and allow.replied_user and replied.author not in people:
         people.append(replied.author)

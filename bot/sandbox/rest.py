@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from http import HTTPStatus
-from typing import Any
+from typing import Any, cast
 
 from aiohttp import web
 
@@ -14,7 +14,6 @@ from bot.sandbox.calls import (
     Answer,
     Fault,
     Handler,
-    Json,
     Request,
     Validator,
     call_of,
@@ -69,8 +68,15 @@ class Rest:
 
         async def serve(request: web.Request) -> web.Response:
             body, files = await read_body(request)
-            status, answer = self._answer(request, route, handler, body, files, open_=open_)
+            fault = self._fault(request.method, route)
+            status, answer = 0, cast("Answer", None)
+            if fault is None or fault.done:
+                status, answer = self._answer(request, handler, body, files, open_=open_)
+            if fault is not None:
+                status, answer = fault.status or 0, _fault_body(fault)
             self._log(request, route, body, status, answer)
+            if fault is not None and (fault.page or not status):
+                return _broken(request, status)
             return _response(status, answer, route)
 
         self._routes.add((method, route))
@@ -86,16 +92,12 @@ class Rest:
     def _answer(
         self,
         request: web.Request,
-        route: str,
         handler: Handler,
         body: Any,  # noqa: ANN401  # JSON is any of it
         files: list[Upload],
         *,
         open_: bool,
     ) -> tuple[int, Answer]:
-        fault = self._fault(request.method, route)
-        if fault is not None:
-            return fault.status, _fault_body(fault)
         try:
             bot = None if open_ else self._authenticated(request)
             self._validate(request, body)
@@ -107,7 +109,9 @@ class Rest:
     def _fault(self, method: str, route: str) -> Fault | None:
         for fault in self.faults:
             if (fault.method, fault.route) == (method, route):
-                self.faults.remove(fault)
+                fault.times -= 1
+                if not fault.times:
+                    self.faults.remove(fault)
                 return fault
         return None
 
@@ -142,7 +146,17 @@ class Rest:
         self._changes.happened()
 
 
-def _fault_body(fault: Fault) -> Json:
+def _broken(request: web.Request, status: int) -> web.Response:
+    """What is none of Discord's answers: a web page, or with status 0 a connection that is cut."""
+    if not status and request.transport is not None:
+        request.transport.abort()
+    page = "<html><title>Error</title></html>"
+    return web.Response(status=status or 500, text=page, content_type="text/html")
+
+
+def _fault_body(fault: Fault) -> Answer:
+    if fault.page or fault.status is None:
+        return None
     if fault.status == HTTPStatus.TOO_MANY_REQUESTS:
         message = "You are being rate limited."
         return {"message": message, "retry_after": fault.retry_after, "global": False}

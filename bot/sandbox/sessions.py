@@ -36,11 +36,15 @@ class Connection:
         self._request = request
         self._socket = socket
         self._encode = encode
-        self._outgoing: asyncio.Queue[Json | int] = asyncio.Queue()
+        self._outgoing: asyncio.Queue[Json | str | int] = asyncio.Queue()
 
     def send(self, op: int, data: object = None, **more: object) -> None:
         """Send a payload after those before it."""
         self._outgoing.put_nowait({"op": op, "d": data, "s": None, "t": None, **more})
+
+    def send_text(self, text: str) -> None:
+        """Send what may be no payload at all."""
+        self._outgoing.put_nowait(text)
 
     def close(self, code: int) -> None:
         """Close with a code once everything before is sent."""
@@ -55,8 +59,9 @@ class Connection:
     async def write(self) -> None:
         """Send what is given until the connection closes."""
         with suppress(ConnectionError):  # that the bot is gone is noticed by whoever reads
-            while isinstance(item := await self._outgoing.get(), dict):
-                encoded = self._encode(json.dumps(item, separators=(",", ":")))
+            while not isinstance(item := await self._outgoing.get(), int):
+                text = item if isinstance(item, str) else json.dumps(item, separators=(",", ":"))
+                encoded = self._encode(text)
                 if isinstance(encoded, bytes):
                     await self._socket.send_bytes(encoded)
                 else:
@@ -74,6 +79,7 @@ class Session:
         shard: Its number and how many there are.
         sequence: The number of its last event.
         connection: Where it is connected now, if it is.
+        sent: The number, name and data of its last events.
     """
 
     def __init__(self, bot: Bot, intents: Intent, shard: tuple[int, int]) -> None:
@@ -83,7 +89,7 @@ class Session:
         self.shard = shard
         self.sequence = 0
         self.connection: Connection | None = None
-        self._sent: deque[tuple[int, str, Json]] = deque(maxlen=REMEMBERED)
+        self.sent: deque[tuple[int, str, Json]] = deque(maxlen=REMEMBERED)
 
     def wants(self, bot: Bot, intent: Intent, guild_id: int | None) -> bool:
         """Whether an event of this kind and guild goes to this session."""
@@ -95,17 +101,17 @@ class Session:
     def dispatch(self, event: str, data: Json) -> None:
         """Send an event now, or when the session resumes."""
         self.sequence += 1
-        self._sent.append((self.sequence, event, data))
+        self.sent.append((self.sequence, event, data))
         if self.connection is not None:
             self.connection.send(0, data, s=self.sequence, t=event)
 
     def can_resume_after(self, sequence: int) -> bool:
         """Whether every event after `sequence` is still remembered."""
-        return sequence == self.sequence or any(n == sequence + 1 for n, _, _ in self._sent)
+        return sequence == self.sequence or any(n == sequence + 1 for n, _, _ in self.sent)
 
     def replay(self, connection: Connection, after: int) -> None:
         """Go on over another connection with the events that the bot missed."""
         self.connection = connection
-        for number, event, data in self._sent:
+        for number, event, data in self.sent:
             if number > after:
                 connection.send(0, data, s=number, t=event)

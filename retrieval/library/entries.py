@@ -24,12 +24,36 @@ class Entry(Value):
     characters: int
 
 
+class Clash(Value):
+    """An article whose id is that of another file's article.
+
+    Attributes:
+        article: The id.
+        source: The file that came, as the user named it.
+        held: The file of the article that was there.
+    """
+
+    article: str
+    source: str
+    held: str
+
+
 class AddReport(Value):
-    """What adding did, as article ids in the order in which they came."""
+    """What adding did, as article ids in the order in which they came.
+
+    Attributes:
+        added: New ones.
+        replaced: Those that took the place of another text, or of what was known of it.
+        unchanged: Those that were there already.
+        refused: Those that are another file's, which stays.
+        displaced: Those of the replaced that were another file's.
+    """
 
     added: tuple[str, ...]
     replaced: tuple[str, ...]
     unchanged: tuple[str, ...]
+    refused: tuple[Clash, ...] = ()
+    displaced: tuple[Clash, ...] = ()
 
 
 class Problem(Value):

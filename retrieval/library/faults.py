@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from retrieval.library import rows, soundness
+from retrieval.library import provenance, rows, soundness
 from retrieval.library.soundness import ANEW
 
 
@@ -21,6 +21,7 @@ def find(connection: Connection) -> Iterator[str]:
     stored = rows.stored_version(connection)
     version, older = rows.version(connection), rows.older_version(connection)
     unread = rows.unreadable_changes(connection)
+    unplaced = provenance.unreadable(connection)
     yield from (f"the file is damaged: {check}" for check in checks if check != "ok")
     if stored is None or stored not in {version, older}:
         yield _misfit(version, stored)
@@ -28,6 +29,11 @@ def find(connection: Connection) -> Iterator[str]:
         yield (
             f"its table changes has {unread:,} rows that cannot be read; "
             "the next change of the library clears them away"
+        )
+    if unplaced:
+        yield (
+            f"its table provenance has {unplaced:,} rows that cannot be read; "
+            "adding articles clears them away"
         )
 
 

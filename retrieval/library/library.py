@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Self
@@ -10,7 +9,8 @@ from typing import Self
 from sqlalchemy import func, select
 
 from retrieval.errors import InputError, LibraryDamaged, UnknownArticle
-from retrieval.library import faults, rows, soundness
+from retrieval.library import faults, provenance, rows, soundness
+from retrieval.library.adding import put_in
 from retrieval.library.database import Database, stamp_of
 from retrieval.library.entries import (
     LISTED,
@@ -27,10 +27,9 @@ from retrieval.library.recent import Recent
 from retrieval.library.rows import ROW
 from retrieval.library.soundness import Row
 from retrieval.library.tables import ARTICLES
-from retrieval.models import Article
+from retrieval.models import Article, Placed
 from retrieval.values import reading_digest
 
-BATCH = 64  # articles that are written at a time
 DIGESTED = ("id", "language", "title")
 
 
@@ -129,26 +128,25 @@ class Library:
         with self._database.reading() as connection:
             return connection.execute(select(func.count()).select_from(ARTICLES)).scalar_one()
 
-    def add(self, articles: Iterable[Article]) -> AddReport:
+    def add(self, articles: Iterable[Article | Placed], *, replace: bool = True) -> AddReport:
         """Add articles; one whose id is there already replaces that one.
 
         They are written as they come, in one transaction: whatever is raised, here or by
         `articles`, leaves the library as it was.
 
+        Args:
+            articles: What to add. Where an article comes with its file, that is kept.
+            replace: Whether an article may replace one that is known to be from another file; else
+                the report says that it was refused.
+
         Raises:
             InputError: Two have the same id, or a text cannot be stored as UTF-8.
             LibraryUnavailable: The disk is full or cannot be written, or another writes.
         """
-        kinds: dict[rows.Kind, list[str]] = {"added": [], "replaced": [], "unchanged": []}
-        made = map(rows.to_row, rows.each_once(articles))
-        log = rows.ChangeLog.empty()
         with self._database.writing() as connection:
-            while batch := list(itertools.islice(made, BATCH)):
-                for kind, one in rows.write(connection, batch, log):
-                    kinds[kind].append(one.row["id"])
-            rows.commit(connection, log)
+            report = put_in(connection, articles, replace=replace)
         self._changes += 1
-        return AddReport(**{kind: tuple(ids) for kind, ids in kinds.items()})
+        return report
 
     def remove(self, article_id: str) -> None:
         """Take an article out.
@@ -163,6 +161,7 @@ class Library:
             if not known:
                 raise UnknownArticle(article_id)
             rows.forget(connection, known, log)
+            provenance.forget(connection, wanted)
             rows.commit(connection, log)
         self._changes += 1
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 from typing import Any, Literal, NamedTuple, Self
@@ -51,7 +51,7 @@ UNREADABLE = or_(
 )
 _TOTAL = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{1,64})")
 
-Kind = Literal["added", "replaced", "unchanged"]
+Kind = Literal["added", "replaced", "unchanged", "refused"]
 
 
 def find(cursor: sqlite3.Cursor, names: Sequence[str]) -> list[dict[str, Any]]:
@@ -120,28 +120,36 @@ class ChangeLog(NamedTuple):
 
 
 def write(
-    connection: Connection, batch: list[ArticleRow], log: ChangeLog
-) -> Iterator[tuple[Kind, ArticleRow]]:
-    """Store what is new in `batch` or differs, and tell of each what became of it."""
+    connection: Connection, batch: list[ArticleRow], log: ChangeLog, *, kept: Container[str] = ()
+) -> list[tuple[Kind, str]]:
+    """Store what is new in `batch` or differs, and tell of each id what became of it.
+
+    Args:
+        connection: The transaction.
+        batch: What is to be stored.
+        log: What is done is noted here.
+        kept: Ids of articles that nothing may replace.
+    """
     known = held(connection, [one.row["id"] for one in batch])
-    told = [(_kind(one, known), one) for one in batch]
+    told = [(_kind(one, known, kept), one) for one in batch]
     old = {one.row["id"] for kind, one in told if kind == "replaced"}
     forget(connection, {name: known[name] for name in old}, log)
-    if fresh := [one for kind, one in told if kind != "unchanged"]:
+    if fresh := [one for kind, one in told if kind in {"added", "replaced"}]:
         texts = [{"article": one.row["id"], "text": one.text} for one in fresh]
         connection.execute(insert(ARTICLES), [one.row for one in fresh])
         # A text whose article was lost gives way.
         connection.execute(insert(TEXTS).prefix_with("OR REPLACE"), texts)
         log.come.update((one.row["id"], one.row["digest"]) for one in fresh)
-    yield from told
+    return [(kind, one.row["id"]) for kind, one in told]
 
 
-def _kind(one: ArticleRow, known: dict[str, Held]) -> Kind:
+def _kind(one: ArticleRow, known: dict[str, Held], kept: Container[str]) -> Kind:
     there = known.get(one.row["id"])
     if there is None:
         return "added"
-    same = there.sound and there.digest == one.row["digest"]
-    return "unchanged" if same else "replaced"
+    if there.sound and there.digest == one.row["digest"]:
+        return "unchanged"
+    return "refused" if one.row["id"] in kept else "replaced"
 
 
 def held(connection: Connection, ids: list[str]) -> dict[str, Held]:
@@ -279,17 +287,3 @@ def changes_since(connection: Connection, version: str) -> list[str] | None:
     names = [row.article for row in rows]
     readable = all(isinstance(name, str) and can_store(name) for name in names)
     return names if readable and at == stored_version(connection) else None
-
-
-def each_once(articles: Iterable[Article]) -> Iterator[Article]:
-    """Articles as they come.
-
-    Raises:
-        InputError: Two have the same id.
-    """
-    seen: set[str] = set()
-    for article in articles:
-        if article.id in seen:
-            raise InputError(f"two articles have the id {article.id!r}; give one another id")
-        seen.add(article.id)
-        yield article

@@ -44,3 +44,12 @@ CHANGES = Table(
     Column("after", Text, nullable=False),
     Column("article", Text, nullable=False),
 )
+# From which file an article was read, as it was when it had that digest (see `provenance.py`).
+# Libraries of before have no such table until something is added to them.
+PROVENANCE = Table(
+    "provenance",
+    METADATA,
+    Column("article", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("file", Text, nullable=False),
+)

@@ -165,6 +165,8 @@ def _all_in(name: Name, held: Container[str]) -> bool:
 
 def _outside(text: str, phrases: Iterable[Phrase]) -> str:
     """`text` with a space for each phrase: its words ask for nothing."""
-    for phrase in reversed(tuple(phrases)):
-        text = f"{text[: phrase.start]} {text[phrase.end :]}"
-    return text
+    rest, end = list[str](), 0
+    for phrase in phrases:
+        rest.append(text[end : phrase.start])
+        end = phrase.end
+    return " ".join([*rest, text[end:]])

@@ -16,7 +16,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from retrieval.errors import BadSynonyms, reason_of
+from retrieval.errors import BadSynonyms, UnreadableSource
+from retrieval.files import read_beside
 from retrieval.question.synonym_lines import Line, read_line, says_something
 from retrieval.text.terms import is_stop_word, parts_of, read_terms
 from retrieval.values import Term
@@ -150,19 +151,14 @@ def load_synonyms(folder: Path | None, language: str = "en") -> Synonyms:
     Raises:
         BadSynonyms: It cannot be read, is too large, is not UTF-8, or a line is wrong.
     """
-    path = folder / NAME if folder else None
+    if folder is None:
+        return NONE
+    path = folder / NAME
     try:
-        if path is None or not path.exists():
-            return NONE
-        with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
-    except OSError as error:
-        raise BadSynonyms(
-            f"{path}: cannot be read ({reason_of(error)}); mend its permission or take it away"
-        ) from error
-    if len(data) > LARGEST:
-        raise BadSynonyms(f"{path}: larger than {LARGEST >> 20} MiB; take names out of it")
-    return read_synonyms(data, str(path), language)
+        data = read_beside(path, LARGEST, within=folder)
+    except UnreadableSource as error:
+        raise BadSynonyms(f"{error}; mend it or take it away") from error
+    return NONE if data is None else read_synonyms(data, str(path), language)
 
 
 def read_synonyms(data: bytes, source: str, language: str = "en") -> Synonyms:

@@ -85,7 +85,6 @@ class Record(Details):
     """A line of a JSONL file: an article with its id and text."""
 
     id: Annotated[Text, AfterValidator(_identifier)]
-    title: Annotated[Text, AfterValidator(_filled)]
     text: Annotated[Text, AfterValidator(_lettered)]
 
 

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from retrieval.errors import UnreadableSource
+from retrieval.files import leads_out, timed
 from retrieval.library import NAME as LIBRARY
 from retrieval.readers.formats import Found
 from retrieval.readers.registry import format_of_file, known_suffixes
@@ -14,94 +18,142 @@ from retrieval.readers.trouble import Trouble, name, unreadable
 SOURCES = "sources.toml"
 OLD_INDEX = "index.bin"  # what the first libraries kept beside them
 OWN = (SOURCES, LIBRARY, f"{LIBRARY}-journal", OLD_INDEX)  # what is in a folder by our own doing
+TOGETHER = 256  # files of a folder that are looked at in one go
 NAMED = 3  # files of another kind that are named before the rest is counted
 
 
 Seen = set[tuple[int, int]]  # device and number of every file and folder that was come by
 
 
-def find(paths: Sequence[Path]) -> Iterator[Found | Trouble]:
+def find(paths: Sequence[Path], *, follow_links: bool = False) -> Iterator[Found | Trouble]:
     """The files under `paths`, folders in order of name, each file once.
 
     Hidden files and folders are passed over, and so are `sources.toml` and the files of a
-    library. Links are followed, to each folder once, so that a loop of links ends.
+    library. Links are followed, to each folder once, so that a loop of links ends; one that leads
+    out of the folder that was named is a trouble.
+
+    Args:
+        paths: Files and folders.
+        follow_links: Follow links that lead out, too.
     """
     seen: Seen = set()
     for path in paths:
-        try:
-            yield from _find_under(path, seen)
-        except OSError as error:
-            yield Trouble.of(unreadable(path, error))
+        yield from _find_under(path, seen, follow_links=follow_links)
 
 
-def _find_under(root: Path, seen: Seen) -> Iterator[Found | Trouble]:
-    root.stat()  # a path that is not there is an error, a broken link in a folder a trouble
-    if not root.is_dir():
-        yield from _once(root, root.parent, seen)
+class _Entry(NamedTuple):
+    """A path and what stands there.
+
+    Attributes:
+        path: The path.
+        status: Of what it leads to; None where that cannot be told.
+        fault: Why it cannot, or must not be looked at.
+    """
+
+    path: Path
+    status: os.stat_result | None
+    fault: UnreadableSource | None = None
+
+    @property
+    def is_folder(self) -> bool:
+        return self.status is not None and stat.S_ISDIR(self.status.st_mode)
+
+    def is_new(self, seen: Seen) -> bool:
+        """Whether it was not come by before, which it is from now on."""
+        if self.status is None:
+            return True
+        identity = (self.status.st_dev, self.status.st_ino)
+        known = identity in seen
+        seen.add(identity)
+        return not known
+
+
+def _find_under(root: Path, seen: Seen, *, follow_links: bool) -> Iterator[Found | Trouble]:
+    entry = _look_alone(root, None)  # what is named is looked at, wherever it leads
+    named = root if entry.is_folder else root.parent
+    within = None if follow_links else named
+    if not entry.is_folder:
+        yield from _once(entry, named, within, seen)
         return
     others: dict[str, list[Path]] = {}
-    for path in _walk(root, seen):
-        if isinstance(path, Trouble):
-            yield path
-        elif format_of_file(path):
-            yield from _once(path, root, seen)
-        elif path.name not in OWN:
-            others.setdefault(path.suffix.lower(), []).append(path)
+    for one in _walk(entry, within, seen):
+        if one.fault or format_of_file(one.path):
+            yield from _once(one, named, within, seen)
+        elif one.path.name not in OWN:
+            others.setdefault(one.path.suffix.lower(), []).append(one.path)
     yield from (_passed_over(paths) for _, paths in sorted(others.items()))
 
 
-def _walk(root: Path, seen: Seen) -> Iterator[Path | Trouble]:
-    """Every visible file under `root`, in order of its parts."""
-    waiting = [root]
-    while waiting:
-        path = waiting.pop()
-        if not path.is_dir():
-            yield path
-            continue
-        try:
-            waiting.extend(_children(path, seen))
-        except OSError as error:
-            yield Trouble.of(unreadable(path, error))
+def _walk(root: _Entry, within: Path | None, seen: Seen) -> Iterator[_Entry]:
+    """Every visible file under `root`, in order of its parts, and what cannot be looked at."""
+    open_folders = [iter([root])]
+    while open_folders:
+        entry = next(open_folders[-1], None)
+        if entry is None:
+            open_folders.pop()
+        elif not entry.is_folder:
+            yield entry
+        elif entry.is_new(seen):
+            open_folders.append(_children(entry.path, within))
 
 
-def _children(folder: Path, seen: Seen) -> list[Path]:
-    if not _is_new(folder, seen):
-        return []
-    visible = (path for path in folder.iterdir() if not path.name.startswith("."))
-    return sorted(visible, key=lambda path: path.name, reverse=True)
-
-
-def _is_new(path: Path, seen: Seen) -> bool:
-    status = path.stat()
-    identity = (status.st_dev, status.st_ino)
-    if identity in seen:
-        return False
-    seen.add(identity)
-    return True
-
-
-def _once(path: Path, root: Path, seen: Seen) -> Iterator[Found | Trouble]:
+def _children(folder: Path, within: Path | None) -> Iterator[_Entry]:
     try:
-        if _is_new(path, seen):
-            yield _found(path, root)
+        names = timed(folder, lambda: [path.name for path in folder.iterdir()])
+    except UnreadableSource as error:
+        yield _Entry(folder, None, error)
+        return
+    visible = sorted(one for one in names if not one.startswith("."))
+    for first in range(0, len(visible), TOGETHER):
+        paths = [folder / one for one in visible[first : first + TOGETHER]]
+        yield from _look_at_all(paths, within)
+
+
+def _look_at_all(paths: Sequence[Path], within: Path | None) -> list[_Entry]:
+    try:
+        return timed(paths[0], lambda: [_look(path, within) for path in paths])
+    except UnreadableSource:  # one of them does not answer
+        return [_look_alone(path, within) for path in paths]
+
+
+def _look_alone(path: Path, within: Path | None) -> _Entry:
+    try:
+        return timed(path, lambda: _look(path, within))
+    except UnreadableSource as error:
+        return _Entry(path, None, error)
+
+
+def _look(path: Path, within: Path | None) -> _Entry:
+    try:
+        if within is not None and leads_out(path, within):
+            reason = f"it is a link that leads out of {name(within)}; --follow-links follows it"
+            return _Entry(path, None, UnreadableSource(name(path), reason))
+        return _Entry(path, path.stat())
+    except OSError as error:
+        return _Entry(path, None, unreadable(path, error))
+
+
+def _once(entry: _Entry, root: Path, within: Path | None, seen: Seen) -> Iterator[Found | Trouble]:
+    try:
+        if entry.is_new(seen):
+            yield _found(entry, root, within)
     except UnreadableSource as error:
         yield Trouble.of(error)
-    except OSError as error:
-        yield Trouble.of(unreadable(path, error))
 
 
-def _found(path: Path, root: Path) -> Found:
+def _found(entry: _Entry, root: Path, within: Path | None) -> Found:
+    path, status, fault = entry
+    if fault or not status:
+        raise fault or UnreadableSource(name(path), "there is no such file or folder")
     kind = format_of_file(path)
     if kind is None:
         raise UnreadableSource(name(path), f"it is of no kind that is read: {known_suffixes()}")
-    if not path.is_file():
-        raise UnreadableSource(name(path), "it is not a regular file")
     article = path.relative_to(root).with_suffix("").as_posix()
     if not article.isprintable():
         raise UnreadableSource(
             name(path), "its name cannot be an article's id; rename it with readable characters"
         )
-    return Found(path, article, kind)
+    return Found(path, article, kind, status.st_size, within)
 
 
 def _passed_over(paths: list[Path]) -> Trouble:

@@ -49,8 +49,12 @@ class Found(NamedTuple):
         path: The file.
         id: Its article's id: its path below the folder that was named, without the suffix.
         format: What it is read by.
+        size: Its bytes, as it was found.
+        within: The folder out of which no link beside it may lead; None where links are followed.
     """
 
     path: Path
     id: str
     format: Format
+    size: int = 0
+    within: Path | None = None

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import BinaryIO
 
 from pydantic import ValidationError
 
 from retrieval.errors import UnreadableSource
+from retrieval.files import open_file
+from retrieval.foreign import ForeignError, read_json
 from retrieval.models import Article
 from retrieval.readers.decoding import refuse_binary
 from retrieval.readers.details import Details, Record, explain
 from retrieval.readers.formats import Format, Found, Piece
-from retrieval.readers.trouble import Trouble, name, unreadable
+from retrieval.readers.titles import shorten, title_of
+from retrieval.readers.trouble import Trouble, name
 
+LARGEST = 2**40  # bytes of a file: they are read a line at a time
 LONGEST = 32 * 2**20  # bytes of one line
 HEAD = 4096
 MARK = b"\xef\xbb\xbf"
-
-
-class _NoArticle(Exception):
-    """What is wrong with a line, in our words."""
 
 
 def read_lines(found: Found, _: Details) -> Iterator[Piece]:
@@ -31,13 +30,9 @@ def read_lines(found: Found, _: Details) -> Iterator[Piece]:
         UnreadableSource: The file is no JSONL at all, or cannot be read.
     """
     path = found.path
-    try:
-        with path.open("rb") as file:
-            _check_head(file.read(HEAD), name(path))
-            file.seek(0)
-            yield from _lines(file, name(path))
-    except OSError as error:
-        raise unreadable(path, error) from error
+    with open_file(path, LARGEST) as file:
+        _check_head(file.peek()[:HEAD], name(path))
+        yield from _lines(file, name(path))
 
 
 def _check_head(head: bytes, source: str) -> None:
@@ -77,31 +72,27 @@ def _article(line: bytes, source: str, number: int) -> Article:
         reason = explain(error, Record)
     except UnicodeDecodeError:
         reason = "it is not UTF-8"
-    except json.JSONDecodeError as error:
-        reason = f"it is no JSON: it breaks at column {error.colno}"
-    except RecursionError:
-        reason = "it is nested too deep"
-    except _NoArticle as error:
+    except ForeignError as error:
         reason = str(error)
     else:
-        return Article.model_validate(record.known())
+        title = record.title or title_of(record.text)
+        return Article.model_validate(record.known() | {"title": title})
     raise UnreadableSource(source, reason, line=number)
 
 
 def _object(line: str) -> dict[str, object]:
-    # No key takes a number, so a long one need not be read exactly, which Python would refuse.
-    fields = json.loads(line, object_pairs_hook=_without_twins, parse_int=float)
+    fields = read_json(line, _without_twins)
     if not isinstance(fields, dict):
-        raise _NoArticle("it is no JSON object")
+        raise ForeignError("it is no JSON object")
     return fields
 
 
 def _without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
-    fields = dict(pairs)
-    if len(fields) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twin = next(key for key in keys if keys.count(key) > 1)
-        raise _NoArticle(f"the key {twin!r} is there twice")
+    fields: dict[str, object] = {}
+    for key, value in pairs:
+        if key in fields:
+            raise ForeignError(f"the key {shorten(key)!r} is there twice")
+        fields[key] = value
     return fields
 
 

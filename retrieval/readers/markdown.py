@@ -13,8 +13,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import yaml
-
+from retrieval.foreign import ForeignError, read_yaml_texts
 from retrieval.readers.formats import Format
 from retrieval.readers.texts import read_text
 from retrieval.readers.titles import shorten
@@ -24,9 +23,10 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-# PyYAML raises Python's own errors too, where a value does not fit its tag: `!!bool word`.
-ERRORS = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+FRONT = 64_000  # characters of front matter in which a title is looked for
 OPENING = 16_000  # characters in which a heading is looked for: badges may stand before it
+# So many marks of emphasis and links; markdown-it takes quadratic time over them.
+MARKS = re.compile(r"(?:[^*_\[\]`~!]*+[*_\[\]`~!]){2000}")
 # A line that is no text of its own: an include, a template's tag, a table of contents, hashtags.
 ASIDE = re.compile(
     r"\{.*\}|\[\[(?:toc|include\b.*)\]\]|\[toc\]|-+8<-+.*|[!@]include\b.*"
@@ -34,7 +34,7 @@ ASIDE = re.compile(
     re.IGNORECASE,
 )
 SKIPPED = {"inline", "heading_close", "paragraph_close", "html_block", "hr"}
-ATTRIBUTES = re.compile(r"\s*\{:?\s*[#.][^{}]*\}$")  # "Bees {#bees .wide}"
+ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?\s*[#.][^{}]*\}$")  # "Bees {#bees .wide}"
 BETWEEN_WORDS = re.compile(r"(?<!\d)[-_\s]+|[-_\s]+(?!\d)")  # "2024-05-01" stays
 
 
@@ -57,15 +57,16 @@ def title_of(text: str, path: Path) -> str:
 def _stated(front: str) -> str | None:
     """Front matter belongs to other programs: where it is no YAML mapping, it states nothing."""
     try:
-        fields = yaml.safe_load(front)
-    except (*ERRORS, RecursionError):
+        title = read_yaml_texts(front).get("title") if len(front) <= FRONT else None
+    except ForeignError:
         return None
-    title = fields.get("title") if isinstance(fields, dict) else None
-    return title.strip() if isinstance(title, str) else None
+    return title.strip() if title else None
 
 
 def _heading(body: str) -> str | None:
-    head = body if len(body) <= OPENING else body[:OPENING].rpartition("\n")[0]
+    marks = MARKS.match(body, 0, OPENING)
+    end = marks.end() if marks else OPENING
+    head = body if len(body) <= end else body[:end].rpartition("\n")[0]
     for opening, inside in pairwise(_commonmark().parse(head)):
         if opening.type in {"heading_open", "paragraph_open"} and opening.level == 0:
             plain = _plain(inside.children or ())

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterator, Sequence
+import os
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from retrieval.errors import UnreadableSource
-from retrieval.models import Article
+from retrieval.models import Article, Placed
 from retrieval.readers.details import Details
 from retrieval.readers.finding import find
 from retrieval.readers.formats import Found
@@ -14,9 +15,18 @@ from retrieval.readers.sources import NOTHING, Sources, load
 from retrieval.readers.trouble import Trouble, name
 
 
-def read(
-    paths: Sequence[Path], *, advance: Callable[[int], None] | None = None
-) -> Iterator[Article | Trouble]:
+def read(paths: Sequence[Path]) -> Iterator[Article | Trouble]:
+    """Read the articles in `paths`, without where each comes from; see `read_placed`."""
+    for found in read_placed(paths):
+        yield found.article if isinstance(found, Placed) else found
+
+
+def read_placed(
+    paths: Sequence[Path],
+    *,
+    advance: Callable[[int], None] | None = None,
+    follow_links: bool = False,
+) -> Iterator[Placed | Trouble]:
     """Read the articles in `paths`: files of every format in the registry, and folders of them.
 
     What cannot be read comes as a `Trouble`, and the rest is read all the same. Ids do not
@@ -26,20 +36,15 @@ def read(
     Args:
         paths: Files and folders.
         advance: Told of every stretch of bytes that is done; together they are `size(paths)`.
+        follow_links: Whether links are followed that lead out of the folder that was named.
     """
-    return _Reading(advance or (lambda _: None)).run(paths)
+    return _Reading(advance or (lambda _: None)).run(find(paths, follow_links=follow_links))
 
 
-def size(paths: Sequence[Path]) -> int:
-    """The bytes of all files that `read(paths)` reads."""
-    return sum(_size(found.path) for found in find(paths) if isinstance(found, Found))
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:  # it is gone since it was found, and `read` will say so
-        return 0
+def size(paths: Sequence[Path], *, follow_links: bool = False) -> int:
+    """The bytes of all files that `read_placed` reads."""
+    found = find(paths, follow_links=follow_links)
+    return sum(one.size for one in found if isinstance(one, Found))
 
 
 class _Reading:
@@ -49,9 +54,10 @@ class _Reading:
         self._advance = advance
         self._taken: dict[str, tuple[str, int | None]] = {}  # id → the place that has it
         self._sources: dict[Path, Sources] = {}
+        self._folders: dict[Path, Path] = {}
 
-    def run(self, paths: Sequence[Path]) -> Iterator[Article | Trouble]:
-        for found in find(paths):
+    def run(self, files: Iterable[Found | Trouble]) -> Iterator[Placed | Trouble]:
+        for found in files:
             if isinstance(found, Trouble):
                 yield found
                 continue
@@ -60,13 +66,13 @@ class _Reading:
             except UnreadableSource as error:
                 yield Trouble.of(error)
 
-    def _read_file(self, found: Found) -> Iterator[Article | Trouble]:
+    def _read_file(self, found: Found) -> Iterator[Placed | Trouble]:
         details = yield from self._describe(found)
-        left = _size(found.path)
+        left = found.size
         try:
             for item, line, length in found.format.read(found, details):
                 if isinstance(item, Article):
-                    yield self._claim(item, name(found.path), line)
+                    yield self._claim(item, found.path, line)
                 elif item:
                     yield item
                 self._advance(length)
@@ -80,15 +86,22 @@ class _Reading:
         if not found.format.is_described:
             return NOTHING
         if folder not in self._sources:
-            self._sources[folder] = load(folder)
+            self._sources[folder] = load(folder, found.within)
             yield from self._sources[folder].troubles
         return self._sources[folder].about(found.path)
 
-    def _claim(self, article: Article, source: str, line: int | None) -> Article | Trouble:
-        """`article`, or the trouble that an earlier one has its id."""
+    def _claim(self, article: Article, path: Path, line: int | None) -> Placed | Trouble:
+        """`article` and its place, or the trouble that an earlier one has its id."""
+        source = name(path)
         other, number = self._taken.setdefault(article.id, (source, line))
         if (other, number) == (source, line):
-            return article
+            return Placed(article, self._whole(path), source)
         place = other if number is None else f"{other}, line {number}"
         reason = f"its id {article.id!r} is that of {place}; give it another"
         return Trouble(source=source, line=line, reason=reason)
+
+    def _whole(self, path: Path) -> str:
+        """The path of a file, by whatever path it was named."""
+        if path.parent not in self._folders:
+            self._folders[path.parent] = Path(os.path.realpath(path.parent))
+        return name(self._folders[path.parent] / path.name)

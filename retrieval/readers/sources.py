@@ -6,23 +6,21 @@ A table for each file, named by the file or by its id, says what `Details` holds
 
 from __future__ import annotations
 
-import re
-import tomllib
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
 from retrieval.errors import UnreadableSource
+from retrieval.files import read_beside, timed
+from retrieval.foreign import ForeignError, read_toml
 from retrieval.readers.details import Details, explain
 from retrieval.readers.finding import SOURCES
 from retrieval.readers.registry import format_of_file
-from retrieval.readers.trouble import Trouble, name, unreadable
+from retrieval.readers.trouble import Trouble, name
 
 NOTHING = Details()
-
-
-_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
+LARGEST = 16 * 2**20  # bytes
 
 
 class Sources(NamedTuple):
@@ -49,17 +47,22 @@ def examples(folder: Path) -> tuple[str, ...]:
     Raises:
         UnreadableSource: It is wrong.
     """
-    sources = load(folder)
+    sources = load(folder, folder)
     for trouble in sources.troubles:
         raise UnreadableSource(trouble.source, trouble.reason)
     return sources.examples
 
 
-def load(folder: Path) -> Sources:
-    """What the `sources.toml` in `folder` says; a part that is wrong leaves the rest standing."""
+def load(folder: Path, within: Path | None) -> Sources:
+    """What the `sources.toml` in `folder` says; a part that is wrong leaves the rest standing.
+
+    Args:
+        folder: The folder.
+        within: The folder that was named, if links that lead out of it are not followed.
+    """
     path = folder / SOURCES
     try:
-        tables = _parse(path)
+        tables = _parse(path, within)
         questions = tables.pop("examples", [])
         files = _files(folder) if tables else {}
     except UnreadableSource as error:
@@ -79,28 +82,14 @@ def load(folder: Path) -> Sources:
     return Sources(details, tuple(troubles), tuple(questions))
 
 
-def _parse(path: Path) -> dict[str, Any]:
+def _parse(path: Path, within: Path | None) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
-        return {}
-    except OSError as error:
-        raise unreadable(path, error) from error
+        data = read_beside(path, LARGEST, within=within)
+        return read_toml((data or b"").decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise UnreadableSource(name(path), "it is not UTF-8; save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise _no_toml(path, error) from error
-    except RecursionError as error:
-        raise UnreadableSource(name(path), "it is nested too deep") from error
-
-
-def _no_toml(path: Path, error: tomllib.TOMLDecodeError) -> UnreadableSource:
-    """Where the file breaks; the parser's own words may hold what stands there."""
-    place = _PLACE.search(str(error))
-    if place is None:
-        return UnreadableSource(name(path), "it is no TOML: something at its end is not closed")
-    where = f"it is no TOML: it breaks at column {place[2]}; see its quotation marks and brackets"
-    return UnreadableSource(name(path), where, line=int(place[1]))
+    except ForeignError as error:
+        raise UnreadableSource(name(path), str(error), line=error.line) from error
 
 
 def _details(path: Path, key: str, table: object) -> Details:
@@ -126,11 +115,7 @@ def _check_key(path: Path, key: str, tables: dict[str, Any], files: dict[str, se
 def _files(folder: Path) -> dict[str, set[str]]:
     """The files in `folder` that hold articles, by name and by name without suffix."""
     files: dict[str, set[str]] = {}
-    try:
-        paths = list(folder.iterdir())
-    except OSError as error:
-        raise unreadable(folder, error) from error
-    for path in paths:
+    for path in timed(folder, lambda: list(folder.iterdir())):
         if format_of_file(path):
             files.setdefault(path.name, set()).add(path.name)
             files.setdefault(path.stem, set()).add(path.name)

@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from retrieval.errors import UnreadableSource
+from retrieval.files import name, read_file
 from retrieval.models import Article
 from retrieval.readers import titles
 from retrieval.readers.decoding import decode
 from retrieval.readers.details import Details, has_letters
 from retrieval.readers.formats import Format, Found, Piece
-from retrieval.readers.trouble import name, unreadable
 
 LARGEST = 32 * 2**20  # bytes of one text
 
@@ -41,12 +41,7 @@ def read_text(
 
 
 def _load(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST:
-            raise UnreadableSource(name(path), "it is larger than 32 MiB; split it")
-        data = path.read_bytes()
-    except OSError as error:
-        raise unreadable(path, error) from error
+    data = read_file(path, LARGEST)
     if not data:
         raise UnreadableSource(name(path), "it is empty")
     return data

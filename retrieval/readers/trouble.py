@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import os
-from pathlib import Path
 from typing import Self
 
-from retrieval.errors import UnreadableSource, reason_of
+from retrieval.errors import UnreadableSource
+from retrieval.files import name, unreadable
 from retrieval.values import Value
+
+__all__ = ["Trouble", "name", "unreadable"]
 
 
 class Trouble(Value):
@@ -30,17 +31,3 @@ class Trouble(Value):
     def of(cls, error: UnreadableSource) -> Self:
         """The trouble that `error` tells of."""
         return cls(source=error.source, line=error.line, reason=error.reason)
-
-
-def name(path: Path) -> str:
-    """`path` as text that can always be shown, also where its bytes are no UTF-8."""
-    return os.fsencode(path).decode(errors="backslashreplace")
-
-
-def unreadable(path: Path, error: OSError) -> UnreadableSource:
-    """What the operating system's `error` about `path` means to the user."""
-    if isinstance(error, FileNotFoundError):
-        return UnreadableSource(name(path), "there is no such file or folder")
-    if isinstance(error, PermissionError):
-        return UnreadableSource(name(path), "there is no permission to read it")
-    return UnreadableSource(name(path), f"it cannot be read: {reason_of(error)}")

@@ -61,6 +61,6 @@ def _differences(library: Library, opened: Opened, progress: Progress | None) ->
     changes = find_changes(library, opened)
     if changes.come or any(changes.gone):
         yield "the index does not hold the articles of its library"
-    if opened.manifest.stats != recounted(opened.of.parts):
+    if opened.manifest.stats != recounted(opened.of.segments):
         yield "the index counts other words than it holds"
     yield from compare(library, opened.of, progress)

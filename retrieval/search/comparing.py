@@ -19,12 +19,12 @@ from retrieval.models import Article
 from retrieval.search import levels
 from retrieval.search.arrays import search
 from retrieval.search.codec.strings import Array, Texts
-from retrieval.search.forward import Corpus
+from retrieval.search.forward import ForwardIndex
 from retrieval.search.index import Index
-from retrieval.search.reader import Part
-from retrieval.search.segment import Segment
+from retrieval.search.inverted_index import InvertedIndex
+from retrieval.search.segment import SegmentReader
 from retrieval.search.tombstones import Tombstones
-from retrieval.search.writing.tokenizing import read_corpus
+from retrieval.search.writing.tokenizing import read_articles
 from retrieval.text import word_classes
 
 BATCH = 64  # articles that are read again at a time
@@ -36,11 +36,11 @@ class Place(NamedTuple):
     """Where an article stands.
 
     Attributes:
-        part: The part of the index.
+        segment: The segment of the index.
         number: Its number there.
     """
 
-    part: Part
+    segment: SegmentReader
     number: int
 
 
@@ -54,12 +54,12 @@ def compare(library: Library, index: Index, progress: Progress | None = None) ->
         index: The index.
         progress: Called with (articles read again, articles).
     """
-    for part in index.parts:
-        yield from _misfits(part)
+    for segment in index.segments:
+        yield from _misfits(segment)
     places = {
-        part.corpus.articles[number]: Place(part, number)
-        for part in index.parts
-        for number in part.live().tolist()
+        segment.forward.articles[number]: Place(segment, number)
+        for segment in index.segments
+        for number in segment.live().tolist()
     }
     articles, done = (one for one in library.examine() if isinstance(one, Article)), 0
     while batch := list(islice(articles, BATCH)):
@@ -71,32 +71,32 @@ def compare(library: Library, index: Index, progress: Progress | None = None) ->
 
 def _differences(batch: Sequence[Article], places: dict[str, Place]) -> Iterator[str]:
     """Where articles read otherwise than the index says."""
-    read = read_corpus(batch)
+    read = read_articles(batch)
     numbered: dict[int, Array] = {}
     for row, article in enumerate(batch):
         place = places.get(article.id)
         if place is None:
             continue  # it came in the meantime, or is told of elsewhere
-        if id(place.part) not in numbered:
-            numbered[id(place.part)] = _renumbered(read, place.part)
-        if what := _difference(read, row, place, numbered[id(place.part)]):
+        if id(place.segment) not in numbered:
+            numbered[id(place.segment)] = _renumbered(read, place.segment)
+        if what := _difference(read, row, place, numbered[id(place.segment)]):
             yield f"article {article.id!r}: the index has other {what} than its text"
 
 
-def _renumbered(read: Corpus, part: Part) -> Array:
-    """For each form of a corpus its number in a part, -1 where it is not there with its term."""
-    corpus = part.corpus
+def _renumbered(read: ForwardIndex, segment: SegmentReader) -> Array:
+    """Each form's number in a segment, -1 where it is not there with its term."""
+    forward = segment.forward
     numbers: Array = np.full(len(read.forms), -1, dtype=np.int64)
     for form, (spelled, term) in enumerate(zip(read.forms, read.form_terms.tolist(), strict=True)):
-        for number in part.form_numbers(spelled):
-            if corpus.vocabulary[int(corpus.form_terms[number])] == read.vocabulary[term]:
+        for number in segment.form_numbers(spelled):
+            if forward.vocabulary[int(forward.form_terms[number])] == read.vocabulary[term]:
                 numbers[form] = number
     return numbers
 
 
-def _difference(read: Corpus, row: int, place: Place, numbered: Array) -> str | None:
+def _difference(read: ForwardIndex, row: int, place: Place, numbered: Array) -> str | None:
     """What the index has of an article that reading it does not give, or None."""
-    fresh, kept = _Slices(read, row), _Slices(place.part.corpus, place.number)
+    fresh, kept = _Slices(read, row), _Slices(place.segment.forward, place.number)
     if fresh.facts != kept.facts:
         return "facts (digest or language)"
     for name in ("starts", "ends", "paragraphs"):
@@ -112,54 +112,60 @@ def _difference(read: Corpus, row: int, place: Place, numbered: Array) -> str | 
 
 
 class _Slices:
-    """What a corpus holds of one article."""
+    """What a forward index holds of one article."""
 
-    def __init__(self, corpus: Corpus, number: int) -> None:
-        self._corpus = corpus
-        self.facts = (corpus.digests[number], corpus.languages[number])
-        self._sentences = slice(*corpus.article_sentences[number : number + 2].tolist())
-        ends = corpus.offsets[self._sentences.start : self._sentences.stop + 1]
+    def __init__(self, forward: ForwardIndex, number: int) -> None:
+        self._forward = forward
+        self.facts = (forward.digests[number], forward.languages[number])
+        self._sentences = slice(*forward.article_sentences[number : number + 2].tolist())
+        ends = forward.offsets[self._sentences.start : self._sentences.stop + 1]
         self.lengths = np.diff(ends)
         self._words = slice(int(ends[0]), int(ends[-1]))
-        self.title = corpus.title_words[slice(*corpus.title_offsets[number : number + 2].tolist())]
+        self.title = forward.title_words[
+            slice(*forward.title_offsets[number : number + 2].tolist())
+        ]
 
     def of_sentences(self, name: str) -> Array:
-        values: Array = getattr(self._corpus, name)[self._sentences]
+        values: Array = getattr(self._forward, name)[self._sentences]
         return values
 
     def words(self, name: str) -> Array:
-        values: Array = getattr(self._corpus, name)[self._words]
+        values: Array = getattr(self._forward, name)[self._words]
         return values
 
 
-def _misfits(part: Part) -> Iterator[str]:
-    """Where the files of a part do not fit one another."""
-    corpus = part.corpus
-    forms, vocabulary = list(corpus.forms), list(corpus.vocabulary)
+def _misfits(segment: SegmentReader) -> Iterator[str]:
+    """Where the files of a segment do not fit one another."""
+    forward = segment.forward
+    forms, vocabulary = list(forward.forms), list(forward.vocabulary)
     keys = [
-        (form, vocabulary[n]) for form, n in zip(forms, corpus.form_terms.tolist(), strict=True)
+        (form, vocabulary[n]) for form, n in zip(forms, forward.form_terms.tolist(), strict=True)
     ]
-    in_order = (all(a < b for a, b in pairwise(every)) for every in (vocabulary, corpus.articles))
+    in_order = (all(a < b for a, b in pairwise(every)) for every in (vocabulary, forward.articles))
     if not (all(in_order) and all(a < b for a, b in pairwise(keys))):
         yield "the index has its words or its articles out of order"
         return
-    if not np.array_equal(part.flags, word_classes.classify(forms)):
+    if not np.array_equal(segment.flags, word_classes.classify(forms)):
         yield "the index says of words what they are not"
-    if not all(map(_heads_fit, (corpus.forms, corpus.vocabulary))):
+    if not all(map(_heads_fit, (forward.forms, forward.vocabulary))):
         yield "the index says that words begin as they do not"
-    gone = np.flatnonzero(part.gone.marks(np.arange(len(corpus.articles)))).tolist()
-    if part.gone.bits is not None and not _alike(part.gone, part.deletion(gone)):
+    gone = np.flatnonzero(segment.tombstones.marks(np.arange(len(forward.articles)))).tolist()
+    if segment.tombstones.bits is not None and not _alike(
+        segment.tombstones, segment.deletion(gone)
+    ):
         yield "the index counts other words in articles that are gone than they have"
     with tempfile.TemporaryDirectory(prefix="pullquote-") as folder:
         path = Path(folder) / "again"
-        levels.build_levels(corpus, path, synced=False)
-        yield from _other_postings(part.segment, Segment.open(path), corpus.articles)
+        levels.build_levels(forward, path, synced=False)
+        yield from _other_postings(segment.inverted, InvertedIndex.open(path), forward.articles)
 
 
-def _other_postings(kept: Segment, made: Segment, articles: Sequence[str]) -> Iterator[str]:
+def _other_postings(
+    kept: InvertedIndex, made: InvertedIndex, articles: Sequence[str]
+) -> Iterator[str]:
     """Where postings are not those of the words beside them."""
     for name in made.sections.entries:
-        one, other = (segment.sections.section(name) for segment in (kept, made))
+        one, other = (inverted.sections.section(name) for inverted in (kept, made))
         if one != other:
             article = _article_at(made, name, _first_difference(one, other))
             of = "" if article is None else f"article {articles[article]!r}: "
@@ -174,30 +180,30 @@ def _first_difference(one: memoryview, other: memoryview) -> int:
     return int(differing[0]) if len(differing) else size
 
 
-def _article_at(segment: Segment, name: str, byte: int) -> int | None:
+def _article_at(inverted: InvertedIndex, name: str, byte: int) -> int | None:
     """The first article that a byte of a section speaks of, where it speaks of one."""
-    starts, paragraph_of, *_ = segment.articles
+    starts, paragraph_of, *_ = inverted.articles
     match name:
         case "starts" | "article_lengths":
-            return min(byte // 4, segment.blocks - 1)
+            return min(byte // 4, inverted.blocks - 1)
         case "paragraph_of":
             slot = byte // paragraph_of.itemsize
         case "lengths":
-            slot = byte // segment.lengths.itemsize
+            slot = byte // inverted.lengths.itemsize
         case "paragraph_lengths":
             slot = int(np.argmax(paragraph_of == byte // 4))
         case "postings":
-            slot = _slot_of(segment, int(search(segment.term_starts, np.array([byte]))[0]))
+            slot = _slot_of(inverted, int(search(inverted.term_starts, np.array([byte]))[0]))
         case "held_0" | "held_1" | "held_2" | "term_blocks" | "term_postings":
-            slot = _slot_of(segment, byte // 4)
+            slot = _slot_of(inverted, byte // 4)
         case _:
             return None
     return int(search(starts, np.array([slot]))[0])
 
 
-def _slot_of(segment: Segment, term: int) -> int:
+def _slot_of(inverted: InvertedIndex, term: int) -> int:
     """The first slot in which a term stands."""
-    return int(segment.find(min(term, segment.terms - 1)).slots[0])
+    return int(inverted.find(min(term, inverted.terms - 1)).slots[0])
 
 
 def _heads_fit(texts: Sequence[str]) -> bool:

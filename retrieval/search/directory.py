@@ -24,13 +24,13 @@ from filelock import FileLock, Timeout
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable, reason_of
 from retrieval.search.codec.container import Sections, sync
 from retrieval.search.codec.forward_file import Stream
-from retrieval.search.forward import Corpus
+from retrieval.search.forward import ForwardIndex
 from retrieval.search.index import Index
 from retrieval.search.manifest import NAME as MANIFEST
 from retrieval.search.manifest import Manifest, Named, read_manifest, write_manifest
-from retrieval.search.reader import POSTINGS, WORDS, Part, write_part
+from retrieval.search.segment import POSTINGS, WORDS, SegmentReader, write_segment
 from retrieval.search.tombstones import ENDING, NO_TOMBSTONES, Tombstones
-from retrieval.search.writing.segment_writer import Advance
+from retrieval.search.writing.inverted_writer import Advance
 
 NAME = ".index"  # hidden, so that adding the folder does not read it
 OLD = "index.bin"  # what older versions kept beside the library
@@ -51,10 +51,11 @@ class Opened(NamedTuple):
     of: Index
     manifest: Manifest
 
-    def part(self, named: Named) -> Part | None:
-        """The part of this name, if it is one of the index, whatever is gone from it."""
-        pairs = zip(self.manifest.parts, self.of.parts, strict=False)  # none is named in memory
-        return next((part for known, part in pairs if known.name == named.name), None)
+    def segment(self, named: Named) -> SegmentReader | None:
+        """The segment of this name, if it is one of the index, whatever is gone from it."""
+        # none is named in memory
+        pairs = zip(self.manifest.segments, self.of.segments, strict=False)
+        return next((segment for known, segment in pairs if known.name == named.name), None)
 
 
 class IndexFolder:
@@ -94,14 +95,17 @@ class IndexFolder:
         return None
 
     def _opened(self, manifest: Manifest, known: Opened | None) -> Opened:
-        parts = []
-        for named in manifest.parts:
-            gone = Tombstones.open(self.path / named.gone) if named.gone else NO_TOMBSTONES
-            part = known.part(named) if known else None
-            parts.append(
-                part.with_tombstones(gone) if part else Part.open(self.path, named.name, gone)
+        segments = []
+        for named in manifest.segments:
+            path = self.path / named.tombstones if named.tombstones else None
+            deleted = Tombstones.open(path) if path else NO_TOMBSTONES
+            segment = known.segment(named) if known else None
+            segments.append(
+                segment.with_tombstones(deleted)
+                if segment
+                else SegmentReader.open(self.path, named.name, deleted)
             )
-        return Opened(Index(parts, manifest.stats), manifest)
+        return Opened(Index(segments, manifest.stats), manifest)
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[None]:
@@ -116,12 +120,12 @@ class IndexFolder:
             raise _unwritable(self.path, error) from error
         with _locked(self.path / LOCK, PATIENCE):
             manifest = self.manifest()
-            self.sweep(manifest.parts if manifest else ())
+            self.sweep(manifest.segments if manifest else ())
             yield
 
     @contextlib.contextmanager
     def merging(self) -> Iterator[bool]:
-        """Let nobody else merge parts meanwhile.
+        """Let nobody else merge segments meanwhile.
 
         Yields:
             False where another process does so already.
@@ -134,18 +138,18 @@ class IndexFolder:
             else:
                 yield True
 
-    def write(self, corpus: Corpus | Stream, advance: Advance | None = None) -> Named:
-        """Write a corpus as a part that no manifest names yet; only while `writing`.
+    def write(self, forward: ForwardIndex | Stream, advance: Advance | None = None) -> Named:
+        """Write a forward index as a segment that no manifest names yet; only while `writing`.
 
         Raises:
             LibraryUnavailable: The folder cannot be written, or the disk is full.
         """
         named = Named(secrets.token_hex(8))
-        write_part(corpus, self.path, named.name, advance)
+        write_segment(forward, self.path, named.name, advance)
         return named
 
     def write_tombstones(self, named: Named, gone: Tombstones) -> Named:
-        """Write what is gone from a part that a manifest is to name; only while `writing`.
+        """Write what is gone from a segment that a manifest is to name; only while `writing`.
 
         Raises:
             LibraryUnavailable: The folder cannot be written, or the disk is full.
@@ -154,14 +158,14 @@ class IndexFolder:
         gone.write(self.path / name)
         return Named(named.name, name)
 
-    def part(self, named: Named) -> Part:
-        """Open a part that was written.
+    def segment(self, named: Named) -> SegmentReader:
+        """Open a segment that was written.
 
         Raises:
             LibraryUnavailable: It cannot be opened.
             LibraryDamaged: It is not what was written.
         """
-        return Part.open(self.path, named.name)
+        return SegmentReader.open(self.path, named.name)
 
     def reopened(self, known: Opened | None = None) -> Opened:
         """The index that was just written.
@@ -181,13 +185,13 @@ class IndexFolder:
             LibraryUnavailable: The folder cannot be written, or the disk is full.
         """
         write_manifest(manifest, self.path)
-        self.sweep(manifest.parts)
-        last = [self.path / name for name in (*_files(manifest.parts[-1:]), MANIFEST)]
+        self.sweep(manifest.segments)
+        last = [self.path / name for name in (*_files(manifest.segments[-1:]), MANIFEST)]
         # In a thread, which a program that ends still waits for: nobody waits for the disk.
         threading.Thread(target=_sync, args=([*last, self.path],), name="pullquote-sync").start()
 
     def sweep(self, kept: Sequence[Named]) -> None:
-        """Remove every file that these parts do not need; only while `writing`."""
+        """Remove every file that these segments do not need; only while `writing`."""
         names = {MANIFEST, LOCK, MERGING, *_files(kept)}
         left = [path for path in self.path.iterdir() if path.name not in names]
         if any(path.name.lstrip(".").startswith(MERGED) for path in left):
@@ -231,7 +235,7 @@ class IndexFolder:
             yield str(error)
             return
         whole = True
-        for name in _files(manifest.parts if manifest else ()):
+        for name in _files(manifest.segments if manifest else ()):
             try:
                 Sections.open(self.path / name).verify()
             except LibraryError as error:
@@ -248,13 +252,13 @@ class IndexFolder:
             yield str(error)
 
 
-def _files(parts: Sequence[Named]) -> Iterator[str]:
-    """The names of the files of some parts."""
-    for part in parts:
-        yield part.name + WORDS
-        yield part.name + POSTINGS
-        if part.gone:
-            yield part.gone
+def _files(segments: Sequence[Named]) -> Iterator[str]:
+    """The names of the files of some segments."""
+    for segment in segments:
+        yield segment.name + WORDS
+        yield segment.name + POSTINGS
+        if segment.tombstones:
+            yield segment.tombstones
 
 
 def _unwritable(path: Path, error: OSError) -> LibraryUnavailable:

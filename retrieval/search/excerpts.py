@@ -9,46 +9,46 @@ import numpy as np
 
 from retrieval.search.arrays import Ints, Marks, ranges
 from retrieval.search.backend import SentenceTerms
-from retrieval.search.forward import WHOLE, Corpus
-from retrieval.search.reader import Part
+from retrieval.search.forward import WHOLE, ForwardIndex
 from retrieval.search.scores import NOWHERE, Spot
+from retrieval.search.segment import SegmentReader
 from retrieval.text import word_classes
 
 _UNMARKED: Marks = np.empty(0, dtype=bool)
 
 
 class Stretch(NamedTuple):
-    """Those of several sentences that stand in one part.
+    """Those of several sentences that stand in one segment.
 
     Attributes:
-        part: The part.
+        segment: The segment.
         rows: Which of the sentences they are, ascending.
-        sentences: Their numbers in the part.
+        sentences: Their numbers in the segment.
     """
 
-    part: Part
+    segment: SegmentReader
     rows: Ints
     sentences: Ints
 
 
 class _Numbered:
-    """The terms of a part, by their numbers there."""
+    """The terms of a segment, by their numbers there."""
 
-    def __init__(self, part: Part, held: Callable[[str], int] | None) -> None:
-        """Take a part, and the document frequency of a term where other parts have it too."""
-        self._part, self._held = part, held
-        self.term = part.corpus.vocabulary.__getitem__
-        self.numbers = part.numbers
+    def __init__(self, segment: SegmentReader, held: Callable[[str], int] | None) -> None:
+        """Take a segment, and the document frequency of a term where other segments have it too."""
+        self._segment, self._held = segment, held
+        self.term = segment.forward.vocabulary.__getitem__
+        self.numbers = segment.numbers
 
     def frequencies(self, numbers: Ints) -> Ints:
-        """In how many sentences of all parts each term stands."""
+        """In how many sentences of all segments each term stands."""
         if self._held is None:
-            return self._part.frequencies(numbers)
+            return self._segment.frequencies(numbers)
         return _frequencies(map(self.term, numbers.tolist()), self._held)
 
 
 class _Listed:
-    """Terms of several parts, by their places in one tuple."""
+    """Terms of several segments, by their places in one tuple."""
 
     def __init__(self, terms: tuple[str, ...], held: Callable[[str], int]) -> None:
         """Take the terms, and what gives the document frequency of one."""
@@ -76,17 +76,17 @@ def terms_in(
     Args:
         stretches: Where they stand.
         held: The document frequency of a term.
-        alone: Whether the index has no other part.
+        alone: Whether the index has no other segment.
     """
     stretches = list(stretches)
     if len(stretches) == 1:
-        ((part, _, local),) = stretches
-        return SentenceTerms(*_words(part, local), _Numbered(part, None if alone else held))
+        ((segment, _, local),) = stretches
+        return SentenceTerms(*_words(segment, local), _Numbered(segment, None if alone else held))
     numbers: dict[str, int] = {}
     found = []
-    for part, places, local in stretches:
-        own, terms, *marks = _words(part, local)
-        found.append((places[own], _renumbered(terms, part.corpus, numbers), *marks))
+    for segment, places, local in stretches:
+        own, terms, *marks = _words(segment, local)
+        found.append((places[own], _renumbered(terms, segment.forward, numbers), *marks))
     if not found:
         return SentenceTerms(NOWHERE, NOWHERE, _UNMARKED, _UNMARKED, _Listed((), held))
     rows, terms, figures, wholes = map(np.concatenate, zip(*found, strict=True))
@@ -95,33 +95,33 @@ def terms_in(
     return SentenceTerms(rows[by], terms[by], figures[by], wholes[by], listed)
 
 
-def _words(part: Part, sentences: Ints) -> tuple[Ints, Ints, Marks, Marks]:
+def _words(segment: SegmentReader, sentences: Ints) -> tuple[Ints, Ints, Marks, Marks]:
     """The row of each word of some sentences, its term, and whether it is a figure or a whole."""
-    corpus = part.corpus
-    words, rows = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
-    forms = corpus.words[words]
-    part.check_forms(forms)
-    figures = (part.flags[forms] & word_classes.NUMBER) != 0
-    return rows, corpus.form_terms[forms], figures, (corpus.cases[words] & WHOLE) != 0
+    forward = segment.forward
+    words, rows = ranges(forward.offsets[sentences], forward.offsets[sentences + 1])
+    forms = forward.words[words]
+    segment.check_forms(forms)
+    figures = (segment.flags[forms] & word_classes.NUMBER) != 0
+    return rows, forward.form_terms[forms], figures, (forward.cases[words] & WHOLE) != 0
 
 
-def _renumbered(terms: Ints, corpus: Corpus, numbers: dict[str, int]) -> Ints:
+def _renumbered(terms: Ints, forward: ForwardIndex, numbers: dict[str, int]) -> Ints:
     """Terms by `numbers`, which grows by those that are new to it."""
     distinct, places = np.unique(terms, return_inverse=True)
-    names = (corpus.vocabulary[n] for n in distinct.tolist())
+    names = (forward.vocabulary[n] for n in distinct.tolist())
     held = (numbers.setdefault(name, len(numbers)) for name in names)
     return np.fromiter(held, dtype=np.int64, count=len(distinct))[places]
 
 
-def spots_in(part: Part, sentences: Ints) -> Iterator[Spot]:
-    """Where sentences of one part stand."""
-    corpus, articles = part.corpus, part.article_of(sentences).tolist()
+def spots_in(segment: SegmentReader, sentences: Ints) -> Iterator[Spot]:
+    """Where sentences of one segment stand."""
+    forward, articles = segment.forward, segment.article_of(sentences).tolist()
     for sentence, article in zip(sentences.tolist(), articles, strict=True):
-        first, last = part.sentences_of(article)
+        first, last = segment.sentences_of(article)
         yield Spot(
-            article=corpus.articles[article],
-            digest=corpus.digests[article],
-            sentence=corpus.sentence(sentence),
-            before=corpus.sentence(sentence - 1) if sentence > first else None,
-            after=corpus.sentence(sentence + 1) if sentence + 1 < last else None,
+            article=forward.articles[article],
+            digest=forward.digests[article],
+            sentence=forward.sentence(sentence),
+            before=forward.sentence(sentence - 1) if sentence > first else None,
+            after=forward.sentence(sentence + 1) if sentence + 1 < last else None,
         )

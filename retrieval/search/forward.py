@@ -29,7 +29,7 @@ def digest(article: Article | Entry) -> str:
     return reading_digest(article.sha256, article.language, article.title)
 
 
-class Corpus(NamedTuple):
+class ForwardIndex(NamedTuple):
     """Every quotable sentence of some articles, in flat arrays.
 
     Its texts may be tuples or packed, its numbers of 4 bytes or of 8: what was opened is a view of

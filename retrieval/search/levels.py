@@ -1,4 +1,4 @@
-"""A corpus of articles at three levels: built into one segment, searched for its best sentences."""
+"""Articles at three levels: written as one segment, searched for their best sentences."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import numpy as np
 from retrieval.search.arrays import Ints
 from retrieval.search.bm25 import EPSILON, Okapi, histogram_of, mean_idf
 from retrieval.search.codec.strings import spell
-from retrieval.search.forward import Corpus
+from retrieval.search.forward import ForwardIndex
+from retrieval.search.inverted_index import InvertedIndex
 from retrieval.search.kernel import kernel, reference
 from retrieval.search.kernel.reference import Hits, Level, Wanted
-from retrieval.search.segment import Segment
-from retrieval.search.writing.layout import Tokens, corpus_words, lay_out_corpus
-from retrieval.search.writing.segment_writer import Advance, Source, write_segment
+from retrieval.search.writing.inverted_writer import Advance, Source, write_segment
+from retrieval.search.writing.layout import Tokens, article_tokens, lay_out_articles
 
 
 class LevelState(NamedTuple):
@@ -43,16 +43,16 @@ class LevelParameters(NamedTuple):
 
 
 def build_levels(
-    corpus: Corpus,
+    forward: ForwardIndex,
     path: Path,
     *,
     progress: Advance | None = None,
     synced: bool = True,
 ) -> None:
-    """Write a corpus as one segment, a block an article.
+    """Write a forward index as one segment, a block an article.
 
     Args:
-        corpus: Its terms are ascending, so their numbers stay the same.
+        forward: Its terms are ascending, so their numbers stay the same.
         path: The file to write; an old one is replaced when the new one is whole.
         progress: Called as terms are inverted.
         synced: Whether it is to last through a power cut.
@@ -60,14 +60,14 @@ def build_levels(
     Raises:
         LibraryUnavailable: The file cannot be written.
     """
-    layout = lay_out_corpus(corpus)
+    layout = lay_out_articles(forward)
 
     def words() -> Iterator[Tokens]:
-        return corpus_words(corpus, layout)
+        return article_tokens(forward, layout)
 
     def describe(document_frequencies: list[Ints]) -> dict[str, Any]:
         lengths = layout.level_lengths()
-        sizes = [corpus.sentences, len(lengths[1]), len(corpus.articles)]
+        sizes = [forward.sentences, len(lengths[1]), len(forward.articles)]
         return {
             "documents": sizes,
             "words": [int(of.sum()) for of in lengths],
@@ -79,17 +79,17 @@ def build_levels(
 
     source = Source(
         layout,
-        [spell(term) for term in corpus.vocabulary],
+        [spell(term) for term in forward.vocabulary],
         sum(
-            (np.bincount(piece.term, minlength=len(corpus.vocabulary)) for piece in words()),
-            start=np.zeros(len(corpus.vocabulary), dtype=np.int64),
+            (np.bincount(piece.term, minlength=len(forward.vocabulary)) for piece in words()),
+            start=np.zeros(len(forward.vocabulary), dtype=np.int64),
         ),
         words,
     )
     write_segment(path, source, describe, progress, synced=synced)
 
 
-def states(segment: Segment) -> list[LevelState]:
+def states(inverted: InvertedIndex) -> list[LevelState]:
     """The state of a library that is this segment alone.
 
     Raises:
@@ -98,9 +98,9 @@ def states(segment: Segment) -> list[LevelState]:
     return [
         LevelState(int(documents), int(words), average)
         for documents, words, average in zip(
-            segment.described("documents"),
-            segment.described("words"),
-            segment.described("average_idf"),
+            inverted.described("documents"),
+            inverted.described("words"),
+            inverted.described("average_idf"),
             strict=True,
         )
     ]
@@ -127,7 +127,7 @@ def weights_of(document_frequencies: Sequence[int], levels: Sequence[Level]) -> 
 
 
 def propose(  # noqa: PLR0913 - the first four are the query, the others what else may hold
-    segment: Segment,
+    inverted: InvertedIndex,
     wanted: Sequence[Wanted],
     levels: Sequence[Level],
     k: int,
@@ -142,7 +142,7 @@ def propose(  # noqa: PLR0913 - the first four are the query, the others what el
     score of the `k`-th best so far as `floor`.
 
     Args:
-        segment: What is searched.
+        inverted: What is searched.
         wanted: The terms of the query, in its order, weighed by `weights_of`.
         levels: See `levels_of`.
         k: How many at most.
@@ -154,6 +154,8 @@ def propose(  # noqa: PLR0913 - the first four are the query, the others what el
         LibraryDamaged: The file was damaged after it was built.
     """
     if kernel.AVAILABLE and native is not False:
-        return kernel.find(segment, wanted, levels, k, deleted=deleted, floor=floor)
-    scored = reference.score(segment, wanted, levels)
-    return reference.top(scored, levels, k, deleted=reference.gone(segment, deleted), floor=floor)
+        return kernel.find(inverted, wanted, levels, k, deleted=deleted, floor=floor)
+    scored = reference.score(inverted, wanted, levels)
+    return reference.top(
+        scored, levels, k, deleted=reference.deleted_articles(inverted, deleted), floor=floor
+    )

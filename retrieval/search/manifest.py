@@ -20,15 +20,15 @@ NAME = "manifest"
 
 
 class Named(NamedTuple):
-    """A part by the names of its files.
+    """A segment by the names of its files.
 
     Attributes:
-        name: The part's.
-        gone: That of the file which tells what is gone from it, or None.
+        name: The segment's.
+        tombstones: That of the file which tells what is gone from it, or None.
     """
 
     name: str
-    gone: str | None = None
+    tombstones: str | None = None
 
 
 class Manifest(NamedTuple):
@@ -36,12 +36,12 @@ class Manifest(NamedTuple):
 
     Attributes:
         library: The version of the library that it was made of.
-        parts: Its parts, in order.
+        segments: Its segments, in order.
         stats: What its weights depend on.
     """
 
     library: str
-    parts: tuple[Named, ...]
+    segments: tuple[Named, ...]
     stats: CollectionStats
 
 
@@ -55,7 +55,7 @@ def write_manifest(manifest: Manifest, folder: Path) -> None:
     meta = {
         "format": FORMAT,
         "library": manifest.library,
-        "parts": [list(part) for part in manifest.parts],
+        "parts": [list(segment) for segment in manifest.segments],
         "levels": [list(level) for level in stats.levels],
         "languages": dict(stats.languages),
     }
@@ -81,7 +81,7 @@ def read_manifest(folder: Path) -> Manifest | None:
             return None
         return Manifest(
             library=str(meta["library"]),
-            parts=tuple(Named(*part) for part in meta["parts"]),
+            segments=tuple(Named(*segment) for segment in meta["parts"]),
             stats=CollectionStats(_levels(meta), _histograms(file), _languages(meta)),
         )
     except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:

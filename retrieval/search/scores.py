@@ -80,7 +80,7 @@ class Spot(NamedTuple):
 
     Attributes:
         article: Its article's id.
-        digest: Of its article; see `corpus.digest`.
+        digest: Of its article; see `forward.digest`.
         sentence: Its place there.
         before: The quotable sentence before it in its article, if any.
         after: The one after it, if any.

@@ -1,217 +1,295 @@
-"""A segment of articles, open: its terms, their postings, and how its sentences lie."""
+"""A segment of an index: some articles, with their words and their postings, read where they stand.
+
+What a segment holds never changes; an article that is taken out is only marked as gone.
+"""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Self
 
 import numpy as np
-from numpy.typing import NDArray
 
-from retrieval.search.codec import postings_decoding as decoding
-from retrieval.search.codec.container import Damage, Sections, damaged
+from retrieval.search.arrays import Floats, Ints, Marks, ranges, search
+from retrieval.search.codec.container import Sections, damaged
+from retrieval.search.codec.forward_file import (
+    Stream,
+    open_apart,
+    open_forward,
+    write_forward,
+    write_stream,
+)
 from retrieval.search.codec.postings_decoding import Found
-from retrieval.search.codec.postings_encoding import LEVELS
-from retrieval.search.codec.strings import ascends
+from retrieval.search.codec.strings import Array, find, find_all
+from retrieval.search.codec.strings import Wanted as WantedTexts
+from retrieval.search.forward import ForwardIndex
+from retrieval.search.inverted_index import InvertedIndex
+from retrieval.search.kernel import kernel, reference
+from retrieval.search.kernel.reference import Hits, Level, Wanted
+from retrieval.search.levels import build_levels, propose
+from retrieval.search.tombstones import NO_TOMBSTONES, Tombstones, deletion
+from retrieval.search.words import SegmentWords
+from retrieval.search.writing.inverted_writer import Advance
+from retrieval.text.word_classes import Flags
 
-Array = NDArray[Any]
-MOST_SLOTS = 1 << 31
-
-
-class Articles(NamedTuple):
-    """What a segment knows beyond the lengths of its sentences.
-
-    Attributes:
-        starts: Shape (blocks + 1,): where each article's slots begin, its title first.
-        paragraph_of: Shape (slots,): each slot's paragraph in the segment, -1 for a title.
-        paragraph_lengths: Shape (paragraphs,): terms in each.
-        lengths: Shape (blocks,): terms in each article, its title's counted.
-    """
-
-    starts: Array
-    paragraph_of: Array
-    paragraph_lengths: Array
-    lengths: Array
+WORDS, POSTINGS = ".words", ".postings"
+SMALL = 1 << 14  # words: a smaller segment is checked whole whenever it is opened
+_MEMO = 4096  # terms whose numbers are kept
+_MEMO_SETS = 16  # sets of terms, such as the stop words of a language
+_SPREAD = 4  # from every fourth article on, all are scored: quicker than each by itself
 
 
-class Terms(NamedTuple):
-    """The directory of a segment's terms.
+class SegmentReader:
+    """Some articles of an index; safe to share between threads.
+
+    Sentences, paragraphs and articles are numbered from 0 within it, gone ones counted.
 
     Attributes:
-        starts: Shape (terms + 1,): where each one's bytes begin in `postings`.
-        blocks: Shape (terms,): in how many blocks each stands.
-        postings: Shape (terms,): in how many slots, titles counted.
-        document_frequencies: For each level, shape (terms,): in how many of its documents.
-        vocabulary: Their UTF-8, one after the other.
-        spellings: Shape (terms + 1,): where each one's begins.
+        forward: Their sentences and words.
+        flags: Shape (forms,): what each form is; see `word_classes`.
+        inverted: Their postings: a block an article, its title before its sentences.
+        tombstones: Which articles were taken out.
+        words: Its words, counted once for it and for what is left `without` some articles.
     """
 
-    starts: Array
-    blocks: Array
-    postings: Array
-    document_frequencies: tuple[Array, ...]
-    vocabulary: memoryview
-    spellings: Array
-
-
-class Segment:
-    """A segment, mapped into memory; safe to share between threads.
-
-    Attributes:
-        sections: Its file's sections.
-        path: Its file.
-        terms: How many terms it has.
-        term_starts: Shape (terms + 1,): where each one's bytes begin in the section `postings`.
-        document_frequencies: For each level, shape (terms,).
-        vocabulary: The terms' UTF-8, one after the other, ascending.
-        vocabulary_starts: Shape (terms + 1,): where each one's begins.
-        lengths: Shape (slots,): terms in each document.
-        articles: See `Articles`; a block is one.
-        slots: How many slots it has, titles counted.
-        blocks: How many blocks.
-        widest: Slots of its largest block.
-        opened: What the kernel made of `parts` when it first searched.
-    """
-
-    def __init__(self, sections: Sections) -> None:
-        """Read the directory of an open file; see `open`."""
-        self.sections = sections
-        self.path = sections.path
-        self.opened: object = None
-        self._meta = sections.description()
-        self._postings = sections.section("postings")
-        self._directory = self._read_terms()
-        self.term_starts = self._directory.starts
-        self.terms = len(self._directory.blocks)
-        self.document_frequencies = self._directory.document_frequencies
-        self.vocabulary = self._directory.vocabulary
-        self.vocabulary_starts = self._directory.spellings
-        self._floors = self._array("floors", "<u4", sum(classes.lengths for classes in LEVELS))
-        self.lengths = self._read_lengths()
-        self.slots = len(self.lengths)
-        self.articles = self._read_articles()
-        self.blocks = len(self.articles.lengths)
-        self.widest = self._widest(self.articles.starts)
+    def __init__(
+        self,
+        forward: ForwardIndex,
+        flags: Flags,
+        inverted: InvertedIndex,
+        tombstones: Tombstones = NO_TOMBSTONES,
+    ) -> None:
+        """Take what was opened; see `open`."""
+        self.forward, self.flags = forward, flags
+        self.inverted, self.tombstones = inverted, tombstones
+        self.words = SegmentWords(forward)
+        self.number = lru_cache(_MEMO)(self._number)
+        self.form_numbers = lru_cache(_MEMO)(self._form_numbers)
+        self.numbers = lru_cache(_MEMO_SETS)(self._numbers)
 
     @classmethod
-    def open(cls, path: Path) -> Self:
-        """Map a segment and check that its parts fit together.
+    def open(cls, folder: Path, name: str, tombstones: Tombstones = NO_TOMBSTONES) -> Self:
+        """Map the segment of this name.
 
         Raises:
             LibraryUnavailable: It cannot be opened.
-            LibraryDamaged: It is no segment, or a damaged one.
+            LibraryDamaged: It is no segment of an index, or a damaged one.
         """
-        return cls(Sections.open(path))
+        inverted = InvertedIndex.open(folder / (name + POSTINGS))
+        forward, flags = open_forward(folder / (name + WORDS), inverted)
+        if len(forward.words) < SMALL:
+            for ending in (POSTINGS, WORDS):
+                Sections.open(folder / (name + ending)).verify()
+        return cls(forward, flags, inverted, tombstones)
 
-    def verify(self) -> None:
-        """Compare every byte with its checksum.
+    def with_tombstones(self, tombstones: Tombstones) -> SegmentReader:
+        """The same segment with other articles gone."""
+        segment = SegmentReader(self.forward, self.flags, self.inverted, tombstones)
+        segment.words = self.words
+        return segment
+
+    def deletion(self, articles: Sequence[int]) -> Tombstones:
+        """What some articles take away, none of them gone: see `tombstones.deletion`."""
+        return deletion(self.forward, self.inverted, articles)
+
+    def live(self) -> Ints:
+        """The numbers of the articles that are not gone."""
+        articles = np.arange(len(self.forward.articles))
+        return articles[~self.tombstones.marks(articles)]
+
+    def _number(self, term: str) -> int | None:
+        return find(self.forward.vocabulary, term)
+
+    def _numbers(self, terms: frozenset[str]) -> frozenset[int | None]:
+        """The numbers of some terms, None for those that do not stand here."""
+        return frozenset(map(self.number, terms))
+
+    def _form_numbers(self, form: str) -> range:
+        """The numbers of a folded word: one for each language that has it; none if none has."""
+        first = find(self.forward.forms, form)
+        if first is None:
+            return range(0)
+        last = first + 1
+        while last < len(self.forward.forms) and self.forward.forms[last] == form:
+            last += 1
+        return range(first, last)
+
+    def terms_of(self, form: str) -> list[str]:
+        """The terms of a folded word, one for each language that has it."""
+        forward = self.forward
+        return [forward.vocabulary[int(forward.form_terms[n])] for n in self.form_numbers(form)]
+
+    def document_frequencies(self, term: str) -> tuple[int, int, int]:
+        """In how many sentences, paragraphs and articles a term stands, those gone left out."""
+        number = self.number(term)
+        if number is None:
+            return 0, 0, 0
+        fewer = self.tombstones.document_frequencies(number)
+        one, two, three = (
+            int(of[number]) - less
+            for of, less in zip(self.inverted.document_frequencies, fewer, strict=True)
+        )
+        return one, two, three
+
+    def all_document_frequencies(self, terms: WantedTexts) -> Ints:
+        """Shape (terms, 3): see `document_frequencies`."""
+        numbers = find_all(self.forward.vocabulary, terms)
+        here = numbers >= 0
+        counts = np.zeros((len(numbers), len(self.inverted.document_frequencies)), dtype=np.int64)
+        counts[here] = np.stack(
+            [of[numbers[here]] for of in self.inverted.document_frequencies], axis=1
+        )
+        counts[here] -= self.tombstones.all_document_frequencies(numbers[here])
+        return counts
+
+    def frequencies(self, numbers: Ints) -> Ints:
+        """In how many sentences each of some terms stands, those gone left out."""
+        frequencies: Ints = self.inverted.document_frequencies[0][numbers].astype(np.int64)
+        frequencies -= self.tombstones.all_document_frequencies(numbers)[:, 0]
+        return frequencies
+
+    def check_forms(self, forms: Array) -> None:
+        """Make sure that words have forms that are there: numpy takes a negative one for another.
 
         Raises:
-            LibraryDamaged: Some byte is not what was written.
+            IndexDamaged: One has not.
         """
-        self.sections.verify()
+        if len(forms) and not 0 <= forms.min() <= forms.max() < len(self.forward.forms):
+            raise damaged(self.inverted.path, "a word has a form that is not there")
 
-    def described(self, name: str) -> list[float]:
-        """Numbers that the builder wrote about the segment, one a level.
+    @property
+    def paragraphs(self) -> int:
+        """How many paragraphs there are, those of articles that are gone counted."""
+        return len(self.inverted.articles.paragraph_lengths)
 
-        Raises:
-            LibraryDamaged: They are not there, or no numbers.
+    def article_number(self, article: str) -> int | None:
+        """The number of the article of this id, unless it is gone."""
+        number = find(self.forward.articles, article)
+        return None if number is None or self.tombstones.has(number) else number
+
+    def article_of(self, sentences: Ints) -> Ints:
+        """The article of each sentence."""
+        return search(self.forward.article_sentences, sentences)
+
+    def sentences_of(self, article: int) -> tuple[int, int]:
+        """The first sentence of an article, and one past its last."""
+        first, last = self.forward.article_sentences[article : article + 2].tolist()
+        return first, last
+
+    def propose(
+        self,
+        wanted: Sequence[Wanted],
+        levels: Sequence[Level],
+        limit: int,
+        *,
+        floor: float = kernel.LOWEST,
+        article: int | None = None,
+        native: bool | None = None,
+    ) -> Hits:
+        """The `limit` best sentences, of one article if it is given; see `levels.propose`."""
+        hidden = self.tombstones.bits if article is None else self._all_but([article])
+        return propose(
+            self.inverted, wanted, levels, limit, native=native, deleted=hidden, floor=floor
+        )
+
+    def _all_but(self, articles: Collection[int] | Ints) -> bytes:
+        hidden = np.ones(self.inverted.blocks, dtype=bool)
+        hidden[np.fromiter(articles, dtype=np.int64)] = False
+        return np.packbits(hidden, bitorder="little").tobytes()
+
+    def score(
+        self,
+        wanted: Sequence[Wanted],
+        levels: Sequence[Level],
+        sentences: Ints,
+        *,
+        native: bool | None = None,
+    ) -> Floats:
+        """What each level says of given sentences: shape (levels, sentences).
+
+        Args:
+            wanted: The terms that are looked for.
+            levels: See `Level`.
+            sentences: Ascending; 0 for those whose article has none of the terms.
+            native: False for numpy.
         """
-        values = self._meta.get(name)
-        if not isinstance(values, list) or len(values) != len(LEVELS):
-            raise damaged(self.path, f"its description has no {name!r}")
-        if not all(isinstance(value, int | float) and math.isfinite(value) for value in values):
-            raise damaged(self.path, f"its description has no {name!r}")
-        return [float(value) for value in values]
-
-    def find(self, term: int) -> Found:
-        """Decode a term's postings.
-
-        Raises:
-            LibraryDamaged: They cannot be those of a term.
-        """
-        first, last = self._directory.starts[term : term + 2].tolist()
-        if not first <= last <= len(self._postings):
-            raise damaged(self.path, "a term's postings lie outside of it")
-        raw = np.frombuffer(self._postings[first:last], dtype=np.uint8)
-        blocks, postings = int(self._directory.blocks[term]), int(self._directory.postings[term])
-        try:
-            return decoding.decode(
-                raw, decoding.Counts(blocks, postings), self.slots, self.articles.starts
-            )
-        except Damage as damage:
-            raise damaged(self.path, str(damage)) from damage
-
-    def parts(self) -> tuple[object, ...]:
-        """All that the kernel is given of it: memoryviews and numbers."""
-        arrays = (
-            self._directory.starts,
-            self._directory.blocks,
-            self._directory.postings,
-            self.lengths,
-            self._floors,
-            *self.articles,
+        articles = np.unique(self.article_of(sentences))
+        if len(articles) * _SPREAD > self.inverted.blocks:
+            scored: Floats = reference.score(self.inverted, wanted, levels).parts[:, sentences]
+            return scored
+        numbers = self.forward.article_sentences
+        all_of = int((numbers[articles + 1] - numbers[articles]).sum())
+        hits = propose(
+            self.inverted, wanted, levels, all_of, native=native, deleted=self._all_but(articles)
         )
-        return (
-            self._postings,
-            *(array.data for array in arrays),
-            self.slots,
-            self.blocks,
-            self.widest,
-            self.lengths.itemsize,
-        )
+        order = np.argsort(hits.ids)
+        places = np.minimum(np.searchsorted(hits.ids[order], sentences), max(len(order) - 1, 0))
+        parts = np.zeros((len(levels), len(sentences)))
+        if len(order):
+            found = hits.ids[order][places] == sentences
+            parts[:, found] = hits.parts[:, order][:, places[found]]
+        return parts
 
-    def _read_terms(self) -> Terms:
-        blocks = self._array("term_blocks", "<u4")
-        size = len(blocks)
-        width = len(self.sections.section("term_starts")) // (size + 1)
-        if width not in (4, 8):
-            raise self._wrong_length("term_starts")
-        document_frequencies = tuple(
-            self._array(f"held_{n}", "<u4", size) for n in range(len(LEVELS))
-        )
-        spellings = self._array("vocabulary_starts", "<u4", size + 1)
-        vocabulary = self.sections.section("vocabulary")
-        if not ascends(spellings) or int(spellings[-1]) != len(vocabulary):
-            raise self._wrong_length("vocabulary_starts")
-        return Terms(
-            self._array("term_starts", f"<u{width}", size + 1),
-            blocks,
-            self._array("term_postings", "<u4", size),
-            document_frequencies,
-            vocabulary,
-            spellings,
-        )
+    def _standing(self, term: str) -> tuple[Found, Ints, Marks]:
+        """Where a term stands: its postings, the article of each, and which are in titles."""
+        number = self.number(term)
+        if number is None:
+            nothing: Ints = np.empty(0, dtype=np.int64)
+            return Found(nothing, nothing), nothing, np.empty(0, dtype=bool)
+        starts, paragraph_of, *_ = self.inverted.articles
+        found = self.inverted.find(number)
+        articles = search(starts, found.slots)
+        here = ~self.tombstones.marks(articles)
+        found, articles = Found(found.slots[here], found.tf[here]), articles[here]
+        return found, articles, paragraph_of[found.slots] < 0
 
-    def _read_lengths(self) -> Array:
-        raw = len(self.sections.section("lengths"))
-        width = self._meta.get("length_bytes")
-        if width not in (1, 2, 4) or raw // width >= MOST_SLOTS:
-            raise self._wrong_length("lengths")
-        return self._array("lengths", f"<u{width}")
+    def sentences_with(self, term: str) -> Ints:
+        """The sentences that have a term, ascending; none of an article that is gone."""
+        found, articles, titled = self._standing(term)
+        sentences: Ints = (found.slots - articles - 1)[~titled]
+        return sentences
 
-    def _read_articles(self) -> Articles:
-        lengths = self._array("article_lengths", "<u4")
-        return Articles(
-            self._array("starts", "<u4", len(lengths) + 1),
-            self._array("paragraph_of", "<i4", self.slots),
-            self._array("paragraph_lengths", "<u4"),
-            lengths,
-        )
+    def titles_with(self, term: str) -> Ints:
+        """The articles that have a term in their title, ascending; none that is gone."""
+        _, articles, titled = self._standing(term)
+        return articles[titled]
 
-    def _widest(self, starts: Array) -> int:
-        sizes = np.diff(starts.astype(np.int64))
-        if int(starts[0]) or int(starts[-1]) != self.slots or (sizes < 1).any():
-            raise damaged(self.path, "its articles do not follow one another")
-        return int(sizes.max(initial=1))
+    def paragraphs_with(self, terms: Iterable[str]) -> Marks:
+        """Shape (paragraphs,): which have one of `terms`, themselves or in their title."""
+        starts, paragraph_of, *_ = self.inverted.articles
+        marks = np.zeros(self.paragraphs, dtype=bool)
+        for term in terms:
+            found, articles, titled = self._standing(term)
+            marks[paragraph_of[found.slots[~titled]]] = True
+            named = articles[titled].astype(np.int64)
+            bounds = starts[named].astype(np.int64) + 1, starts[named + 1].astype(np.int64)
+            slots, _ = ranges(*bounds)
+            marks[paragraph_of[slots]] = True
+        return marks
 
-    def _array(self, name: str, kind: str, size: int | None = None) -> Array:
-        raw = self.sections.section(name)
-        width = np.dtype(kind).itemsize
-        if len(raw) % width or (size is not None and len(raw) != size * width):
-            raise self._wrong_length(name)
-        return np.frombuffer(raw, dtype=kind)
 
-    def _wrong_length(self, name: str) -> Exception:
-        return damaged(self.path, f"section {name!r} has the wrong length")
+def write_segment(
+    forward: ForwardIndex | Stream, folder: Path, name: str, advance: Advance | None = None
+) -> None:
+    """Write a forward index and its postings as the segment of this name.
+
+    Args:
+        forward: What it holds, in memory or piece by piece.
+        folder: Where.
+        name: Of its files.
+        advance: Told how many words have their postings.
+
+    Raises:
+        LibraryUnavailable: The folder cannot be written, or the disk is full.
+    """
+    words = folder / (name + WORDS)
+    if isinstance(forward, Stream):
+        write_stream(forward, words)
+        forward, synced = open_apart(words, forward.vocabulary), True
+    else:
+        # A small one need not outlast a power cut: see `directory`.
+        synced = len(forward.words) >= SMALL
+        write_forward(forward, words, synced=synced)
+    build_levels(forward, folder / (name + POSTINGS), progress=advance, synced=synced)

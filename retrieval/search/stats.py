@@ -15,9 +15,9 @@ import numpy as np
 from retrieval.search.arrays import Ints
 from retrieval.search.bm25 import histogram_of, mean_idf
 from retrieval.search.codec.strings import Wanted
+from retrieval.search.inverted_index import InvertedIndex
 from retrieval.search.levels import LevelState
-from retrieval.search.reader import Part
-from retrieval.search.segment import Segment
+from retrieval.search.segment import SegmentReader
 from retrieval.search.tombstones import Tombstones
 
 LEVELS = 3  # sentences, paragraphs, articles
@@ -52,12 +52,12 @@ class CollectionStats(NamedTuple):
     languages: Mapping[str, int]
 
     @classmethod
-    def of(cls, part: Part) -> Self:
-        """That of an index of one part, from which nothing is gone."""
-        segment = part.segment
-        histograms = [histogram_of(of) for of in segment.document_frequencies]
-        documents, words = (counts(segment, name) for name in ("documents", "words"))
-        return cls.counted(documents, words, histograms, Counter(part.corpus.languages))
+    def of(cls, segment: SegmentReader) -> Self:
+        """That of an index of one segment, from which nothing is gone."""
+        inverted = segment.inverted
+        histograms = [histogram_of(of) for of in inverted.document_frequencies]
+        documents, words = (counts(inverted, name) for name in ("documents", "words"))
+        return cls.counted(documents, words, histograms, Counter(segment.forward.languages))
 
     @classmethod
     def counted(
@@ -84,38 +84,45 @@ class CollectionStats(NamedTuple):
         return cls(levels, histograms, known)
 
 
-def with_part(stats: CollectionStats, parts: Sequence[Part], part: Part) -> CollectionStats:
-    """The statistics after a part was added.
+def with_segment(
+    stats: CollectionStats, segments: Sequence[SegmentReader], segment: SegmentReader
+) -> CollectionStats:
+    """The statistics after a segment was added.
 
     Args:
         stats: Those before.
-        parts: The parts before.
-        part: From which nothing is gone.
+        segments: The segments before.
+        segment: From which nothing is gone.
     """
-    segment = part.segment
-    changes = Changes(list(part.corpus.vocabulary), np.stack(segment.document_frequencies, axis=1))
-    documents, words = (counts(segment, name) for name in ("documents", "words"))
-    return _changed(stats, parts, changes, documents, words, Counter(part.corpus.languages))
+    inverted = segment.inverted
+    changes = Changes(
+        list(segment.forward.vocabulary), np.stack(inverted.document_frequencies, axis=1)
+    )
+    documents, words = (counts(inverted, name) for name in ("documents", "words"))
+    return _changed(stats, segments, changes, documents, words, Counter(segment.forward.languages))
 
 
 def with_deletion(
-    stats: CollectionStats, parts: Sequence[Part], part: Part, deleted: Tombstones
+    stats: CollectionStats,
+    segments: Sequence[SegmentReader],
+    segment: SegmentReader,
+    deleted: Tombstones,
 ) -> CollectionStats:
     """The statistics after articles went.
 
     Args:
         stats: Those before.
-        parts: The parts before.
-        part: From which they went.
+        segments: The segments before.
+        segment: From which they went.
         deleted: What they take away.
     """
-    terms = [part.corpus.vocabulary[term] for term in deleted.terms.tolist()]
+    terms = [segment.forward.vocabulary[term] for term in deleted.terms.tolist()]
     changes = Changes(terms, -deleted.counts.astype(np.int64))
     marks = np.unpackbits(np.frombuffer(deleted.bits or b"", dtype=np.uint8), bitorder="little")
-    languages = Counter(part.corpus.languages[n] for n in np.flatnonzero(marks).tolist())
+    languages = Counter(segment.forward.languages[n] for n in np.flatnonzero(marks).tolist())
     return _changed(
         stats,
-        parts,
+        segments,
         changes,
         [-n for n in deleted.documents],
         [-n for n in deleted.words],
@@ -123,20 +130,24 @@ def with_deletion(
     )
 
 
-def recounted(parts: Sequence[Part]) -> CollectionStats:
-    """The statistics of some parts, counted anew: what those that followed changes must equal."""
+def recounted(segments: Sequence[SegmentReader]) -> CollectionStats:
+    """The statistics of some segments, counted anew; those that followed changes must be equal."""
     documents, words = [0] * LEVELS, [0] * LEVELS
     languages: Counter[str] = Counter()
-    for part in parts:
-        documents = _more(documents, counts(part.segment, "documents"), part.gone.documents)
-        words = _more(words, counts(part.segment, "words"), part.gone.words)
-        known = list(part.corpus.languages)
-        languages.update(known[number] for number in part.live().tolist())
+    for segment in segments:
+        documents = _more(
+            documents, counts(segment.inverted, "documents"), segment.tombstones.documents
+        )
+        words = _more(words, counts(segment.inverted, "words"), segment.tombstones.words)
+        known = list(segment.forward.languages)
+        languages.update(known[number] for number in segment.live().tolist())
     histograms: list[dict[int, int]] = [{} for _ in range(LEVELS)]
-    for term in {term for part in parts for term in part.corpus.vocabulary}:
+    for term in {term for segment in segments for term in segment.forward.vocabulary}:
         found_in = (
             sum(found)
-            for found in zip(*(part.document_frequencies(term) for part in parts), strict=True)
+            for found in zip(
+                *(segment.document_frequencies(term) for segment in segments), strict=True
+            )
         )
         for histogram, documents_with in zip(histograms, found_in, strict=True):
             _move(histogram, 0, documents_with)
@@ -149,7 +160,7 @@ def _more(before: Iterable[int], come: Iterable[int], gone: Iterable[int]) -> li
 
 def _changed(
     stats: CollectionStats,
-    parts: Sequence[Part],
+    segments: Sequence[SegmentReader],
     changes: Changes,
     documents: Iterable[int],
     words: Iterable[int],
@@ -158,8 +169,8 @@ def _changed(
     histograms = [dict(histogram) for histogram in stats.histograms]
     wanted = Wanted.of(changes.terms)
     before: Ints = np.zeros((len(changes.terms), LEVELS), dtype=np.int64)
-    for part in parts:
-        before += part.all_document_frequencies(wanted)
+    for segment in segments:
+        before += segment.all_document_frequencies(wanted)
     after = before + changes.counts
     for histogram, old, new in zip(histograms, before.T.tolist(), after.T.tolist(), strict=True):
         for one, other in zip(old, new, strict=True):
@@ -186,9 +197,9 @@ def _move(histogram: dict[int, int], before: int, after: int) -> None:
         histogram[after] = histogram.get(after, 0) + 1
 
 
-def counts(segment: Segment, name: str) -> list[int]:
+def counts(inverted: InvertedIndex, name: str) -> list[int]:
     """Whole numbers that the builder wrote about a segment, one a level."""
-    return [int(value) for value in segment.described(name)]
+    return [int(value) for value in inverted.described(name)]
 
 
 EMPTY = CollectionStats.counted([0] * LEVELS, [0] * LEVELS, [{}] * LEVELS, {})

@@ -1,6 +1,6 @@
-"""Articles that were taken out of a part of an index, and what they leave its counts less by.
+"""Articles that were taken out of a segment of an index, and what they leave its counts less by.
 
-They are kept in a file of their own: it is replaced, the part stays.
+They are kept in a file of their own: it is replaced, the segment stays.
 """
 
 from __future__ import annotations
@@ -13,18 +13,19 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.foreign import read_json
 from retrieval.search.arrays import Ints, ranges, search
 from retrieval.search.codec.container import Sections, SectionWriter, damaged
 from retrieval.search.codec.strings import Array
-from retrieval.search.forward import Corpus
-from retrieval.search.segment import Segment
+from retrieval.search.forward import ForwardIndex
+from retrieval.search.inverted_index import InvertedIndex
 from retrieval.search.writing.layout import TITLE_COUNTS
 
 ENDING = ".gone"
 
 
 class Tombstones(NamedTuple):
-    """Which articles of a part are gone.
+    """Which articles of a segment are gone.
 
     Attributes:
         bits: A bit for each article, low bits first: set where it is gone; None where none is.
@@ -113,7 +114,7 @@ class Tombstones(NamedTuple):
         file = Sections.open(path)
         file.verify()
         try:
-            documents, words = json.loads(bytes(file.section("meta")))
+            documents, words = read_json(bytes(file.section("meta")).decode())
             terms = np.frombuffer(file.section("terms"), dtype="<i4")
             counts = np.frombuffer(file.section("counts"), dtype="<i4").reshape(len(terms), 3)
             (s, p, a), (in_s, in_p, in_a) = documents, words
@@ -128,17 +129,19 @@ NO_TOMBSTONES = Tombstones(
 )
 
 
-def deletion(corpus: Corpus, segment: Segment, articles: Sequence[int]) -> Tombstones:
-    """What some articles of a part take away from it, none of them gone: theirs alone."""
+def deletion(forward: ForwardIndex, inverted: InvertedIndex, articles: Sequence[int]) -> Tombstones:
+    """What some articles of a segment take away from it, none of them gone: theirs alone."""
     numbers = np.array(sorted(articles), dtype=np.int64)
-    paragraph_of = segment.articles.paragraph_of
-    sentences, _ = ranges(*(corpus.article_sentences[numbers + n].astype(np.int64) for n in (0, 1)))
-    words, row = ranges(corpus.offsets[sentences], corpus.offsets[sentences + 1])
-    terms, sentence = corpus.form_terms[corpus.words[words]], sentences[row]
-    article = search(corpus.article_sentences, sentence)
+    paragraph_of = inverted.articles.paragraph_of
+    sentences, _ = ranges(
+        *(forward.article_sentences[numbers + n].astype(np.int64) for n in (0, 1))
+    )
+    words, row = ranges(forward.offsets[sentences], forward.offsets[sentences + 1])
+    terms, sentence = forward.form_terms[forward.words[words]], sentences[row]
+    article = search(forward.article_sentences, sentence)
     paragraph = paragraph_of[sentence + article + 1]
-    title, titled = ranges(*(corpus.title_offsets[numbers + n].astype(np.int64) for n in (0, 1)))
-    title_terms = corpus.form_terms[corpus.title_words[title]]
+    title, titled = ranges(*(forward.title_offsets[numbers + n].astype(np.int64) for n in (0, 1)))
+    title_terms = forward.form_terms[forward.title_words[title]]
     standing = [
         (terms, sentence),
         (terms, paragraph),
@@ -149,9 +152,9 @@ def deletion(corpus: Corpus, segment: Segment, articles: Sequence[int]) -> Tombs
     for level, (of, documents) in enumerate(standing):
         once = np.unique(of.astype(np.int64) << 32 | documents) >> 32
         np.add.at(counts[:, level], np.searchsorted(every, once), 1)
-    slots = sentences + search(corpus.article_sentences, sentences) + 1
+    slots = sentences + search(forward.article_sentences, sentences) + 1
     count = len(terms)
-    marks = np.zeros(len(corpus.articles), dtype=bool)
+    marks = np.zeros(len(forward.articles), dtype=bool)
     marks[numbers] = True
     return Tombstones(
         np.packbits(marks, bitorder="little").tobytes(),

@@ -1,4 +1,4 @@
-"""Sentences of a part of an index and what is around them, as one stretch of tokens.
+"""Sentences of a segment of an index and what is around them, as one stretch of tokens.
 
 Sentences that are asked for stand near one another, so what is around them is read once: the
 sentences of their paragraphs one after the other, and after them the titles of their articles.
@@ -15,8 +15,8 @@ from retrieval.search.arrays import Ints, Marks, ranges
 from retrieval.search.backend import Hits, Window
 from retrieval.search.codec.strings import Array
 from retrieval.search.forward import CAPITAL, WHOLE
-from retrieval.search.reader import Part
 from retrieval.search.scores import NOWHERE
+from retrieval.search.segment import SegmentReader
 from retrieval.text.word_classes import Flags
 
 _NO_HITS = Hits(NOWHERE, NOWHERE)
@@ -27,20 +27,20 @@ EMPTY = Window(*(NOWHERE,) * 7, _NO_HITS, _NO_HITS, _NO_FLAGS, _UNMARKED, _UNMAR
 
 
 class _Wanted(NamedTuple):
-    """What is to be found: numbers in a part, and which of the wanted each one is."""
+    """What is to be found: numbers in a segment, and which of the wanted each one is."""
 
     numbers: list[int]
     which: list[int]
 
     @classmethod
-    def terms(cls, part: Part, terms: Sequence[str]) -> _Wanted:
-        numbered = ((part.number(term), n) for n, term in enumerate(terms))
+    def terms(cls, segment: SegmentReader, terms: Sequence[str]) -> _Wanted:
+        numbered = ((segment.number(term), n) for n, term in enumerate(terms))
         return cls._of((number, n) for number, n in numbered if number is not None)
 
     @classmethod
-    def forms(cls, part: Part, forms: Sequence[str]) -> _Wanted:
+    def forms(cls, segment: SegmentReader, forms: Sequence[str]) -> _Wanted:
         return cls._of(
-            (number, n) for n, form in enumerate(forms) for number in part.form_numbers(form)
+            (number, n) for n, form in enumerate(forms) for number in segment.form_numbers(form)
         )
 
     @classmethod
@@ -84,32 +84,32 @@ class _Around(NamedTuple):
 
 
 def window_in(
-    part: Part, sentences: Ints, reach: int, terms: Sequence[str], forms: Sequence[str]
+    segment: SegmentReader, sentences: Ints, reach: int, terms: Sequence[str], forms: Sequence[str]
 ) -> Window:
-    """Sentences of a part and what is around them; see `Backend.window`.
+    """Sentences of a segment and what is around them; see `Backend.window`.
 
     Raises:
-        IndexDamaged: A word is none of the part's.
+        IndexDamaged: A word is none of the segment's.
     """
-    corpus, around = part.corpus, _find_around(part, sentences, reach)
+    forward, around = segment.forward, _find_around(segment, sentences, reach)
     runs = _runs(sentences, around)
     numbers, _ = ranges(*runs)
     articles = np.array(around.articles, dtype=np.int64)
-    spans = [slice(*ends) for ends in corpus.offsets[runs].T.tolist()]
-    title, end = corpus.title_offsets[articles], corpus.title_offsets[articles + 1]
+    spans = [slice(*ends) for ends in forward.offsets[runs].T.tolist()]
+    title, end = forward.title_offsets[articles], forward.title_offsets[articles + 1]
     titles = map(slice, title.tolist(), end.tolist())
     read = np.concatenate(
         [
-            corpus.words[:0],
-            *(corpus.words[span] for span in spans),
-            *(corpus.title_words[span] for span in titles),
+            forward.words[:0],
+            *(forward.words[span] for span in spans),
+            *(forward.title_words[span] for span in titles),
         ]
     )
-    part.check_forms(read)
-    of_sentences = np.concatenate([corpus.cases[:0], *(corpus.cases[span] for span in spans)])
+    segment.check_forms(read)
+    of_sentences = np.concatenate([forward.cases[:0], *(forward.cases[span] for span in spans)])
     cases = np.zeros(len(read), dtype=of_sentences.dtype)
     cases[: len(of_sentences)] = of_sentences
-    lengths = np.append(corpus.offsets[numbers + 1] - corpus.offsets[numbers], end - title)
+    lengths = np.append(forward.offsets[numbers + 1] - forward.offsets[numbers], end - title)
     return Window(
         own=np.searchsorted(numbers, sentences),
         titles=np.array(around.article, dtype=np.int64) + len(numbers),
@@ -118,20 +118,20 @@ def window_in(
         opening=sentences - around.first,
         closing=around.last - sentences - 1,
         lengths=lengths.astype(np.int64),
-        terms=_Wanted.terms(part, terms).among(corpus.form_terms.take(read)),
-        forms=_Wanted.forms(part, forms).among(read),
-        flags=part.flags.take(read),
+        terms=_Wanted.terms(segment, terms).among(forward.form_terms.take(read)),
+        forms=_Wanted.forms(segment, forms).among(read),
+        flags=segment.flags.take(read),
         capitals=(cases & CAPITAL) != 0,
         compounds=(cases & WHOLE) != 0,
     )
 
 
-def _find_around(part: Part, sentences: Ints, reach: int) -> _Around:
-    corpus = part.corpus
-    articles = part.article_of(sentences)
-    first, last = corpus.article_sentences[articles], corpus.article_sentences[articles + 1]
+def _find_around(segment: SegmentReader, sentences: Ints, reach: int) -> _Around:
+    forward = segment.forward
+    articles = segment.article_of(sentences)
+    first, last = forward.article_sentences[articles], forward.article_sentences[articles + 1]
     near = sentences[:, None] + np.arange(-reach, reach + 1)
-    paragraphs = corpus.paragraphs
+    paragraphs = forward.paragraphs
     alike = paragraphs.take(near, mode="clip") == paragraphs[sentences][:, None]
     alike &= near >= first[:, None]
     alike &= near < last[:, None]
@@ -169,7 +169,7 @@ def _merged(low: list[int], high: list[int]) -> list[tuple[int, int]]:
 
 
 def joined(windows: Sequence[tuple[Ints, Window]]) -> Window:
-    """The windows of several parts as one.
+    """The windows of several segments as one.
 
     Args:
         windows: Which of all the sentences each has, and itself.

@@ -1,6 +1,6 @@
-"""The words of a part of an index, as a speller needs them: how often each form stands.
+"""The words of a segment of an index, as a speller needs them: how often each form stands.
 
-They are counted once for as long as a part is open; articles that were taken out are subtracted.
+They are counted once for as long as a segment is open; articles that were taken out are subtracted.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from retrieval.search.arrays import Ints, Marks, ranges
 from retrieval.search.codec.strings import Texts, find
-from retrieval.search.forward import WHOLE, Corpus
+from retrieval.search.forward import WHOLE, ForwardIndex
 
 Counts = NDArray[np.int32]
 
@@ -21,17 +21,17 @@ _BLOCK = 1 << 20  # words counted in one go, which bounds the memory that it tak
 _MANY = 8  # terms wanted of every so many at least: all are read at once
 
 
-class PartWords:
-    """The words of a corpus: a `WordList`."""
+class SegmentWords:
+    """The words of a forward index: a `WordList`."""
 
-    def __init__(self, corpus: Corpus) -> None:
-        """Take a corpus; nothing is counted before it is asked for."""
-        self._corpus = corpus
+    def __init__(self, forward: ForwardIndex) -> None:
+        """Take a forward index; nothing is counted before it is asked for."""
+        self._forward = forward
 
     @property
     def forms(self) -> Sequence[str]:
         """Its folded words, ascending."""
-        return self._corpus.forms
+        return self._forward.forms
 
     @cached_property
     def counts(self) -> Counts:
@@ -40,14 +40,14 @@ class PartWords:
         Raises:
             IndexError: A word has a number that no form has.
         """
-        corpus, size = self._corpus, len(self._corpus.forms)
-        for numbers in (corpus.title_words, corpus.words):
+        forward, size = self._forward, len(self._forward.forms)
+        for numbers in (forward.title_words, forward.words):
             if len(numbers) and int(numbers.max()) >= size:  # `bincount` would make room for it
                 raise IndexError("a word has a number that no form has")
-        counts = np.bincount(corpus.title_words, minlength=size)
-        for start in range(0, len(corpus.words), _BLOCK):
-            words = corpus.words[start : start + _BLOCK]
-            whole = np.flatnonzero(corpus.cases[start : start + _BLOCK] & WHOLE)
+        counts = np.bincount(forward.title_words, minlength=size)
+        for start in range(0, len(forward.words), _BLOCK):
+            words = forward.words[start : start + _BLOCK]
+            whole = np.flatnonzero(forward.cases[start : start + _BLOCK] & WHOLE)
             counts += np.bincount(words, minlength=size)
             if len(whole):
                 counts -= np.bincount(words[whole], minlength=size)
@@ -72,21 +72,21 @@ class PartWords:
 
     def terms(self, places: Sequence[int]) -> list[str]:
         """The terms of the forms at some places."""
-        vocabulary: Sequence[str] = self._corpus.vocabulary
+        vocabulary: Sequence[str] = self._forward.vocabulary
         if len(places) * _MANY > len(vocabulary):
             vocabulary = list(vocabulary)
-        return [vocabulary[n] for n in self._corpus.form_terms[list(places)].tolist()]
+        return [vocabulary[n] for n in self._forward.form_terms[list(places)].tolist()]
 
     def today(self, gone: Ints) -> Counts:
         """`counts` without what stands in some articles."""
-        counts, corpus = self.counts, self._corpus
+        counts, forward = self.counts, self._forward
         if not len(gone):
             return counts
-        titles, _ = ranges(corpus.title_offsets[gone], corpus.title_offsets[gone + 1])
-        first, last = (corpus.offsets[corpus.article_sentences[gone + n]] for n in (0, 1))
+        titles, _ = ranges(forward.title_offsets[gone], forward.title_offsets[gone + 1])
+        first, last = (forward.offsets[forward.article_sentences[gone + n]] for n in (0, 1))
         words, _ = ranges(first, last)
-        words = words[(corpus.cases[words] & WHOLE) == 0]
-        forms = np.concatenate([corpus.title_words[titles], corpus.words[words]])
+        words = words[(forward.cases[words] & WHOLE) == 0]
+        forms = np.concatenate([forward.title_words[titles], forward.words[words]])
         return counts - np.bincount(forms, minlength=len(counts)).astype(counts.dtype)
 
 

@@ -23,7 +23,7 @@ from retrieval.ranking.weighing import weigh
 from retrieval.ranking.weights import Calibration
 from retrieval.search import Index
 from retrieval.search.arrays import Floats
-from retrieval.search.writing.tokenizing import read_corpus
+from retrieval.search.writing.tokenizing import read_articles
 from retrieval.text import derivations
 
 SEED = 20261122
@@ -66,7 +66,7 @@ def try_out(sets: list[QuestionSet]) -> list[Trial]:
         (questions, cut) for questions in sets for cut in CUTS
     ):
         for articles in _cut(questions.articles, share, libraries, chance):
-            index = Index.of(read_corpus(articles))
+            index = Index.of(read_articles(articles))
             held = {article.id for article in articles}
             for asked in _draw(questions.questions, held, ASKED // libraries, chance):
                 question = read_question(asked.question)

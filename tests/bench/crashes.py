@@ -141,9 +141,9 @@ def _fewest_that_wear(scene: Scene) -> int:
     opened = IndexFolder(scene.folder).open()
     if opened is None:
         raise RuntimeError("the index could not be made")
-    (part,) = opened.of.parts
-    gone = part.corpus.article_sentences[1:].astype(int)
-    return int((gone * WORN <= part.corpus.sentences).sum())
+    (part,) = opened.of.segments
+    gone = part.forward.article_sentences[1:].astype(int)
+    return int((gone * WORN <= part.forward.sentences).sum())
 
 
 def changed(articles: Articles, change: Change) -> Articles:
@@ -289,8 +289,8 @@ def _index(folder: Path, before: Articles, after: Articles) -> Side:
     if opened is None:
         raise Failure("the index cannot be opened")
     live = [
-        (part.corpus.articles[number], part.corpus.digests[number])
-        for part in opened.of.parts
+        (part.forward.articles[number], part.forward.digests[number])
+        for part in opened.of.segments
         for number in part.live().tolist()
     ]
     if len(dict(live)) < len(live):
@@ -331,9 +331,9 @@ def _must_be_well(command: str, folder: Path) -> None:
 def _stray(folder: IndexFolder) -> set[str]:
     """Files of the index that nothing names."""
     manifest = folder.manifest()
-    parts = manifest.parts if manifest else ()
+    parts = manifest.segments if manifest else ()
     names = {part.name for part in parts}
-    gone = {part.gone for part in parts}
+    gone = {part.tombstones for part in parts}
     found = {path.name for path in folder.path.glob("*.*")} - gone  # a lock has no ending
     return {name for name in found if name.partition(".")[0] not in names}
 

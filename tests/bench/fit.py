@@ -31,7 +31,7 @@ from retrieval.ranking.weighing import weigh
 from retrieval.ranking.weights import forget
 from retrieval.search import Index
 from retrieval.search.arrays import Floats, Ints, Marks
-from retrieval.search.writing.tokenizing import read_corpus
+from retrieval.search.writing.tokenizing import read_articles
 from retrieval.text import derivations
 
 TRAIN = Path(__file__).parents[3] / "shared" / "qa" / "train"
@@ -59,7 +59,7 @@ class Choice(NamedTuple):
 
 def read_choices(questions: QuestionSet, features: tuple[Feature, ...]) -> list[Choice]:
     """The candidates of every question that has a right one among them."""
-    index = Index.of(read_corpus(sorted(questions.articles, key=lambda a: a.id)))
+    index = Index.of(read_articles(sorted(questions.articles, key=lambda a: a.id)))
     related = derivations.load()
     choices = []
     bar = track(questions.questions, description=questions.name, console=Console(stderr=True))
@@ -75,7 +75,7 @@ def read_choices(questions: QuestionSet, features: tuple[Feature, ...]) -> list[
 
 
 def _right(index: Index, sentences: Ints, gold: list[Gold]) -> Marks:
-    corpus = index.parts[0].corpus
+    corpus = index.segments[0].forward
     starts, ends = corpus.starts[sentences], corpus.ends[sentences]
     right = np.zeros(len(sentences), dtype=bool)
     for span in gold:

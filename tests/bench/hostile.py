@@ -139,7 +139,7 @@ def _parts_of(library: Library) -> set[str]:
 def _parts(folder: Path) -> set[str]:
     """The names of the parts of an index; none where its manifest cannot be read."""
     manifest = IndexFolder(folder).manifest()
-    return {part.name for part in manifest.parts} if manifest else set()
+    return {part.name for part in manifest.segments} if manifest else set()
 
 
 def _said(answerer: Answerer, library: Library, question: str, article: str | None) -> str:

@@ -11,7 +11,6 @@ whole would make every start slow.
 from __future__ import annotations
 
 import contextlib
-import json
 import mmap
 import os
 import struct
@@ -22,6 +21,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
 
 from retrieval.errors import IndexDamaged, LibraryUnavailable, reason_of
+from retrieval.foreign import read_json
 
 MAGIC = b"PQINDEX\0"
 VERSION = 3
@@ -95,7 +95,8 @@ class SectionWriter:
         except OSError as failure:
             raise _unwritable(self._path, failure) from failure
         finally:
-            self._file.close()
+            with contextlib.suppress(OSError):  # what a full disk did not take; that was told
+                self._file.close()
             with contextlib.suppress(OSError):  # it was renamed, or the first error is the one
                 self._new.unlink()
 
@@ -193,8 +194,8 @@ class Sections:
             LibraryDamaged: There is none, or it cannot be read.
         """
         try:
-            meta = json.loads(bytes(self.section("meta")))
-        except (ValueError, RecursionError) as error:
+            meta = read_json(bytes(self.section("meta")).decode())
+        except ValueError as error:
             raise damaged(self.path, "its description cannot be read") from error
         if not isinstance(meta, dict):
             raise damaged(self.path, "its description cannot be read")

@@ -1,4 +1,4 @@
-"""A corpus in a file, opened by a memory map: nothing is read before it is looked at.
+"""A forward index in a file, opened by a memory map: nothing is read before it is looked at.
 
 Its vocabulary stands in the segment of postings beside it, with the same numbers.
 """
@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 
 from retrieval.search.codec.container import Sections, SectionWriter, damaged
 from retrieval.search.codec.strings import Array, Texts, ascends
-from retrieval.search.forward import Corpus
-from retrieval.search.segment import Segment
+from retrieval.search.forward import ForwardIndex
+from retrieval.search.inverted_index import InvertedIndex
 from retrieval.text import word_classes
 from retrieval.text.word_classes import Flags
 
@@ -35,11 +35,11 @@ NUMBERS = {
 
 
 class Stream(NamedTuple):
-    """A corpus that is written piece by piece, so that it need not fit into memory.
+    """A forward index that is written piece by piece, so that it need not fit into memory.
 
     Attributes:
-        vocabulary: See `Corpus`.
-        texts: What `Corpus` holds as texts, by name.
+        vocabulary: See `ForwardIndex`.
+        texts: What `ForwardIndex` holds as texts, by name.
         numbers: What it holds as numbers, by name, each in pieces.
     """
 
@@ -48,20 +48,20 @@ class Stream(NamedTuple):
     numbers: Mapping[str, Iterable[Array]]
 
     @classmethod
-    def of(cls, corpus: Corpus) -> Self:
-        """A corpus in one piece."""
+    def of(cls, forward: ForwardIndex) -> Self:
+        """A forward index in one piece."""
         return cls(
-            corpus.vocabulary,
-            {name: getattr(corpus, name) for name in TEXTS},
-            {name: [getattr(corpus, name)] for name in NUMBERS},
+            forward.vocabulary,
+            {name: getattr(forward, name) for name in TEXTS},
+            {name: [getattr(forward, name)] for name in NUMBERS},
         )
 
 
 def write_stream(stream: Stream, path: Path, *, apart: bool = False, synced: bool = True) -> None:
-    """Write a corpus; until it is whole, nothing stands at `path`.
+    """Write a forward index; until it is whole, nothing stands at `path`.
 
     Args:
-        stream: The corpus.
+        stream: The forward index.
         path: Where.
         apart: Whether no segment will stand beside it, so that it has to hold its vocabulary.
         synced: Whether it is to last through a power cut.
@@ -84,9 +84,11 @@ def write_stream(stream: Stream, path: Path, *, apart: bool = False, synced: boo
         file.add("vocabulary_heads", [_bytes(_heads(vocabulary))])
 
 
-def write_corpus(corpus: Corpus, path: Path, *, apart: bool = False, synced: bool = True) -> None:
-    """Write a corpus that is in memory; see `write_stream`."""
-    write_stream(Stream.of(corpus), path, apart=apart, synced=synced)
+def write_forward(
+    forward: ForwardIndex, path: Path, *, apart: bool = False, synced: bool = True
+) -> None:
+    """Write a forward index that is in memory; see `write_stream`."""
+    write_stream(Stream.of(forward), path, apart=apart, synced=synced)
 
 
 def _add_texts(file: SectionWriter, name: str, texts: Texts, *, heads: bool) -> None:
@@ -104,28 +106,28 @@ def _bytes(values: NDArray[np.generic]) -> memoryview:
     return np.ascontiguousarray(values).view(np.uint8).data
 
 
-def open_corpus(path: Path, segment: Segment) -> tuple[Corpus, Flags]:
-    """Map a corpus, and what its forms are; see `word_classes`.
+def open_forward(path: Path, inverted: InvertedIndex) -> tuple[ForwardIndex, Flags]:
+    """Map a forward index, and what its forms are; see `word_classes`.
 
     Args:
         path: What was written.
-        segment: The postings of the same corpus.
+        inverted: The postings of the same forward index.
 
     Raises:
         LibraryUnavailable: It cannot be opened.
-        LibraryDamaged: It is no corpus, a damaged one, or not that of the segment.
+        LibraryDamaged: It is no forward index, a damaged one, or not that of the segment.
     """
     file = Sections.open(path)
-    heads = _array(file, "vocabulary_heads", "<u8", segment.terms)
-    corpus = _mapped(file, Texts(segment.vocabulary_starts, segment.vocabulary, heads))
-    articles = len(corpus.articles)
-    if segment.blocks != articles or segment.slots != corpus.sentences + articles:
-        raise damaged(path, "it is not the corpus of the postings beside it")
-    return corpus, _array(file, "flags", "<u2", len(corpus.forms))
+    heads = _array(file, "vocabulary_heads", "<u8", inverted.terms)
+    forward = _mapped(file, Texts(inverted.vocabulary_starts, inverted.vocabulary, heads))
+    articles = len(forward.articles)
+    if inverted.blocks != articles or inverted.slots != forward.sentences + articles:
+        raise damaged(path, "it is not the forward index of the postings beside it")
+    return forward, _array(file, "flags", "<u2", len(forward.forms))
 
 
-def open_apart(path: Path, vocabulary: Sequence[str] | None = None) -> Corpus:
-    """Map a corpus that has no segment yet.
+def open_apart(path: Path, vocabulary: Sequence[str] | None = None) -> ForwardIndex:
+    """Map a forward index that has no segment yet.
 
     Args:
         path: What was written.
@@ -133,19 +135,19 @@ def open_apart(path: Path, vocabulary: Sequence[str] | None = None) -> Corpus:
 
     Raises:
         LibraryUnavailable: It cannot be opened.
-        LibraryDamaged: It is no corpus, or a damaged one.
+        LibraryDamaged: It is no forward index, or a damaged one.
     """
     file = Sections.open(path)
     return _mapped(file, _texts(file, "vocabulary") if vocabulary is None else vocabulary)
 
 
-def _mapped(file: Sections, vocabulary: Sequence[str]) -> Corpus:
+def _mapped(file: Sections, vocabulary: Sequence[str]) -> ForwardIndex:
     numbers = {name: _array(file, name, kind) for name, kind in NUMBERS.items()}
     texts = {name: _texts(file, name) for name in TEXTS}
     fields: dict[str, Any] = {**texts, **numbers}
-    corpus = Corpus(vocabulary=vocabulary, **fields)
-    _check(corpus, file.path)
-    return corpus
+    forward = ForwardIndex(vocabulary=vocabulary, **fields)
+    _check(forward, file.path)
+    return forward
 
 
 def _array(file: Sections, name: str, kind: str, size: int | None = None) -> Array:
@@ -164,24 +166,24 @@ def _texts(file: Sections, name: str) -> Texts:
     return Texts(starts, data, heads)
 
 
-def _check(corpus: Corpus, path: Path) -> None:
+def _check(forward: ForwardIndex, path: Path) -> None:
     """Hold the lengths of arrays against one another."""
-    articles = len(corpus.articles)
+    articles = len(forward.articles)
     pairs: list[tuple[Sequence[object] | Array, int]] = [
-        (corpus.digests, articles),
-        (corpus.languages, articles),
-        (corpus.article_sentences, articles + 1),
-        (corpus.title_offsets, articles + 1),
-        (corpus.ends, corpus.sentences),
-        (corpus.paragraphs, corpus.sentences),
-        (corpus.offsets, corpus.sentences + 1),
-        (corpus.cases, len(corpus.words)),
-        (corpus.form_terms, len(corpus.forms)),
+        (forward.digests, articles),
+        (forward.languages, articles),
+        (forward.article_sentences, articles + 1),
+        (forward.title_offsets, articles + 1),
+        (forward.ends, forward.sentences),
+        (forward.paragraphs, forward.sentences),
+        (forward.offsets, forward.sentences + 1),
+        (forward.cases, len(forward.words)),
+        (forward.form_terms, len(forward.forms)),
     ]
     ends = [
-        (corpus.article_sentences, corpus.sentences),
-        (corpus.title_offsets, len(corpus.title_words)),
-        (corpus.offsets, len(corpus.words)),
+        (forward.article_sentences, forward.sentences),
+        (forward.title_offsets, len(forward.title_words)),
+        (forward.offsets, len(forward.words)),
     ]
     if any(len(values) != size for values, size in pairs):
         raise damaged(path, "its parts do not fit together")

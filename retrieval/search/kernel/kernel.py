@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 
 from retrieval.search.codec.container import damaged
+from retrieval.search.inverted_index import InvertedIndex
 from retrieval.search.kernel.reference import Hits, Level, Wanted
-from retrieval.search.segment import Segment
 
 VERSION = 4  # of the kernel's functions, as `kernel.c` has it
 
@@ -32,7 +32,7 @@ _rooms = threading.local()  # working memory is kept by each thread: to get it a
 
 
 def find(
-    segment: Segment,
+    inverted: InvertedIndex,
     wanted: Sequence[Wanted],
     levels: Sequence[Level],
     k: int,
@@ -43,7 +43,7 @@ def find(
     """The `k` best sentences of a segment.
 
     Args:
-        segment: What is searched.
+        inverted: What is searched.
         wanted: The terms of the query, in its order.
         levels: See `Level`.
         k: How many at most.
@@ -61,13 +61,13 @@ def find(
     described = b"".join(
         struct.pack("=4d", model.k1, model.b, model.avgdl, factor) for model, factor in levels
     )
-    most = min(max(k, 0), segment.slots)
+    most = min(max(k, 0), inverted.slots)
     try:
         ids, scores, parts = compiled.find(
-            _opened(segment), described, numbered, weights, deleted, _room(segment), most, floor
+            _opened(inverted), described, numbered, weights, deleted, _room(inverted), most, floor
         )
     except ValueError as error:
-        raise damaged(segment.path, str(error)) from error
+        raise damaged(inverted.path, str(error)) from error
     return Hits(
         np.frombuffer(ids, dtype=np.int64),
         np.frombuffer(scores, dtype=np.float64),
@@ -75,15 +75,15 @@ def find(
     )
 
 
-def _opened(segment: Segment) -> object:
-    if segment.opened is None:
-        segment.opened = compiled.open(*segment.parts())
-    return segment.opened
+def _opened(inverted: InvertedIndex) -> object:
+    if inverted.opened is None:
+        inverted.opened = compiled.open(*inverted.parts())
+    return inverted.opened
 
 
-def _room(segment: Segment) -> bytearray:
+def _room(inverted: InvertedIndex) -> bytearray:
     """Working memory for a search, this thread's own."""
-    needed = compiled.room(segment.blocks)
+    needed = compiled.room(inverted.blocks)
     room: bytearray = getattr(_rooms, "room", bytearray())
     if len(room) < needed:
         room = _rooms.room = bytearray(needed)

@@ -12,7 +12,7 @@ from retrieval.search.arrays import Floats, Ints
 from retrieval.search.bm25 import Okapi
 from retrieval.search.codec.container import damaged
 from retrieval.search.codec.postings_decoding import Found
-from retrieval.search.segment import Articles, Segment
+from retrieval.search.inverted_index import Articles, InvertedIndex
 
 
 class Level(NamedTuple):
@@ -65,10 +65,10 @@ class Scored(NamedTuple):
     matching: NDArray[np.bool_]
 
 
-def score(segment: Segment, wanted: Sequence[Wanted], levels: Sequence[Level]) -> Scored:
+def score(inverted: InvertedIndex, wanted: Sequence[Wanted], levels: Sequence[Level]) -> Scored:
     """Score every document of a segment, term by term."""
-    found = {term.number: segment.find(term.number) for term in wanted}
-    return _score_whole(segment, segment.articles, wanted, levels, found)
+    found = {term.number: inverted.find(term.number) for term in wanted}
+    return _score_whole(inverted, inverted.articles, wanted, levels, found)
 
 
 def top(
@@ -90,13 +90,13 @@ def top(
     return Hits(ids[order], totals[order], scored.parts[:, ids[order]])
 
 
-def gone(segment: Segment, deleted: bytes | None) -> NDArray[np.bool_] | None:
+def deleted_articles(inverted: InvertedIndex, deleted: bytes | None) -> NDArray[np.bool_] | None:
     """Which documents stand in deleted blocks: a bit each, low bits first."""
     if deleted is None:
         return None
     bits = np.unpackbits(np.frombuffer(deleted, dtype=np.uint8), bitorder="little")
-    blocks = bits[: segment.blocks].astype(bool)
-    places = _places(segment, segment.articles)
+    blocks = bits[: inverted.blocks].astype(bool)
+    places = _places(inverted, inverted.articles)
     return blocks[places.article_of[places.body]]
 
 
@@ -135,17 +135,17 @@ class _Places(NamedTuple):
 
 
 def _score_whole(
-    segment: Segment,
+    inverted: InvertedIndex,
     articles: Articles,
     wanted: Sequence[Wanted],
     levels: Sequence[Level],
     found: dict[int, Found],
 ) -> Scored:
-    places = _places(segment, articles)
-    lengths = [segment.lengths[places.body], articles.paragraph_lengths, articles.lengths]
+    places = _places(inverted, articles)
+    lengths = [inverted.lengths[places.body], articles.paragraph_lengths, articles.lengths]
     norms = [level.model.norms(of) for of, level in zip(lengths, levels, strict=True)]
     scores = [np.zeros(len(of)) for of in lengths]
-    matching = np.zeros(segment.blocks, dtype=bool)
+    matching = np.zeros(inverted.blocks, dtype=bool)
     for term in wanted:
         for level, (documents, tf) in enumerate(places.of(found[term.number])):
             shares = levels[level].model.saturate(tf, norms[level][documents])
@@ -156,14 +156,14 @@ def _score_whole(
     return Scored(parts, matching[article_of])
 
 
-def _places(segment: Segment, articles: Articles) -> _Places:
+def _places(inverted: InvertedIndex, articles: Articles) -> _Places:
     paragraph_of = articles.paragraph_of.astype(np.int64)
     if int(paragraph_of.max(initial=-1)) >= len(articles.paragraph_lengths):
-        raise damaged(segment.path, "a sentence stands in a paragraph that is not there")
+        raise damaged(inverted.path, "a sentence stands in a paragraph that is not there")
     body = paragraph_of >= 0
     starts = articles.starts.astype(np.int64)
     sizes: Ints = starts[1:] - starts[:-1]
-    article_of = np.repeat(np.arange(segment.blocks), sizes)
+    article_of = np.repeat(np.arange(inverted.blocks), sizes)
     return _Places(np.cumsum(body) - 1, paragraph_of, article_of, np.flatnonzero(body))
 
 

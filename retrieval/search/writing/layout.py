@@ -14,15 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.search.arrays import Ints
-from retrieval.search.forward import Corpus
+from retrieval.search.forward import ForwardIndex
 
 Pairs = NDArray[np.int64]
 
-TITLE_COUNTS = 3  # how often an article's title is read as part of it
+TITLE_COUNTS = 3  # how often an article's title is read as segment of it
 RANGE = 1 << 18  # words in a range of terms, unless one term alone has more
 PAIR = 8  # bytes of a word on the disk: its slot and its term, u32 each, and so ordered by term
 _SLOT = 32  # bits
-PIECE = 1 << 18  # words of a corpus that are handed on at a time
+PIECE = 1 << 18  # words of a forward index that are handed on at a time
 
 
 class Whole(NamedTuple):
@@ -84,18 +84,18 @@ class Tokens(NamedTuple):
     slot: Ints | NDArray[np.uint32]
 
 
-def lay_out_corpus(corpus: Corpus) -> Layout:
-    """Arrange a corpus by articles, each article's title before its sentences."""
-    articles = len(corpus.articles)
-    sizes = np.diff(corpus.article_sentences)
-    starts = corpus.article_sentences + np.arange(articles + 1)
+def lay_out_articles(forward: ForwardIndex) -> Layout:
+    """Arrange a forward index by articles, each article's title before its sentences."""
+    articles = len(forward.articles)
+    sizes = np.diff(forward.article_sentences)
+    starts = forward.article_sentences + np.arange(articles + 1)
     article_of = np.repeat(np.arange(articles), sizes)
-    slot_of_sentence = np.arange(corpus.sentences) + article_of + 1
-    lengths = np.zeros(corpus.sentences + articles, dtype=np.int64)
-    lengths[slot_of_sentence] = np.diff(corpus.offsets)
+    slot_of_sentence = np.arange(forward.sentences) + article_of + 1
+    lengths = np.zeros(forward.sentences + articles, dtype=np.int64)
+    lengths[slot_of_sentence] = np.diff(forward.offsets)
     paragraph_of = np.full(len(lengths), -1)
-    paragraph_of[slot_of_sentence] = _runs(article_of, corpus.paragraphs)
-    titles = np.diff(corpus.title_offsets) * TITLE_COUNTS
+    paragraph_of[slot_of_sentence] = _runs(article_of, forward.paragraphs)
+    titles = np.diff(forward.title_offsets) * TITLE_COUNTS
     sums = np.append(0, np.cumsum(lengths))
     whole = Whole(
         paragraph_of=paragraph_of,
@@ -107,23 +107,23 @@ def lay_out_corpus(corpus: Corpus) -> Layout:
     return Layout(starts, lengths, whole)
 
 
-def corpus_words(corpus: Corpus, layout: Layout) -> Iterator[Tokens]:
-    """The words of a corpus that was laid out, a piece at a time.
+def article_tokens(forward: ForwardIndex, layout: Layout) -> Iterator[Tokens]:
+    """The words of a forward index that was laid out, a piece at a time.
 
     Args:
-        corpus: What was read.
+        forward: What was read.
         layout: Its arrangement.
     """
     slots = np.flatnonzero(layout.whole.paragraph_of >= 0)
-    for first in range(0, len(corpus.words), PIECE):
-        last = min(first + PIECE, len(corpus.words))
-        low = int(np.searchsorted(corpus.offsets, first, side="right")) - 1
-        high = int(np.searchsorted(corpus.offsets, last, side="left"))
-        ends: Ints = np.clip(corpus.offsets[low : high + 1], first, last)
-        terms = corpus.form_terms[corpus.words[first:last]]
+    for first in range(0, len(forward.words), PIECE):
+        last = min(first + PIECE, len(forward.words))
+        low = int(np.searchsorted(forward.offsets, first, side="right")) - 1
+        high = int(np.searchsorted(forward.offsets, last, side="left"))
+        ends: Ints = np.clip(forward.offsets[low : high + 1], first, last)
+        terms = forward.form_terms[forward.words[first:last]]
         yield Tokens(terms, np.repeat(slots[low:high], np.diff(ends)))
-    titles = corpus.form_terms[corpus.title_words]
-    title_slots = np.repeat(layout.starts[:-1], np.diff(corpus.title_offsets))
+    titles = forward.form_terms[forward.title_words]
+    title_slots = np.repeat(layout.starts[:-1], np.diff(forward.title_offsets))
     for _ in range(TITLE_COUNTS):
         yield Tokens(titles, title_slots)
 
@@ -200,9 +200,9 @@ class Divided:
             pairs, sizes = _sorted(piece, range_of, len(self.ranges))
             ends = np.cumsum(sizes)
             for number in np.flatnonzero(sizes).tolist():
-                part = pairs[ends[number] - sizes[number] : ends[number]]
+                segment = pairs[ends[number] - sizes[number] : ends[number]]
                 self._file.seek(int(cursor[number]) * PAIR)
-                self._file.write(part.data)
+                self._file.write(segment.data)
             cursor += sizes
 
 

@@ -1,7 +1,7 @@
-"""Making fewer parts of many, while others go on changing the index and answering from it.
+"""Making fewer segments of many, while others go on changing the index and answering from it.
 
-A merge holds the writers' lock only to put its result in place. What went from the merged parts in
-the meantime goes from the result too; where the parts themselves are no longer there, the result
+A merge holds the writers' lock only to put its result in place. What went from the merged segments
+in the meantime goes from the result too; if the segments themselves are no longer there, the result
 is thrown away.
 """
 
@@ -12,17 +12,17 @@ from collections.abc import Sequence
 
 from retrieval.search.directory import MERGED, IndexFolder, Opened
 from retrieval.search.manifest import Named
-from retrieval.search.reader import Part, write_part
+from retrieval.search.segment import SegmentReader, write_segment
+from retrieval.search.writing.inverted_writer import Advance
 from retrieval.search.writing.merging_forward import Taken, join
-from retrieval.search.writing.segment_writer import Advance
 
-TIER = 4  # so many parts of about one size become one; each tier is so many times as large
-SMALLEST = 1 << 12  # sentences: smaller parts are all of one tier
-MOSTLY_GONE = 4  # a part that has lost every fourth sentence is written again
+TIER = 4  # so many segments of about one size become one; each tier is so many times as large
+SMALLEST = 1 << 12  # sentences: smaller segments are all of one tier
+MOSTLY_GONE = 4  # a segment that has lost every fourth sentence is written again
 
 
 def merge(folder: IndexFolder, opened: Opened, advance: Advance | None = None) -> Opened:
-    """Make fewer parts of many, until no tier has too many.
+    """Make fewer segments of many, until no tier has too many.
 
     Args:
         folder: Where they are; another process that merges there is left to it.
@@ -35,21 +35,21 @@ def merge(folder: IndexFolder, opened: Opened, advance: Advance | None = None) -
     Raises:
         LibraryUnavailable: The folder cannot be written, or the disk is full.
     """
-    if not to_merge(opened.of.parts):
+    if not to_merge(opened.of.segments):
         return opened
     with folder.merging() as alone:
-        while alone and (together := to_merge(opened.of.parts)):
+        while alone and (together := to_merge(opened.of.segments)):
             _merge(folder, opened, together, advance)
             opened = folder.reopened(opened)
     return opened
 
 
-def to_merge(parts: Sequence[Part]) -> list[int]:
-    """Which parts are to become one: none, those of a full tier, or one that is mostly gone."""
+def to_merge(segments: Sequence[SegmentReader]) -> list[int]:
+    """Which segments are to become one: none, those of a full tier, or one that is mostly gone."""
     tiers: dict[int, list[int]] = {}
-    for number, part in enumerate(parts):
-        live = part.corpus.sentences - part.gone.documents[0]
-        if part.gone.documents[0] * MOSTLY_GONE > part.corpus.sentences:
+    for number, segment in enumerate(segments):
+        live = segment.forward.sentences - segment.tombstones.documents[0]
+        if segment.tombstones.documents[0] * MOSTLY_GONE > segment.forward.sentences:
             return [number]
         tiers.setdefault(_tier(live), []).append(number)
     full = (numbers for _, numbers in sorted(tiers.items()) if len(numbers) >= TIER)
@@ -66,40 +66,42 @@ def _tier(sentences: int) -> int:
 def _merge(
     folder: IndexFolder, opened: Opened, together: Sequence[int], advance: Advance | None
 ) -> None:
-    parts = [opened.of.parts[n] for n in together]
-    old = [opened.manifest.parts[n] for n in together]
+    segments = [opened.of.segments[n] for n in together]
+    old = [opened.manifest.segments[n] for n in together]
     new = Named(MERGED + secrets.token_hex(8))
-    stream = join([Taken(part.corpus, part.live()) for part in parts])
+    stream = join([Taken(segment.forward, segment.live()) for segment in segments])
     if stream.texts["articles"]:
-        write_part(stream, folder.path, new.name, advance)
+        write_segment(stream, folder.path, new.name, advance)
     with folder.writing():
         now = folder.open(opened)
-        if now is None or not any(now.part(one) for one in old):
+        if now is None or not any(now.segment(one) for one in old):
             return  # the next writer sweeps what was made in vain
-        put = [] if not stream.texts["articles"] else _deleted(folder, new, _gone(now, old, parts))
+        put = (
+            [] if not stream.texts["articles"] else _deleted(folder, new, _gone(now, old, segments))
+        )
         names = {one.name for one in old}
-        rest = [one for one in now.manifest.parts if one.name not in names]
-        folder.replace(now.manifest._replace(parts=(*rest, *put)))
+        rest = [one for one in now.manifest.segments if one.name not in names]
+        folder.replace(now.manifest._replace(segments=(*rest, *put)))
 
 
-def _gone(now: Opened, old: Sequence[Named], parts: Sequence[Part]) -> list[str]:
-    """The ids of articles that went from merged parts since they were looked at."""
+def _gone(now: Opened, old: Sequence[Named], segments: Sequence[SegmentReader]) -> list[str]:
+    """The ids of articles that went from merged segments since they were looked at."""
     gone: list[str] = []
-    for named, part in zip(old, parts, strict=True):
-        live, today = part.live(), now.part(named)
+    for named, segment in zip(old, segments, strict=True):
+        live, today = segment.live(), now.segment(named)
         if today is not None:  # else all of it went
-            live = live[today.gone.marks(live)]
-        gone += [part.corpus.articles[n] for n in live.tolist()]
+            live = live[today.tombstones.marks(live)]
+        gone += [segment.forward.articles[n] for n in live.tolist()]
     return gone
 
 
 def _deleted(folder: IndexFolder, named: Named, articles: Sequence[str]) -> list[Named]:
-    """A new part without some articles; nothing where it has no others."""
+    """A new segment without some articles; nothing where it has no others."""
     if not articles:
         return [named]
-    part = folder.part(named)
-    if len(articles) == len(part.corpus.articles):
+    segment = folder.segment(named)
+    if len(articles) == len(segment.forward.articles):
         return []
-    numbers = [part.article_number(name) for name in articles]
-    deleted = part.deletion([number for number in numbers if number is not None])
+    numbers = [segment.article_number(name) for name in articles]
+    deleted = segment.deletion([number for number in numbers if number is not None])
     return [folder.write_tombstones(named, deleted)]

@@ -1,4 +1,4 @@
-"""Several corpora → one, without the articles that are gone: what parts of an index become.
+"""Several forward indexes → one, without the articles that are gone, when segments are merged.
 
 It is written piece by piece, so it takes little memory however large they are.
 """
@@ -15,33 +15,33 @@ from numpy.typing import NDArray
 from retrieval.search.arrays import Ints, ranges
 from retrieval.search.codec.forward_file import Stream
 from retrieval.search.codec.strings import Array
-from retrieval.search.forward import Corpus
+from retrieval.search.forward import ForwardIndex
 
 _PIECE = 1 << 18  # words, about, of the articles that are copied at a time
 
 
 class Taken(NamedTuple):
-    """Some articles of a corpus.
+    """Some articles of a forward index.
 
     Attributes:
-        corpus: The corpus.
+        forward: The forward index.
         articles: Their numbers, ascending.
     """
 
-    corpus: Corpus
+    forward: ForwardIndex
     articles: Ints
 
 
 def join(taken: Sequence[Taken]) -> Stream:
-    """The corpus of all these articles, as if they had been read together."""
+    """The forward index of all these articles, as if they had been read together."""
     return _Join(taken).stream()
 
 
 class _Group(NamedTuple):
-    """Consecutive articles of the new corpus.
+    """Consecutive articles of the new forward index.
 
     Attributes:
-        sources: The corpus of each.
+        sources: The forward index of each.
         numbers: Its number there.
     """
 
@@ -50,13 +50,13 @@ class _Group(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """All words of the new corpus.
+    """All words of the new forward index.
 
     Attributes:
-        forms: See `Corpus`.
+        forms: See `ForwardIndex`.
         terms: The term of each form.
-        vocabulary: See `Corpus`.
-        renumbered: For each corpus, the new number of each of its forms.
+        vocabulary: See `ForwardIndex`.
+        renumbered: For each forward index, the new number of each of its forms.
     """
 
     forms: list[str]
@@ -69,9 +69,9 @@ class _Join:
     """One join."""
 
     def __init__(self, taken: Sequence[Taken]) -> None:
-        self._corpora = [each.corpus for each in taken]
+        self._indexes = [each.forward for each in taken]
         names = [
-            np.array(list(each.corpus.articles), dtype=object)[each.articles] for each in taken
+            np.array(list(each.forward.articles), dtype=object)[each.articles] for each in taken
         ]
         sources = np.repeat(np.arange(len(taken)), [len(each.articles) for each in taken])
         numbers = np.concatenate([np.empty(0, dtype=np.int64), *(each.articles for each in taken)])
@@ -79,7 +79,7 @@ class _Join:
         order = np.array(sorted(range(len(flat)), key=flat.__getitem__), dtype=np.int64)
         self._names = [flat[n] for n in order.tolist()]
         self._all = _Group(sources[order], numbers[order])
-        self._whole = all(len(each.articles) == len(each.corpus.articles) for each in taken)
+        self._whole = all(len(each.articles) == len(each.forward.articles) for each in taken)
         self._groups = list(self._grouped())
 
     def stream(self) -> Stream:
@@ -111,9 +111,9 @@ class _Join:
     def _grouped(self) -> Iterator[_Group]:
         """Articles of about `_PIECE` words."""
         sizes = np.zeros(len(self._names), dtype=np.int64)
-        for source, corpus in enumerate(self._corpora):
+        for source, forward in enumerate(self._indexes):
             rows = np.flatnonzero(self._all.sources == source)
-            starts, ends = _bounds(corpus, "words", self._all.numbers[rows])
+            starts, ends = _bounds(forward, "words", self._all.numbers[rows])
             sizes[rows] = ends - starts
         group_of = np.cumsum(sizes) // _PIECE
         edges = np.append(np.flatnonzero(np.diff(group_of, prepend=-1)), len(group_of))
@@ -122,13 +122,13 @@ class _Join:
 
     def _words(self) -> _Words:
         used = self._used()
-        every = set(chain.from_iterable(map(_keys, self._corpora, used)))
+        every = set(chain.from_iterable(map(_keys, self._indexes, used)))
         keys = sorted(every)
         every.clear()
         number_of = {key: n for n, key in enumerate(keys)}
         renumbered = [
-            _numbered(number_of, corpus, marks)
-            for corpus, marks in zip(self._corpora, used, strict=True)
+            _numbered(number_of, forward, marks)
+            for forward, marks in zip(self._indexes, used, strict=True)
         ]
         pairs = [key.partition("\0") for key in keys]
         terms = [term for _, _, term in pairs]
@@ -136,27 +136,27 @@ class _Join:
 
     def _used(self) -> list[NDArray[np.bool_]]:
         """Which forms stand in the articles that are taken: those of others go too."""
-        marks = [np.full(len(corpus.forms), self._whole) for corpus in self._corpora]
+        marks = [np.full(len(forward.forms), self._whole) for forward in self._indexes]
         for group in [] if self._whole else self._groups:
             for source in np.unique(group.sources).tolist():
-                numbers, corpus = group.numbers[group.sources == source], self._corpora[source]
+                numbers, forward = group.numbers[group.sources == source], self._indexes[source]
                 for name in ("words", "title_words"):
-                    places, _ = ranges(*_bounds(corpus, name, numbers))
-                    marks[source][getattr(corpus, name)[places]] = True
+                    places, _ = ranges(*_bounds(forward, name, numbers))
+                    marks[source][getattr(forward, name)[places]] = True
         return marks
 
     def _texts(self, name: str) -> list[str]:
-        every = [list(getattr(corpus, name)) for corpus in self._corpora]
+        every = [list(getattr(forward, name)) for forward in self._indexes]
         pairs = zip(self._all.sources.tolist(), self._all.numbers.tolist(), strict=True)
         return [every[source][number] for source, number in pairs]
 
     def _pieces(self, name: str) -> Iterator[Array]:
-        arrays = [getattr(corpus, name) for corpus in self._corpora]
+        arrays = [getattr(forward, name) for forward in self._indexes]
         return (self._taken(group, name, arrays) for group in self._groups)
 
     def _renumbered(self, name: str, words: _Words) -> Iterator[Array]:
         """Form numbers, as they are now."""
-        arrays = [getattr(corpus, name) for corpus in self._corpora]
+        arrays = [getattr(forward, name) for forward in self._indexes]
         for group in self._groups:
             yield self._taken(group, name, arrays, words.renumbered)
 
@@ -170,13 +170,13 @@ class _Join:
         """What stands in an array for each article of a group, one after the other."""
         sources = np.unique(group.sources).tolist()
         if len(sources) == 1 and _in_a_row(group.numbers):
-            starts, ends = _bounds(self._corpora[sources[0]], name, group.numbers)
+            starts, ends = _bounds(self._indexes[sources[0]], name, group.numbers)
             piece: Array = arrays[sources[0]][int(starts[0]) : int(ends[-1])]
             return renumbered[sources[0]][piece] if renumbered else piece
         starts, ends = (np.zeros(len(group.numbers), dtype=np.int64) for _ in range(2))
         for source in sources:
             rows = np.flatnonzero(group.sources == source)
-            starts[rows], ends[rows] = _bounds(self._corpora[source], name, group.numbers[rows])
+            starts[rows], ends[rows] = _bounds(self._indexes[source], name, group.numbers[rows])
         after = np.cumsum(ends - starts)
         out = np.empty(int(after[-1]), dtype=arrays[0].dtype)
         for source in sources:
@@ -189,7 +189,7 @@ class _Join:
 
     def _ends(self, name: str) -> Iterator[Array]:
         """Offsets of articles into another array."""
-        sizes = [np.diff(getattr(corpus, name)).astype(np.int64) for corpus in self._corpora]
+        sizes = [np.diff(getattr(forward, name)).astype(np.int64) for forward in self._indexes]
         yield np.zeros(1, dtype=np.int64)
         every = np.zeros(len(self._names), dtype=np.int64)
         for source, of in enumerate(sizes):
@@ -199,7 +199,7 @@ class _Join:
 
     def _sentence_ends(self) -> Iterator[Array]:
         """Offsets of sentences into the words."""
-        sizes = [np.diff(corpus.offsets) for corpus in self._corpora]
+        sizes = [np.diff(forward.offsets) for forward in self._indexes]
         yield np.zeros(1, dtype=np.int64)
         end = 0
         for group in self._groups:
@@ -213,28 +213,28 @@ def _in_a_row(numbers: Ints) -> bool:
     return int(numbers[-1] - numbers[0]) == len(numbers) - 1
 
 
-def _bounds(corpus: Corpus, name: str, articles: Ints) -> tuple[Ints, Ints]:
+def _bounds(forward: ForwardIndex, name: str, articles: Ints) -> tuple[Ints, Ints]:
     """Where each article's stretch of an array begins, and ends."""
     if name == "title_words":
-        edges = (corpus.title_offsets[articles + n] for n in (0, 1))
+        edges = (forward.title_offsets[articles + n] for n in (0, 1))
     else:
-        edges = (corpus.article_sentences[articles + n] for n in (0, 1))
+        edges = (forward.article_sentences[articles + n] for n in (0, 1))
     starts, ends = (edge.astype(np.int64) for edge in edges)
     if name in {"words", "cases"}:
-        return corpus.offsets[starts].astype(np.int64), corpus.offsets[ends].astype(np.int64)
+        return forward.offsets[starts].astype(np.int64), forward.offsets[ends].astype(np.int64)
     return starts, ends
 
 
-def _keys(corpus: Corpus, used: NDArray[np.bool_]) -> Iterator[str]:
+def _keys(forward: ForwardIndex, used: NDArray[np.bool_]) -> Iterator[str]:
     """Each form that is used, with its term: they sort as pairs do, since no form has a NUL."""
-    vocabulary = list(corpus.vocabulary)
-    known = zip(corpus.forms, corpus.form_terms.tolist(), used.tolist(), strict=True)
+    vocabulary = list(forward.vocabulary)
+    known = zip(forward.forms, forward.form_terms.tolist(), used.tolist(), strict=True)
     return (f"{form}\0{vocabulary[term]}" for form, term, is_used in known if is_used)
 
 
-def _numbered(number_of: dict[str, int], corpus: Corpus, used: NDArray[np.bool_]) -> Array:
+def _numbered(number_of: dict[str, int], forward: ForwardIndex, used: NDArray[np.bool_]) -> Array:
     numbers: Array = np.zeros(len(used), dtype=np.int32)
     numbers[used] = np.fromiter(
-        map(number_of.__getitem__, _keys(corpus, used)), np.int32, int(used.sum())
+        map(number_of.__getitem__, _keys(forward, used)), np.int32, int(used.sum())
     )
     return numbers

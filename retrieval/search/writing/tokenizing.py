@@ -1,4 +1,4 @@
-"""Articles → a corpus: split into sentences, without boilerplate, and those into words.
+"""Articles → a forward index: split into sentences, without boilerplate, and those into words.
 
 Reading a million sentences word by word takes minutes, so it goes by pieces: what stands between
 two spaces. A piece reads the same wherever it stands, so each is read once; a text is then numbers
@@ -17,7 +17,7 @@ import numpy as np
 from retrieval.models import Article
 from retrieval.search.arrays import Ints
 from retrieval.search.codec.strings import Array
-from retrieval.search.forward import CAPITAL, WHOLE, Bytes, Corpus, digest
+from retrieval.search.forward import CAPITAL, WHOLE, Bytes, ForwardIndex, digest
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
 from retrieval.text.terms import read_terms, read_word
@@ -39,7 +39,9 @@ def quotable(article: Article) -> list[Sentence]:
     return [sentence for sentence in marked if sentence.boilerplate is None]
 
 
-def read_corpus(articles: Iterable[Article], advance: Callable[[], None] | None = None) -> Corpus:
+def read_articles(
+    articles: Iterable[Article], advance: Callable[[], None] | None = None
+) -> ForwardIndex:
     """Read articles.
 
     Args:
@@ -51,7 +53,7 @@ def read_corpus(articles: Iterable[Article], advance: Callable[[], None] | None 
         reader.read(article)
         if advance:
             advance()
-    return reader.corpus()
+    return reader.forward()
 
 
 class Reader:
@@ -80,13 +82,13 @@ class Reader:
             self._places.extend((start, end, paragraph))
             self._bodies.add(self._pieces.read(text[start:end], language))
 
-    def corpus(self) -> Corpus:
+    def forward(self) -> ForwardIndex:
         """All that was read."""
         ids, digests, languages = zip(*self._names, strict=True) if self._names else ((), (), ())
         words = self._pieces.words()
         titles, bodies = (run.read(words) for run in (self._titles, self._bodies))
         starts, ends, paragraphs = _ints(self._places).reshape(-1, 3).T.copy()
-        return Corpus(
+        return ForwardIndex(
             articles=ids,
             digests=digests,
             languages=languages,
@@ -106,7 +108,7 @@ class Reader:
 
 
 class _Words(NamedTuple):
-    """All words of some pieces; see `Corpus` for the first three.
+    """All words of some pieces; see `ForwardIndex` for the first three.
 
     Attributes:
         starts: Shape (pieces + 1,): piece p reads as numbers [p]:[p + 1].

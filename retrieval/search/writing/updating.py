@@ -19,13 +19,13 @@ from retrieval.library import Library
 from retrieval.models import Article
 from retrieval.search.codec.forward_file import Stream, open_apart
 from retrieval.search.directory import IndexFolder, Opened
-from retrieval.search.forward import Corpus
+from retrieval.search.forward import ForwardIndex
 from retrieval.search.index import Index
 from retrieval.search.manifest import Manifest
-from retrieval.search.stats import EMPTY, CollectionStats, with_deletion, with_part
+from retrieval.search.stats import EMPTY, CollectionStats, with_deletion, with_segment
 from retrieval.search.writing.merging import merge
 from retrieval.search.writing.merging_forward import Taken, join
-from retrieval.search.writing.tokenizing import read_corpus
+from retrieval.search.writing.tokenizing import read_articles
 from retrieval.search.writing.workers import (
     SPAWN,
     WORTH,
@@ -48,8 +48,8 @@ class Changes(NamedTuple):
     """What became of a library since an index was made of it.
 
     Attributes:
-        gone: For each part, the numbers of the articles that are no longer there as they were.
-        come: The ids of the articles that no part holds as they are, ascending.
+        gone: For each segment, the numbers of the articles that are no longer there as they were.
+        come: The ids of the articles that no segment holds as they are, ascending.
     """
 
     gone: tuple[tuple[int, ...], ...]
@@ -69,7 +69,7 @@ def open_index(
         library: The articles.
         progress: Called with (articles read, articles to read).
         known: An index of it that was opened before.
-        merging: Whether to make fewer parts of many once it is up to date, which may take long.
+        merging: Whether to make fewer segments of many once it is up to date, which may take long.
 
     One that cannot be written is used all the same, and the log says so.
     """
@@ -92,7 +92,7 @@ def open_index(
 
 
 def update_in_background(library: Path) -> bool:
-    """Bring the index of a library up to date and merge its parts, in a process of its own.
+    """Bring the index of a library up to date and merge its segments, in a process of its own.
 
     That takes seconds of Python's one thread at a time; so it takes none from those who ask. The
     process ends with this program.
@@ -163,12 +163,14 @@ def _replaced(wrong: Manifest, now: Manifest | None, version: str) -> bool:
     """Whether the index on the disk is another one, and that of the library as it is."""
     if now is None or now.library != version or now == wrong:
         return False
-    return not {part.name for part in wrong.parts} & {part.name for part in now.parts}
+    return not {segment.name for segment in wrong.segments} & {
+        segment.name for segment in now.segments
+    }
 
 
 def _in_memory(library: Library, progress: Progress | None) -> Opened:
     version = library.version
-    index = Index.of(read_corpus(_told(library, len(library), progress)))
+    index = Index.of(read_articles(_told(library, len(library), progress)))
     return Opened(index, Manifest(version, (), index.stats))
 
 
@@ -198,7 +200,7 @@ def _updated(
 
 def _read(
     library: Library, folder: IndexFolder, names: Sequence[str], progress: Progress | None
-) -> Corpus | Stream:
+) -> ForwardIndex | Stream:
     """What articles say; what does not fit into memory waits in files of the folder."""
     if len(names) < WORTH or worker_count() == 1 or library.folder is None:
         told = _told(read_some(library, names), len(names), progress)
@@ -210,13 +212,13 @@ def _read(
                 progress(done, len(names))
 
         files = read_in_workers(library.folder, names, folder.path, advance)
-        rest = read_corpus(())
+        rest = read_articles(())
     if not files:
         return rest
-    corpora = [*map(open_apart, files), rest]
+    indexes = [*map(open_apart, files), rest]
     for path in files:
         path.unlink()  # it stays readable while it is open
-    return join([Taken(corpus, np.arange(len(corpus.articles))) for corpus in corpora])
+    return join([Taken(forward, np.arange(len(forward.articles))) for forward in indexes])
 
 
 def _told(articles: Iterable[Article], total: int, progress: Progress | None) -> Iterator[Article]:
@@ -233,11 +235,11 @@ def changes_of(library: Library, opened: Opened) -> Changes:
         return find_changes(library, opened)
     here = dict(library.digests(touched))
     gone: list[tuple[int, ...]] = []
-    for part in opened.of.parts:
-        numbers = {part.article_number(name): name for name in sorted(set(touched))}
+    for segment in opened.of.segments:
+        numbers = {segment.article_number(name): name for name in sorted(set(touched))}
         lost = []
         for number, name in numbers.items():
-            if number is not None and here.get(name) == part.corpus.digests[number]:
+            if number is not None and here.get(name) == segment.forward.digests[number]:
                 del here[name]
             elif number is not None:
                 lost.append(number)
@@ -247,12 +249,12 @@ def changes_of(library: Library, opened: Opened) -> Changes:
 
 def find_changes(library: Library, opened: Opened) -> Changes:
     """What became of a library since an index was made of it, going by its list of digests."""
-    parts = opened.of.parts
+    segments = opened.of.segments
     here = dict(library.digests())
     gone: list[tuple[int, ...]] = []
-    for part in parts:
-        names, digests, lost = list(part.corpus.articles), list(part.corpus.digests), []
-        for number in part.live().tolist():
+    for segment in segments:
+        names, digests, lost = list(segment.forward.articles), list(segment.forward.digests), []
+        for number in segment.live().tolist():
             if here.get(names[number]) == digests[number]:
                 del here[names[number]]
             else:
@@ -262,33 +264,37 @@ def find_changes(library: Library, opened: Opened) -> Changes:
 
 
 def _delete(opened: Opened, folder: IndexFolder, changes: Changes) -> Opened:
-    """The index without the articles that went; a part that has none left goes too."""
-    parts, names = list(opened.of.parts), list(opened.manifest.parts)
+    """The index without the articles that went; a segment that has none left goes too."""
+    segments, names = list(opened.of.segments), list(opened.manifest.segments)
     stats = opened.of.stats
     for number, articles in enumerate(changes.gone):
         if not articles:
             continue
-        part = parts[number]
-        deleted = part.deletion(articles)
-        stats = with_deletion(stats, parts, part, deleted)
-        parts[number] = part.with_tombstones(part.gone.plus(deleted))
-        names[number] = folder.write_tombstones(names[number], parts[number].gone)
-    kept = [n for n, part in enumerate(parts) if len(part.live())]
+        segment = segments[number]
+        deleted = segment.deletion(articles)
+        stats = with_deletion(stats, segments, segment, deleted)
+        segments[number] = segment.with_tombstones(segment.tombstones.plus(deleted))
+        names[number] = folder.write_tombstones(names[number], segments[number].tombstones)
+    kept = [n for n, segment in enumerate(segments) if len(segment.live())]
     return Opened(
-        Index([parts[n] for n in kept], stats),
+        Index([segments[n] for n in kept], stats),
         Manifest(opened.manifest.library, tuple(names[n] for n in kept), stats),
     )
 
 
-def _add(opened: Opened, folder: IndexFolder, corpus: Corpus | Stream) -> Opened:
-    """The index with one part more, if that holds any article."""
-    if isinstance(corpus, Corpus) and not corpus.articles:
+def _add(opened: Opened, folder: IndexFolder, forward: ForwardIndex | Stream) -> Opened:
+    """The index with one segment more, if that holds any article."""
+    if isinstance(forward, ForwardIndex) and not forward.articles:
         return opened
-    named = folder.write(corpus)
-    part = folder.part(named)
+    named = folder.write(forward)
+    segment = folder.segment(named)
     index, manifest = opened
-    stats = with_part(index.stats, index.parts, part) if index.parts else CollectionStats.of(part)
+    stats = (
+        with_segment(index.stats, index.segments, segment)
+        if index.segments
+        else CollectionStats.of(segment)
+    )
     return Opened(
-        Index([*index.parts, part], stats),
-        Manifest(manifest.library, (*manifest.parts, named), stats),
+        Index([*index.segments, segment], stats),
+        Manifest(manifest.library, (*manifest.segments, named), stats),
     )

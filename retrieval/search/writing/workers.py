@@ -26,8 +26,8 @@ from typing import Any, NamedTuple
 from retrieval.errors import InputError, LibraryUnavailable, reason_of
 from retrieval.library import Library
 from retrieval.models import Article
-from retrieval.search.codec.forward_file import write_corpus
-from retrieval.search.forward import Corpus
+from retrieval.search.codec.forward_file import write_forward
+from retrieval.search.forward import ForwardIndex
 from retrieval.search.writing.tokenizing import Reader
 
 WORTH = 4096  # articles, from which on other processes are worth their start
@@ -49,12 +49,12 @@ class Runs(NamedTuple):
     """What was read of some articles.
 
     Attributes:
-        files: The first of them, each file a corpus `apart`.
+        files: The first of them, each file a forward index `apart`.
         rest: The others.
     """
 
     files: list[Path]
-    rest: Corpus
+    rest: ForwardIndex
 
 
 def worker_count() -> int:
@@ -83,14 +83,14 @@ def read_runs(articles: Iterable[Article], folder: Path) -> Runs:
     for article in articles:
         reader.read(article)
         if len(reader) >= FULL:
-            files.append(_write(reader.corpus(), folder))
+            files.append(_write(reader.forward(), folder))
             reader = Reader()
-    return Runs(files, reader.corpus())
+    return Runs(files, reader.forward())
 
 
-def _write(corpus: Corpus, folder: Path) -> Path:
+def _write(forward: ForwardIndex, folder: Path) -> Path:
     path = folder / (secrets.token_hex(8) + ENDING)
-    write_corpus(corpus, path, apart=True, synced=False)
+    write_forward(forward, path, apart=True, synced=False)
     return path
 
 

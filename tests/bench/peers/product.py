@@ -71,7 +71,7 @@ class Search:
         self.answerer = answerer
         of = answerer.index
         assert isinstance(of, Index)  # it has parts, of which a backend need not consist
-        self.index = Index(of.parts, of.stats, native=self.native)
+        self.index = Index(of.segments, of.stats, native=self.native)
 
     @classmethod
     def build(cls, sentences: Path, folder: Path) -> None:

@@ -1,0 +1,70 @@
+"""From which file each article was read, as far as that is known.
+
+An article's file is kept with the digest of what was read, and counts for that alone: an older
+Pullquote, which knows nothing of this, may since have replaced the article.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, delete, func, insert, inspect, or_, select
+
+from retrieval.library.soundness import can_store
+from retrieval.library.tables import ARTICLES, PROVENANCE
+
+UNREADABLE = or_(*(func.typeof(column) != "text" for column in PROVENANCE.columns))
+
+
+class Provenance(NamedTuple):
+    """Where an article was read.
+
+    Attributes:
+        article: Its id.
+        digest: That of its row.
+        file: The file's whole path.
+    """
+
+    article: str
+    digest: str
+    file: str
+
+
+def prepare(connection: Connection) -> None:
+    """Make the table in a library of before, and clear away what cannot be read."""
+    PROVENANCE.create(connection, checkfirst=True)
+    connection.execute(delete(PROVENANCE).where(UNREADABLE))
+
+
+def known(connection: Connection, ids: Sequence[str]) -> dict[str, Provenance]:
+    """By id, the provenance of those of these articles of which it is known."""
+    here = (PROVENANCE.c.article == ARTICLES.c.id) & (PROVENANCE.c.digest == ARTICLES.c.digest)
+    wanted = select(PROVENANCE).join(ARTICLES, here).where(PROVENANCE.c.article.in_(ids))
+    found = (Provenance(*row) for row in connection.execute(wanted))
+    return {one.article: one for one in found if can_store(one.file)}
+
+
+def store(connection: Connection, come: Sequence[Provenance]) -> None:
+    """Note where articles were read."""
+    if come:
+        forget(connection, [one.article for one in come])
+        connection.execute(insert(PROVENANCE), [one._asdict() for one in come])
+
+
+def forget(connection: Connection, ids: Sequence[str]) -> None:
+    """Let go of the provenance of articles that were taken out."""
+    if _is_there(connection):
+        connection.execute(delete(PROVENANCE).where(PROVENANCE.c.article.in_(ids)))
+
+
+def unreadable(connection: Connection) -> int:
+    """How many rows hold a value that none can have."""
+    if not _is_there(connection):
+        return 0
+    count = select(func.count()).select_from(PROVENANCE).where(UNREADABLE)
+    return connection.execute(count).scalar_one()
+
+
+def _is_there(connection: Connection) -> bool:
+    return inspect(connection).has_table(PROVENANCE.name)
