@@ -7,6 +7,7 @@ into a string of rich's markup: no text can steer the terminal or style itself.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -20,7 +21,8 @@ from bot.reasons import add_up, explain, show
 from retrieval.library import Entry
 from retrieval.models import Also, Answer, Excerpt, Figure, Quote
 
-MATCHED = "bold underline"
+ANSWER = "bold"
+MATCHED = "underline"
 SOURCE = "dim"
 INDENT = 4
 NARROWEST = 20  # columns; a terminal that says it has fewer breaks the lines itself
@@ -141,12 +143,14 @@ def _meanings(answer: Answer) -> list[RenderableType]:
 
 
 def _marked(quote: Quote) -> Text:
-    text, after = Text(), 0
-    for start, end in quote.matched:
-        text.append(neutral(quote.text[after:start]))
-        text.append(neutral(quote.text[start:end]), MATCHED)
-        after = end
-    return text.append(neutral(quote.text[after:]))
+    """The quote: what it shares with the question, and what answers, each in its style."""
+    styles = ((ANSWER, quote.answer), (MATCHED, quote.matched))
+    edges = {0, len(quote.text), *(edge for _, spans in styles for span in spans for edge in span)}
+    text = Text()
+    for start, end in pairwise(sorted(edges)):
+        on = [style for style, spans in styles if any(a <= start < b for a, b in spans)]
+        text.append(neutral(quote.text[start:end]), " ".join(on))
+    return text
 
 
 def _also(quote: Quote) -> list[str]:

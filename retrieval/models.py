@@ -115,6 +115,7 @@ class Quote(Excerpt):
         sha256: SHA-256 of the article's stored text as UTF-8.
         score: The ranking score; comparable within one answer only.
         matched: Spans within `text` of the words that the question shares.
+        answer: Spans within `text` of the words that answer, where a rule is sure of them.
         also: Other places that make the same statement.
         origins: Independent sources behind this statement, at least 1.
         speaker: Whom the article credits with it, where it or a neighbour says so.
@@ -128,6 +129,7 @@ class Quote(Excerpt):
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     score: float
     matched: tuple[Place, ...]
+    answer: tuple[Place, ...] = ()
     also: tuple[Also, ...] = ()
     origins: Annotated[int, Field(ge=1)] = 1
     speaker: Speaker | None = None
@@ -135,11 +137,14 @@ class Quote(Excerpt):
 
     @model_validator(mode="after")
     def _marks_lie_in_its_text(self) -> Self:
-        after = 0
-        for start, end in self.matched:
-            if not after <= start < end <= len(self.text):
-                raise ValueError(f"matched span {start}–{end} is out of order or out of the text")
-            after = end
+        for name, spans in (("matched", self.matched), ("answer", self.answer)):
+            after = 0
+            for start, end in spans:
+                if not after <= start < end <= len(self.text):
+                    raise ValueError(
+                        f"{name} span {start}–{end} is out of order or out of the text"
+                    )
+                after = end
         return self
 
     def prove(self, article: Article) -> None:

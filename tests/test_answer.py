@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from libraries import BRIDGE, HARBOUR, answerer_over, article
 
 from retrieval import Answerer, Library
+from retrieval.answer import ENDS
 from retrieval.errors import InputError, ProofError, UnknownArticle
 from retrieval.library import NAME
 
@@ -77,10 +78,27 @@ def test_a_question_of_ten_thousand_characters_is_answered() -> None:
 
 
 def test_more_quotes_add_to_the_end_of_fewer(answerer: Answerer) -> None:
-    question = "What did Kim say about the missiles?"
-    many = answerer.ask(question, quotes=10).quotes
-    assert answerer.ask(question, quotes=2).quotes == many[:2]
-    assert len(many) == 10
+    many = answerer.ask(TROOPS, quotes=10).quotes
+    assert answerer.ask(TROOPS, quotes=2).quotes == many[:2]
+    assert len(many) > 2
+
+
+@pytest.mark.parametrize("question", [TROOPS, "What did Kim say about the missiles?"])
+def test_the_list_ends_before_the_first_that_is_much_weaker(seeds: Library, question: str) -> None:
+    endless = Answerer.open(seeds)
+    endless.ends = 0.0
+    whole = endless.ask(question, quotes=50).quotes
+    strong = [quote for quote in whole if quote.score >= ENDS * whole[0].score]
+    listed = Answerer.open(seeds).ask(question, quotes=50)
+    assert list(listed.quotes) == strong
+    assert len(strong) < len(whole)
+    assert listed.available == len(strong)
+
+
+def test_what_comes_nearest_is_listed_however_weak_it_is(seeds: Library) -> None:
+    answer = Answerer.open(seeds, threshold=1.0).ask("What did Kim say about the missiles?")
+    assert len(answer.nearest) == 3
+    assert answer.nearest[2].score < ENDS * answer.nearest[0].score
 
 
 def test_quotes_that_are_counted_only_are_as_many_as_would_be_given(answerer: Answerer) -> None:
@@ -205,15 +223,15 @@ def test_the_json_keeps_the_keys_of_the_contract(answerer: Answerer) -> None:
     } <= answer.keys()  # fmt: skip
     assert {
         "text", "article", "title", "publisher", "author", "published", "url", "start", "end",
-        "sha256", "score", "matched", "also", "origins", "speaker", "why",
+        "sha256", "score", "matched", "answer", "also", "origins", "speaker", "why",
     } <= answer["quotes"][0].keys()  # fmt: skip
     assert answer["library"].keys() == {"version", "articles", "sentences", "synonyms"}
 
 
-def test_troops_are_counted_from_the_evidence_of_three_articles(answerer: Answerer) -> None:
-    answer = answerer.ask("How many troops has North Korea sent to Russia?")
+def test_troops_are_counted_from_the_evidence_of_three_articles(shipped: Answerer) -> None:
+    answer = shipped.ask("How many troops has North Korea sent to Russia?")
     assert answer.status == "answered"
-    sources = {quote.article for quote in answer.quotes}
+    sources = {one.article for quote in answer.quotes for one in (quote, *quote.also)}
     assert len(sources) >= 3
 
 

@@ -11,6 +11,7 @@ from bot.sandbox import Intent, NotPossible
 from retrieval import Answerer, Library
 
 TROOPS = "How many troops has North Korea sent to Russia?"
+PAGED = "How many North Korean troops are there in Russia?"  # fills several pages
 POPULATION = "What is the population of North Korea?"
 BELOUSOV = "What did Belousov say?"
 
@@ -25,7 +26,7 @@ async def test_a_mention_is_answered_to_its_author_with_quotes(
     assert card.layout
     assert card.text.startswith(f"### {TROOPS}")
     assert "10,000" in plain(card)
-    assert "**troops**" in card.text
+    assert "**approximately 12,000**" in card.text
     assert card.labels.count("Context") == 3
     assert card.pings == ()
 
@@ -59,7 +60,7 @@ async def test_a_slash_command_works_in_direct_messages(room: Room, shipped: Ans
     await room.anna.dm("hello")
     async with running(room, shipped):
         channel = room.anna.dm_channel()
-        card = await room.anna.slash(channel, "ask", question=TROOPS)
+        card = await room.anna.slash(channel, "ask", question=PAGED)
         more = await room.anna.clicks(card, "More")
         listed = await room.anna.slash(channel, "sources")
     assert "10,000" in plain(card)
@@ -123,9 +124,9 @@ async def test_more_shows_the_next_quotes_to_the_one_who_pressed(
     room: Room, shipped: Answerer
 ) -> None:
     async with running(room, shipped):
-        more = await press_alone(room, TROOPS, "More")
+        more = await press_alone(room, PAGED, "More")
     assert "Quotes 4–6 of" in plain(more)
-    expected = shipped.ask(TROOPS, quotes=6).quotes[3:]
+    expected = shipped.ask(PAGED, quotes=6).quotes[3:]
     assert expected
     assert all(quote.text in plain(more) for quote in expected)
 
@@ -134,7 +135,7 @@ async def test_pages_of_a_private_card_turn_in_place_forward_and_back(
     room: Room, shipped: Answerer
 ) -> None:
     async with running(room, shipped):
-        first = await room.anna.slash(room.general, "ask", question=TROOPS, private=True)
+        first = await room.anna.slash(room.general, "ask", question=PAGED, private=True)
         second = await room.anna.clicks(first, "More")
         assert second.id == first.id
         assert "Quotes 4–6 of" in plain(second)
@@ -166,12 +167,12 @@ async def test_context_shows_the_quote_in_its_paragraph_to_the_one_who_pressed(
 
 async def test_old_buttons_work_after_a_restart(room: Room, shipped: Answerer) -> None:
     async with running(room, shipped):
-        asked = await room.anna.mentions(room.general, TROOPS)
+        asked = await room.anna.mentions(room.general, PAGED)
         card = await room.anna.next_message(room.general, after=asked)
     async with running(room, shipped):
         context = await room.anna.clicks(card, "Context")
         more = await room.anna.clicks(card, "More")
-    assert shipped.ask(TROOPS).quotes[0].text in plain(context)
+    assert shipped.ask(PAGED).quotes[0].text in plain(context)
     assert "Quotes 4–6 of" in plain(more)
 
 
@@ -179,20 +180,20 @@ async def test_an_old_button_says_that_the_library_has_changed(
     room: Room, shipped: Answerer
 ) -> None:
     async with running(room, shipped):
-        card = await room.anna.slash(room.general, "ask", question=TROOPS)
+        card = await room.anna.slash(room.general, "ask", question=PAGED)
     with open_library(None) as seeds, Library.of([*seeds, article("new", "A new fact.")]) as grown:
         async with running(room, Answerer.open(grown)):
             more = await room.anna.clicks(card, "More")
             context = await room.anna.clicks(card, "Context")
     assert "My library has changed" in plain(more)
-    assert shipped.ask(TROOPS).quotes[0].text in plain(context)
+    assert shipped.ask(PAGED).quotes[0].text in plain(context)
 
 
 async def test_a_private_card_stays_as_it_is_when_it_cannot_turn(
     room: Room, shipped: Answerer
 ) -> None:
     async with running(room, shipped):
-        card = await room.anna.slash(room.general, "ask", question=TROOPS, private=True)
+        card = await room.anna.slash(room.general, "ask", question=PAGED, private=True)
     with Library.of([article("other", "Something else.")]) as other:
         async with running(room, Answerer.open(other)):
             await room.anna.presses(card, "More")
@@ -420,8 +421,8 @@ async def test_discord_itself_refuses_ten_thousand_characters(
 
 
 async def test_the_longest_question_can_still_be_paged(room: Room, shipped: Answerer) -> None:
-    question = f"{TROOPS} {'*_*' * 200}"[:500]
+    question = f"{PAGED} {'*_*' * 200}"[:500]
     async with running(room, shipped):
         card = await room.anna.slash(room.general, "ask", question=question)
         assert "Quotes 4–6 of" in plain(await room.anna.clicks(card, "More"))
-    assert plain(card).split("\n")[0].startswith(TROOPS)
+    assert plain(card).split("\n")[0].startswith(PAGED)

@@ -15,6 +15,7 @@ from retrieval import Answer, Answerer, Library
 from retrieval.library import NAME
 
 TROOPS = "How many troops has North Korea sent to Russia?"
+PAGED = "How many North Korean troops are there in Russia?"  # fills several pages
 MESSAGES = "/channels/{channel_id}/messages"
 ORIGINAL = "/webhooks/{webhook_id}/{webhook_token}/messages/@original"
 
@@ -187,7 +188,7 @@ async def test_a_button_that_nobody_knows_is_answered(
     custom_id: str, room: Room, shipped: Answerer
 ) -> None:
     async with running(room, shipped):
-        card = await room.anna.slash(room.general, "ask", question=TROOPS)
+        card = await room.anna.slash(room.general, "ask", question=PAGED)
         rename(room, card, "More", custom_id)
         said = await room.ben.clicks(card, custom_id)
     assert said.ephemeral
@@ -196,7 +197,7 @@ async def test_a_button_that_nobody_knows_is_answered(
 
 async def test_a_page_past_the_end_is_the_last_one(room: Room, shipped: Answerer) -> None:
     async with running(room, shipped):
-        card = await room.anna.slash(room.general, "ask", question=TROOPS)
+        card = await room.anna.slash(room.general, "ask", question=PAGED)
         far = card.button("More").custom_id
         assert far is not None
         rename(room, card, "More", far.replace("pq:page:1:", "pq:page:9999:"))
@@ -217,7 +218,7 @@ async def test_a_span_that_is_no_sentence_shows_no_text(room: Room, shipped: Ans
 
 async def test_a_card_without_its_question_says_so(room: Room, shipped: Answerer) -> None:
     async with running(room, shipped):
-        card = await room.anna.slash(room.general, "ask", question=TROOPS)
+        card = await room.anna.slash(room.general, "ask", question=PAGED)
         message = room.general.find(card.id)
         assert message is not None
         message.components[0]["components"].pop(0)

@@ -16,6 +16,7 @@ from retrieval import Answer, Answerer, Library, Quote
 from retrieval.models import Also, Speaker
 
 TROOPS = "How many troops has North Korea sent to Russia?"
+PAGED = "How many North Korean troops are there in Russia?"  # fills several pages
 POPULATION = "What is the population of North Korea?"
 SCORES = re.compile(r"score ([0-9.]+)$", re.MULTILINE)
 
@@ -85,12 +86,12 @@ async def test_why_works_after_a_restart(room: Room, shipped: Answerer) -> None:
 
 async def test_why_on_a_later_page_explains_that_page(room: Room, shipped: Answerer) -> None:
     async with running(room, shipped):
-        first = await room.anna.slash(room.general, "ask", question=TROOPS, private=True)
+        first = await room.anna.slash(room.general, "ask", question=PAGED, private=True)
         second = await room.anna.clicks(first, "More")
         why = await room.anna.clicks(second, "Why")
         assert why.id != second.id
         assert room.anna.rereads(second) == second
-    assert scores(why) == expected(*shipped.ask(TROOPS, quotes=6).quotes[3:])
+    assert scores(why) == expected(*shipped.ask(PAGED, quotes=6).quotes[3:])
     assert "4 · " in plain(why)
 
 

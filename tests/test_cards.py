@@ -187,7 +187,7 @@ def quotes_(draw: st.DrawFn) -> Quote:
         url=draw(maybe),
         start=start,
         end=start + len(text),
-        matched=tuple(zip(edges[::2], edges[1::2], strict=False)),
+        answer=tuple(zip(edges[::2], edges[1::2], strict=False)),
         also=tuple(
             Also(text=said, article=name, title=title, start=0, end=len(said))
             for said, name, title in also
@@ -275,13 +275,13 @@ def test_the_pages_show_every_quote_whole_or_say_that_no_card_can(
 
 @settings(max_examples=60)
 @given(quotes_())
-def test_a_card_displays_its_quote_verbatim_and_the_matched_words_in_bold(one: Quote) -> None:
+def test_a_card_displays_its_quote_verbatim_and_the_words_that_answer_in_bold(one: Quote) -> None:
     block = source_of(cards.answer_card(answer(one), page=0))[-2]
     if not block.startswith("> "):  # too long for any card; the test before holds the bound
         return
     shown = show_block(block)
     assert (shown.text, shown.constructs) == (one.text, [])
-    marked = {place for span in one.matched for place in range(*span)}
+    marked = {place for span in one.answer for place in range(*span)}
     bold = {place for span in shown.bold for place in range(*span)}
     letters = {place for place, letter in enumerate(one.text) if not letter.isspace()}
     assert not bold or bold & letters == marked & letters
@@ -365,10 +365,11 @@ def test_a_gap_stands_between_two_quotes_and_not_between_a_quote_and_its_source(
 # -- what the cards say -----------------------------------------------------------------------
 
 
-def test_a_quote_stands_with_its_matched_words_in_bold_and_its_source() -> None:
+def test_a_quote_stands_with_its_answer_in_bold_and_its_source() -> None:
     one = quote(
-        "Kim sent troops.",
-        matched=((9, 15),),
+        "Kim sent 900 troops.",
+        matched=((0, 3), (13, 19)),
+        answer=((9, 12),),
         publisher="AP",
         author="Kim",
         published="2024",
@@ -377,8 +378,8 @@ def test_a_quote_stands_with_its_matched_words_in_bold_and_its_source() -> None:
     assert source_of(cards.answer_card(answer(one))) == [
         "### How many troops?",
         "-# Several sentences may answer.",
-        "> Kim sent **troops**.",
-        "-# **1** · [North Korea and Russia](https://x.org/a) · AP · Kim · 2024 · characters 10–26",
+        "> Kim sent **900** troops.",
+        "-# **1** · [North Korea and Russia](https://x.org/a) · AP · Kim · 2024 · characters 10–30",
     ]
 
 

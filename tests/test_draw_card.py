@@ -112,7 +112,7 @@ def test_the_page_shows_the_card_that_the_bot_sends_and_needs_no_other_file(
     )
 )
 def test_any_quote_stands_on_the_page_verbatim(text: str) -> None:
-    shown = draw(cards.answer_card(answer(quote(text, matched=((0, len(text)),)))))
+    shown = draw(cards.answer_card(answer(quote(text, answer=((0, len(text)),)))))
     assert shown.all("blockquote") == [text.replace("\r\n", "\n").replace("\r", "\n")]
 
 
@@ -134,7 +134,7 @@ def test_an_address_cannot_leave_its_attribute() -> None:
 
 
 def test_bold_words_links_and_buttons_are_drawn_as_such() -> None:
-    one = quote("Kim sent troops.", matched=((9, 15),), url="https://example.org/a")
+    one = quote("Kim sent troops.", answer=((9, 15),), url="https://example.org/a")
     source = source_of(cards.answer_card(answer(one, one), quotes=1))
     assert "<blockquote>Kim sent <strong>troops</strong>.</blockquote>" in source
     assert '<a href="https://example.org/a">North Korea and Russia</a>' in source

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval import Answerer, Quote
+from retrieval import Answerer, Library, Quote
 from retrieval.evidence.figures import Difference, differing
 from retrieval.models import Also
 from retrieval.question import read_question
@@ -130,9 +130,17 @@ def test_titles_of_different_years_are_of_different_events() -> None:
     assert len(differing((), quotes(*games))) == 1
 
 
-def test_on_the_seeds_troops_differ_and_the_containers_stay_out(answerer: Answerer) -> None:
+@pytest.fixture(scope="module")
+def endless(seeds: Library) -> Answerer:
+    """Answers over the seeds that list weak sentences too."""
+    answerer = Answerer.open(seeds)
+    answerer.ends = 0.0
+    return answerer
+
+
+def test_on_the_seeds_troops_differ_and_the_containers_stay_out(endless: Answerer) -> None:
     question = "How many troops has North Korea sent to Russia?"
-    found = answerer.ask(question, quotes=10).quotes
+    found = endless.ask(question, quotes=10).quotes
     (difference,) = differing(read_question(question).terms, found)
     given_by = {
         value.value: sorted({found[n].article[:3] for n in value.quotes})
@@ -143,12 +151,12 @@ def test_on_the_seeds_troops_differ_and_the_containers_stay_out(answerer: Answer
     assert given_by == {"more than 10,000": ["000", "001"], "approximately 12,000": ["002"]}
 
 
-def test_on_the_seeds_soldiers_are_troops_where_they_are_known_to_be(answerer: Answerer) -> None:
+def test_on_the_seeds_soldiers_are_troops_where_they_are_known_to_be(endless: Answerer) -> None:
     def related(term: str) -> frozenset[str]:
         return {"soldier": frozenset({"troop"})}.get(term, frozenset())
 
     question = "How many troops and soldiers has North Korea dispatched or sent to assist Russia?"
-    whole = answerer.ask(question, quotes=60)
+    whole = endless.ask(question, quotes=60)
     articles = {
         whole.quotes[place].article[:3]
         for difference in differing((), whole.quotes, related=related)

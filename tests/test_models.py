@@ -41,6 +41,8 @@ def test_an_excerpt_spans_its_text() -> None:
 def test_marks_of_a_quote_are_in_order_and_in_its_text(matched: tuple[tuple[int, int]]) -> None:
     with pytest.raises(ValidationError, match="out of order or out of the text"):
         quote(matched=matched)
+    with pytest.raises(ValidationError, match=r"answer span .* out of order or out of the text"):
+        quote(answer=matched)
 
 
 def test_a_quote_carries_a_whole_digest() -> None:

@@ -5,7 +5,7 @@ import io
 import pytest
 from rich.console import Console
 
-from bot.terminal import MATCHED, card, explained, listing, question
+from bot.terminal import ANSWER, MATCHED, card, explained, listing, question
 from retrieval.library import Library
 from retrieval.models import (
     Also,
@@ -93,9 +93,12 @@ def test_what_is_not_known_of_a_source_is_left_out() -> None:
     assert "    — Troops on the Move · characters 100–150\n" in show(card(make_answer(quote)))
 
 
-def test_matched_words_are_bold_and_underlined_not_only_coloured() -> None:
-    assert MATCHED == "bold underline"
-    assert "\x1b[1;4mtroops\x1b[0m" in show(card(make_answer(make_quote())), terminal=True)
+def test_matched_words_are_underlined_and_the_answer_is_bold_not_only_coloured() -> None:
+    assert (MATCHED, ANSWER) == ("underline", "bold")
+    quote = make_quote(answer=((25, 39),))
+    assert quote.text[slice(*quote.answer[0])].endswith(" troops")
+    shown = show(card(make_answer(quote)), terminal=True)
+    assert f"\x1b[1m{quote.text[25:33]}\x1b[0m\x1b[1;4mtroops\x1b[0m" in shown
 
 
 def test_quotes_are_numbered() -> None:
@@ -312,13 +315,13 @@ def test_markup_of_rich_in_a_text_is_shown_as_it_stands() -> None:
 def test_a_quote_of_several_lines_is_one_and_its_marks_stay_in_place() -> None:
     quote = make_quote("Many\r\n\ttroops went.", matched=((7, 13),))
     said = show(card(make_answer(quote)), terminal=True)
-    assert "Many   \x1b[1;4mtroops\x1b[0m went." in said
+    assert "Many   \x1b[4mtroops\x1b[0m went." in said
 
 
 def test_marks_stay_in_place_behind_controls_that_are_written_out() -> None:
     quote = make_quote("\x1b[2J\x9bMany troops", matched=((10, 16),))
     said = show(card(make_answer(quote)), terminal=True)
-    assert "\\u001b[2J\\u009bMany \x1b[1;4mtroops\x1b[0m" in said
+    assert "\\u001b[2J\\u009bMany \x1b[4mtroops\x1b[0m" in said
 
 
 @pytest.mark.parametrize("unseen", ["\u3164", "\u200b\ufe0f", "\u2800 \u115f"])

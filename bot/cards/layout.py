@@ -58,7 +58,7 @@ def fit_quote(quote: Quote, room: int, number: int | None = None) -> Block:
 
 def _forms(quote: Quote, number: int | None) -> Iterator[tuple[str, str]]:
     """A quote and its source, the fullest form first."""
-    marked = markdown.block(markdown.mark(quote.text, quote.matched))
+    marked = markdown.block(markdown.mark(quote.text, quote.answer))
     full = wording.source(quote, number)
     if quote.also:
         yield marked, f"{full}\n{wording.also(quote)}"

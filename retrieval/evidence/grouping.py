@@ -5,6 +5,7 @@ Two sentences are one statement if they are nearly identical, or say the same in
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
@@ -31,7 +32,12 @@ class Statement(NamedTuple):
 
 
 def gather(
-    candidates: Sequence[Candidate], originals: Originals, lexicon: Lexicon, *, limit: int
+    candidates: Sequence[Candidate],
+    originals: Originals,
+    lexicon: Lexicon,
+    *,
+    limit: int,
+    share: float = 0.0,
 ) -> list[Statement]:
     """Group candidates that make one statement under the best of each, in the order of the best.
 
@@ -43,16 +49,26 @@ def gather(
         originals: Their articles.
         lexicon: What is known of words.
         limit: How many statements at most.
+        share: The share of the first one's score below which none heads a statement, where scores
+            are positive; a sentence below it may still say the same as one that does.
     """
+    least = _least(candidates, share)
     alike = _Alike(candidates, originals, lexicon, limit)
     left = list(range(len(candidates)))
     found: list[Statement] = []
-    while left and len(found) < limit:
+    while left and len(found) < limit and candidates[left[0]].score >= least:
         head, *rest = left
         same = alike.to(head, rest)
         found.append(Statement(candidates[head], tuple(candidates[n] for n in rest if n in same)))
         left = [n for n in rest if n not in same]
     return found
+
+
+def _least(candidates: Sequence[Candidate], share: float) -> float:
+    if not candidates or not share:
+        return -math.inf
+    first = candidates[0].score
+    return min(first, share * first)  # of a score below zero, a share is above it
 
 
 class _Alike:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from retrieval.evidence.answer_spans import find_answer
 from retrieval.evidence.attribution import speaker
 from retrieval.evidence.grouping import Statement, Witnesses
 from retrieval.evidence.sources import Original, Originals
@@ -19,9 +20,21 @@ from retrieval.values import Place
 
 
 def quotes(
-    statements: Sequence[Statement], question: Question, originals: Originals, witnesses: Witnesses
+    statements: Sequence[Statement],
+    question: Question,
+    originals: Originals,
+    witnesses: Witnesses,
+    *,
+    answering: bool = False,
 ) -> tuple[Quote, ...]:
     """Cut statements from their articles.
+
+    Args:
+        statements: What is quoted.
+        question: What was asked.
+        originals: Their articles.
+        witnesses: Counts the sources behind each.
+        answering: Whether the words that answer are marked; not where something speaks against it.
 
     Raises:
         LibraryChanged: An article is no longer the one that was indexed.
@@ -30,7 +43,7 @@ def quotes(
     sentences = [statement.first.sentence for statement in statements]
     asked = _asked(sentences, question, originals)
     return tuple(
-        _quote(statement, places, question, originals, witnesses)
+        _quote(statement, places, question, originals, witnesses, answering=answering)
         for statement, places in zip(statements, asked, strict=True)
     )
 
@@ -41,6 +54,8 @@ def _quote(
     question: Question,
     originals: Originals,
     witnesses: Witnesses,
+    *,
+    answering: bool,
 ) -> Quote:
     first, known = statement.first, originals.known
     original = originals.of(first.sentence)
@@ -51,6 +66,7 @@ def _quote(
         **cut(article, sentence.start, sentence.end),
         score=first.score,
         matched=tuple(matches(text, question, article.language) if marked is None else marked),
+        answer=_answer(original, question) if answering else (),
         also=tuple(_also(originals.of(other.sentence)) for other in statement.others),
         origins=witnesses.count(statement, originals),
         speaker=known.speakers.make(first.sentence, lambda: _speaker(original)),
@@ -58,6 +74,13 @@ def _quote(
     )
     found.prove(article)
     return found
+
+
+def _answer(original: Original, question: Question) -> tuple[Place, ...]:
+    """The words that answer; only English questions and sentences are known."""
+    if not _is_english(original.article):
+        return ()
+    return find_answer(question.text, question.kind, original.text)
 
 
 class Asked(NamedTuple):
@@ -128,10 +151,14 @@ def _also(original: Original) -> Also:
 def _speaker(original: Original) -> Speaker | None:
     """Whom the article credits with a sentence; only English attributions are known."""
     article, sentence = original.article, original.sentence
-    if article.language.partition("-")[0].lower() != "en":
+    if not _is_english(article):
         return None
     place = speaker(article.text, sentence, *original.neighbours())
     return place and Speaker(text=article.cut(*place), start=place.start, end=place.end)
+
+
+def _is_english(article: Article) -> bool:
+    return article.language.partition("-")[0].lower() == "en"
 
 
 def matches(text: str, question: Question, language: str) -> Iterator[Place]:

@@ -41,6 +41,7 @@ class Pullquote:
     def __init__(self, articles: list[Article]) -> None:
         """Read the articles."""
         self.answerer = Answerer.open(Library.of(articles), threshold=0.0)
+        self.answerer.ends = 0.0  # the ranking is measured, not where its list ends
 
     def reply(self, question: str) -> Reply:
         """The first ten of its ranking, and whether it would answer at the shipped threshold."""
