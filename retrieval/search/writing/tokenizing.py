@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -23,8 +23,8 @@ from retrieval.sentences.boilerplate import mark
 from retrieval.text.terms import read_terms, read_word
 from retrieval.values import Sentence, Term
 
-HYPHENS = "-\u2010\u2011"
 _AROUND = '.,;:!?()"“”'  # stands around words and never changes how they read
+_OPENING = '("“'
 _SHORTEST = 3  # letters: shorter words may be acronyms, or "us"
 _MOST_PIECES = 1 << 17  # that are remembered in one language
 _STRETCH = 1 << 18  # pieces that become words at a time
@@ -143,7 +143,7 @@ class _Pieces:
         """Read a piece."""
         terms, numbers = read_terms(piece, language), self._numbers
         self._forms.extend([numbers.setdefault((t.form, t.term), len(numbers)) for t in terms])
-        self._cases.extend([_case(piece, term) for term in terms])
+        self._cases.extend(_cases(piece, terms))
         self._ends.append(len(self._forms))
         return len(self._ends) - 1
 
@@ -196,7 +196,8 @@ class _Known(dict[str, int]):
         if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()):
             return self._pieces.learn(piece, self._language)
         if word != piece:
-            return self[word]
+            is_signed = piece.lstrip(_OPENING).startswith(".")  # ".NET"
+            return self._pieces.learn(piece, self._language) if is_signed else self[word]
         if word.islower():
             return self._pieces.learn_word(word, self._language)
         if word.istitle():
@@ -211,11 +212,11 @@ def _is_one(text: str) -> bool:
     return ("us" in text or not text.isascii()) and _ACROSS.search(text) is not None
 
 
-def _case(text: str, term: Term) -> int:
-    word = text[term.start : term.end]
-    capital = CAPITAL if word[0].isupper() else 0
-    whole = len(word) != len(term.form) and any(hyphen in word for hyphen in HYPHENS)
-    return capital | (WHOLE if whole else 0)
+def _cases(text: str, terms: Sequence[Term]) -> Iterator[int]:
+    following = [*(term.start for term in terms[1:]), len(text)]
+    for term, start in zip(terms, following, strict=False):
+        capital = CAPITAL if text[term.start].isupper() else 0
+        yield capital | (WHOLE if start < term.end else 0)
 
 
 class _Read(NamedTuple):
