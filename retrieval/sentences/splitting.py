@@ -32,13 +32,18 @@ _MARKS = re.compile(
     rf"|[\"“”„‟‚‛«»‹›「」『』《》()（）\[\]{{}}<>`•‣◦▪{_HARD}]|[^\S ]"
 )
 _ANY = rf"[.!?…．‼⁇⁈⁉{_HARD}]"
+_MOST_STOPS = 1_000  # in a row, taken as one: a longer run, as of a table's dots, is cut
+# One stop or several, as "...", "?!" or, in tokenised text, ". . ."
+_STOPS = rf"{_ANY}(?:\s?{_ANY}(?!\w)){{0,{_MOST_STOPS}}}"
 _STOP = re.compile(
-    # One stop or several, as "...", "?!" or, in tokenised text, ". . ."
-    rf"{_ANY}(?:\s?{_ANY}(?!\w))*"
-    # and what closes after it: quotation marks, brackets, marks of a citation.
-    r"(?:\s?(?:''|[”»›」』》）)\]])(?!\w)|[\"'’“«](?!\w)|\s?\[(?:\d{1,3}|[a-z])\])*"
+    # The stops and what closes after them: quotation marks, brackets, marks of a citation.
+    rf"(?P<end>{_STOPS}"
+    r"(?:\s''(?!\w)|\s?[”»›」』》）)\]](?!\w)|[\"'’“«](?!\w)|\s?\[(?:\d{1,3}|[a-z])\])"
+    rf"{{0,{_MOST_STOPS}}}"
     # No stop is inside a word, a number or an address; but a space may have been lost.
-    rf"(?:(?![\w.,;:/@%&=’'–-])|(?<=[{_HARD}])|(?<=[a-z]{{2}}[.!?])(?=[A-Z][a-z]*[\s,’'?!]))"
+    rf"(?:(?![\w.,;:/@%&=’'–-])|(?<=[{_HARD}])|(?<=[a-z]{{2}}[.!?])(?=[A-Z][a-z]*[\s,’'?!])))"
+    # Stops that are no end are passed over together: none of them would be one alone.
+    rf"|{_STOPS}"
 )
 _ENCLOSED = re.compile(
     rf"“[^“”]{{1,{WHOLE}}}”|«[^«»]{{1,{WHOLE}}}»|「[^「」]{{1,{WHOLE}}}」|『[^『』]{{1,{WHOLE}}}』"
@@ -51,7 +56,8 @@ _BRAND = re.compile(r"[a-z]{1,2}[A-Z]")  # iPhone, eBay: a sentence may begin wi
 _MARKER = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3})*|[A-Za-z]|[ivx]{2,4})[.)]\W*")
 _LEADING = re.compile(r"\s*(?:(?:[-*•‣◦▪·–—>]|#{1,6})\s+)*")
 _CLAUSE = re.compile(r"[;:,—–،](?=\s)|[、，；：]")
-_GAP = re.compile(r"(?: {2,}|\t+)(?=\w|[\"'“‘(])")
+# Tried only where a run of spaces begins: tried from each space, a long run takes forever.
+_GAP = re.compile(r"(?:(?<! ) {2,}+|(?<!\t)\t++)(?=\w|[\"'“‘(])")
 _FEWEST_ITEMS, _FRESH_SHARE = 3, 0.8
 _CLOSERS = (")", "]", "”", "»", "%", "°")
 _SPACE = re.compile(r"\s+")
@@ -114,6 +120,8 @@ def _find_ends(text: str, view: str, item: Span, language: str) -> Iterator[int]
     enclosure = next(enclosures, None)
     rest = item
     for match in _STOP.finditer(text, *item):
+        if match["end"] is None:
+            continue
         stop = Span(*match.span())
         while enclosure is not None and enclosure.end() <= stop.start:
             enclosure = next(enclosures, None)
@@ -171,23 +179,30 @@ def _runs_on(text: str, view: str, rest: Span, stop: Span) -> bool:
 
 def _trim(text: str, span: Span) -> Span | None:
     """The span without white space around it and a bullet before it; None without a word."""
-    opening = _LEADING.match(text, *span)
-    start = opening.end() if opening else span.start
+    start = _skip(text, span)
     kept = text[start : span.end].rstrip()
     return Span(start, start + len(kept)) if any(map(str.isalnum, kept)) else None
 
 
+def _skip(text: str, span: Span) -> int:
+    """Where the span begins, after white space and a bullet."""
+    opening = _LEADING.match(text, *span)
+    return opening.end() if opening else span.start
+
+
 def _fit(text: str, sentence: Span) -> Iterator[Span]:
-    """The sentence, cut at its best places where it is longer than `MAX_SENTENCE`."""
-    rest: Span | None = sentence
-    while rest and rest.end - rest.start > MAX_SENTENCE:
-        cut = _find_cut(text, rest.start)
-        piece = _trim(text, Span(rest.start, cut))
+    """The sentence, trimmed, cut at its best places where it is longer than `MAX_SENTENCE`."""
+    start, end = sentence
+    # Found once, not again after each cut
+    last = next(place for place in range(end - 1, start - 1, -1) if text[place].isalnum())
+    while start <= last and end - start > MAX_SENTENCE:
+        cut = _find_cut(text, start)
+        piece = _trim(text, Span(start, cut))
         if piece is not None:
             yield piece
-        rest = _trim(text, Span(cut, rest.end))
-    if rest is not None:
-        yield rest
+        start = _skip(text, Span(cut, end))
+    if start <= last:
+        yield Span(start, end)
 
 
 def _find_cut(text: str, start: int) -> int:
