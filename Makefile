@@ -59,6 +59,8 @@ $(VENV)/.eval: $(VENV)/.demo
 eval: $(VENV)/.eval ## how good the answers are, beside rank-bm25; SETS=folder for sets of your own
 	@PYTHONPATH=tests $(BIN)/python -m bench.quality $(SETS) $(if $(BEFORE),--before $(BEFORE)) \
 		--json-to out/quality.json --plot-to out/quality.png
+	@PYTHONPATH=tests $(BIN)/python -m bench.truth $(foreach set,$(SETS),--folder $(set)) \
+		$(if $(BESIDE),--before $(BESIDE)) --sample 300 --json-to out/truth.jsonl
 
 $(VENV)/.bench: $(VENV)/.demo
 	@echo "installing the engines to compare with into $(VENV) (once)"
