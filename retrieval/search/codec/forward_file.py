@@ -19,7 +19,7 @@ from retrieval.search.segment import Segment
 from retrieval.text import word_classes
 from retrieval.text.word_classes import Flags
 
-TEXTS = ("articles", "digests", "languages", "forms")
+TEXTS = ("articles", "digests", "languages", "hidden", "forms")
 NUMBERS = {
     "form_terms": "<i4",
     "article_sentences": "<i4",
@@ -170,6 +170,7 @@ def _check(corpus: Corpus, path: Path) -> None:
     pairs: list[tuple[Sequence[object] | Array, int]] = [
         (corpus.digests, articles),
         (corpus.languages, articles),
+        (corpus.hidden, articles),
         (corpus.article_sentences, articles + 1),
         (corpus.title_offsets, articles + 1),
         (corpus.ends, corpus.sentences),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -20,7 +21,7 @@ from retrieval.search.codec.strings import Array
 from retrieval.search.forward import CAPITAL, WHOLE, Bytes, Corpus, digest
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
-from retrieval.text.terms import read_terms, read_word
+from retrieval.text.terms import parts_of, read_terms, read_word
 from retrieval.values import Sentence, Term
 
 _AROUND = '.,;:!?()"“”'  # stands around words and never changes how they read
@@ -35,8 +36,11 @@ _ACROSS = re.compile(r"[\u00a0\u2009\u202f]|(?<![^\W_])us(?![^\W_])")
 
 def quotable(article: Article) -> list[Sentence]:
     """The sentences of an article that may be quoted: boilerplate is left out."""
-    marked = mark(article.text, split(article.text, article.language))
-    return [sentence for sentence in marked if sentence.boilerplate is None]
+    return [sentence for sentence in _marked(article) if sentence.boilerplate is None]
+
+
+def _marked(article: Article) -> list[Sentence]:
+    return mark(article.text, split(article.text, article.language))
 
 
 def read_corpus(articles: Iterable[Article], advance: Callable[[], None] | None = None) -> Corpus:
@@ -59,7 +63,7 @@ class Reader:
 
     def __init__(self) -> None:
         """Begin with no articles."""
-        self._names: list[tuple[str, str, str]] = []
+        self._names: list[tuple[str, str, str, str]] = []
         self._pieces = _Pieces()
         self._titles, self._bodies = _Run(), _Run()
         self._places = array("i")
@@ -72,8 +76,14 @@ class Reader:
     def read(self, article: Article) -> None:
         """Read an article, whose id comes after those before it."""
         text, language = article.text, article.language
-        sentences = quotable(article)
-        self._names.append((article.id, digest(article), language))
+        sentences, boilerplate = list[Sentence](), list[str]()
+        for one in _marked(article):
+            if one.boilerplate is None:
+                sentences.append(one)
+            else:
+                boilerplate.append(text[one.start : one.end])
+        hidden = hidden_words(boilerplate, language)
+        self._names.append((article.id, digest(article), language, hidden))
         self._titles.add(self._pieces.read(article.title, language))
         self._counts.append(len(sentences))
         for start, end, paragraph, _ in sentences:
@@ -82,7 +92,9 @@ class Reader:
 
     def corpus(self) -> Corpus:
         """All that was read."""
-        ids, digests, languages = zip(*self._names, strict=True) if self._names else ((), (), ())
+        ids, digests, languages, hidden = (
+            zip(*self._names, strict=True) if self._names else [()] * 4
+        )
         words = self._pieces.words()
         titles, bodies = (run.read(words) for run in (self._titles, self._bodies))
         starts, ends, paragraphs = _ints(self._places).reshape(-1, 3).T.copy()
@@ -90,6 +102,7 @@ class Reader:
             articles=ids,
             digests=digests,
             languages=languages,
+            hidden=hidden,
             vocabulary=words.vocabulary,
             forms=words.forms,
             form_terms=words.form_terms,
@@ -103,6 +116,21 @@ class Reader:
             words=bodies.words,
             cases=bodies.cases,
         )
+
+
+def hidden_words(sentences: Iterable[str], language: str) -> str:
+    """The words of sentences that are never quoted: what tells that a word does stand there.
+
+    Their terms, their folded forms and what two of these give as one word, each once and in order,
+    a line end around each.
+    """
+    words = set[str]()
+    for sentence in sentences:
+        terms = read_terms(sentence, language)
+        words.update(term.term for term in terms)
+        words.update(term.form for term in terms)
+        words.update(one.form + other.form for one, other in pairwise(parts_of(terms)))
+    return "\n".join(["", *sorted(words), ""]) if words else ""
 
 
 class _Words(NamedTuple):
