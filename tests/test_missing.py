@@ -28,7 +28,7 @@ WORDS = (
 
 
 def test_each_word_is_found_in_the_form_that_the_text_has() -> None:
-    failed = []
+    failed = list[tuple[object, ...]]()
     for case in chain.from_iterable(CASES.values()):
         answer = answerer_over(article("a", case["text"], "Holm")).ask(case["question"])
         if "top" in case and [quote.text for quote in answer.quotes][:1] != [case["top"]]:

@@ -81,7 +81,7 @@ def _license(package: str) -> str:
     """A package, the licence that it names, and its licence file if it has one."""
     about, within = metadata(package), files(package) or []
     texts = [one.read_text() for one in within if one.name.startswith("LICENSE")]
-    named = about.get("License", "").removeprefix("UNKNOWN")
+    named = about["License"].removeprefix("UNKNOWN")
     return "\n\n".join([f"{package} {about['Version']}, {about['Home-page']} {named}", *texts])
 
 

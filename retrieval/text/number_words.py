@@ -47,8 +47,10 @@ def _tables() -> _Tables:
 
 def _numbers() -> Iterator[list[Forms]]:
     """The ways to write each number up to 99, and each rank."""
-    yield from ([(str(number),), (word,)] for number, word in enumerate(ONES))
-    yield from ([(_ranked(number),), (word,)] for number, word in enumerate(ORDINALS, start=1))
+    for number, word in enumerate(ONES):
+        yield [(str(number),), (word,)]
+    for number, word in enumerate(ORDINALS, start=1):
+        yield [(_ranked(number),), (word,)]
     for tens, word in enumerate(TENS, start=2):
         yield [(str(10 * tens),), (word,)]
         if word != "twenty":

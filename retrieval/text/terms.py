@@ -50,7 +50,6 @@ _UNITS = (
     r"|hrs?|wks?|yrs?|mph|kmh|kph|[ap]m|bn|m?ah|[kmgt]?(?:wh|hz)|[kmgt]w|[km]v)"
 )
 _PARTED = re.compile(rf"[{_HYPHENS}\d]")  # without it no word has parts
-_DIGITS = re.compile(r"\d+")
 _SHOUTED_WORDS = 3  # from so many words, a text all in capitals is shouted, not acronyms
 
 
@@ -215,7 +214,7 @@ def _parts(found: re.Match[str]) -> list[_Part]:
     """The parts of a word: those that hyphens join, or a number and its unit."""
     word, (start, end) = found.group(), found.span()
     if found.lastgroup == "measured":
-        size = len(_DIGITS.match(word)[0])
+        size = next(place for place, character in enumerate(word) if not character.isdecimal())
         middle = start + size
         return [_Part(word[:size], (start, middle)), _Part(word[size:], (middle, end))]
     if word.isalnum():
