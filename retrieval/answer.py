@@ -16,6 +16,7 @@ from retrieval.library import Library
 from retrieval.models import Answer, Context, Figure, FigureValue, Quote, Talk
 from retrieval.question import read_question
 from retrieval.question.mending import mend
+from retrieval.question.spellings import widen
 from retrieval.question.talk import talk_of
 from retrieval.ranking import Candidate, rank
 from retrieval.ranking.confidence import THRESHOLD, judge, stands_alone
@@ -156,7 +157,8 @@ class Answerer:
         if talk := talk_of(question):
             return _nothing_asked(snapshot, question, talk)
         written = read_question(question, snapshot.language, snapshot.synonyms)
-        asked, read = mend(written, snapshot.index, snapshot.speller, snapshot.related)
+        widened = widen(written, snapshot.index, snapshot.related)
+        asked, read = mend(widened, snapshot.index, snapshot.speller, snapshot.related)
         weighted = weigh(asked, snapshot.index, snapshot.related)
         candidates = rank(snapshot.index, weighted, article=within) if asked.words else []
         verdict = judge(weighted, snapshot.index, candidates, self.threshold)

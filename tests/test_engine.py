@@ -67,6 +67,7 @@ def made(
         articles=tuple(f"{n:05}" for n in range(len(titles))),
         digests=("",) * len(titles),
         languages=("en",) * len(titles),
+        hidden=("",) * len(titles),
         vocabulary=names,
         forms=names,
         form_terms=np.arange(len(names)),

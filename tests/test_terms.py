@@ -39,6 +39,18 @@ def terms(text: str, language: str = "en") -> list[str]:
         ("does the us agree", "does the US agree"),
         ("KIM VOWS SUPPORT FOR US", "Kim vows support for us"),
         ("strikes", "STRIKES"),
+        ("parlia\u00adment", "parliament"),
+        ("sub\u200bsidy", "subsidy"),
+        ("data\u2060base", "database"),
+        ("\ufeffHolm", "Holm"),
+        ("Łódź", "Lodz"),
+        ("Ærøskøbing", "Aeroskobing"),
+        ("Đorđe", "Dorde"),
+        ("Þórshöfn", "Thorshofn"),
+        ("C# and F♯", "c# and f#"),
+        ("about $5m", "about £5M"),
+        ("v2.10.3", "2.10.3"),
+        ("3 bn", "3 billion"),
     ],
 )
 def test_two_ways_to_write_a_word_are_one_term(one: str, other: str) -> None:
@@ -55,6 +67,12 @@ def test_two_ways_to_write_a_word_are_one_term(one: str, other: str) -> None:
         ("four", "for"),
         ("size", "sise"),
         ("prize", "prise"),
+        ("C#", "C"),
+        ("C++", "C#"),
+        ("A+", "A"),
+        (".NET", "net"),
+        ("R&D", "R D"),
+        ("5s", "5"),
     ],
 )
 def test_two_different_words_stay_two_terms(one: str, other: str) -> None:
@@ -64,6 +82,39 @@ def test_two_different_words_stay_two_terms(one: str, other: str) -> None:
 def test_a_hyphenated_word_is_known_whole_and_in_parts() -> None:
     assert terms("long-range") == ["longrang", "long", "rang"]
     assert set(terms("co-operation")) & set(terms("cooperation"))
+
+
+@pytest.mark.parametrize(
+    ("joined", "parts"),
+    [
+        ("5km", ["5", "km"]),
+        ("5pm", ["5", "pm"]),
+        ("500g", ["500", "g"]),
+        ("$5m", ["5", "million"]),
+        ("€12bn", ["12", "billion"]),
+        ("£2k", ["2", "thousand"]),
+    ],
+)
+def test_a_number_with_its_unit_is_known_whole_and_in_parts(joined: str, parts: list[str]) -> None:
+    assert terms(joined)[1:] == parts
+    assert terms(joined)[0] not in parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("$3.5m", ["3.5", "million"]),
+        ("3.5m", ["3.5", "m"]),
+        ("5G, 5s, 3D, 20th, 1990s", ["5g", "5s", "3d", "20th", "1990s"]),
+        ("R&D at AT&T. S&P 500", ["r&d", "at", "at&t", "s&p", "500"]),
+        ("the end .The next", ["the", "end", "the", "next"]),
+        ("1.2.3.4, 05.10.2020 and 2.1.", ["1.2.3.4", "05.10.2020", "and", "2.1"]),
+        ("uses .NET. Not C#, nor C++!", ["use", ".net", "not", "c#", "nor", "c++"]),
+        ("Johnson&Johnson", ["johnson", "johnson"]),
+    ],
+)
+def test_signs_points_and_units_are_read_by_what_stands_around(text: str, parts: list[str]) -> None:
+    assert terms(text) == parts
 
 
 def test_each_term_keeps_the_place_of_its_word() -> None:
@@ -109,6 +160,7 @@ def test_no_letter_or_digit_is_lost(text: str) -> None:
 
 
 @example("A.ᾀ")
+@example("é.net é#e a&é 5kḿ")
 @example("U.S.ά́ É.U.")
 @given(st.text(alphabet=st.characters(categories=["Lu", "Ll", "Nd", "Zs", "Po"])))
 def test_composed_and_decomposed_text_give_the_same_terms(text: str) -> None:
@@ -117,6 +169,10 @@ def test_composed_and_decomposed_text_give_the_same_terms(text: str) -> None:
     assert terms(composed) == terms(decomposed)
 
 
-@given(st.text() | st.text("aAé -‐‑'’.1,usUTHE½ﬁ").map(lambda text: f"A co-op {text}"))
+@given(
+    st.text()
+    | st.text("aAé -‐‑'’.1,usUTHE½ﬁ").map(lambda text: f"A co-op {text}")
+    | st.text("5km$vNETc#+&. -\u00ad\u0301")
+)
 def test_places_are_told_without_reading_the_terms(text: str) -> None:
     assert read_places(text) == [(term.start, term.end) for term in read_terms(text)]

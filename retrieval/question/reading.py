@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import NamedTuple, Self
 
@@ -13,8 +14,6 @@ from retrieval.question.talk import courtesies
 from retrieval.text.terms import bare, is_stop_word, parts_of, read_terms
 from retrieval.values import Term
 
-_HYPHENS = "-‐‑"
-
 
 class Word(NamedTuple):
     """A content word of a question; in a phrase, any word.
@@ -23,8 +22,8 @@ class Word(NamedTuple):
         term: As the index knows it.
         start: First character in the question.
         end: One past the last.
-        compound: The term of the hyphenated word it is part of, or None. A text that has the
-            compound has the part.
+        compound: The term of the compound it is part of ("long-range", "5km"), or None. A text that
+            has the compound has the part.
         read: The library's form that the word is read as, where it was misspelt.
         quoted: Whether it stands in a phrase, and so is read only as it is written.
         names: Other names of it, or of the words that it is one of, from the operator's synonyms.
@@ -108,7 +107,7 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
     named = _named([None if part.start in quoted else part for part in parts], synonyms)
     words, forms = dict[str, Word](), dict[str, str]()
     searched, compounds = dict[str, None](), dict[str, None]()
-    for term, compound in _compounded(text, read):
+    for term, compound in _compounded(read):
         is_quoted, stop = term.start in quoted, is_stop_word(text, term, language)
         if stop and not is_quoted:
             continue
@@ -131,16 +130,14 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
     )
 
 
-def _compounded(text: str, read: Iterable[Term]) -> Iterator[tuple[Term, str | None]]:
-    """The words of a text, hyphenated ones in their parts, each with its hyphenated word's term."""
-    if not any(hyphen in text for hyphen in _HYPHENS):
-        yield from ((term, None) for term in read)
-        return
+def _compounded(read: Sequence[Term]) -> Iterator[tuple[Term, str | None]]:
+    """The words of a text, compounds in their parts, each with its compound's term."""
+    following = [*(term.start for term in read[1:]), sys.maxsize]
     compound: Term | None = None
-    for term in read:
+    for term, start in zip(read, following, strict=False):
         if compound and term.start >= compound.end:
             compound = None
-        if compound is None and any(hyphen in text[term.start : term.end] for hyphen in _HYPHENS):
+        if start < term.end:
             compound = term
         else:
             yield term, compound.term if compound else None

@@ -11,10 +11,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from retrieval.models import Reason
-from retrieval.question import Word
 from retrieval.question.asking import Kind
-from retrieval.question.phrases import Phrase
 from retrieval.ranking import Candidate
+from retrieval.ranking.missing import find_missing
 from retrieval.ranking.together import find_apart
 from retrieval.ranking.weighing import Weighted
 from retrieval.ranking.weights import calibration_for
@@ -63,7 +62,7 @@ def judge(
         return Verdict(0.0, "empty_library")
     if not asked.question.words:
         return Verdict(0.0, "nothing_asked")
-    missing = _missing(asked)
+    missing = find_missing(asked, index)
     confidence = _confidence(asked, index, candidates)
     if candidates and confidence >= threshold:
         return Verdict(confidence, None, missing)
@@ -108,15 +107,3 @@ def _unknown(asked: Weighted) -> float:
     """The share of the question's weight in words that no source has, nor one of their family."""
     known = zip(asked.weights, asked.held, asked.derived, strict=True)
     return math.fsum(w for w, held, derived in known if not held and not derived) / asked.total
-
-
-def _missing(asked: Weighted) -> tuple[str, ...]:
-    question = asked.question
-    pairs = zip(question.phrases, asked.phrases, strict=True)
-    phrases = [phrase for phrase, sentences in pairs if not len(sentences)]
-    named = {word.start for phrase in phrases for word in phrase.among(question.words)}
-    words = zip(question.words, asked.held, strict=True)
-    unknown = [word for word, held in words if not held and word.start not in named]
-    missing: list[Word | Phrase] = [*unknown, *phrases]
-    missing.sort(key=lambda one: one.start)
-    return tuple(question.written(one) for one in missing)

@@ -29,19 +29,21 @@ def find_apart(asked: Weighted, index: Backend) -> tuple[str, ...]:
     words, from which none can be taken without the others meeting somewhere.
 
     Args:
-        asked: A question whose every word stands somewhere.
+        asked: A question; its words that stand nowhere but in a longer word, or where nothing is
+            quoted, are passed over.
         index: What was searched.
 
     Returns:
         The words as they were written, in the order of the question; none where one paragraph has
         them all.
     """
-    order = sorted(range(len(asked.weights)), key=lambda n: (-asked.weights[n], n))[:MOST]
+    terms = [held | derived for held, derived in zip(asked.held, asked.derived, strict=True)]
+    known = (word for word, found in enumerate(terms) if found)
+    order = sorted(known, key=lambda n: (-asked.weights[n], n))[:MOST]
 
     @cache
     def standing(word: int) -> NDArray[np.uint8]:
-        terms = asked.held[word] | asked.derived[word] | asked.synonyms[word]
-        return index.paragraphs_with(terms)
+        return index.paragraphs_with(terms[word] | asked.synonyms[word])
 
     def meet(words: Iterable[int]) -> bool:
         return bool(reduce(np.bitwise_and, map(standing, words)).any())

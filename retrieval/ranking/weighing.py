@@ -31,6 +31,8 @@ class Weighted(NamedTuple):
             where all of them do.
         held: All these and the word's own, looked for or not; none for a word that no source has,
             by no name.
+        families: Every term of the same family, whether or not the library has it, and forms that
+            are seldom of it.
         derived: Terms of the library of the same family.
         synonyms: Terms of the library of the same meaning.
         forms: Its own form and those of its other names, as the folded words of each.
@@ -42,6 +44,7 @@ class Weighted(NamedTuple):
     exact: tuple[frozenset[str], ...]
     joint: tuple[tuple[frozenset[str], ...], ...]
     held: tuple[frozenset[str], ...]
+    families: tuple[frozenset[str], ...]
     derived: tuple[frozenset[str], ...]
     synonyms: tuple[frozenset[str], ...]
     forms: tuple[tuple[frozenset[str], ...], ...]
@@ -73,6 +76,7 @@ def weigh(question: Question, index: Backend, derivations: Derivations) -> Weigh
         exact=tuple(_exact(index, *one) for one in zip(words, held, strict=True)),
         joint=tuple(_joint(index, word) for word in words),
         held=held,
+        families=tuple(derivations.every(word.term) for word in words),
         derived=tuple(_known(index, family.derived) for family in families),
         synonyms=tuple(_known(index, family.synonymous) for family in families),
         forms=tuple(map(_forms, words, question.forms)),

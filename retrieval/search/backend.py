@@ -160,6 +160,13 @@ class Backend(Protocol):
     def known(self, term: str) -> bool:
         """Whether a sentence or a title has a term."""
 
+    def stands(self, terms: Collection[str], beginnings: Collection[str]) -> bool:
+        """Whether any text or title has a term, or a folded word that begins in one of these ways.
+
+        What is never quoted counts too. A number goes on with letters alone: 2 begins "2nd", not
+        "20" or "2.1".
+        """
+
     def term_of(self, form: str) -> str | None:
         """The term of a folded word, or None where no article has it; of several the last."""
 

@@ -102,13 +102,16 @@ def _difference(read: ForwardIndex, row: int, place: Place, numbered: Array) -> 
     for name in ("starts", "ends", "paragraphs"):
         if not np.array_equal(fresh.of_sentences(name), kept.of_sentences(name)):
             return "sentences"
-    if not np.array_equal(fresh.lengths, kept.lengths):
-        return "words"
-    if not np.array_equal(numbered[fresh.words("words")], kept.words("words")):
+    words = numbered[fresh.words("words")]
+    if not (
+        np.array_equal(fresh.lengths, kept.lengths) and np.array_equal(words, kept.words("words"))
+    ):
         return "words"
     if not np.array_equal(fresh.words("cases"), kept.words("cases")):
         return "capitals or hyphens"
-    return None if np.array_equal(numbered[fresh.title], kept.title) else "words of the title"
+    if not np.array_equal(numbered[fresh.title], kept.title):
+        return "words of the title"
+    return None if fresh.hidden == kept.hidden else "words of the boilerplate"
 
 
 class _Slices:
@@ -116,6 +119,7 @@ class _Slices:
 
     def __init__(self, forward: ForwardIndex, number: int) -> None:
         self._forward = forward
+        self.hidden = forward.hidden[number]
         self.facts = (forward.digests[number], forward.languages[number])
         self._sentences = slice(*forward.article_sentences[number : number + 2].tolist())
         ends = forward.offsets[self._sentences.start : self._sentences.stop + 1]

@@ -39,6 +39,7 @@ class ForwardIndex(NamedTuple):
         articles: Shape (articles,): ids, ascending.
         digests: Shape (articles,): see `digest`.
         languages: Shape (articles,).
+        hidden: Shape (articles,): the words of each one's boilerplate; see `hidden_words`.
         vocabulary: Shape (terms,): every term, ascending; its place is its number.
         forms: Shape (forms,): every folded word, ascending; one form with two terms (in two
             languages) stands twice.
@@ -57,6 +58,7 @@ class ForwardIndex(NamedTuple):
     articles: Sequence[str]
     digests: Sequence[str]
     languages: Sequence[str]
+    hidden: Sequence[str]
     vocabulary: Sequence[str]
     forms: Sequence[str]
     form_terms: Ints

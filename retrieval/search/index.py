@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import LibraryUnavailable, reason_of
-from retrieval.search import levels, phrases
+from retrieval.search import levels, phrases, standing
 from retrieval.search.arrays import Floats, Ints
 from retrieval.search.backend import SentenceTerms, Window
 from retrieval.search.excerpts import Stretch, spots_in, terms_in
@@ -198,6 +198,10 @@ class Index:
         """Whether a sentence or a title has `term`."""
         return self.document_frequencies(term)[2] > 0
 
+    def stands(self, terms: Collection[str], beginnings: Collection[str]) -> bool:
+        """Whether any text or title has a term, or a word that begins so; see `Backend.stands`."""
+        return any(standing.stands(segment, terms, beginnings) for segment in self.segments)
+
     def term_of(self, form: str) -> str | None:
         """The term of a folded word, or None where no article has it; of several the last."""
         return max((term for one in self.segments for term in one.terms_of(form)), default=None)
@@ -262,12 +266,8 @@ class Index:
         return np.concatenate([NOWHERE, *found])
 
     def paragraphs_with(self, terms: Collection[str]) -> NDArray[np.uint8]:
-        """Which paragraphs have one of `terms`, themselves or in their article's title.
-
-        Returns:
-            A bit for each paragraph.
-        """
-        marks = [segment.paragraphs_with(terms) for segment in self.segments]
+        """A bit for each paragraph: whether it or its article's title has one of `terms`."""
+        marks = (segment.paragraphs_with(terms) for segment in self.segments)
         return np.packbits(np.concatenate([np.empty(0, dtype=bool), *marks]))
 
     def terms_of(self, sentences: Ints) -> SentenceTerms:

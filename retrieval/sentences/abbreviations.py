@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 from retrieval.text import closed_classes as classes
+from retrieval.text import stopwords
 
 # Always followed by the name or the thing that they announce.
 _INTRODUCING = frozenset(
     """
-    adm brig capt cmdr col cpl dr fr gen gov hon lt maj messrs mlle mme mr mrs ms mt mx pres prof
-    rep rev sen sgt supt
+    adm amb asst atty brig capt cmdr col comdr cpl cpt det dr fr gen gov hon insp lcpl lt ltc maj
+    messrs mlle mme mr mrs ms msgt mt mx pfc pres prof pvt rep rev sen sfc sgt spc ssgt supt tsgt
     approx c ca cf e.g eg i.e incl resp v viz vs
     """.split()
 )
@@ -18,10 +19,36 @@ _INTRODUCING = frozenset(
 # Part of a reference where a number follows ("vol. 2"), the end of a sentence otherwise.
 _NUMBERED = frozenset(
     """
-    app art arts ch chap chs eq eqs ex fig figs no nos p par pg pp pt ref refs sec sect sects ser
-    tab ver vol vols
+    app art arts ch chap chs cl cls eq eqs ex fig figs max min no nos p par para paras pg pp pt ref
+    refs sec sect sects ser tab ver vol vols
     """.split()
 ) | {*classes.SHORT_MONTHS}
+# Those that are words of their own: only a number makes a reference of them.
+_ALSO_WORDS = frozenset("app art arts ex max min no par ref tab".split()) | {*classes.SHORT_MONTHS}
+_WHOLE = frozenset({"etc", "may"})  # nothing that they announce follows
+_NUMBER = re.compile(r"[A-Za-z]?\d.*|[IVXLC]{2,}")
+_LETTER = re.compile(r"[A-Z]")
+# Followed by a capital they are titles of a person, a fort, or parts of a longer title.
+_CAPITALISED = frozenset({"Ft", "Sec"})
+
+# Parts of the name of a journal, a court or an office, in capitals: only a word that begins a
+# clause ends them.
+_ABRIDGED = frozenset(
+    """
+    Acad Adv Am Ann Annu Anthropol App Appl Arch Assn Assoc Astron Astrophys Behav Biochem
+    Bioeng Biol Biophys Biotechnol Br Bull Cardiol Chem Cir Civ Clin Cogn Commun Comput Crim Ct
+    Dept Dev Dist Econ Educ Endocrinol Eng Environ Epidemiol Eur Evol Exp Gastroenterol Genet
+    Geol Geophys Hist Immunol Ind Infect Inst Int Intl Invest Jur Lett Math Mech Med Metab
+    Microbiol Mol Nat Natl Neurol Neurosci Nutr Obstet Oncol Opt Pathol Pediatr Pharmacol Philos
+    Phys Physiol Pol Proc Psychiatry Psychol Publ Quart Radiol Rept Res Sci Sess Soc Sociol Stat
+    Subst Supp Suppl Surg Symp Syst Technol Theor Toxicol Univ Virol Zool
+    """.split()
+)
+
+# Units that are cut short and stand behind a number.
+_UNITS = frozenset(
+    "cm ft gal hr hrs kg km lb lbs mi min mins ml mm mo mos oz sec secs yd yr yrs".split()
+)
 
 # Nouns of their own as often as modifiers, so that only what follows can tell.
 _PLACES = frozenset("d.p.r.k e.u l.a n.y.c p.r.c u.a.e u.k u.n u.s u.s.a u.s.s.r".split())
@@ -120,17 +147,42 @@ def ends(before: str, after: str, *, voted: bool) -> bool:
         return voted
     if _goes_on(words[-1], following.group()):
         return False
+    if _is_abridged(words[-1], following.group()) and not _begins_clause(after):
+        return False
+    if _ends_by_itself(words):
+        return True
     return voted or _is_no_initial(before, words) or (_can_end(words) and _begins_clause(after))
 
 
 def _goes_on(word: str, following: str) -> bool:
+    if word in _CAPITALISED:
+        return True
     if len(word) > 1:  # "c. 1800", but "vitamin C. It…"
         word = word.lower()
     if word in _JOINED:
         return following.lower() in _JOINED[word]
-    if following[0].isdigit() and word in _NUMBERED:
+    if word in _NUMBERED - _WHOLE and _is_reference(word, following):
         return True
     return word in _INTRODUCING
+
+
+def _is_reference(word: str, following: str) -> bool:
+    """Whether a number or, behind what is no word of its own, a letter follows."""
+    if word not in _ALSO_WORDS and _LETTER.fullmatch(following):
+        return True
+    return _NUMBER.fullmatch(following) is not None
+
+
+def _is_abridged(word: str, following: str) -> bool:
+    return word in _ABRIDGED and following.lower() not in stopwords.ENGLISH
+
+
+def _ends_by_itself(words: list[str]) -> bool:
+    """Whether the last word is an abbreviation that ends a sentence where nothing goes on it."""
+    last = words[-1]
+    if last in _UNITS and len(words) > 1:
+        return words[-2][-1].isdigit()
+    return last.lower() in _WHOLE or (last.lower() in _NUMBERED and len(last) > 1)
 
 
 def _is_no_initial(before: str, words: list[str]) -> bool:

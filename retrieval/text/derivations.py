@@ -1,13 +1,16 @@
 """Terms that are forms, derivations or synonyms of each other, which Snowball's stems do not join.
 
 "went" is a form of "go", "ratification" derives from "ratify", "film" is a synonym of "movie". All
-are English, and stand in one table beside this room, made by `tools/derivations` from WordNet.
+are English, and stand in one table beside this room, made by `tools/derivations` from WordNet. What
+is a form of a word at all, however seldom ("dice" of "die"), stands in another, made by
+`tools/rare_forms.py`.
 """
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Mapping
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import NamedTuple
@@ -18,6 +21,9 @@ NAME = "derivations.z"
 """The table: three parts (inflections, derivations, synonyms), an empty line between them, and zlib
 over all. A line is a term and, after spaces, those it goes with that sort after it.
 """
+
+RARE_NAME = "rare_forms.z"
+"""The other table: one part in the same shape."""
 
 _NOTHING: frozenset[str] = frozenset()
 _Relation = Mapping[str, str]  # a term and its related terms, spaces between them
@@ -45,15 +51,21 @@ class Derivations(NamedTuple):
         inflected: What `inflections` looks up.
         derived: The rest of what `of` looks up.
         synonymous: What `synonyms` looks up.
+        rare: What `every` looks up besides.
     """
 
     inflected: _Relation
     derived: _Relation
     synonymous: _Relation
+    rare: _Relation = {}  # noqa: RUF012  # a mapping, which nobody changes
 
     def of(self, term: str) -> frozenset[str]:
         """Its family, inflections and derivations: symmetric, never the term itself."""
         return self.inflections(term) | _split(self.derived, term)
+
+    def every(self, term: str) -> frozenset[str]:
+        """Its family with the forms and spellings that are seldom it; symmetric."""
+        return self.of(term) | _split(self.rare, term)
 
     def family(self, term: str) -> Family:
         """All that goes with a term."""
@@ -71,6 +83,7 @@ class Derivations(NamedTuple):
 NONE = Derivations({}, {}, {})
 
 
+@cache
 def load(folder: Traversable | None = None) -> Derivations:
     """Read the table, some milliseconds. Without one, nothing derives from anything.
 
@@ -80,18 +93,24 @@ def load(folder: Traversable | None = None) -> Derivations:
     Raises:
         PullquoteError: The table is there and cannot be read.
     """
-    path = (folder or files("retrieval") / "data") / NAME
+    folder = folder or files("retrieval") / "data"
+    parts = _read(folder / NAME, 3) or [""] * 3
+    rare = _read(folder / RARE_NAME, 1) or [""]
+    return Derivations(*map(_relation, [*parts, *rare]))
+
+
+def _read(path: Traversable, count: int) -> list[str] | None:
+    """The parts of a table; None where there is none."""
     try:
-        text = zlib.decompress(path.read_bytes()).decode("ascii")
-        inflected, derived, synonymous = text.split("\n\n")
+        parts = zlib.decompress(path.read_bytes()).decode("ascii").split("\n\n")
+        return [part for _, part in zip(range(count), parts, strict=True)]
     except FileNotFoundError:
-        return NONE
+        return None
     except (OSError, ValueError, zlib.error) as error:
         raise PullquoteError(
             f"{path}: the table of derivations cannot be read ({reason_of(error)}); "
             "install Pullquote again"
         ) from error
-    return Derivations(_relation(inflected), _relation(derived), _relation(synonymous))
 
 
 def _relation(part: str) -> _Relation:

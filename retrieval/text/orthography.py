@@ -11,7 +11,7 @@ import re
 
 _WHOLE = {
     "aeroplane": "airplane", "aeroplanes": "airplanes", "ageing": "aging", "aluminium": "aluminum",
-    "artefact": "artifact", "artefacts": "artifacts", "axe": "ax", "cosy": "cozy",
+    "artefact": "artifact", "artefacts": "artifacts", "axe": "ax", "bn": "billion", "cosy": "cozy",
     "defence": "defense", "defences": "defenses", "enquiry": "inquiry", "enquiries": "inquiries",
     "gaol": "jail", "gaols": "jails", "grey": "gray", "greys": "grays", "jewellery": "jewelry",
     "kerb": "curb", "kerbs": "curbs", "licence": "license", "licences": "licenses",

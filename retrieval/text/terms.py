@@ -4,10 +4,13 @@ A term is a word folded (Unicode compatibility form, no accents, lower case), wi
 possessive, in one spelling for British and American English, and reduced to its Snowball stem.
 Beyond that:
 
-- "10,000", "10 000" with a no-break space and "10000" are one term; "3.5" is one;
+- "10,000", "10 000" with a no-break space and "10000" are one term; so is a number with points,
+  however many ("3.5", "2.10.3", "v2.10.3"), and nothing shorter is in it;
 - "U.S.", "U.S" and "US" are one, which is not the pronoun "us"; "N.A.T.O." and "Nato" are one;
 - "long-range" gives its parts and, over the whole span, "longrange", so that "co-operation" and
-  "cooperation" meet.
+  "cooperation" meet; so do "5km" and "5 km", "$5m" and "$5 million";
+- signs that make a short name stay: "C#", "C++", "A+", ".NET", "R&D";
+- soft hyphens, joiners and other characters without a width are nothing.
 """
 
 from __future__ import annotations
@@ -17,6 +20,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 import Stemmer
 
@@ -25,16 +29,38 @@ from retrieval.text.orthography import one_spelling
 from retrieval.values import Place, Term
 
 _APOSTROPHES = "'’‘ʼ`´"
-_HYPHEN = "-‐‑"
-_HYPHENS = re.escape(_HYPHEN)
+_HYPHENS = re.escape("-‐‑")
+# Soft hyphens, joiners and others without a width, for a character class.
+_INVISIBLE = "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+# Letters that no decomposition makes plain, in small letters; what is invisible is nothing.
+_PLAIN = str.maketrans(
+    {"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t",
+     "ı": "i", **dict.fromkeys(_INVISIBLE, "")}
+)  # fmt: skip
+_CURRENCIES = "$£€¥₹₽₩"
+_SCALES = {  # right behind an amount of money
+    "k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion",
+    "t": "trillion", "tn": "trillion",
+}  # fmt: skip
+_LONGEST_AMOUNT = 32  # characters, with the sign of its currency
+# Units that are written right behind a number. Of single letters, those that name no model ("5s")
+# or network ("5G"); a gram only behind two digits.
+_UNITS = (
+    r"[mlhVW]|(?<=\d\d)g|[µμ][gml]|(?i:[nmck]m|[mk]g|mcg|[mc]l|ft|yd|mi|lbs?|oz|ha|[kmgt]b|ms|mins?"
+    r"|hrs?|wks?|yrs?|mph|kmh|kph|[ap]m|bn|m?ah|[kmgt]?(?:wh|hz)|[kmgt]w|[km]v)"
+)
+_PARTED = re.compile(rf"[{_HYPHENS}\d]")  # without it no word has parts
 _SHOUTED_WORDS = 3  # from so many words, a text all in capitals is shouted, not acronyms
 
 
 def _combining() -> str:
-    """The combining marks of the basic plane, for a character class; no word class has them."""
+    """What is no letter but part of a word, for a character class.
+
+    That is combining marks of the basic plane, and characters without a width.
+    """
     marks = [code for code in range(0x300, 0xFFFF) if unicodedata.combining(chr(code))]
     vowels = [c for c in range(0x900, 0x1100) if unicodedata.category(chr(c)) in {"Mc", "Mn"}]
-    return "".join(re.escape(chr(code)) for code in sorted({*marks, *vowels}))
+    return "".join(re.escape(chr(code)) for code in sorted({*marks, *vowels})) + _INVISIBLE
 
 
 @cache
@@ -45,17 +71,27 @@ def _marks() -> re.Pattern[str]:
 @cache
 def _scanner(*, marked: bool) -> re.Pattern[str]:
     """What finds words; the one for texts with combining marks is four times slower."""
-    letters = rf"(?:[^\W_][{_combining()}]*)+" if marked else r"[^\W_]+"
+    marks = _combining() if marked else ""
+    letters = rf"(?:[^\W_][{marks}]*)+" if marked else r"[^\W_]+"
     word = rf"{letters}(?:[{_APOSTROPHES}]{letters})*"
-    joint = _APOSTROPHES + _HYPHENS + (_combining() if marked else "")
-    letter = rf"[^\W\d_][{_combining()}]*" if marked else r"[^\W\d_]"
+    joint = _APOSTROPHES + _HYPHENS + "&" + marks
+    letter = rf"[^\W\d_][{marks}]*" if marked else r"[^\W\d_]"
+    end = rf"(?![^\W_]|[{marks}])" if marked else r"(?![^\W_])"
+    signed = (
+        rf"(?<![^\W_])(?:[A-Za-z](?:\+\+?|[#♯])(?![+#♯])|[A-Za-z]{{1,3}}(?:&[A-Za-z]{{1,3}})+){end}"
+        rf"|(?<![\w.{marks}])\.(?:[A-Z]{{2,}}|[a-z]{{2,4}}){end}(?!\.\w)"
+    )
+    measured = (
+        rf"(?<=[{_CURRENCIES}])\d+(?i:{'|'.join(_SCALES)}){end}|(?<![^\W_])\d+(?:{_UNITS}){end}"
+    )
     return re.compile(
         rf"(?P<plain>[^\W\d_]{{2,}}+(?![\d{joint}]))"  # most words, found soonest
-        rf"|(?P<dotted>(?<![^\W_])(?:(?:{letter}\.){{2,}}(?:{letter}(?![^\W_]))?"
+        rf"|(?=[\w.])(?:(?P<dotted>(?<![^\W_])(?:(?:{letter}\.){{2,}}(?:{letter}(?![^\W_]))?"
         rf"|{letter}\.{letter}(?![^\W_])))"
         rf"|(?P<number>(?<![^\W_])\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+)?"
-        rf"|(?<![^\W_]\.)(?<![^\W_])\d+\.\d+(?![\d.]\d))"
-        rf"|(?P<word>{word}(?:[{_HYPHENS}]{word})*)"
+        rf"|(?<![^\W_]\.)(?<![^\W_])[vV]?\d++(?:\.\d++)+)"
+        rf"|(?P<signed>{signed})|(?P<measured>{measured})"
+        rf"|(?P<word>{word}(?:[{_HYPHENS}]{word})*))"
     )
 
 
@@ -81,24 +117,19 @@ def _lowered(text: str) -> str:
 def read_places(text: str) -> list[Place]:
     """The places of the words that `read_terms` gives in any language, sooner told than they."""
     text, places = _lowered(text), list[Place]()
-    if not any(hyphen in text for hyphen in _HYPHEN):
+    if not _PARTED.search(text):
         return [found.span() for found in _words_in(text)]
     for found in _words_in(text):
         places.append(found.span())
-        if found.lastgroup == "word" and not (word := found.group()).isalnum():
-            places += _places_of_parts(_parts(word), found.start())
+        if found.lastgroup in {"word", "measured"}:
+            parts = _parts(found)
+            places += [part.span for part in parts if len(parts) > 1]
     return places
 
 
 def _words_in(text: str) -> Iterator[re.Match[str]]:
     marked = not text.isascii() and _marks().search(text) is not None
     return _scanner(marked=marked).finditer(text)
-
-
-def _places_of_parts(parts: Sequence[str], start: int) -> Iterator[Place]:
-    for part in parts if len(parts) > 1 else ():
-        yield start, start + len(part)
-        start += len(part) + 1
 
 
 def read_word(word: str, language: str) -> tuple[str, str]:
@@ -124,39 +155,83 @@ def is_stop_word(text: str, term: Term, language: str) -> bool:
 
 
 def _scan(text: str, language: str) -> Iterator[Term]:
-    before = ""
+    before: re.Match[str] | None = None
     for found in _words_in(text):
         word, (start, end) = found.group(), found.span()
         kind = found.lastgroup
         if kind == "plain" and word != "us":
             term, form = _normalise(word, language)
             yield Term(term, start, end, form)
-        elif kind in {"plain", "word"}:
-            yield from _word_terms(word, start, before, language)
+        elif kind in {"plain", "word", "measured"}:
+            yield from _word_terms(found, before, language)
         elif kind == "dotted":
             acronym = _acronym(word.replace(".", ""))
             yield Term(acronym, start, end, acronym)
+        elif kind == "signed":
+            term = _signed(word, language)
+            yield Term(term, start, end, term)
         else:
             number = sys.intern(re.sub(r"[^\d.]", "", word))
             yield Term(number, start, end, number)
-        before = word
+        before = found
 
 
-def _word_terms(word: str, start: int, before: str, language: str) -> Iterator[Term]:
-    parts = _parts(word)
+class _Part(NamedTuple):
+    word: str
+    span: Place
+
+
+def _word_terms(
+    found: re.Match[str], before: re.Match[str] | None, language: str
+) -> Iterator[Term]:
+    parts = _parts(found)
     if len(parts) > 1:
-        term, form = _normalise("".join(parts), language)
-        yield Term(term, start, start + len(word), form)
-    if word == "us" and before in {"the", "The"}:
-        word, parts = "US", ["US"]  # "the us" is the country, whatever the writer's keyboard
-    for part in parts:
-        term, form = _normalise(part, language)
-        yield Term(term, start, start + len(part), form)
+        term, form = _normalise("".join(part.word for part in parts), language)
+        yield Term(term, *found.span(), form)
+    elif found.group() == "us" and before and before.group() in {"the", "The"}:
+        # "the us" is the country, whatever the writer's keyboard
+        parts = [_Part("US", found.span())]
+    for word, (start, end) in parts:
+        scale = _SCALES.get(word.lower())
+        is_scale = scale is not None and _is_money(found.string, start)
+        term, form = _normalise(scale if scale and is_scale else word, language)
+        yield Term(term, start, end, form)
+
+
+def _is_money(text: str, end: int) -> bool:
+    """Whether an amount of money ends right at `end`, with the sign of its currency before it."""
+    if not text[end - 1 : end].isdigit():
+        return False
+    return _amount().search(text, max(0, end - _LONGEST_AMOUNT), end) is not None
+
+
+@cache
+def _amount() -> re.Pattern[str]:
+    return re.compile(rf"[{_CURRENCIES}]\d[\d.,]*$")
+
+
+def _parts(found: re.Match[str]) -> list[_Part]:
+    """The parts of a word: those that hyphens join, or a number and its unit."""
+    word, (start, end) = found.group(), found.span()
+    if found.lastgroup == "measured":
+        size = next(place for place, character in enumerate(word) if not character.isdecimal())
+        middle = start + size
+        return [_Part(word[:size], (start, middle)), _Part(word[size:], (middle, end))]
+    if word.isalnum():
+        return [_Part(word, (start, end))]
+    parts = []
+    for part in re.split(f"[{_HYPHENS}]", word):
+        parts.append(_Part(part, (start, start + len(part))))
         start += len(part) + 1
+    return parts
 
 
-def _parts(word: str) -> list[str]:
-    return [word] if word.isalnum() else re.split(f"[{_HYPHENS}]", word)
+def _signed(word: str, language: str) -> str:
+    """A name with signs; a stop word behind a stray point is none."""
+    folded = word.lower().replace("♯", "#")
+    if folded.removeprefix(".") in stopwords.ENGLISH:
+        return _normalise(word.removeprefix("."), language)[0]
+    return sys.intern(folded)
 
 
 @lru_cache(maxsize=1 << 18)
@@ -195,7 +270,7 @@ def fold(word: str) -> str:
         plain = re.sub(f"[{_APOSTROPHES}]", "", plain)
     if plain.isascii():
         return plain.lower()
-    decomposed = unicodedata.normalize("NFKD", plain).casefold()
+    decomposed = unicodedata.normalize("NFKD", plain).casefold().translate(_PLAIN)
     return "".join(c for c in decomposed if not unicodedata.combining(c)) or plain
 
 

@@ -19,7 +19,7 @@ from retrieval.search.inverted_index import InvertedIndex
 from retrieval.text import word_classes
 from retrieval.text.word_classes import Flags
 
-TEXTS = ("articles", "digests", "languages", "forms")
+TEXTS = ("articles", "digests", "languages", "hidden", "forms")
 NUMBERS = {
     "form_terms": "<i4",
     "article_sentences": "<i4",
@@ -172,6 +172,7 @@ def _check(forward: ForwardIndex, path: Path) -> None:
     pairs: list[tuple[Sequence[object] | Array, int]] = [
         (forward.digests, articles),
         (forward.languages, articles),
+        (forward.hidden, articles),
         (forward.article_sentences, articles + 1),
         (forward.title_offsets, articles + 1),
         (forward.ends, forward.sentences),

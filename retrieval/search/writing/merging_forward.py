@@ -92,6 +92,7 @@ class _Join:
                 "articles": self._names,
                 "digests": self._texts("digests"),
                 "languages": self._texts("languages"),
+                "hidden": self._texts("hidden"),
                 "forms": words.forms,
             },
             {

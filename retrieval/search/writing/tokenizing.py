@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -20,11 +21,11 @@ from retrieval.search.codec.strings import Array
 from retrieval.search.forward import CAPITAL, WHOLE, Bytes, ForwardIndex, digest
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
-from retrieval.text.terms import read_terms, read_word
+from retrieval.text.terms import parts_of, read_terms, read_word
 from retrieval.values import Sentence, Term
 
-HYPHENS = "-\u2010\u2011"
 _AROUND = '.,;:!?()"“”'  # stands around words and never changes how they read
+_OPENING = '("“'
 _SHORTEST = 3  # letters: shorter words may be acronyms, or "us"
 _MOST_PIECES = 1 << 17  # that are remembered in one language
 _STRETCH = 1 << 18  # pieces that become words at a time
@@ -35,8 +36,11 @@ _ACROSS = re.compile(r"[\u00a0\u2009\u202f]|(?<![^\W_])us(?![^\W_])")
 
 def quotable(article: Article) -> list[Sentence]:
     """The sentences of an article that may be quoted: boilerplate is left out."""
-    marked = mark(article.text, split(article.text, article.language))
-    return [sentence for sentence in marked if sentence.boilerplate is None]
+    return [sentence for sentence in _marked(article) if sentence.boilerplate is None]
+
+
+def _marked(article: Article) -> list[Sentence]:
+    return mark(article.text, split(article.text, article.language))
 
 
 def read_articles(
@@ -61,7 +65,7 @@ class Reader:
 
     def __init__(self) -> None:
         """Begin with no articles."""
-        self._names: list[tuple[str, str, str]] = []
+        self._names: list[tuple[str, str, str, str]] = []
         self._pieces = _Pieces()
         self._titles, self._bodies = _Run(), _Run()
         self._places = array("i")
@@ -74,8 +78,14 @@ class Reader:
     def read(self, article: Article) -> None:
         """Read an article, whose id comes after those before it."""
         text, language = article.text, article.language
-        sentences = quotable(article)
-        self._names.append((article.id, digest(article), language))
+        sentences, boilerplate = list[Sentence](), list[str]()
+        for one in _marked(article):
+            if one.boilerplate is None:
+                sentences.append(one)
+            else:
+                boilerplate.append(text[one.start : one.end])
+        hidden = hidden_words(boilerplate, language)
+        self._names.append((article.id, digest(article), language, hidden))
         self._titles.add(self._pieces.read(article.title, language))
         self._counts.append(len(sentences))
         for start, end, paragraph, _ in sentences:
@@ -84,7 +94,9 @@ class Reader:
 
     def forward(self) -> ForwardIndex:
         """All that was read."""
-        ids, digests, languages = zip(*self._names, strict=True) if self._names else ((), (), ())
+        ids, digests, languages, hidden = (
+            zip(*self._names, strict=True) if self._names else [()] * 4
+        )
         words = self._pieces.words()
         titles, bodies = (run.read(words) for run in (self._titles, self._bodies))
         starts, ends, paragraphs = _ints(self._places).reshape(-1, 3).T.copy()
@@ -92,6 +104,7 @@ class Reader:
             articles=ids,
             digests=digests,
             languages=languages,
+            hidden=hidden,
             vocabulary=words.vocabulary,
             forms=words.forms,
             form_terms=words.form_terms,
@@ -105,6 +118,21 @@ class Reader:
             words=bodies.words,
             cases=bodies.cases,
         )
+
+
+def hidden_words(sentences: Iterable[str], language: str) -> str:
+    """The words of sentences that are never quoted: what tells that a word does stand there.
+
+    Their terms, their folded forms and what two of these give as one word, each once and in order,
+    a line end around each.
+    """
+    words = set[str]()
+    for sentence in sentences:
+        terms = read_terms(sentence, language)
+        words.update(term.term for term in terms)
+        words.update(term.form for term in terms)
+        words.update(one.form + other.form for one, other in pairwise(parts_of(terms)))
+    return "\n".join(["", *sorted(words), ""]) if words else ""
 
 
 class _Words(NamedTuple):
@@ -145,7 +173,7 @@ class _Pieces:
         """Read a piece."""
         terms, numbers = read_terms(piece, language), self._numbers
         self._forms.extend([numbers.setdefault((t.form, t.term), len(numbers)) for t in terms])
-        self._cases.extend([_case(piece, term) for term in terms])
+        self._cases.extend(_cases(piece, terms))
         self._ends.append(len(self._forms))
         return len(self._ends) - 1
 
@@ -198,7 +226,8 @@ class _Known(dict[str, int]):
         if len(word) < _SHORTEST or not (word.isascii() and word.isalpha()):
             return self._pieces.learn(piece, self._language)
         if word != piece:
-            return self[word]
+            is_signed = piece.lstrip(_OPENING).startswith(".")  # ".NET"
+            return self._pieces.learn(piece, self._language) if is_signed else self[word]
         if word.islower():
             return self._pieces.learn_word(word, self._language)
         if word.istitle():
@@ -213,11 +242,11 @@ def _is_one(text: str) -> bool:
     return ("us" in text or not text.isascii()) and _ACROSS.search(text) is not None
 
 
-def _case(text: str, term: Term) -> int:
-    word = text[term.start : term.end]
-    capital = CAPITAL if word[0].isupper() else 0
-    whole = len(word) != len(term.form) and any(hyphen in word for hyphen in HYPHENS)
-    return capital | (WHOLE if whole else 0)
+def _cases(text: str, terms: Sequence[Term]) -> Iterator[int]:
+    following = [*(term.start for term in terms[1:]), len(text)]
+    for term, start in zip(terms, following, strict=False):
+        capital = CAPITAL if text[term.start].isupper() else 0
+        yield capital | (WHOLE if start < term.end else 0)
 
 
 class _Read(NamedTuple):
