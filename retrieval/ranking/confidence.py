@@ -106,8 +106,9 @@ def stands_alone(candidates: Sequence[Candidate], same: Sequence[Candidate] = ()
 
 def _unknown(asked: Weighted) -> float:
     """The share of the question's weight in words that no source has, nor one of their family."""
-    known = zip(asked.weights, asked.held, asked.derived, strict=True)
-    return math.fsum(w for w, held, derived in known if not held and not derived) / asked.total
+    known = zip(asked.question.words, asked.weights, asked.held, asked.derived, strict=True)
+    lacking = (w for word, w, held, near in known if not (held or near or word.told))
+    return math.fsum(lacking) / asked.total
 
 
 def _missing(asked: Weighted) -> tuple[str, ...]:
@@ -116,7 +117,7 @@ def _missing(asked: Weighted) -> tuple[str, ...]:
     phrases = [phrase for phrase, sentences in pairs if not len(sentences)]
     named = {word.start for phrase in phrases for word in phrase.among(question.words)}
     words = zip(question.words, asked.held, strict=True)
-    unknown = [word for word, held in words if not held and word.start not in named]
+    unknown = [w for w, held in words if not (held or w.told or w.start in named)]
     missing: list[Word | Phrase] = [*unknown, *phrases]
     missing.sort(key=lambda one: one.start)
     return tuple(question.written(one) for one in missing)
