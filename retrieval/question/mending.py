@@ -12,7 +12,11 @@ from retrieval.text.derivations import Derivations
 
 
 def mend(
-    question: Question, index: Backend, speller: Callable[[], Speller], related: Derivations
+    question: Question,
+    index: Backend,
+    speller: Callable[[], Speller],
+    related: Derivations,
+    is_word: Callable[[str], bool],
 ) -> tuple[Question, tuple[Reading, ...]]:
     """Read each unknown word of a question as the library's nearest, where one was clearly meant.
 
@@ -22,6 +26,7 @@ def mend(
         speller: Gives what finds the library's nearest word, where one is unknown.
         related: A word with a relative in the library is no slip; nor is one with another name
             there, nor one in a phrase.
+        is_word: Whether it is a word of the language: then it is missing, and not misspelt.
 
     Returns:
         The question as it is read, and what was read otherwise than it was written.
@@ -34,11 +39,13 @@ def mend(
     readings: list[Reading] = []
     for word in question.words:
         form = _nearest(question, word, speller()) if word in unknown else None
+        if form and is_word(question.written(word)):
+            form = None
         term = index.term_of(form) if form else None
         if form is None or term is None:
             words.setdefault(word.term, word)
             continue
-        words.setdefault(term, Word(term, word.start, word.end, read=form))
+        words.setdefault(term, Word(term, word.start, word.end, read=form, told=word.told))
         terms[word.term] = term
         written = question.written(word)
         readings.append(Reading(word=written, as_=form.title() if written.istitle() else form))

@@ -84,6 +84,28 @@ class Question(NamedTuple):
         alone = bool(self.phrases) and (self.implied or not self.kind.is_question)
         return alone and all(word.quoted for word in self.words)
 
+    @property
+    def asked(self) -> tuple[Word, ...]:
+        """Its words without those of its background."""
+        return tuple(word for word in self.words if not word.told)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it has a question word or a question mark: it is no claim or headline."""
+        return self.kind.is_question or self.text.rstrip().endswith("?")
+
+    def without(self, terms: Container[str]) -> Self:
+        """It without some of its words; where no other was asked, what was told is asked."""
+        kept = [place for place, word in enumerate(self.words) if word.term not in terms]
+        words = [self.words[place] for place in kept]
+        if all(word.told for word in words):
+            words = [word._replace(told=False) for word in words]
+        return self._replace(
+            words=tuple(words),
+            terms=tuple(term for term in self.terms if term not in terms),
+            forms=tuple(self.forms[place] for place in kept),
+        )
+
     def written(self, word: Word | Phrase) -> str:
         """A word as the asker wrote it, without a possessive ending, or a phrase."""
         written = self.text[word.start : word.end]

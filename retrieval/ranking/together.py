@@ -7,7 +7,7 @@ paragraph, however they are put.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, reduce
 from itertools import combinations
 
@@ -36,7 +36,7 @@ def find_apart(asked: Weighted, index: Backend) -> tuple[str, ...]:
         The words as they were written, in the order of the question; none where one paragraph has
         them all.
     """
-    order = sorted(range(len(asked.weights)), key=lambda n: (-asked.weights[n], n))[:MOST]
+    order = sorted(_asked(asked), key=lambda n: (-asked.weights[n], n))[:MOST]
 
     @cache
     def standing(word: int) -> NDArray[np.uint8]:
@@ -48,6 +48,10 @@ def find_apart(asked: Weighted, index: Backend) -> tuple[str, ...]:
 
     found = _pair(order, meet) or _set(order, meet)
     return tuple(asked.question.written(asked.question.words[n]) for n in sorted(found))
+
+
+def _asked(asked: Weighted) -> Iterator[int]:
+    return (n for n, word in enumerate(asked.question.words) if not word.told)
 
 
 def _pair(order: list[int], meet: Meet) -> tuple[int, ...]:

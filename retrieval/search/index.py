@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -217,6 +218,12 @@ class Index:
             articles[rows] = part.article_of(local) + self._first_articles[number]
         return articles
 
+    def sentences_of(self, article: int) -> Ints:
+        """The quotable sentences of the article of this number, ascending."""
+        number = bisect_right(self._first_articles, article) - 1
+        first, last = self.parts[number].sentences_of(article - self._first_articles[number])
+        return np.arange(first, last) + self._firsts[number]
+
     def spots(self, sentences: Sequence[int]) -> list[Spot]:
         """Where sentences stand, in their order."""
         found: dict[int, Spot] = {}
@@ -260,11 +267,7 @@ class Index:
         return np.concatenate([NOWHERE, *found])
 
     def paragraphs_with(self, terms: Collection[str]) -> NDArray[np.uint8]:
-        """Which paragraphs have one of `terms`, themselves or in their article's title.
-
-        Returns:
-            A bit for each paragraph.
-        """
+        """A bit for each paragraph: whether it or its article's title has one of `terms`."""
         marks = [part.paragraphs_with(terms) for part in self.parts]
         return np.packbits(np.concatenate([np.empty(0, dtype=bool), *marks]))
 

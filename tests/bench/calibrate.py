@@ -18,6 +18,7 @@ from scipy.optimize import linprog, minimize
 from bench.sets import Question, QuestionSet
 from retrieval import Article
 from retrieval.question import read_question
+from retrieval.question.unasked import without_frames
 from retrieval.ranking import rank
 from retrieval.ranking.weighing import weigh
 from retrieval.ranking.weights import Calibration
@@ -48,12 +49,14 @@ class Trial(NamedTuple):
     Attributes:
         evidence: That of the first candidate.
         sentences: How many sentences the library has.
+        words: How many words the question asks about.
         answerable: Whether an article that answers is in it.
         group: Which cut of which set it belongs to.
     """
 
     evidence: float
     sentences: int
+    words: int
     answerable: bool
     group: int
 
@@ -69,13 +72,13 @@ def try_out(sets: list[QuestionSet]) -> list[Trial]:
             index = Index.of(read_corpus(articles))
             held = {article.id for article in articles}
             for asked in _draw(questions.questions, held, ASKED // libraries, chance):
-                question = read_question(asked.question)
+                question = without_frames(read_question(asked.question), index, related)
                 weighted = weigh(question, index, related)
                 best = rank(index, weighted) if question.words else []
                 if best:
                     answerable = any(span.article in held for span in asked.gold)
-                    size = index.sentences
-                    trials.append(Trial(best[0].evidence, size, answerable, number))
+                    size, words = index.sentences, len(question.asked)
+                    trials.append(Trial(best[0].evidence, size, words, answerable, number))
     return trials
 
 
@@ -102,39 +105,43 @@ def _draw(
 def calibrate(trials: list[Trial]) -> Calibration:
     """The map whose confidence is ½ where `ANSWERED` of the answerable questions are answered.
 
-    Where that is depends on the size of the library: a line over its logarithm, fitted as a
-    quantile (Koenker and Bassett 1978) to the answerable questions, each cut weighing the same. How
-    steep the map is comes from a logistic regression on all trials.
+    Where that is depends on the size of the library and the length of the question: a plane over
+    their logarithms, fitted as a quantile (Koenker and Bassett 1978) to the answerable questions,
+    each cut weighing the same. How steep the map is comes from a logistic regression on all trials.
     """
     evidence = np.array([t.evidence for t in trials])
     sizes = np.log1p([t.sentences for t in trials])
+    lengths = np.log([t.words for t in trials])
+    terms = np.stack([np.ones(len(trials)), sizes, lengths], axis=1)
     signs = np.where([t.answerable for t in trials], 1.0, -1.0)
     kinds = [(t.group, t.answerable) for t in trials]
     share = np.array([1 / kinds.count(kind) for kind in kinds])
     yes = signs > 0
-    middle, growth = _quantile(evidence[yes], sizes[yes], share[yes])
-    distance = signs * (evidence - middle - growth * sizes)
+    plane = _quantile(evidence[yes], terms[yes], share[yes])
+    distance = signs * (evidence - terms @ plane)
 
     def loss(slope: Floats) -> float:
         return float(share @ np.logaddexp(0, -distance * slope[0]))
 
     slope = float(minimize(loss, np.array([1.0]), method="Nelder-Mead").x[0])
-    return Calibration(round(middle, 2), round(growth, 2), round(1 / slope, 2))
+    middle, growth, length = np.round(plane, 2).tolist()
+    return Calibration(middle, growth, length, round(1 / slope, 2))
 
 
-def _quantile(evidence: Floats, sizes: Floats, share: Floats) -> tuple[float, float]:
-    """The line over `sizes` that `ANSWERED` of the evidence lies above, as a linear program."""
-    count = len(evidence)
-    lines = sparse.csr_matrix(np.stack([np.ones(count), sizes], axis=1))
+def _quantile(evidence: Floats, terms: Floats, share: Floats) -> Floats:
+    """The plane over `terms` that `ANSWERED` of the evidence lies above, as a linear program."""
+    count, size = terms.shape
+    lines = sparse.csr_matrix(terms)
     above, below = sparse.identity(count), -sparse.identity(count)
     found = linprog(
-        np.concatenate([[0, 0], share * (1 - ANSWERED), share * ANSWERED]),
+        np.concatenate([np.zeros(size), share * (1 - ANSWERED), share * ANSWERED]),
         A_eq=sparse.hstack([lines, above, below]),
         b_eq=evidence,
-        bounds=[(None, None)] * 2 + [(0, None)] * (2 * count),
+        bounds=[(None, None)] * size + [(0, None)] * (2 * count),
         method="highs",
     )
-    return float(found.x[0]), float(found.x[1])
+    plane: Floats = found.x[:size]
+    return plane
 
 
 def as_claims(questions: QuestionSet) -> QuestionSet:
