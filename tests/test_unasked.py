@@ -117,3 +117,10 @@ def test_a_name_in_another_form_is_known() -> None:
     library = answerer_over(article("a", "The harbour of Norway opened in 1932."), BRIDGE)
     answer = library.ask("When did the Norwegian harbour open?")
     assert answer.status == "answered"
+
+
+def test_in_another_language_a_capital_and_a_frame_tell_nothing() -> None:
+    read = read_question("Wo liegt der neue Hafen von Zorgon?", "de")
+    assert list(hard_words(read, lambda _: False)) == []
+    library = answerer_over(article("a", "Der Hafen wurde 1932 eröffnet.", language="de"))
+    assert library.ask("Wer nennt information?").missing == ("Wer", "nennt", "information")

@@ -19,15 +19,15 @@ _RUNS = 3  # of capitals, without a small word between: then they are a title's
 def hard_words(question: Question, known: Callable[[str], bool]) -> Iterator[Word]:
     """The names, numbers and codes that a question asks about, as they were written.
 
-    A capital tells nothing at the start of a sentence, nor in a text that is shouted or a title. Of
-    a name of several words, the last is what it hangs on.
+    A capital tells nothing at the start of a sentence, nor in a text that is shouted or a title,
+    nor in other languages than English. Of a name of several words, the last is what it hangs on.
 
     Args:
         question: The question.
         known: Whether the library has a term: of "40mm" the number may stand there alone.
     """
     words = [word for word in question.words if not (word.quoted or word.read)]
-    capitals = _capitals_tell(question.text)
+    capitals = question.is_english and _capitals_tell(question.text)
     following = [after for _, after in pairwise([*words, None])]
     for word, after in zip(words, following, strict=True):
         written = question.written(word)

@@ -68,6 +68,7 @@ class Question(NamedTuple):
         kind: What it asks for.
         phrases: What it asks for word for word.
         implied: Whether a phrase is one without quotation marks, of stop words alone.
+        is_english: Whether it was read as English: only then capitals and frames tell something.
     """
 
     text: str
@@ -77,6 +78,7 @@ class Question(NamedTuple):
     kind: Kind
     phrases: tuple[Phrase, ...] = ()
     implied: bool = False
+    is_english: bool = True
 
     @property
     def only_quotes(self) -> bool:
@@ -130,7 +132,8 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
         language: A BCP 47 tag.
         synonyms: By what other names words outside phrases go.
     """
-    parts = read_parts(text) if language.startswith("en") else Parts(((0, len(text)),))
+    is_english = language.partition("-")[0].lower() == "en"
+    parts = read_parts(text) if is_english else Parts(((0, len(text)),))
     read = read_terms(text, language)
     asked = list(_within(read, parts.asked))
     if all(is_stop_word(text, term, language) for term in asked):
@@ -138,7 +141,9 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
         asked = read
     phrases = read_phrases(text, parts_of(asked))
     kind = _kind(text, parts.asked, phrases)
-    implied = not phrases and all(is_stop_word(text, term, language) for term in asked)
+    implied = (
+        is_english and not phrases and all(is_stop_word(text, term, language) for term in asked)
+    )
     if implied:
         phrases = _implied(text, parts_of(asked))
     told = list(_within(read, parts.background))
@@ -176,6 +181,7 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
         kind,
         phrases,
         implied and bool(phrases),
+        is_english,
     )
 
 

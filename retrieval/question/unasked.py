@@ -45,10 +45,12 @@ def without_frames(question: Question, index: Backend, related: Derivations) -> 
     """A question without the words that only frame it and that no article has.
 
     Args:
-        question: The question as it was written.
+        question: The question as it was written; one that is not English is left as it is.
         index: What the library knows.
         related: A word with one of its family in the library stays.
     """
+    if not question.is_english:
+        return question
     gone = {
         word.term
         for word in question.words
