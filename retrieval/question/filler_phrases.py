@@ -32,7 +32,8 @@ point me to|shed (some|any) light on)""",
 ( (a bit|a little|more|a bit more|a little more|something|everything|all|anything|what you know))*
 ( (about|if|whether|as to|regarding))?""",
     "small": r"""
-((a|an|the|one|another|just|kind of|really|very|pretty|quick|simple|small|little|short|silly|stupid|
+((a|an|the|one|another|just|kind of|really|very|pretty|quick|simple|small|little|short|silly|
+stupid|
 dumb|random|weird|odd|strange|noob|newbie|basic|beginner|general|serious|genuine|obvious|naive|
 brief) )*""",
     "saying": r"""
@@ -88,14 +89,21 @@ what (i|we) (want|need|would like|am trying) to (know|ask|find out) is
 (my|a|our) (little |older |younger |best |good )?(friend|son|daughter|kids?|wife|husband|partner|\
 boss|teacher|colleague|mum|mom|dad|brother|sister|flatmate|roommate|client|neighbou?r)s? (just |\
 keeps |is |was |has |are )*(asked|asks|asking|wants? to know|wanted to know|wondering|wonders|\
-wondered)( (me|us))?<about>
+wondered)( (me|us))?<about>(?! (this|that|it)( |$))
 (what )?(do|does) <sources> (have to )?<saying>( anything| something| much)?( (about|on|of|\
 regarding|concerning))
 (anything|something) (in <sources> )?(about|on)
 """
 
-# These only stand around.
+# No one asks about these at the start of a sentence.
+CERTAIN = """
+@|lol+|lmf?ao+|rofl|omg|btw|tbh|ngl|imh?o|fwiw|afaik|fyi|ha(ha)+|pls+|plz|thx|um+|uh+|erm+|hm+
+"""
+
+# These only stand around; one of them alone may also be asked about.
 AROUND = """
+(i )?(have|got) (absolutely |really )?no (clue|idea)( (about this|here|at all))?
+<small>one( (for|on) (a|you|this|the|everyone|anyone)( \\w+){0,3})?
 (hi+|hello+|he+y+|hiya|howdy|greetings)( to)?( there)?( <folk>)?|yo+|hola|sup
 good (morning|afternoon|evening|day)|morning|evening|gday|dear <people>
 <people>
@@ -114,7 +122,8 @@ this|to all this)|(total )?(newbie|noob|beginner)( here)?|as a (newbie|noob|begi
 (i am )?<very>sorry( again)?( (to (bother|disturb|trouble|ask|bug|interrupt)( (you|everyone|yall|\
 anyone))?( all| guys| again)?( with (this|that|a \\w+ question))?|<clause>))?
 (my |with )?(sincere )?apologies( in advance)?( <clause>)?
-(i )?apologi[sz]e( in advance)?( <clause>)?|excuse me( <clause>)?|pardon me( <clause>)?
+(i )?apologi[sz]e( in advance)?( <clause>)?|(excuse|pardon|forgive) (my|the|any)( \\w+){1,2}
+excuse me( <clause>)?|pardon me( <clause>)?
 forgive me( <clause>)?|pardon my ignorance|forgive my ignorance
 (i know )?(this|it|that) (is|was|might|may|could|will|would|probably|must|sounds?|seems?)( (be|is|\
 sound|seem|probably|well|a bit|have been|been))* <small>(question|asked( (here )?(before|already|\
@@ -143,6 +152,8 @@ does any(one|body) (here )?know( this| that)?
 
 # At the end, however they are joined to what stands before.
 TAILS = """
+(i )?would (really )?(love|like|appreciate|welcome) (some|any|your|a bit of) \
+(help|advice|input|pointers)( (here|please|on this|with this|guys))*
 (?<!they )(?<!you )(?<!we )(?<!i )please|pretty please
 thanks( (a lot|again|so much|all|guys|everyone|a (million|bunch|ton)|for <clause>|in advance|@|\
 mate))*|thank you( (so much|very much|again|all|everyone|for <clause>|in advance|guys))*

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from retrieval.question.reading import Question, Word
+from retrieval.text import closed_classes as classes
 from retrieval.text.stopwords import ENGLISH
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
 _MEASURED = re.compile(r"(\d+)[^\W\d_]+")  # a number with its unit
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n])[\s\"“”„«»'‘’(\[]*$")
+_DAYS = frozenset([*classes.MONTHS, *classes.SHORT_MONTHS, *classes.WEEKDAYS])
 _RUNS = 3  # of capitals, without a small word between: then they are a title's
 
 
@@ -44,7 +46,7 @@ def _join(text: str, word: Word, after: Word) -> bool:
 
 
 def _is_name(text: str, word: Word) -> bool:
-    capital = text[word.start].isupper()
+    capital = text[word.start].isupper() and text[word.start : word.end].lower() not in _DAYS
     return capital and not _SENTENCE_START.search(text, 0, word.start)
 
 

@@ -9,6 +9,7 @@ from retrieval.question.reading import Question, Word
 from retrieval.search.backend import Backend
 from retrieval.spelling import Speller
 from retrieval.text.derivations import Derivations
+from retrieval.text.terms import fold
 
 
 def mend(
@@ -39,7 +40,7 @@ def mend(
     readings: list[Reading] = []
     for word in question.words:
         form = _nearest(question, word, speller()) if word in unknown else None
-        if form and is_word(question.written(word)):
+        if form and is_word(question.written(word)) and not _is_of_men(question, word, form):
             form = None
         term = index.term_of(form) if form else None
         if form is None or term is None:
@@ -72,6 +73,11 @@ def _known(word: Word, index: Backend, related: Derivations) -> bool:
 
 def _nearest(question: Question, word: Word, speller: Speller) -> str | None:
     return speller.nearest(question.written(word), capitalised=_is_name(question, word))
+
+
+def _is_of_men(question: Question, word: Word, form: str) -> bool:
+    """Whether two forms are one word's: "huntsman" and "huntsmen"."""
+    return fold(question.written(word)).replace("men", "man") == form.replace("men", "man")
 
 
 def _is_name(question: Question, word: Word) -> bool:

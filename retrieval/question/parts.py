@@ -41,12 +41,16 @@ _NOUN_PHRASES = (
 )
 _ABOUT = frozenset({"about", "if", "whether"})
 _JOINING = frozenset({",", "and", "so", "but"})
+_OPEN_CLAUSES = frozenset({"when", "where"})
+_OPENERS = (classes.INTERROGATIVES - _OPEN_CLAUSES) | classes.BE | {"does", "did", "can", "could"}
+_DAYS = frozenset([*classes.MONTHS, *classes.WEEKDAYS])
 _SELVES = frozenset({"i", "my", "we", "our"})
 # After one of these a word is what is asked about, filler or not.
 _VERBS = classes.COPULAS | classes.DO
-_NAMING = (classes.ARTICLES | classes.PREPOSITIONS | classes.POSSESSIVES) | frozenset(
-    "and or word words term phrase called named says say said mean means as like".split()
+_NAMING = (classes.ARTICLES | classes.POSSESSIVES) | frozenset(
+    "of and or word words term phrase called named says say said mean means as like".split()
 )
+_SENTENCE = 3  # words
 _FAR = 160  # characters of a sentence's end in which filler is looked for
 
 
@@ -100,6 +104,7 @@ def read_parts(text: str) -> Parts:
     sentences = [cut for one in _sentences(text) for cut in _cut(text, one)]
     asked = [n for n, sentence in enumerate(sentences) if _asks(sentence)]
     asked = asked or [n for n, sentence in enumerate(sentences) if sentence.led]
+    asked = asked or [n for n, sentence in enumerate(sentences) if not _is_own(sentence)]
     if not sentences:
         return whole
     if not asked:
@@ -107,7 +112,7 @@ def read_parts(text: str) -> Parts:
     background = [s.place for n, s in enumerate(sentences) if n not in asked]
     found: list[Place] = []
     for n in asked:
-        told, asking = _clauses(sentences[n])
+        told, asking = _clauses(text, sentences[n])
         background += told
         found.append(asking)
     return Parts(tuple(found), tuple(sorted(background)))
@@ -163,16 +168,17 @@ def _cut(text: str, sentence: _Sentence) -> Iterator[_Sentence]:
 def _lead(text: str, tokens: Sequence[_Token], *, asks: bool) -> tuple[int, bool]:
     """How many tokens lead up to what is asked, and whether one of them asks for it.
 
-    A greeting counts where a question follows, so "Hello Dolly" keeps its title.
+    One greeting or the like counts where a question follows, so "Hello Dolly" keeps its title.
     """
     said, led = _join(tokens), False
-    place = kept = 0
+    place = kept = phrases = 0
     while place < len(said) and (phrase := _leads().match(said, place)):
         asking = phrase.lastgroup == "frame"
         paused = said[phrase.end() - 2 : phrase.end()].strip() == ","
-        place = phrase.end()
+        place, phrases = phrase.end(), phrases + 1
         rest = said[place:].split(" ", 1)[0]
-        if asking or not rest or (paused and asks) or rest in _ASKING:
+        certain = asking or phrases > 1 or phrase.lastgroup == "certain"
+        if certain or not rest or (paused and asks) or rest in _ASKING:
             kept, led = place, led or asking
     passed = _count(tokens, said[:kept])
     if _is_title(text, tokens[:passed]):
@@ -204,6 +210,8 @@ def _may_go(text: str, tokens: Sequence[_Token], place: int, last: int) -> bool:
         return True
     written = text[tokens[place].start : tokens[last - 1].end]
     capital = written[0].isupper() and not written.startswith(("I ", "I'", "I’"))
+    if len(written.split()) >= _SENTENCE and written[1:].islower():
+        capital = False  # a sentence of its own, after a question without its mark
     return before not in _NAMING and (text.isupper() or not capital)
 
 
@@ -235,29 +243,45 @@ def _asks(sentence: _Sentence) -> bool:
     return sentence.asks or _is_inverted(sentence.tokens)
 
 
+def _is_own(sentence: _Sentence) -> bool:
+    """Whether a sentence tells of the asker: "I am new here"."""
+    return sentence.tokens[0].said.split()[0] in _SELVES
+
+
 def _is_inverted(tokens: Sequence[_Token]) -> bool:
     """Whether words begin as a question does: "what is", "how many", "do I", "is the"."""
     words = _join(tokens[:3]).split()
     if len(words) < 2:
         return False
     first, second, *_ = words
-    if first in {"what", "which", "whose", "how"}:
-        return True
-    return (first in _WH and second in _AUXILIARIES) or (
-        first in _AUXILIARIES and second in _NOUN_PHRASES
-    )
+    if first in _OPEN_CLAUSES:
+        return second in _AUXILIARIES
+    return first in _OPENERS or (first in _AUXILIARIES and second in _NOUN_PHRASES)
 
 
-def _clauses(sentence: _Sentence) -> tuple[list[Place], Place]:
-    """Of "I live in Leeds and my dad died, can I claim?", what is told and what asks."""
+def _clauses(text: str, sentence: _Sentence) -> tuple[list[Place], Place]:
+    """Of "I live in Leeds and my dad died, can I claim?", what is told and what asks.
+
+    So also what a colon announces, where nothing is named before it.
+    """
     tokens = sentence.tokens
     told = next((n for n, token in enumerate(tokens) if token.said not in _JOINING), 0)
-    if tokens[told].said.partition(" ")[0] not in _SELVES:
-        return [], sentence.place
+    own = tokens[told].said.split()[0] in _SELVES
     for number in range(len(tokens) - 2, told + 2, -1):
-        if tokens[number - 1].said in _JOINING and (asking := _opening(tokens[number:])):
+        sign = text[tokens[number - 1].start]
+        joins = tokens[number - 1].said in _JOINING if own else sign == ":"
+        before = tokens[told : number - 1]
+        if not joins or (not own and _names(text, before)):
+            continue
+        if asking := _opening(tokens[number:]):
             return [(tokens[told].start, tokens[number - 1].start)], asking
     return [], sentence.place
+
+
+def _names(text: str, tokens: Sequence[_Token]) -> bool:
+    """Whether one of some words, past the first, has a capital that no day or month explains."""
+    said = (token.said for token in tokens[1:] if text[token.start].isupper())
+    return any(word not in _DAYS and word.split()[0] != "i" for word in said)
 
 
 def _opening(tokens: Sequence[_Token]) -> Place | None:
@@ -273,9 +297,11 @@ def _opening(tokens: Sequence[_Token]) -> Place | None:
 def _leads() -> re.Pattern[str]:
     parts = filler_phrases.PARTS | {"wh": "|".join(sorted(_WH))}
     frames = compiled(parts, filler_phrases.FRAMES)
+    certain = compiled(parts, filler_phrases.CERTAIN)
     around = compiled(parts, filler_phrases.AROUND)
     return re.compile(
-        f"(?:(?P<frame>{frames})|(?P<around>{around}|[,@]))(?:(?: ,)* (?! )|(?: ,)*$)"
+        f"(?:(?P<frame>{frames})|(?P<certain>{certain})|(?P<around>{around}|,))"
+        "(?:(?: ,)* (?! )|(?: ,)*$)"
     )
 
 

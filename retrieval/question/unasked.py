@@ -37,6 +37,10 @@ _MEASURES = frozenset(
     young close late early quickly expensive frequently
     """.split()
 )
+# "Share this article" is about a text before the reader, and not about what its words say.
+_THIS_TEXT = re.compile(
+    r"\b(?:this|that|these|those)\s+(?:article|text|document|passage|source|list)s?$", re.IGNORECASE
+)
 _AFTER_HOW = re.compile(r"\bhow\s+$", re.IGNORECASE)
 _HELPING = re.compile(rf"\s+(?:{'|'.join(sorted(classes.FINITE_AUXILIARIES))})\b", re.IGNORECASE)
 
@@ -60,12 +64,19 @@ def without_frames(question: Question, index: Backend, related: Derivations) -> 
 
 
 def _is_unasked(question: Question, word: Word) -> bool:
-    if word.term in _frames():
-        return question.text[word.start].islower() or not question.text[: word.start].strip()
+    if is_frame(question, word):
+        return not _THIS_TEXT.search(question.text, 0, word.end)
     if not _AFTER_HOW.search(question.text, 0, word.start):
         return False
     measure = question.written(word).lower() in _MEASURES
     return measure or _HELPING.match(question.text, word.end) is not None
+
+
+def is_frame(question: Question, word: Word) -> bool:
+    """Whether a word may only frame a question: it is never said to be missing."""
+    if not question.is_english or word.term not in _frames():
+        return False
+    return question.text[word.start].islower() or not question.text[: word.start].strip()
 
 
 def _is_held(word: Word, index: Backend, related: Derivations) -> bool:

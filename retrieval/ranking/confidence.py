@@ -15,6 +15,7 @@ from retrieval.question import Word
 from retrieval.question.asking import Kind
 from retrieval.question.hard import hard_words
 from retrieval.question.phrases import Phrase
+from retrieval.question.unasked import is_frame
 from retrieval.ranking import Candidate
 from retrieval.ranking.together import find_apart
 from retrieval.ranking.weighing import Weighted
@@ -149,7 +150,9 @@ def _missing(asked: Weighted) -> tuple[str, ...]:
     phrases = [phrase for phrase, sentences in pairs if not len(sentences)]
     named = {word.start for phrase in phrases for word in phrase.among(question.words)}
     words = zip(question.words, asked.held, strict=True)
-    unknown = [w for w, held in words if not (held or w.told or w.start in named)]
+    unknown = [
+        w for w, held in words if not (held or w.told or w.start in named or is_frame(question, w))
+    ]
     missing: list[Word | Phrase] = [*unknown, *phrases]
     missing.sort(key=lambda one: one.start)
     return tuple(question.written(one) for one in missing)

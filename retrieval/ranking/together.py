@@ -51,7 +51,9 @@ def find_apart(asked: Weighted, index: Backend) -> tuple[str, ...]:
 
 
 def _asked(asked: Weighted) -> Iterator[int]:
-    return (n for n, word in enumerate(asked.question.words) if not word.told)
+    """The places of the words that are asked about and stand somewhere."""
+    words = enumerate(asked.question.words)
+    return (n for n, word in words if not (word.told or asked.is_nowhere(word)))
 
 
 def _pair(order: list[int], meet: Meet) -> tuple[int, ...]:

@@ -33,7 +33,9 @@ CUTS = ((0.5, 1), (0.1, 4), (0.03, 10), (0.01, 20))
 # Share of the answerable questions that the shipped threshold answers: the least at which training
 # sets that are left out in turn have nine of ten answered.
 ANSWERED = 0.92
-ASKED = 400  # questions of each kind a cut, over all its libraries
+# How much of what length tells is taken: a library's strangers may write longer than its members.
+LENGTH = 0.5
+ASKED = 200  # questions of each kind a cut, over all its libraries
 
 
 _ASKING = re.compile(
@@ -105,43 +107,54 @@ def _draw(
 def calibrate(trials: list[Trial]) -> Calibration:
     """The map whose confidence is ½ where `ANSWERED` of the answerable questions are answered.
 
-    Where that is depends on the size of the library and the length of the question: a plane over
-    their logarithms, fitted as a quantile (Koenker and Bassett 1978) to the answerable questions,
-    each cut weighing the same. How steep the map is comes from a logistic regression on all trials.
+    Where that is depends on the size of the library: a line over its logarithm, fitted as a
+    quantile (Koenker and Bassett 1978) to the answerable questions, each cut weighing the same. How
+    much less evidence will do for a longer question comes from a logistic regression on all trials,
+    and so does how steep the map is: as a quantile of the answerable alone, more would be asked of
+    long questions, which tells less.
     """
     evidence = np.array([t.evidence for t in trials])
     sizes = np.log1p([t.sentences for t in trials])
     lengths = np.log([t.words for t in trials])
-    terms = np.stack([np.ones(len(trials)), sizes, lengths], axis=1)
     signs = np.where([t.answerable for t in trials], 1.0, -1.0)
     kinds = [(t.group, t.answerable) for t in trials]
     share = np.array([1 / kinds.count(kind) for kind in kinds])
     yes = signs > 0
-    plane = _quantile(evidence[yes], terms[yes], share[yes])
-    distance = signs * (evidence - terms @ plane)
+    by_length, *_, slope = _regress(
+        np.stack([lengths, sizes, 0 * sizes + 1, evidence]), signs, share
+    )
+    length = -by_length / slope * LENGTH
+    evidence = evidence - length * lengths
+    middle, growth = _quantile(evidence[yes], sizes[yes], share[yes])
+    (slope,) = _regress((evidence - middle - growth * sizes)[None], signs, share)
+    return Calibration(*(round(n, 2) for n in (middle, growth, length, 1 / slope)))
 
-    def loss(slope: Floats) -> float:
-        return float(share @ np.logaddexp(0, -distance * slope[0]))
 
-    slope = float(minimize(loss, np.array([1.0]), method="Nelder-Mead").x[0])
-    middle, growth, length = np.round(plane, 2).tolist()
-    return Calibration(middle, growth, length, round(1 / slope, 2))
+def _regress(terms: Floats, signs: Floats, share: Floats) -> list[float]:
+    """The weight of each of `terms`, shape (terms, trials), by logistic regression."""
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        distance = signs * (weights @ terms)
+        slope = share * signs / (1 + np.exp(distance))
+        return float(share @ np.logaddexp(0, -distance)), -terms @ slope
+
+    found: list[float] = minimize(loss, np.zeros(len(terms)), jac=True).x.tolist()
+    return found
 
 
-def _quantile(evidence: Floats, terms: Floats, share: Floats) -> Floats:
-    """The plane over `terms` that `ANSWERED` of the evidence lies above, as a linear program."""
-    count, size = terms.shape
-    lines = sparse.csr_matrix(terms)
+def _quantile(evidence: Floats, sizes: Floats, share: Floats) -> tuple[float, float]:
+    """The line over `sizes` that `ANSWERED` of the evidence lies above, as a linear program."""
+    count = len(evidence)
+    lines = sparse.csr_matrix(np.stack([np.ones(count), sizes], axis=1))
     above, below = sparse.identity(count), -sparse.identity(count)
     found = linprog(
-        np.concatenate([np.zeros(size), share * (1 - ANSWERED), share * ANSWERED]),
+        np.concatenate([[0, 0], share * (1 - ANSWERED), share * ANSWERED]),
         A_eq=sparse.hstack([lines, above, below]),
         b_eq=evidence,
-        bounds=[(None, None)] * size + [(0, None)] * (2 * count),
+        bounds=[(None, None)] * 2 + [(0, None)] * (2 * count),
         method="highs",
     )
-    plane: Floats = found.x[:size]
-    return plane
+    return float(found.x[0]), float(found.x[1])
 
 
 def as_claims(questions: QuestionSet) -> QuestionSet:
