@@ -14,12 +14,14 @@ from retrieval.evidence.quoting import quotes as cut_quotes
 from retrieval.evidence.sources import Originals
 from retrieval.library import Library
 from retrieval.models import Answer, Context, Figure, FigureValue, Quote, Talk
-from retrieval.question import read_question
+from retrieval.question import Question, read_question
 from retrieval.question.mending import mend
 from retrieval.question.spellings import widen
 from retrieval.question.talk import talk_of
+from retrieval.question.unasked import without_frames
 from retrieval.ranking import Candidate, rank
 from retrieval.ranking.confidence import THRESHOLD, judge, stands_alone
+from retrieval.ranking.one_article import OneArticle
 from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.refreshing import Refresher, is_of_index
 from retrieval.search.backend import Backend
@@ -157,13 +159,17 @@ class Answerer:
         if talk := talk_of(question):
             return _nothing_asked(snapshot, question, talk)
         written = read_question(question, snapshot.language, snapshot.synonyms)
-        widened = widen(written, snapshot.index, snapshot.related)
-        asked, read = mend(widened, snapshot.index, snapshot.speller, snapshot.related)
+        framed = without_frames(written, snapshot.index, snapshot.related)
+        widened = widen(framed, snapshot.index, snapshot.related)
+        asked, read = mend(
+            widened, snapshot.index, snapshot.speller, snapshot.related, snapshot.is_word
+        )
         weighted = weigh(asked, snapshot.index, snapshot.related)
-        candidates = rank(snapshot.index, weighted, article=within) if asked.words else []
-        verdict = judge(weighted, snapshot.index, candidates, self.threshold)
+        local = weighted if within is None else _weigh_within(snapshot, asked, within)
+        candidates = rank(snapshot.index, local, article=within) if asked.words else []
+        verdict = judge(weighted, snapshot.index, candidates, self.threshold, within=local)
         if weighted.phrases and not candidates:  # what comes nearest has not all of the phrases
-            candidates = rank(snapshot.index, weighted.unquoted(), article=within)
+            candidates = rank(snapshot.index, local.unquoted(), article=within)
         answered = verdict.reason is None
         originals = Originals(snapshot.index, self.library, snapshot.known)
         limit, share = (counted, self.ends) if answered else (NEAREST, 0.0)
@@ -196,6 +202,11 @@ class Answerer:
             InputError: No sentence of it stands at `start`–`end`.
         """
         return surroundings(self.library.get(article_id), start, end)
+
+
+def _weigh_within(snapshot: Snapshot, asked: Question, article: int) -> Weighted:
+    """A question weighed as in a library of one article."""
+    return weigh(asked, OneArticle(snapshot.index, article), snapshot.related)
 
 
 def _nothing_asked(snapshot: Snapshot, question: str, talk: Talk) -> Answer:

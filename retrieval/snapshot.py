@@ -15,6 +15,7 @@ from retrieval.question.vocabulary import speller_of
 from retrieval.ranking.weighing import smoothed_idf
 from retrieval.search.directory import Opened
 from retrieval.spelling import Speller
+from retrieval.spelling.dictionary import is_english
 from retrieval.text import derivations
 from retrieval.text.derivations import Derivations
 
@@ -92,6 +93,10 @@ class Snapshot:
     def speller(self) -> Speller:
         """Made where first a word is unknown; what its largest part adds is kept for later ones."""
         return self._speller
+
+    def is_word(self, word: str) -> bool:
+        """Whether a word is one of the language in which questions are read."""
+        return self.language.startswith("en") and is_english(word)
 
     def article(self, name: str | None) -> int | None:
         """The number of an article, None for none.

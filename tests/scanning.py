@@ -22,8 +22,9 @@ from retrieval.evidence.statements.claims import read_claim
 from retrieval.foreign import ForeignError, read_json, read_toml
 from retrieval.quantities import read_quantities
 from retrieval.question import read_question
+from retrieval.question.parts import read_parts
 from retrieval.question.synonyms import read_synonyms
-from retrieval.question.talk import courtesies, talk_of
+from retrieval.question.talk import talk_of
 from retrieval.readers import markdown, titles
 from retrieval.readers.details import ADDRESS, LANGUAGE
 from retrieval.sentences import boilerplate, split
@@ -104,7 +105,7 @@ SCANS: dict[str, Scan] = {
     "escaped synonyms": _error(lambda text: read_synonyms(f"\\,a, b{text}".encode(), "a.txt")),
     "settings": lambda text: list(parse_stream(io.StringIO(f"A={text}"))),
     "a question": read_question,
-    "talk": lambda text: (talk_of(text), courtesies(text)),
+    "talk": lambda text: (talk_of(text), read_parts(text)),
     "an agency": lambda text: (find_wire(text), name_wire(text)),
     "a publisher": lambda text: (publisher_key(text), domain(f"https://{text}")),
     "an address": lambda text: (ADDRESS.fullmatch(f"https://a{text}"), LANGUAGE.fullmatch(text)),

@@ -8,7 +8,7 @@ from libraries import BRIDGE, HARBOUR, answerer_over, article
 from retrieval.question import read_question
 from retrieval.question.asking import Kind
 from retrieval.ranking import propose, rank
-from retrieval.ranking.confidence import CLEAR, judge, map_score, stands_alone
+from retrieval.ranking.confidence import CLEAR, Size, judge, map_score, stands_alone
 from retrieval.ranking.features import (
     CLAIM,
     IN_PARAGRAPH,
@@ -19,6 +19,7 @@ from retrieval.ranking.features import (
     soft_coverage,
 )
 from retrieval.ranking.matching import Batch, lay_out
+from retrieval.ranking.one_article import OneArticle
 from retrieval.ranking.weighing import weigh
 from retrieval.search import Index
 from retrieval.search.arrays import Floats
@@ -154,10 +155,41 @@ def test_without_a_candidate_even_a_threshold_of_nothing_abstains() -> None:
     assert (verdict.reason, verdict.missing) == ("not_in_sources", ("zeppelin",))
 
 
-@given(st.floats(0, 60), st.floats(0, 60), st.integers(0, 10_000_000), st.sampled_from(Kind))
-def test_confidence_rises_with_evidence(one: float, other: float, size: int, kind: Kind) -> None:
+SIZES = st.builds(Size, st.integers(0, 10_000_000), st.integers(1, 200))
+
+
+@given(st.floats(0, 60), st.floats(0, 60), SIZES, st.sampled_from(Kind))
+def test_confidence_rises_with_evidence(one: float, other: float, size: Size, kind: Kind) -> None:
     lower, higher = sorted((one, other))
     assert 0 <= map_score(lower, size, kind) <= map_score(higher, size, kind) <= 1
+
+
+@given(st.floats(0, 60), SIZES, st.sampled_from(Kind))
+def test_the_same_evidence_says_more_for_a_longer_question(
+    evidence: float, size: Size, kind: Kind
+) -> None:
+    longer = size._replace(words=size.words + 1)
+    assert map_score(evidence, longer, kind) >= map_score(evidence, size, kind)
+
+
+def test_an_article_that_is_asked_alone_is_judged_as_a_library_of_its_own() -> None:
+    others = [article(str(n), f"The palace of Port {n} opened in 19{n}2.") for n in range(9)]
+    alone, among = answerer_over(HARBOUR), answerer_over(HARBOUR, BRIDGE, *others)
+    for question in ("When did the harbour open?", "Who cut the ribbon?", "Was it a palace?"):
+        one, other = alone.ask(question), among.ask(question, article="harbour")
+        assert other.status == one.status
+        assert [q.text for q in other.quotes] == [q.text for q in one.quotes]
+        assert other.confidence == pytest.approx(one.confidence, abs=0.05)
+    assert among.ask("Was it a palace?", article="harbour").missing == ()
+    assert alone.ask("Was it a palace?").missing == ("palace",)
+
+
+def test_the_title_of_an_article_that_is_asked_alone_is_known_too() -> None:
+    index = Index.of(read_articles([HARBOUR, BRIDGE]))
+    one = OneArticle(index, index.article_number("harbour") or 0)
+    assert one.sentences == 4
+    assert (one.known("built"), one.document_frequency("built")) == (True, 0)
+    assert (one.known("architect"), one.document_frequency("harbor")) == (False, 1)
 
 
 def test_an_article_on_the_subject_is_no_evidence_of_an_answer() -> None:

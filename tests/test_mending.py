@@ -60,3 +60,12 @@ def test_a_word_that_is_read_as_one_already_asked_is_asked_once() -> None:
     answer = answerer_over(TOWN, BRIDGE, HARBOUR).ask("the observatory, the obsrevatory")
     assert [read.as_ for read in answer.read] == ["observatory"]
     assert answer.status == "answered"
+
+
+def test_a_word_of_the_language_is_missing_and_not_misspelt() -> None:
+    library = answerer_over(TOWN, article("till", "The money of the till was counted in action."))
+    for word in ("honey", "Honey", "auction", "monkey"):
+        answer = library.ask(f"Where is the {word} of the till?")
+        assert (answer.read, answer.missing) == ((), (word,))
+    slipped = library.ask("Where is the moeny of the till?")
+    assert [read.as_ for read in slipped.read] == ["money"]

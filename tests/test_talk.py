@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from libraries import HARBOUR, answerer_over
 
-from retrieval.question.talk import LONGEST, courtesies, talk_of
+from retrieval.question.talk import LONGEST, talk_of
 
 # The first lists were written before the patterns, the second after they had been frozen: of those
 # 40 lines of talk 35 were recognised and of those 32 questions one was taken for talk, then mended.
@@ -410,32 +410,3 @@ def test_talk_gets_no_quote(said: str, kind: str) -> None:
         assert (answer.confidence, answer.stands_alone) == (0, 0)
         found = (*answer.quotes, *answer.nearest, *answer.missing, *answer.apart, *answer.read)
         assert found == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "asked"),
-    [
-        ("Hi, who wrote it?", "who wrote it?"),
-        ("Thanks! And how many came?", "how many came?"),
-        ("Hi! Tell me about bridges", "bridges"),
-        ("Can you tell me what's new?", "what's new?"),
-        ("I'd like to know more about tides", "tides"),
-        ("What do you know about tides?", "tides?"),
-        ("ok so how many came", "how many came"),
-        ("Good Morning, Vietnam: who directed it?", None),
-        ("Hello Dolly release date", None),
-        ("Tell Me Lies cast", None),
-        ("Hi-fi prices", None),
-        ("Tell me about", None),
-        ("hello", None),
-        ("“Tell me about it” is said by whom?", None),
-        ("", None),
-    ],
-)
-def test_what_only_leads_up_to_a_question_is_no_part_of_it(text: str, asked: str | None) -> None:
-    assert text[courtesies(text) :] == (text if asked is None else asked)
-
-
-@given(st.text(max_size=60))
-def test_something_is_always_left_to_ask(text: str) -> None:
-    assert 0 <= courtesies(text) < max(len(text), 1)

@@ -16,6 +16,7 @@ from retrieval.ranking.together import MOST, find_apart
 from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.search import Index
 from retrieval.search.writing.tokenizing import read_articles
+from retrieval.spelling.dictionary import is_english
 from retrieval.text import derivations
 from retrieval.text.terms import read_terms
 
@@ -113,11 +114,15 @@ def test_where_every_two_meet_but_not_all_the_fewest_of_them_are_named() -> None
 def test_a_misspelt_word_counts_as_it_was_read_and_is_named_as_it_was_written() -> None:
     index = index_over(BRIDGE, HARBOUR)
     written = read_question("the architcet and the ribbon")
-    asked, read = mend(written, index, lambda: speller_of(index), RELATED)
+    asked, read = mend(written, index, lambda: speller_of(index), RELATED, is_english)
     assert [reading.as_ for reading in read] == ["architect"]
     assert find_apart(weigh(asked, index, RELATED), index) == ("architcet", "ribbon")
     asked, _ = mend(
-        read_question("the mayer and the ribbon"), index, lambda: speller_of(index), RELATED
+        read_question("the maoyr and the ribbon"),
+        index,
+        lambda: speller_of(index),
+        RELATED,
+        is_english,
     )
     assert find_apart(weigh(asked, index, RELATED), index) == ()
 

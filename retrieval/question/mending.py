@@ -9,10 +9,15 @@ from retrieval.question.reading import Question, Word
 from retrieval.search.backend import Backend
 from retrieval.spelling import Speller
 from retrieval.text.derivations import Derivations
+from retrieval.text.terms import fold
 
 
 def mend(
-    question: Question, index: Backend, speller: Callable[[], Speller], related: Derivations
+    question: Question,
+    index: Backend,
+    speller: Callable[[], Speller],
+    related: Derivations,
+    is_word: Callable[[str], bool],
 ) -> tuple[Question, tuple[Reading, ...]]:
     """Read each unknown word of a question as the library's nearest, where one was clearly meant.
 
@@ -22,6 +27,7 @@ def mend(
         speller: Gives what finds the library's nearest word, where one is unknown.
         related: A word with a relative in the library is no slip; nor is one with another name
             there, nor one in a phrase.
+        is_word: Whether it is a word of the language: then it is missing, and not misspelt.
 
     Returns:
         The question as it is read, and what was read otherwise than it was written.
@@ -34,11 +40,13 @@ def mend(
     readings: list[Reading] = []
     for word in question.words:
         form = _nearest(question, word, speller()) if word in unknown else None
+        if form and is_word(question.written(word)) and not _is_of_men(question, word, form):
+            form = None
         term = index.term_of(form) if form else None
         if form is None or term is None:
             words.setdefault(word.term, word)
             continue
-        words.setdefault(term, Word(term, word.start, word.end, read=form))
+        words.setdefault(term, Word(term, word.start, word.end, read=form, told=word.told))
         terms[word.term] = term
         written = question.written(word)
         readings.append(Reading(word=written, as_=form.title() if written.istitle() else form))
@@ -65,6 +73,11 @@ def _known(word: Word, index: Backend, related: Derivations) -> bool:
 
 def _nearest(question: Question, word: Word, speller: Speller) -> str | None:
     return speller.nearest(question.written(word), capitalised=_is_name(question, word))
+
+
+def _is_of_men(question: Question, word: Word, form: str) -> bool:
+    """Whether two forms are one word's: "huntsman" and "huntsmen"."""
+    return fold(question.written(word)).replace("men", "man") == form.replace("men", "man")
 
 
 def _is_name(question: Question, word: Word) -> bool:

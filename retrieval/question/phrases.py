@@ -58,11 +58,16 @@ def read_phrases(text: str, words: Sequence[Term]) -> tuple[Phrase, ...]:
         words: Its words, hyphenated ones in their parts.
     """
     phrases: dict[tuple[str, ...], Phrase] = {}
-    for quotation in _QUOTED.finditer(text):
-        if within := _between(words, *quotation.span()):
+    for quotation in quotations(text):
+        if within := _between(words, *quotation):
             forms = _forms(within)
             phrases.setdefault(forms, Phrase(within[0].start, within[-1].end, forms))
     return tuple(phrases.values())
+
+
+def quotations(text: str) -> list[Place]:
+    """Where something stands in quotation marks, the marks along."""
+    return [quotation.span() for quotation in _QUOTED.finditer(text)]
 
 
 def _forms(words: Iterable[Term]) -> tuple[str, ...]:

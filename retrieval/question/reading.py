@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple, Self
 
 from retrieval.question import synonyms as _synonyms
 from retrieval.question.asking import Kind, kind_of
+from retrieval.question.parts import Parts, read_parts
 from retrieval.question.phrases import Phrase, read_phrases
 from retrieval.question.synonyms import Name, Synonyms
-from retrieval.question.talk import courtesies
+from retrieval.text import closed_classes as classes
 from retrieval.text.terms import bare, is_stop_word, parts_of, read_terms
-from retrieval.values import Term
+from retrieval.values import Place, Term
+
+_AUXILIARIES = classes.FINITE_AUXILIARIES | {"am"}
+_MARK = re.compile(r"[^?.\n]*[?.]")  # what a sentence ends with, after its filler
+_MANY = 4  # stop words that may be a phrase without a capital: "to be or not to be"
 
 
 class Word(NamedTuple):
@@ -28,6 +35,7 @@ class Word(NamedTuple):
         quoted: Whether it stands in a phrase, and so is read only as it is written.
         names: Other names of it, or of the words that it is one of, from the operator's synonyms.
         replaced: Whether only those are looked for.
+        told: Whether it stands in what is only background of the question.
     """
 
     term: str
@@ -38,6 +46,7 @@ class Word(NamedTuple):
     quoted: bool = False
     names: tuple[Name, ...] = ()
     replaced: bool = False
+    told: bool = False
 
     def known(self, is_known: Callable[[str], bool]) -> Self:
         """The word with those names alone of which every term is known."""
@@ -58,6 +67,8 @@ class Question(NamedTuple):
         forms: The folded form of each word.
         kind: What it asks for.
         phrases: What it asks for word for word.
+        implied: Whether a phrase is one without quotation marks, of stop words alone.
+        is_english: Whether it was read as English: only then capitals and frames tell something.
     """
 
     text: str
@@ -66,12 +77,36 @@ class Question(NamedTuple):
     forms: tuple[str, ...]
     kind: Kind
     phrases: tuple[Phrase, ...] = ()
+    implied: bool = False
+    is_english: bool = True
 
     @property
     def only_quotes(self) -> bool:
         """Whether it is made of phrases, with no question word and no content word beside them."""
-        alone = bool(self.phrases) and not self.kind.is_question
+        alone = bool(self.phrases) and (self.implied or not self.kind.is_question)
         return alone and all(word.quoted for word in self.words)
+
+    @property
+    def asked(self) -> tuple[Word, ...]:
+        """Its words without those of its background."""
+        return tuple(word for word in self.words if not word.told)
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether it has a question word or a question mark: it is no claim or headline."""
+        return self.kind.is_question or self.text.rstrip().endswith("?")
+
+    def without(self, terms: Container[str]) -> Self:
+        """It without some of its words; where no other was asked, what was told is asked."""
+        kept = [place for place, word in enumerate(self.words) if word.term not in terms]
+        words = [self.words[place] for place in kept]
+        if all(word.told for word in words):
+            words = [word._replace(told=False) for word in words]
+        return self._replace(
+            words=tuple(words),
+            terms=tuple(term for term in self.terms if term not in terms),
+            forms=tuple(self.forms[place] for place in kept),
+        )
 
     def written(self, word: Word | Phrase) -> str:
         """A word as the asker wrote it, without a possessive ending, or a phrase."""
@@ -90,44 +125,95 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
     """Find the words of a question: each term is kept once, stop words are dropped.
 
     In phrases they are kept, so that "to be or not to be" can be asked; BM25 does without them.
-    A greeting or "tell me about" that leads up to the question is no part of it.
+    What only leads up to the question or trails after it is no part of it; see `parts`.
 
     Args:
         text: Any text.
         language: A BCP 47 tag.
         synonyms: By what other names words outside phrases go.
     """
-    start = courtesies(text) if language.startswith("en") else 0
+    is_english = language.partition("-")[0].lower() == "en"
+    parts = read_parts(text) if is_english else Parts(((0, len(text)),))
     read = read_terms(text, language)
-    if start:
-        read = [term for term in read if term.start >= start]
-    parts = parts_of(read)
-    phrases = read_phrases(text, parts)
-    quoted = {part.start for phrase in phrases for part in phrase.among(parts)}
-    named = _named([None if part.start in quoted else part for part in parts], synonyms)
+    asked = list(_within(read, parts.asked))
+    if all(is_stop_word(text, term, language) for term in asked):
+        parts = Parts(((0, len(text)),))
+        asked = read
+    phrases = read_phrases(text, parts_of(asked))
+    kind = _kind(text, parts.asked, phrases)
+    implied = (
+        is_english and not phrases and all(is_stop_word(text, term, language) for term in asked)
+    )
+    if implied:
+        phrases = _implied(text, parts_of(asked))
+    told = list(_within(read, parts.background))
+    whole = parts_of(sorted([*asked, *told], key=lambda term: term.start))
+    quoted = {part.start for phrase in phrases for part in phrase.among(whole)}
+    named = _named([None if part.start in quoted else part for part in whole], synonyms)
     words, forms = dict[str, Word](), dict[str, str]()
     searched, compounds = dict[str, None](), dict[str, None]()
-    for term, compound in _compounded(read):
+    for term, compound in chain(_compounded(asked), _compounded(told)):
         is_quoted, stop = term.start in quoted, is_stop_word(text, term, language)
         if stop and not is_quoted:
             continue
         names, replaced = ((), False) if is_quoted else named.get(term.term, ((), False))
-        word = Word(term.term, term.start, term.end, compound, None, is_quoted, names, replaced)
+        is_told = _is_in(term, parts.background)
+        word = Word(
+            *(term.term, term.start, term.end, compound),
+            quoted=is_quoted,
+            names=names,
+            replaced=replaced,
+            told=is_told,
+        )
         words.setdefault(term.term, word)
         forms.setdefault(term.term, term.form)
         if not stop and not replaced:
             searched.setdefault(term.term)
         if compound and not replaced:
             compounds.setdefault(compound)
-    others = [term for word in words.values() for name in word.names for term in name.searched]
+    ordered = sorted(words.values(), key=lambda word: word.start)
+    others = [term for word in ordered for name in word.names for term in name.searched]
     return Question(
         text,
-        tuple(words.values()),
+        tuple(ordered),
         tuple(dict.fromkeys([*searched, *compounds, *others])),
-        tuple(forms.values()),
-        kind_of(_outside(text, phrases)),
+        tuple(forms[word.term] for word in ordered),
+        kind,
         phrases,
+        implied and bool(phrases),
+        is_english,
     )
+
+
+def _is_in(term: Term, places: Iterable[Place]) -> bool:
+    return any(start <= term.start < end for start, end in places)
+
+
+def _within(terms: Iterable[Term], places: Sequence[Place]) -> Iterator[Term]:
+    return (term for term in terms if _is_in(term, places))
+
+
+def _kind(text: str, asked: Iterable[Place], phrases: Sequence[Phrase]) -> Kind:
+    """What the first part asks for that has a question word where it asks."""
+    outside = _outside(text, phrases)
+    parts = ((outside[start:end], _MARK.match(outside, end)) for start, end in asked)
+    kinds = (kind_of(part + (mark.group() if mark else "")) for part, mark in parts)
+    return next((kind for kind in kinds if kind.is_question), Kind.CLAIM)
+
+
+def _implied(text: str, words: Sequence[Term]) -> tuple[Phrase, ...]:
+    """The name that a question of stop words alone asks for, as in "Who are The Who?".
+
+    It has a capital past its first word, or so many words that they are no question's own.
+    """
+    forms = [word.form.lower() for word in words]
+    opening = forms[:1] and forms[0] in classes.INTERROGATIVES
+    words = words[2:] if opening and forms[1:] and forms[1] in _AUXILIARIES else words
+    named = any(text[w.start].isupper() and w.form != "i" for w in words if w.start)
+    if len(words) < 2 or not (named or len(words) >= _MANY):
+        return ()
+    quoted = tuple(word.form.lower() for word in words)
+    return (Phrase(words[0].start, words[-1].end, quoted),)
 
 
 def _compounded(read: Sequence[Term]) -> Iterator[tuple[Term, str | None]]:
@@ -161,9 +247,9 @@ def _all_in(name: Name, held: Container[str]) -> bool:
 
 
 def _outside(text: str, phrases: Iterable[Phrase]) -> str:
-    """`text` with a space for each phrase: its words ask for nothing."""
+    """`text` with spaces for each phrase: its words ask for nothing."""
     rest, end = list[str](), 0
     for phrase in phrases:
-        rest.append(text[end : phrase.start])
+        rest += [text[end : phrase.start], " " * (phrase.end - phrase.start)]
         end = phrase.end
-    return " ".join([*rest, text[end:]])
+    return "".join([*rest, text[end:]])

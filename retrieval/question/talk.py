@@ -10,35 +10,19 @@ have any object.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
-from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.models import Talk
 from retrieval.question import talk_commands, talk_phrases
-from retrieval.text import closed_classes as classes
 
 LONGEST = 500  # characters; what is longer is no small talk
 _MEMO = 4096  # words that are kept as they are read
-_AT_ONCE = 16  # texts that are read at one time
 
 _ORDER: tuple[Talk, ...] = ("command", "bot", "thanks", "greeting")  # first asks most of the bot
 _WORD = re.compile(r"[^\W_]+(?:['’‘ʼ`´-][^\W_]+)*|[.!?…\n]+")
 _APOSTROPHES = re.compile("['’‘ʼ`´]")
-# Before one of these, what is said first is a courtesy and no part of what is asked.
-_ASKING = (classes.INTERROGATIVES | classes.BE | classes.DO | classes.HAVE) | (
-    classes.MODALS - {"may", "might", "must", "shall"}
-)
-_FRAMES = re.compile(
-    r"(?:(?:and|but|so|ok|okay|please|well|hey|hi|hello) )*"
-    r"(?:(?:can|could|would|will) you )?(?:please )?"
-    r"(?:(?:tell|inform|remind) (?:me|us)"
-    r"(?: (?:a bit|a little|more|something|everything|all|what you know))?(?: about)?"
-    r"|do you know(?: about)?|what do you know about"
-    r"|i (?:want|need|would like|would love) to know(?: (?:more|all|everything))?(?: about)?"
-    r"|i (?:wonder|am wondering|was wondering)) (?!about$)"
-)
 _QUOTATION_MARKS = ('"', "“", "„", "«")  # what opens with one is looked for as it stands
 _DRAWN_OUT = re.compile(r"([a-z])\1{2,}")  # heyyy
 _SHORT = {
@@ -63,36 +47,6 @@ def talk_of(text: str) -> Talk | None:
     return next((talk for talk in _ORDER if talk in heard.kinds), None)
 
 
-def courtesies(text: str) -> int:
-    """How many characters at the start of a question only lead up to it.
-
-    "Hi, who is …", "Thanks! And how many …", "Can you tell me about …": greetings and thanks count
-    where a question word follows, so "Good Morning, Vietnam" keeps its title.
-    """
-    if len(text) > LONGEST or text.lstrip()[:1] in _QUOTATION_MARKS:
-        return 0
-    words, said, kinds, greeted = _hear(text)
-    frame = _FRAMES.match(said, greeted) or _FRAMES.match(said)
-    asks = frame is not None or said[greeted:].partition(" ")[0] in _ASKING
-    place = greeted if asks and kinds & {"greeting", "thanks"} else 0
-    if frame and frame.start() in {0, place}:
-        place = max(place, frame.end())
-    passed = len(said[:place].split())
-    for n, (word, start) in enumerate(words):
-        if passed <= 0:
-            return 0 if _is_title(text, words[:n]) else start
-        passed -= len(word.split())
-    return 0  # nothing would be left to ask
-
-
-def _is_title(text: str, words: Sequence[tuple[str, int]]) -> bool:
-    """Whether words are written with capitals, as in "Tell Me Lies"."""
-    return any(
-        text[start].isupper() and not word.startswith("i") and before[-1].isalnum()
-        for (before, _), (word, start) in pairwise(words)
-    )
-
-
 class _Heard(NamedTuple):
     """A text as talk.
 
@@ -109,9 +63,8 @@ class _Heard(NamedTuple):
     place: int
 
 
-@lru_cache(_AT_ONCE)
 def _hear(text: str) -> _Heard:
-    """Read a text as talk; each is asked for twice, by `talk_of` and by `courtesies`."""
+    """Read a text as talk."""
     words = _words(text)
     said = _join(words)
     place, kinds = 0, set[str | None]()
@@ -123,11 +76,12 @@ def _hear(text: str) -> _Heard:
 
 def _words(text: str) -> tuple[tuple[str, int], ...]:
     """Words and ends of sentences in lower case, short forms written out, and where each starts."""
-    return tuple((_plain(found.group()), found.start()) for found in _WORD.finditer(text))
+    return tuple((plain(found.group()), found.start()) for found in _WORD.finditer(text))
 
 
 @lru_cache(_MEMO)
-def _plain(word: str) -> str:
+def plain(word: str) -> str:
+    """A word in lower case without apostrophes; a short form written out, no letter drawn out."""
     plain = _DRAWN_OUT.sub(r"\1", _APOSTROPHES.sub("", word.lower()))
     return _SHORT.get(plain, plain)
 
@@ -149,9 +103,17 @@ def _phrases() -> re.Pattern[str]:
 
 
 def _pattern(*tables: str) -> str:
-    """Tables of phrases, one a line, as one regular expression; see `talk_phrases`."""
+    return compiled(talk_phrases.PARTS | talk_commands.PARTS, *tables)
+
+
+def compiled(parts: Mapping[str, str], *tables: str) -> str:
+    """Tables of phrases, one a line, as one regular expression; see `talk_phrases`.
+
+    Args:
+        parts: What each `<name>` stands for; a line break in it is nothing.
+        tables: Alternatives.
+    """
     phrases = "|".join(line for table in tables for line in table.split("\n") if line)
-    parts = talk_phrases.PARTS | talk_commands.PARTS
     while (named := re.search("<([a-z_]+)>", phrases)) is not None:
         part = parts[named.group(1)].replace("\n", "")
         phrases = phrases.replace(named.group(), f"({part})")

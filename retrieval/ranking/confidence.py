@@ -7,11 +7,13 @@ article as a whole adds: a score from 0 to 1, not a probability.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from retrieval.models import Reason
+from retrieval.question import Word
 from retrieval.question.asking import Kind
+from retrieval.question.hard import hard_words
 from retrieval.ranking import Candidate
 from retrieval.ranking.missing import find_missing
 from retrieval.ranking.together import find_apart
@@ -24,6 +26,8 @@ THRESHOLD = 0.5
 # Where most of a question is in no source, its other words prove little: the confidence is halved.
 # On the training sets that holds for 1 % of the answerable questions and 8 to 45 % of the others.
 MOSTLY_UNKNOWN = 0.5
+# A name, a number or a code that no source has is hardly what any of its sentences is about.
+HARD_UNKNOWN = 0.4
 # From here on the first quote may be called the one clear answer. `stands_alone` of answered
 # questions of the training sets, at the shipped threshold: at .7 and above the first quote is right
 # in 82 % (qed 79, selqat 96, covidqa 89; 45 % of the answers), below it in 44 %.
@@ -48,7 +52,12 @@ class Verdict(NamedTuple):
 
 
 def judge(
-    asked: Weighted, index: Backend, candidates: Sequence[Candidate], threshold: float
+    asked: Weighted,
+    index: Backend,
+    candidates: Sequence[Candidate],
+    threshold: float,
+    *,
+    within: Weighted | None = None,
 ) -> Verdict:
     """Decide whether the best candidate answers the question.
 
@@ -57,13 +66,16 @@ def judge(
         index: What was searched.
         candidates: Best first.
         threshold: The least confidence of an answer.
+        within: The question as it is weighed in the only article that is asked: the confidence is
+            that of a library of this article. What is missing is missing in all sources.
     """
     if not index.sentences:
         return Verdict(0.0, "empty_library")
-    if not asked.question.words:
+    question = asked.question
+    if not question.words or (question.implied and not len(asked.phrases[0])):
         return Verdict(0.0, "nothing_asked")
     missing = find_missing(asked, index)
-    confidence = _confidence(asked, index, candidates)
+    confidence = _confidence(within or asked, index, candidates)
     if candidates and confidence >= threshold:
         return Verdict(confidence, None, missing)
     return Verdict(
@@ -76,17 +88,38 @@ def _confidence(asked: Weighted, index: Backend, candidates: Sequence[Candidate]
         return 0.0
     if asked.question.only_quotes:
         return 1.0  # what was asked for stands there word for word
-    mapped = map_score(candidates[0].evidence, index.sentences, asked.question.kind)
+    size = Size(asked.sentences, len(asked.question.asked))
+    mapped = map_score(candidates[0].evidence, size, asked.question.kind)
+    if asked.question.is_asked and any(asked.is_nowhere(word) for word in _hard(asked, index)):
+        return mapped * HARD_UNKNOWN
     return mapped / 2 if _unknown(asked) > MOSTLY_UNKNOWN else mapped
 
 
-def map_score(evidence: float, sentences: int, kind: Kind) -> float:
-    """`1 / (1 + exp(-(evidence - middle - growth · ln(1 + N)) / scale))`.
+def _hard(asked: Weighted, index: Backend) -> Iterator[Word]:
+    return hard_words(asked.question, index.known)
 
-    Evidence grows with the number of sentences N, since the best of more candidates is better.
+
+class Size(NamedTuple):
+    """What evidence depends on, besides what answers.
+
+    Attributes:
+        sentences: How many the library has.
+        words: How many the question has that are asked about, at least 1.
     """
-    middle, growth, scale = calibration_for(kind)
-    distance = (evidence - middle - growth * math.log1p(sentences)) / scale
+
+    sentences: int
+    words: int
+
+
+def map_score(evidence: float, size: Size, kind: Kind) -> float:
+    """`1 / (1 + exp(-(evidence - middle - growth · ln(1 + N) - length · ln(W)) / scale))`.
+
+    Evidence grows with the number of sentences N, since the best of more candidates is better, and
+    falls with the number of words W, since of many words a sentence seldom has nearly all.
+    """
+    middle, growth, length, scale = calibration_for(kind)
+    due = middle + growth * math.log1p(size.sentences) + length * math.log(size.words)
+    distance = (evidence - due) / scale
     return 1.0 / (1.0 + math.exp(-max(min(distance, 60.0), -60.0)))
 
 
@@ -105,5 +138,6 @@ def stands_alone(candidates: Sequence[Candidate], same: Sequence[Candidate] = ()
 
 def _unknown(asked: Weighted) -> float:
     """The share of the question's weight in words that no source has, nor one of their family."""
-    known = zip(asked.weights, asked.held, asked.derived, strict=True)
-    return math.fsum(w for w, held, derived in known if not held and not derived) / asked.total
+    words = zip(asked.question.words, asked.weights, strict=True)
+    lacking = (w for word, w in words if not word.told and asked.is_nowhere(word))
+    return math.fsum(lacking) / asked.total

@@ -230,10 +230,11 @@ def opening(batch: Batch) -> Floats:
 
 def close_pairs(batch: Batch) -> Floats:
     """Share of the question's neighbouring words that stand as close and in order there."""
-    if len(batch.weights) < 2:
+    first, stands = batch.matches.first[:, batch.asked], batch.matches.sentence[:, batch.asked]
+    if first.shape[1] < 2:
         return np.zeros(batch.size)
-    apart = batch.matches.first[:, 1:] - batch.matches.first[:, :-1]
-    both = batch.matches.sentence[:, :-1] & batch.matches.sentence[:, 1:]
+    apart = first[:, 1:] - first[:, :-1]
+    both = stands[:, :-1] & stands[:, 1:]
     shares: Floats = (both & (apart > 0) & (apart <= CLOSE)).mean(axis=1)
     return shares
 

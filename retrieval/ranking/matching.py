@@ -84,13 +84,16 @@ class Batch:
 
     Attributes:
         kind: What the question asks for.
-        weights: Shape (W,): the share of each word in the question, together 1.
+        weights: Shape (W,): the share of each word in the question, together 1 without those of its
+            background.
+        asked: Shape (W,): whether each is no word of its background.
         matches: Where the words stand.
         scores: BM25 of the candidates at each level.
     """
 
     kind: Kind
     weights: Floats
+    asked: Marks
     matches: Matches
     scores: Scores
     _known: dict[Any, Any] = field(default_factory=dict, repr=False)
@@ -123,6 +126,7 @@ def lay_out(asked: Weighted, kind: Kind, index: Backend, scores: Scores) -> Batc
     return Batch(
         kind=kind,
         weights=np.array(asked.weights, dtype=np.float64) / asked.total,
+        asked=~np.array([word.told for word in asked.question.words], dtype=bool),
         matches=match(asked, index, scores.sentences),
         scores=scores,
     )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from retrieval.question import Question, Word
 from retrieval.question.phrases import Phrase
+from retrieval.question.unasked import is_frame
 from retrieval.ranking.weighing import Weighted
 from retrieval.search.backend import Backend
 from retrieval.text.number_words import other_numeral, other_spellings
@@ -19,6 +20,8 @@ from retrieval.text.orthography import one_spelling
 
 def find_missing(asked: Weighted, index: Backend) -> tuple[str, ...]:
     """Words that no text has in any form, and phrases that no sentence has, as they were written.
+
+    Words of the background, and those that only frame the question, are never said to be missing.
 
     Args:
         asked: The question.
@@ -31,7 +34,8 @@ def find_missing(asked: Weighted, index: Backend) -> tuple[str, ...]:
     unknown: list[Word | Phrase] = [
         word
         for place, word in enumerate(question.words)
-        if word.start not in named and not _stands(asked, place, index)
+        if not (word.told or word.start in named or is_frame(question, word))
+        and not _stands(asked, place, index)
     ]
     missing = sorted([*unknown, *phrases], key=lambda one: one.start)
     return tuple(question.written(one) for one in missing)

@@ -7,7 +7,7 @@ paragraph, however they are put.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache, reduce
 from itertools import combinations
 
@@ -38,8 +38,7 @@ def find_apart(asked: Weighted, index: Backend) -> tuple[str, ...]:
         them all.
     """
     terms = [held | derived for held, derived in zip(asked.held, asked.derived, strict=True)]
-    known = (word for word, found in enumerate(terms) if found)
-    order = sorted(known, key=lambda n: (-asked.weights[n], n))[:MOST]
+    order = sorted(_asked(asked), key=lambda n: (-asked.weights[n], n))[:MOST]
 
     @cache
     def standing(word: int) -> NDArray[np.uint8]:
@@ -50,6 +49,12 @@ def find_apart(asked: Weighted, index: Backend) -> tuple[str, ...]:
 
     found = _pair(order, meet) or _set(order, meet)
     return tuple(asked.question.written(asked.question.words[n]) for n in sorted(found))
+
+
+def _asked(asked: Weighted) -> Iterator[int]:
+    """The places of the words that are asked about and stand somewhere."""
+    words = enumerate(asked.question.words)
+    return (n for n, word in words if not (word.told or asked.is_nowhere(word)))
 
 
 def _pair(order: list[int], meet: Meet) -> tuple[int, ...]:

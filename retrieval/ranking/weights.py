@@ -21,11 +21,13 @@ class Calibration(NamedTuple):
     Attributes:
         middle: The evidence whose confidence is ½ in a library of one sentence, nearly.
         growth: How much that grows with the natural logarithm of the number of sentences.
+        length: How much it changes with the natural logarithm of the number of words asked about.
         scale: How much of it moves the confidence from .5 to .73.
     """
 
     middle: float
     growth: float
+    length: float
     scale: float
 
 

@@ -208,3 +208,6 @@ class Backend(Protocol):
 
     def article_of(self, sentences: Ints) -> Ints:
         """The number of each sentence's article."""
+
+    def sentences_of(self, article: int) -> Ints:
+        """The quotable sentences of the article of this number, ascending."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import weakref
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -37,7 +38,7 @@ _MEMO = 4096  # terms whose weights are kept
 
 
 class Index:
-    """Parts under three BM25 models; safe to share between threads, and never changed.
+    """Segments under three BM25 models; safe to share between threads, and never changed.
 
     Sentences are numbered through all segments, and so are articles.
 
@@ -55,12 +56,9 @@ class Index:
         *,
         native: bool | None = None,
     ) -> None:
-        """Put segments together.
+        """Put segments together, with `stats` of all; `native=False` searches by numpy.
 
-        Args:
-            segments: No article stands in two of them, unless it is gone from one.
-            stats: Of all of them.
-            native: False for numpy, None for the kernel where there is one.
+        No article may stand in two of them, unless it is deleted from one.
         """
         self.segments = tuple(segments)
         self.stats = stats
@@ -113,15 +111,10 @@ class Index:
         return self.stats.languages
 
     def propose(self, terms: Sequence[str], limit: int, *, article: int | None = None) -> Scores:
-        """The best sentences among those that have a term in themselves, their article or title.
+        """The `limit` best sentences of those that have a term, or whose article or title has one.
 
-        Args:
-            terms: What is looked for; a repeated term counts again.
-            limit: How many at most.
-            article: Only this article's, by its number.
-
-        Returns:
-            Best first, then in the order of article id and place.
+        Best first, then in the order of article id and place. A repeated term counts again;
+        `article` is the number of the only one that is searched.
         """
         best, floor = NONE, kernel.LOWEST
         for number, segment in enumerate(self.segments):
@@ -220,6 +213,12 @@ class Index:
         for number, (segment, rows, local) in self._numbered(sentences):
             articles[rows] = segment.article_of(local) + self._first_articles[number]
         return articles
+
+    def sentences_of(self, article: int) -> Ints:
+        """The quotable sentences of the article of this number, ascending."""
+        number = bisect_right(self._first_articles, article) - 1
+        first, last = self.segments[number].sentences_of(article - self._first_articles[number])
+        return np.arange(first, last) + self._firsts[number]
 
     def spots(self, sentences: Sequence[int]) -> list[Spot]:
         """Where sentences stand, in their order."""

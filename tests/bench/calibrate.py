@@ -18,6 +18,7 @@ from scipy.optimize import linprog, minimize
 from bench.sets import Question, QuestionSet
 from retrieval import Article
 from retrieval.question import read_question
+from retrieval.question.unasked import without_frames
 from retrieval.ranking import rank
 from retrieval.ranking.weighing import weigh
 from retrieval.ranking.weights import Calibration
@@ -32,7 +33,9 @@ CUTS = ((0.5, 1), (0.1, 4), (0.03, 10), (0.01, 20))
 # Share of the answerable questions that the shipped threshold answers: the least at which training
 # sets that are left out in turn have nine of ten answered.
 ANSWERED = 0.92
-ASKED = 400  # questions of each kind a cut, over all its libraries
+# How much of what length tells is taken: a library's strangers may write longer than its members.
+LENGTH = 0.5
+ASKED = 200  # questions of each kind a cut, over all its libraries
 
 
 _ASKING = re.compile(
@@ -48,12 +51,14 @@ class Trial(NamedTuple):
     Attributes:
         evidence: That of the first candidate.
         sentences: How many sentences the library has.
+        words: How many words the question asks about.
         answerable: Whether an article that answers is in it.
         group: Which cut of which set it belongs to.
     """
 
     evidence: float
     sentences: int
+    words: int
     answerable: bool
     group: int
 
@@ -69,13 +74,13 @@ def try_out(sets: list[QuestionSet]) -> list[Trial]:
             index = Index.of(read_articles(articles))
             held = {article.id for article in articles}
             for asked in _draw(questions.questions, held, ASKED // libraries, chance):
-                question = read_question(asked.question)
+                question = without_frames(read_question(asked.question), index, related)
                 weighted = weigh(question, index, related)
                 best = rank(index, weighted) if question.words else []
                 if best:
                     answerable = any(span.article in held for span in asked.gold)
-                    size = index.sentences
-                    trials.append(Trial(best[0].evidence, size, answerable, number))
+                    size, words = index.sentences, len(question.asked)
+                    trials.append(Trial(best[0].evidence, size, words, answerable, number))
     return trials
 
 
@@ -104,22 +109,37 @@ def calibrate(trials: list[Trial]) -> Calibration:
 
     Where that is depends on the size of the library: a line over its logarithm, fitted as a
     quantile (Koenker and Bassett 1978) to the answerable questions, each cut weighing the same. How
-    steep the map is comes from a logistic regression on all trials.
+    much less evidence will do for a longer question comes from a logistic regression on all trials,
+    and so does how steep the map is: as a quantile of the answerable alone, more would be asked of
+    long questions, which tells less.
     """
     evidence = np.array([t.evidence for t in trials])
     sizes = np.log1p([t.sentences for t in trials])
+    lengths = np.log([t.words for t in trials])
     signs = np.where([t.answerable for t in trials], 1.0, -1.0)
     kinds = [(t.group, t.answerable) for t in trials]
     share = np.array([1 / kinds.count(kind) for kind in kinds])
     yes = signs > 0
+    by_length, *_, slope = _regress(
+        np.stack([lengths, sizes, 0 * sizes + 1, evidence]), signs, share
+    )
+    length = -by_length / slope * LENGTH
+    evidence = evidence - length * lengths
     middle, growth = _quantile(evidence[yes], sizes[yes], share[yes])
-    distance = signs * (evidence - middle - growth * sizes)
+    (slope,) = _regress((evidence - middle - growth * sizes)[None], signs, share)
+    return Calibration(*(round(n, 2) for n in (middle, growth, length, 1 / slope)))
 
-    def loss(slope: Floats) -> float:
-        return float(share @ np.logaddexp(0, -distance * slope[0]))
 
-    slope = float(minimize(loss, np.array([1.0]), method="Nelder-Mead").x[0])
-    return Calibration(round(middle, 2), round(growth, 2), round(1 / slope, 2))
+def _regress(terms: Floats, signs: Floats, share: Floats) -> list[float]:
+    """The weight of each of `terms`, shape (terms, trials), by logistic regression."""
+
+    def loss(weights: Floats) -> tuple[float, Floats]:
+        distance = signs * (weights @ terms)
+        slope = share * signs / (1 + np.exp(distance))
+        return float(share @ np.logaddexp(0, -distance)), -terms @ slope
+
+    found: list[float] = minimize(loss, np.zeros(len(terms)), jac=True).x.tolist()
+    return found
 
 
 def _quantile(evidence: Floats, sizes: Floats, share: Floats) -> tuple[float, float]:
