@@ -92,8 +92,7 @@ def test_stop_words_that_stand_nowhere_ask_nothing(question: str) -> None:
         ("Zeppelins of Zorgon: how many are there?", ["Zorgon"]),
         ("It rained. Harbours opened in Zorgon?", ["Zorgon"]),
         ("How do I call read_places or readTerms?", ["read", "places", "readTerms"]),
-        ("Did the 3rd ball of 40mm come?", []),
-        ("Did the ball of 41mm come?", ["41mm"]),
+        ("Did the 3rd ball of 40mm come?", ["40"]),
         ("Who Opened The New Harbour?", []),
         ("Who Wrote the Book of Love Songs", []),
         ("WHO OPENED PORT ZORGON?", []),
@@ -103,7 +102,7 @@ def test_stop_words_that_stand_nowhere_ask_nothing(question: str) -> None:
 )
 def test_names_numbers_and_codes_are_hard_words(question: str, hard: list[str]) -> None:
     read = read_question(question)
-    found = hard_words(read, lambda term: term == "40")
+    found = hard_words(read)
     assert [read.written(word) for word in found] == hard
 
 
@@ -121,6 +120,6 @@ def test_a_name_in_another_form_is_known() -> None:
 
 def test_in_another_language_a_capital_and_a_frame_tell_nothing() -> None:
     read = read_question("Wo liegt der neue Hafen von Zorgon?", "de")
-    assert list(hard_words(read, lambda _: False)) == []
+    assert list(hard_words(read)) == []
     library = answerer_over(article("a", "Der Hafen wurde 1932 eröffnet.", language="de"))
     assert library.ask("Wer nennt information?").missing == ("Wer", "nennt", "information")

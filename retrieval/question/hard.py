@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 
 from retrieval.question.reading import Question, Word
@@ -12,21 +12,16 @@ from retrieval.text.stopwords import ENGLISH
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)", re.IGNORECASE)
-_MEASURED = re.compile(r"(\d+)[^\W\d_]+")  # a number with its unit
 _SENTENCE_START = re.compile(r"(?:^|[.!?:\n])[\s\"“”„«»'‘’(\[]*$")
 _DAYS = frozenset([*classes.MONTHS, *classes.SHORT_MONTHS, *classes.WEEKDAYS])
 _RUNS = 3  # of capitals, without a small word between: then they are a title's
 
 
-def hard_words(question: Question, known: Callable[[str], bool]) -> Iterator[Word]:
+def hard_words(question: Question) -> Iterator[Word]:
     """The names, numbers and codes that a question asks about, as they were written.
 
     A capital tells nothing at the start of a sentence, nor in a text that is shouted or a title,
     nor in other languages than English. Of a name of several words, the last is what it hangs on.
-
-    Args:
-        question: The question.
-        known: Whether the library has a term: of "40mm" the number may stand there alone.
     """
     words = [word for word in question.words if not (word.quoted or word.read)]
     capitals = question.is_english and _capitals_tell(question.text)
@@ -36,7 +31,7 @@ def hard_words(question: Question, known: Callable[[str], bool]) -> Iterator[Wor
         name = capitals and _is_name(question.text, word)
         if name and after and _is_name(question.text, after) and _join(question.text, word, after):
             continue
-        if not word.told and (name or _is_code(question.text, word, written, known)):
+        if not word.told and (name or _is_code(question.text, word, written)):
             yield word
 
 
@@ -50,11 +45,10 @@ def _is_name(text: str, word: Word) -> bool:
     return capital and not _SENTENCE_START.search(text, 0, word.start)
 
 
-def _is_code(text: str, word: Word, written: str, known: Callable[[str], bool]) -> bool:
+def _is_code(text: str, word: Word, written: str) -> bool:
     """Whether it has a digit, a capital after a small letter, or stands at an underscore."""
     if any(map(str.isdigit, written)):
-        measured = _MEASURED.fullmatch(written)
-        return not (_ORDINAL.fullmatch(written) or (measured and known(measured.group(1))))
+        return _ORDINAL.fullmatch(written) is None
     if any(one.islower() and other.isupper() for one, other in pairwise(written)):
         return True
     return "_" in text[max(word.start - 1, 0) : word.end + 1]

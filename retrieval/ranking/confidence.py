@@ -7,11 +7,10 @@ article as a whole adds: a score from 0 to 1, not a probability.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from retrieval.models import Reason
-from retrieval.question import Word
 from retrieval.question.asking import Kind
 from retrieval.question.hard import hard_words
 from retrieval.ranking import Candidate
@@ -75,7 +74,7 @@ def judge(
     if not question.words or (question.implied and not len(asked.phrases[0])):
         return Verdict(0.0, "nothing_asked")
     missing = find_missing(asked, index)
-    confidence = _confidence(within or asked, index, candidates)
+    confidence = _confidence(within or asked, candidates)
     if candidates and confidence >= threshold:
         return Verdict(confidence, None, missing)
     return Verdict(
@@ -83,20 +82,18 @@ def judge(
     )
 
 
-def _confidence(asked: Weighted, index: Backend, candidates: Sequence[Candidate]) -> float:
+def _confidence(asked: Weighted, candidates: Sequence[Candidate]) -> float:
     if not candidates:
         return 0.0
     if asked.question.only_quotes:
         return 1.0  # what was asked for stands there word for word
     size = Size(asked.sentences, len(asked.question.asked))
     mapped = map_score(candidates[0].evidence, size, asked.question.kind)
-    if asked.question.is_asked and any(asked.is_nowhere(word) for word in _hard(asked, index)):
+    if asked.question.is_asked and any(
+        asked.is_nowhere(word) for word in hard_words(asked.question)
+    ):
         return mapped * HARD_UNKNOWN
     return mapped / 2 if _unknown(asked) > MOSTLY_UNKNOWN else mapped
-
-
-def _hard(asked: Weighted, index: Backend) -> Iterator[Word]:
-    return hard_words(asked.question, index.known)
 
 
 class Size(NamedTuple):

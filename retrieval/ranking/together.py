@@ -7,7 +7,7 @@ paragraph, however they are put.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache, reduce
 from itertools import combinations
 
@@ -29,32 +29,28 @@ def find_apart(asked: Weighted, index: Backend) -> tuple[str, ...]:
     words, from which none can be taken without the others meeting somewhere.
 
     Args:
-        asked: A question; its words that stand nowhere but in a longer word, or where nothing is
-            quoted, are passed over.
+        asked: A question; words of its background are passed over, and those that stand nowhere
+            but in a longer word or where nothing is quoted.
         index: What was searched.
 
     Returns:
         The words as they were written, in the order of the question; none where one paragraph has
         them all.
     """
-    terms = [held | derived for held, derived in zip(asked.held, asked.derived, strict=True)]
-    order = sorted(_asked(asked), key=lambda n: (-asked.weights[n], n))[:MOST]
+    kinds = zip(asked.held, asked.derived, asked.synonyms, strict=True)
+    terms = [held | derived | synonyms for held, derived, synonyms in kinds]
+    looked_for = (n for n, word in enumerate(asked.question.words) if terms[n] and not word.told)
+    order = sorted(looked_for, key=lambda n: (-asked.weights[n], n))[:MOST]
 
     @cache
     def standing(word: int) -> NDArray[np.uint8]:
-        return index.paragraphs_with(terms[word] | asked.synonyms[word])
+        return index.paragraphs_with(terms[word])
 
     def meet(words: Iterable[int]) -> bool:
         return bool(reduce(np.bitwise_and, map(standing, words)).any())
 
     found = _pair(order, meet) or _set(order, meet)
     return tuple(asked.question.written(asked.question.words[n]) for n in sorted(found))
-
-
-def _asked(asked: Weighted) -> Iterator[int]:
-    """The places of the words that are asked about and stand somewhere."""
-    words = enumerate(asked.question.words)
-    return (n for n, word in words if not (word.told or asked.is_nowhere(word)))
 
 
 def _pair(order: list[int], meet: Meet) -> tuple[int, ...]:

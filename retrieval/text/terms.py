@@ -75,7 +75,7 @@ def _scanner(*, marked: bool) -> re.Pattern[str]:
     letters = rf"(?:[^\W_][{marks}]*)+" if marked else r"[^\W_]+"
     word = rf"{letters}(?:[{_APOSTROPHES}]{letters})*"
     joint = _APOSTROPHES + _HYPHENS + "&" + marks
-    letter = rf"[^\W\d_][{marks}]*" if marked else r"[^\W\d_]"
+    letter = rf"[^\W\d_][{marks}]*+" if marked else r"[^\W\d_]"
     end = rf"(?![^\W_]|[{marks}])" if marked else r"(?![^\W_])"
     signed = (
         rf"(?<![^\W_])(?:[A-Za-z](?:\+\+?|[#♯])(?![+#♯])|[A-Za-z]{{1,3}}(?:&[A-Za-z]{{1,3}})+){end}"
