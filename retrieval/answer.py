@@ -164,7 +164,9 @@ class Answerer:
             candidates = rank(snapshot.index, weighted.unquoted(), article=within)
         answered = verdict.reason is None
         originals = Originals(snapshot.index, self.library, snapshot.known)
-        limit, share = (counted, self.ends) if answered else (NEAREST, 0.0)
+        limit = counted if answered else NEAREST
+        # What has the words that were asked for is evidence, however weak.
+        share = self.ends if answered and not asked.only_quotes else 0.0
         gathered = gather(candidates, originals, snapshot.lexicon, limit=limit, share=share)
         statements = gathered[:quotes] if answered else gathered
         said = (one.sentence for first, others in statements for one in (first, *others))
