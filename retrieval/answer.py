@@ -173,6 +173,7 @@ class Answerer:
         answered = verdict.reason is None
         originals = Originals(snapshot.index, self.library, snapshot.known)
         limit = counted if answered else NEAREST
+        # What has the words that were asked for is evidence, however weak.
         share = self.ends if answered and not asked.only_quotes else 0.0
         gathered = gather(candidates, originals, snapshot.lexicon, limit=limit, share=share)
         statements = gathered[:quotes] if answered else gathered

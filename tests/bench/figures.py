@@ -109,7 +109,8 @@ def by_paragraph(articles: Iterable[Article]) -> Iterator[Article]:
 
 
 def ask_itself(answerer: Answerer, draw: Draw, label: str) -> Iterator[Answer]:
-    """What a library answers to its own sentences with a quantity."""
+    """What a library answers to its own sentences with a quantity, however weak the last quote."""
+    answerer.ends = 0.0
     sentences = [text for text in _sentences(answerer) if find_any(text)]
     random.Random(draw.seed).shuffle(sentences)  # noqa: S311 - no secret
     console = Console(stderr=True)
@@ -162,9 +163,7 @@ def collect(libraries: dict[str, list[Article]], draw: Draw) -> list[Pair]:
     pairs: list[Pair] = []
     for name, articles in libraries.items():
         with Library.of(articles) as library:
-            answerer = Answerer.open(library, threshold=0.0)
-            answerer.ends = 0.0  # weak sentences differ too
-            answers = ask_itself(answerer, draw, name)
+            answers = ask_itself(Answerer.open(library, threshold=0.0), draw, name)
             found = unique(pair for answer in answers for pair in read_pairs(answer))
         Console(stderr=True).print(f"{name}: {len(found)} pairs")
         pairs += found
