@@ -29,21 +29,19 @@ def find_apart(asked: Weighted, index: Backend) -> tuple[str, ...]:
     words, from which none can be taken without the others meeting somewhere.
 
     Args:
-        asked: A question; its words that stand nowhere but in a longer word, or where nothing is
-            quoted, are passed over.
+        asked: A question whose every word stands somewhere.
         index: What was searched.
 
     Returns:
         The words as they were written, in the order of the question; none where one paragraph has
         them all.
     """
-    terms = [held | derived for held, derived in zip(asked.held, asked.derived, strict=True)]
-    known = (word for word, found in enumerate(terms) if found)
-    order = sorted(known, key=lambda n: (-asked.weights[n], n))[:MOST]
+    order = sorted(range(len(asked.weights)), key=lambda n: (-asked.weights[n], n))[:MOST]
 
     @cache
     def standing(word: int) -> NDArray[np.uint8]:
-        return index.paragraphs_with(terms[word] | asked.synonyms[word])
+        terms = asked.held[word] | asked.derived[word] | asked.synonyms[word]
+        return index.paragraphs_with(terms)
 
     def meet(words: Iterable[int]) -> bool:
         return bool(reduce(np.bitwise_and, map(standing, words)).any())
