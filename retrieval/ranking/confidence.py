@@ -77,9 +77,10 @@ def judge(
     confidence = _confidence(within or asked, candidates)
     if candidates and confidence >= threshold:
         return Verdict(confidence, None, missing)
-    return Verdict(
-        confidence, "not_in_sources", missing, () if missing else find_apart(asked, index)
-    )
+    # A word that stands only within a longer one, or where nothing is quoted, meets others there.
+    known = all(held or more for held, more in zip(asked.held, asked.derived, strict=True))
+    apart = find_apart(asked, index) if known and not missing else ()
+    return Verdict(confidence, "not_in_sources", missing, apart)
 
 
 def _confidence(asked: Weighted, candidates: Sequence[Candidate]) -> float:

@@ -17,6 +17,12 @@ from retrieval.search.backend import Backend
 from retrieval.text.number_words import other_numeral, other_spellings
 from retrieval.text.orthography import one_spelling
 
+_SHORTEST, _ROOT = 4, 5  # letters of a singular and of a root, or words of nothing in common meet
+_ENDINGS = (
+    "able ally al ance ation ed ence er ful ible ic ing ion ise ised ish ism ist ity ive ize ized "
+    "less ly ment ness or ous ship"
+).split()
+
 
 def find_missing(asked: Weighted, index: Backend) -> tuple[str, ...]:
     """Words that no text has in any form, and phrases that no sentence has, as they were written.
@@ -59,6 +65,7 @@ def _beginnings(question: Question, place: int) -> Iterator[str]:
     yield form
     yield one_spelling(form)
     yield form.removeprefix(".")
+    yield from _roots(form)
     yield from (way[0] for way in other_spellings((form,)) if len(way) == 1)
     if numeral := other_numeral(form):
         yield numeral
@@ -68,6 +75,16 @@ def _beginnings(question: Question, place: int) -> Iterator[str]:
             gap = question.text[question.words[one].end : question.words[two].start]
             if not any(map(str.isalnum, gap)):
                 yield question.forms[one] + question.forms[two]
+
+
+def _roots(form: str) -> Iterator[str]:
+    """A word without a plural's ending and one more, as long as enough of it is left."""
+    singular = form.removesuffix("s")
+    if len(singular) >= _SHORTEST or singular.isdigit():
+        yield singular
+    for ending in _ENDINGS:
+        if singular.endswith(ending) and len(singular) - len(ending) >= _ROOT:
+            yield singular.removesuffix(ending)
 
 
 def _phrases(form: str) -> Iterator[tuple[str, ...]]:
