@@ -130,7 +130,9 @@ def _doubt(doubt: Doubt, set_word: Set) -> str:
         case "negation":
             return f"Of your question and the first quote, only one has {one} with {other[0]}."
         case "value":
-            return f"The first quote gives nothing for {words}."
+            if other:
+                return f"The first quote has no number near {other[0]}."
+            return f"The first quote has no number and no time, which {one} asks for."
 
 
 def _named(words: Iterable[str], set_word: Set, last: str) -> str:

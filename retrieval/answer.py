@@ -15,7 +15,7 @@ from retrieval.evidence.quoting import quotes as cut_quotes
 from retrieval.evidence.sources import Originals
 from retrieval.library import Library
 from retrieval.models import Answer, Context, Doubt, Figure, FigureValue, Quote, Talk
-from retrieval.question import read_question
+from retrieval.question import Question, read_question
 from retrieval.question.mending import mend
 from retrieval.question.talk import talk_of
 from retrieval.ranking import Candidate, rank
@@ -171,7 +171,7 @@ class Answerer:
             question=question,
             status="answered" if answered else "abstained",
             reason=verdict.reason,
-            doubts=_doubts(snapshot, question, candidates, originals) if answered else (),
+            doubts=_doubts(snapshot, asked, candidates, originals) if answered else (),
             missing=verdict.missing,
             apart=verdict.apart,
             read=read,
@@ -225,7 +225,10 @@ def _figures(snapshot: Snapshot, asked: Weighted, quotes: tuple[Quote, ...]) -> 
 
 
 def _doubts(
-    snapshot: Snapshot, question: str, candidates: Sequence[Candidate], originals: Originals
+    snapshot: Snapshot,
+    question: Question,
+    candidates: Sequence[Candidate],
+    originals: Originals,
 ) -> tuple[Doubt, ...]:
     """What speaks against the first candidate; the doubts are read in English only."""
     first, *others = candidates

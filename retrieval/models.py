@@ -186,7 +186,7 @@ class Doubt(Value):
             has none of the kind that is asked for.
         words: What the doubt is about. `roles`: the name and the word in which it has its part;
             `name`: the name; `time`: the asked time, and that of the quote; `negation`: the word
-            that denies, and what is denied; `value`: what is asked for.
+            that denies, and what is denied; `value`: what asks, and the counted noun.
         everywhere: Of `roles`: whether two names change places, in all sentences that are nearly as
             near as well; no part of its JSON.
     """

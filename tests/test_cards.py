@@ -376,7 +376,7 @@ def test_a_gap_stands_between_two_quotes_and_not_between_a_quote_and_its_source(
         answer(quote("They sent troops."), quote("They sent ships.", start=3, end=19))
     )
     kinds = [part["type"] for part in card.to_components()[0]["components"]]  # type: ignore[no-untyped-call] # untyped there
-    assert kinds == [10, 10, 10, 9, 14, 10, 9, 14, 1]
+    assert kinds == [10, 10, 9, 14, 10, 9, 14, 1]
 
 
 # -- what the cards say -----------------------------------------------------------------------
@@ -461,8 +461,8 @@ def test_an_answer_without_a_doubt_is_green_and_says_nothing_of_itself(stands_al
         (
             Doubt(kind="roles", words=("Baltic Gas", "buy")),
             (
-                "**The nearest I have.** In the first quote, *Baltic Gas* seems to have another part "
-                "in *buy*."
+                "**The nearest I have.** In the first quote, *Baltic Gas* seems to have another "
+                "part in *buy*."
             ),
         ),
         (
@@ -472,8 +472,8 @@ def test_an_answer_without_a_doubt_is_green_and_says_nothing_of_itself(stands_al
         (
             Doubt(kind="name", words=("O*slo",)),
             (
-                "**The nearest I have.** Neither the first quote nor what stands around it mentions "
-                "*O\\*slo*."
+                "**The nearest I have.** Neither the first quote nor what stands around it "
+                "mentions *O\\*slo*."
             ),
         ),
     ],

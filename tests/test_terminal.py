@@ -201,8 +201,8 @@ def test_nothing_is_said_over_an_answer_without_a_doubt(stands_alone: float) -> 
         (
             False,
             (
-                "The nearest I have. In the first quote, *Baltic Gas* seems to have another part in "
-                "*buy*."
+                "The nearest I have. In the first quote, *Baltic Gas* seems to have another part "
+                "in *buy*."
             ),
         ),
         (True, "The articles say it the other way round."),

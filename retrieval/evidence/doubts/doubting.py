@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from retrieval.evidence.doubts.conflicts import Conflict, are_both_named, find_conflict
+from retrieval.evidence.doubts.denials import other_denial
+from retrieval.evidence.doubts.kinds import missing_value
+from retrieval.evidence.doubts.mentions import unmentioned
 from retrieval.evidence.doubts.reading import Reading
 from retrieval.evidence.doubts.surroundings import Surroundings
+from retrieval.evidence.doubts.times import other_time
 from retrieval.models import Doubt
+from retrieval.question import Question
 from retrieval.text import verbs
 from retrieval.text.derivations import Derivations
 
 
 def find_doubts(
-    question: str,
+    question: Question,
     first: Surroundings,
     others: Callable[[], Iterable[str]],
     derivations: Derivations,
@@ -21,13 +26,35 @@ def find_doubts(
     """What speaks against a quote as the answer to an English question.
 
     Args:
-        question: As it was asked.
+        question: As it was read.
         first: The quote.
         others: The sentences that are nearly as near.
         derivations: Which words are of one family.
     """
-    quote, asked = Reading(first.quote), Reading(question)
-    return tuple(_roles(asked, quote, others, derivations))
+    text = _as_read(question)
+    quote, asked = Reading(first.quote), Reading(text)
+    found = [*_roles(asked, quote, others, derivations)]
+    known = frozenset(word.term for word in question.words if word.names)
+    if names := tuple(unmentioned(asked, first, derivations, known)):
+        found.append(Doubt(kind="name", words=names))
+    if times := other_time(text, first):
+        found.append(Doubt(kind="time", words=times))
+    if denial := other_denial(asked, quote, derivations, verbs.load()):
+        found.append(Doubt(kind="negation", words=denial))
+    if value := missing_value(asked, quote, derivations):
+        found.append(Doubt(kind="value", words=value))
+    return tuple(found)
+
+
+def _as_read(question: Question) -> str:
+    """The text of a question with the words that its misspelt ones were read as."""
+    text = question.text
+    for word in reversed(question.words):
+        if word.read:
+            written = text[word.start : word.end]
+            read = word.read.title() if written[0].isupper() else word.read
+            text = text[: word.start] + read + text[word.end :]
+    return text
 
 
 def _roles(

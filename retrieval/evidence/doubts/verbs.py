@@ -58,7 +58,10 @@ def _is_verb(reading: Reading, n: int, known: frozenset[str], *, asks: bool) -> 
         return True
     if not _HELPING.isdisjoint(lows[helped(reading, n) : n]):
         return True
-    return asks and n - 1 in reading.ends and not _HELPING.isdisjoint(lows[:n])
+    if not asks or _HELPING.isdisjoint(lows[:n]):
+        return False
+    following = n + 1 in reading.starts or not BEFORE_NOUN.isdisjoint(lows[n + 1 : n + 2])
+    return n - 1 in reading.ends or following
 
 
 def is_adverb(reading: Reading, n: int) -> bool:
