@@ -12,7 +12,7 @@ from retrieval import Answerer
 from retrieval.evidence.doubts.conflicts import find_conflict
 from retrieval.evidence.doubts.reading import Reading
 from retrieval.models import Answer
-from retrieval.text import derivations, verbs
+from retrieval.text import derivations
 from retrieval.text.nations import nations_in
 from retrieval.text.terms import read_terms
 
@@ -27,8 +27,8 @@ def cases(name: str) -> list[dict[str, Any]]:
 
 def is_turned(question: str, text: str) -> bool:
     quote = Reading(text)
-    asked = Reading(question).naming(quote)
-    return find_conflict(asked, quote, RELATED, verbs.load()) is not None
+    asked = Reading(question, asks=True).naming(quote)
+    return find_conflict(asked, quote, RELATED) is not None
 
 
 def kinds(answer: Answer) -> set[str]:

@@ -147,7 +147,7 @@ def test_a_word_that_was_read_as_another_is_told() -> None:
 
 def test_an_answer_still_tells_which_word_no_source_has() -> None:
     answer = make_answer(make_quote(), missing=("zebras",))
-    assert show(card(answer)).startswith("No source mentions *zebras*.\nSeveral ")
+    assert show(card(answer)).startswith("No source mentions *zebras*.\n 1. ")
 
 
 @pytest.mark.parametrize(

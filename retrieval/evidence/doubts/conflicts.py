@@ -39,38 +39,33 @@ class Conflict(NamedTuple):
     is_swapped: bool
 
 
-def find_conflict(
-    question: Reading, quote: Reading, derivations: Derivations, known: frozenset[str]
-) -> Conflict | None:
+def find_conflict(question: Reading, quote: Reading, derivations: Derivations) -> Conflict | None:
     """The first conflict of roles, one of two names that change places before others.
 
     Args:
         question: The question.
         quote: A sentence.
         derivations: Which words are of one family.
-        known: Terms that are verbs.
     """
+    if not question.runs or not quote.runs:
+        return None
     found = [
-        *_of_verbs(question, quote, derivations, known),
-        *_of_owners(question, quote, known),
+        *_of_verbs(question, quote, derivations),
+        *_of_owners(question, quote),
         *_of_prepositions(question, quote),
     ]
     swapped = (one for one in found if one.is_swapped)
     return next(swapped, found[0] if found else None)
 
 
-def _of_verbs(
-    question: Reading, quote: Reading, derivations: Derivations, known: frozenset[str]
-) -> Iterator[Conflict]:
-    asked = list(predicates(question, known, asks=True))
-    if not asked:
-        return
-    said = list(predicates(quote, known, asks=False))
-    for one in asked:
-        term = question.words[one.word].term
-        if term in _SYMMETRIC:
-            continue
-        family = {term} | derivations.of(term) | derivations.synonyms(term)
+def _of_verbs(question: Reading, quote: Reading, derivations: Derivations) -> Iterator[Conflict]:
+    asked = [
+        (one, derivations.of(term) | derivations.synonyms(term) | {term})
+        for one in predicates(question)
+        if (term := question.words[one.word].term) not in _SYMMETRIC
+    ]
+    said = list(predicates(quote, frozenset[str]().union(*(family for _, family in asked))))
+    for one, family in asked if said else ():
         there = [other for other in said if quote.words[other.word].term in family]
         turned = list(_turned(question, quote, one, there))
         for run in turned:
@@ -96,11 +91,11 @@ def _turned(
             yield run
 
 
-def _of_owners(question: Reading, quote: Reading, known: frozenset[str]) -> Iterator[Conflict]:
-    asked = list(owned(question, known, asks=True))
+def _of_owners(question: Reading, quote: Reading) -> Iterator[Conflict]:
+    asked = list(owned(question))
     if not asked:
         return
-    said = list(owned(quote, known, asks=False))
+    said = list(owned(quote))
     for one in asked:
         term = question.words[one.noun].term
         others = [other for other in said if quote.words[other.noun].term == term]

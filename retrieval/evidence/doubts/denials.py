@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from retrieval.evidence.doubts.reading import Reading
-from retrieval.evidence.doubts.verbs import find_verbs, helped
+from retrieval.evidence.doubts.verbs import helped, is_verb
 from retrieval.text.closed_classes import CONTRACTED_NEGATIONS
 from retrieval.text.derivations import Derivations
 
 _ADVERBS = frozenset("not never neither nor hardly barely scarcely cannot".split())
 _REFUSING = frozenset("deny denied denies refuse refused refuses fail failed fails".split())
+_DENYING = _ADVERBS | _REFUSING | CONTRACTED_NEGATIONS | {"no"}
 _NOT_ONLY = frozenset("only just merely simply".split())
 _UNTIL = frozenset("until till since before unless".split())  # "not opened until 1904"
 _SUBJECT = 3  # words that may stand between "no" and its verb
 
 
 def other_denial(
-    question: Reading, quote: Reading, derivations: Derivations, known: frozenset[str]
+    question: Reading, quote: Reading, derivations: Derivations
 ) -> tuple[str, str] | None:
     """The word that denies and the verb of the question that it denies, in one of the two alone.
 
@@ -25,10 +27,11 @@ def other_denial(
         question: The question.
         quote: A sentence.
         derivations: Which words are of one family.
-        known: Terms that are verbs.
     """
+    if not _may_deny(question) and not _may_deny(quote):
+        return None
     counts = "many" in question.lows  # then "no" is a number
-    for verb in find_verbs(question, known, asks=True):
+    for verb in filter(partial(is_verb, question), range(len(question.words))):
         term = question.words[verb].term
         family = {term} | derivations.of(term)
         there = [n for n, word in enumerate(quote.words) if word.term in family]
@@ -43,6 +46,14 @@ def other_denial(
         if not own and all(denied) and denied[0] and _UNTIL.isdisjoint(quote.lows):
             return denied[0], written
     return None
+
+
+def _may_deny(reading: Reading) -> bool:
+    return not _DENYING.isdisjoint(reading.lows) or any(map(_is_contracted, reading.lows))
+
+
+def _is_contracted(low: str) -> bool:
+    return low.endswith(("n't", "n’t"))
 
 
 def _denying(reading: Reading, verb: int, *, counts: bool = False) -> Iterator[str]:
@@ -62,6 +73,6 @@ def _denying(reading: Reading, verb: int, *, counts: bool = False) -> Iterator[s
 
 def _denies(reading: Reading, n: int) -> bool:
     low = reading.lows[n]
-    if low in _ADVERBS or low.endswith(("n't", "n’t")) or low in CONTRACTED_NEGATIONS:
+    if low in _ADVERBS or _is_contracted(low) or low in CONTRACTED_NEGATIONS:
         return low != "not" or reading.lows[n + 1 : n + 2][:1] not in [[w] for w in _NOT_ONLY]
     return False

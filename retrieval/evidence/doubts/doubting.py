@@ -13,7 +13,6 @@ from retrieval.evidence.doubts.surroundings import Surroundings
 from retrieval.evidence.doubts.times import other_time
 from retrieval.models import Doubt
 from retrieval.question import Question
-from retrieval.text import verbs
 from retrieval.text.derivations import Derivations
 
 
@@ -32,14 +31,14 @@ def find_doubts(
         derivations: Which words are of one family.
     """
     text = _as_read(question)
-    quote, asked = Reading(first.quote), Reading(text)
+    quote, asked = Reading(first.quote), Reading(text, asks=True)
     found = [*_roles(asked, quote, others, derivations)]
     known = frozenset(word.term for word in question.words if word.names)
     if names := tuple(unmentioned(asked, first, derivations, known)):
         found.append(Doubt(kind="name", words=names))
     if times := other_time(text, first):
         found.append(Doubt(kind="time", words=times))
-    if denial := other_denial(asked, quote, derivations, verbs.load()):
+    if denial := other_denial(asked, quote, derivations):
         found.append(Doubt(kind="negation", words=denial))
     if value := missing_value(asked, quote, derivations):
         found.append(Doubt(kind="value", words=value))
@@ -64,7 +63,7 @@ def _roles(
     derivations: Derivations,
 ) -> Iterator[Doubt]:
     def conflict(sentence: Reading) -> Conflict | None:
-        return find_conflict(question.naming(sentence), sentence, derivations, verbs.load())
+        return find_conflict(question.naming(sentence), sentence, derivations)
 
     found = conflict(quote)
     if found is None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from retrieval.evidence.doubts.reading import Reading, Run
-from retrieval.evidence.doubts.verbs import find_verbs
+from retrieval.evidence.doubts.verbs import is_verb
 from retrieval.text import closed_classes as classes
 from retrieval.text import stopwords
 from retrieval.text.names import is_possessive
@@ -29,24 +29,17 @@ class Owned(NamedTuple):
     is_sure: bool
 
 
-def owned(reading: Reading, known: frozenset[str], *, asks: bool) -> Iterator[Owned]:
-    """What is said of names.
-
-    Args:
-        reading: A sentence or a question.
-        known: Terms that are verbs more often than anything else.
-        asks: Whether it is a question.
-    """
-    verbs = set(find_verbs(reading, known, asks=asks))
+def owned(reading: Reading) -> Iterator[Owned]:
+    """What is said of names in a text."""
     for run in reading.runs:
         n = run[1] + 1
-        while n <= run[1] + _PHRASE and _is_noun(reading, n, verbs) and "," not in reading.gaps[n]:
+        while n <= run[1] + _PHRASE and _is_noun(reading, n) and "," not in reading.gaps[n]:
             n += 1
         if n - 1 > run[1]:
             sure = is_possessive(reading.words[run[1]].raw) or bool(nations_in(reading.terms(*run)))
             yield Owned(run, n - 1, sure)
     for n, low in enumerate(reading.lows):
-        if low == "of" and n and _is_noun(reading, n - 1, verbs):
+        if low == "of" and n and _is_noun(reading, n - 1):
             yield from (Owned(run, n - 1, True) for run in _named(reading, n + 1))
 
 
@@ -62,7 +55,7 @@ def _named(reading: Reading, n: int) -> Iterator[Run]:
         n += 1
 
 
-def _is_noun(reading: Reading, n: int, verbs: set[int]) -> bool:
-    if n in verbs or not reading.is_noun(n):
+def _is_noun(reading: Reading, n: int) -> bool:
+    if not reading.is_noun(n) or is_verb(reading, n):
         return False
     return not reading.is_adverb(n) and not reading.lows[n].endswith("ed")

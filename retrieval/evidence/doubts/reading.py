@@ -23,14 +23,25 @@ class Reading:
 
     Attributes:
         text: The text.
+        asks: Whether it is a question.
+        verbs: Of the words that were looked at, whether they are verbs.
         words: Its words in order; hyphenated ones in their parts.
         runs: Its names, each as the first and the last of its words, both inclusive.
     """
 
-    def __init__(self, text: str, runs: Sequence[Run] | None = None) -> None:
-        """Read `text`, one sentence or a question, of which the names may be known."""
+    def __init__(
+        self,
+        text: str,
+        *,
+        asks: bool = False,
+        words: Sequence[Word] | None = None,
+        runs: Sequence[Run] | None = None,
+    ) -> None:
+        """Read `text`, one sentence or a question, of which words and names may be known."""
         self.text = text
-        self.words = [_word(found) for found in _WORD.finditer(text)]
+        self.asks = asks
+        self.verbs: dict[int, bool] = {}
+        self.words = words or [_word(found) for found in _WORD.finditer(text)]
         if runs is None:
             runs = [(run[0], run[-1]) for run in find_runs(text, self.words)]
         self.runs = runs
@@ -97,7 +108,8 @@ class Reading:
                 taken.update(range(n, n + len(terms)))
         if not more:
             return self
-        return Reading(self.text, sorted([*self.runs, *more]))
+        runs = sorted([*self.runs, *more])
+        return Reading(self.text, asks=self.asks, words=self.words, runs=runs)
 
     def find(self, terms: Sequence[str]) -> int | None:
         """The first place of terms one after the other, or None."""
@@ -108,17 +120,19 @@ class Reading:
 
 def _word(found: re.Match[str]) -> Word:
     raw = found.group()
-    term = term_of(raw)
-    return Word(raw, raw.lower(), term, *found.span(), False, term if raw[0].isdigit() else None)
+    low, term, figure = _known(raw)
+    return Word(raw, low, term, *found.span(), False, figure)
 
 
 @lru_cache(maxsize=1 << 14)
-def term_of(word: str) -> str:
-    """The term of one word."""
-    found = read_terms(word)
-    return found[0].term if found else word.lower()
+def _known(raw: str) -> tuple[str, str, str | None]:
+    """A word in lower case, its term, and its figure if it has one."""
+    found = read_terms(raw)
+    term = found[0].term if found else raw.lower()
+    return raw.lower(), term, term if raw[0].isdigit() else None
 
 
+@lru_cache(maxsize=1 << 14)
 def _plain(low: str) -> str:
     return _bare(low) if is_possessive(low) else low
 

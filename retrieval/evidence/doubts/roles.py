@@ -6,7 +6,7 @@ are told by their preposition, and what is less plain is not told at all.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from typing import Literal, NamedTuple
 
 from retrieval.evidence.doubts.reading import Reading, Run
@@ -16,10 +16,10 @@ from retrieval.evidence.doubts.verbs import (
     BESIDE,
     CLOSING,
     REACH,
-    find_verbs,
     helped,
     is_adverb,
     is_passive,
+    is_verb,
 )
 from retrieval.text.names import is_possessive
 from retrieval.text.nations import nations_in
@@ -34,7 +34,6 @@ _NOUN_ROLES: dict[str, Role] = dict.fromkeys("of against on upon".split(), "pati
 _INSIDE = frozenset("of in at from for".split())  # what a noun phrase has inside
 _RELATIVES = frozenset("who which that whom".split())
 _PHRASE = 3  # words from a name to the noun that it is said of
-_NOUN = 4  # letters of a noun that may say what happens, at least
 _REACHED: frozenset[Role] = frozenset({"goal", "source"})
 _FRONTED = frozenset("what who whom which many much".split())
 
@@ -58,34 +57,36 @@ class Predicate(NamedTuple):
         return self.has_object or not _REACHED.isdisjoint(self.parts.values())
 
 
-def predicates(reading: Reading, known: frozenset[str], *, asks: bool) -> Iterator[Predicate]:
+def predicates(reading: Reading, terms: Container[str] | None = None) -> Iterator[Predicate]:
     """All that happens to names in a text.
 
     Args:
-        reading: A sentence or a question, whose auxiliary stands before the subject.
-        known: Terms that are verbs more often than anything else.
-        asks: Whether it is a question.
+        reading: A sentence or a question.
+        terms: The words that are looked at; None for all.
     """
-    places = set(find_verbs(reading, known, asks=asks))
-    for n, low in enumerate(reading.lows):
-        found = None
-        if n in places:
-            found = _verbal(reading, n, asks=asks)
-        elif low == "than":
-            found = _compared(reading, n)
-        elif len(low) >= _NOUN and reading.is_noun(n):
-            found = _nominal(reading, n)
+    for n, word in enumerate(reading.words):
+        if terms is not None and word.term not in terms:
+            continue
+        found = _predicate(reading, n)
         if found and found.parts:
             yield found
 
 
-def _verbal(reading: Reading, verb: int, *, asks: bool) -> Predicate:
-    passive = is_passive(reading, verb, asks=asks)
+def _predicate(reading: Reading, n: int) -> Predicate | None:
+    if is_verb(reading, n):
+        return _verbal(reading, n)
+    if reading.lows[n + 1 : n + 2] == ["than"]:
+        return _compared(reading, n)
+    return _nominal(reading, n) if reading.is_noun(n) else None
+
+
+def _verbal(reading: Reading, verb: int) -> Predicate:
+    passive = is_passive(reading, verb)
     subject: Role = "patient" if passive else "agent"
     parts: dict[Run, Role] = dict.fromkeys(_before(reading, verb), subject)
     parts |= dict(_behind(reading, verb, passive=passive))
     parts = {run: r for run, r in parts.items() if r != "patient" or not _describes(reading, run)}
-    return Predicate(verb, parts, passive or _has_object(reading, verb, asks=asks))
+    return Predicate(verb, parts, passive or _has_object(reading, verb))
 
 
 def _nominal(reading: Reading, noun: int) -> Predicate | None:
@@ -108,13 +109,12 @@ def _nominal(reading: Reading, noun: int) -> Predicate | None:
     return Predicate(noun, parts, True) if {"agent", "patient"} <= set(parts.values()) else None
 
 
-def _compared(reading: Reading, than: int) -> Predicate | None:
+def _compared(reading: Reading, more: int) -> Predicate | None:
     """What is compared with what: "A is larger than B"."""
-    more = than - 1
-    if more < 1 or not reading.is_noun(more):
+    if not reading.is_noun(more):
         return None
     parts: dict[Run, Role] = dict.fromkeys(_before(reading, more), "agent")
-    following = (run for run in reading.runs if than < run[0] <= than + 2)
+    following = (run for run in reading.runs if more + 1 < run[0] <= more + 3)
     return Predicate(more, parts | dict.fromkeys(following, "goal"), True)
 
 
@@ -217,12 +217,12 @@ def _describes(reading: Reading, run: Run) -> bool:
     return reading.gaps[n] == " " and bool(nations_in(reading.terms(*run)))
 
 
-def _has_object(reading: Reading, verb: int, *, asks: bool) -> bool:
+def _has_object(reading: Reading, verb: int) -> bool:
     lows, n = reading.lows, verb + 1
     while n < len(lows) and is_adverb(reading, n):
         n += 1
     goes_on = n < len(lows) and not reading.pauses(n) and "," not in reading.gaps[n]
     if goes_on and lows[n] not in BESIDE and lows[n] not in CLOSING:
         return True
-    inverted = asks and not AUXILIARIES.isdisjoint(lows[:verb])
+    inverted = reading.asks and not AUXILIARIES.isdisjoint(lows[:verb])
     return inverted and not _FRONTED.isdisjoint(lows[:verb])

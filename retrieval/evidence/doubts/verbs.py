@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from retrieval.evidence.doubts.reading import Reading
 from retrieval.text import closed_classes as classes
-from retrieval.text import stopwords
+from retrieval.text import stopwords, verbs
 from retrieval.text.names import is_possessive
 
 REACH = 9  # words between a verb and a name that has a part in it
@@ -24,20 +22,18 @@ _PASSIVE = classes.COPULAS | frozenset("get got gets getting".split())
 _HELPING = classes.DO | classes.MODALS
 
 
-def find_verbs(reading: Reading, known: frozenset[str], *, asks: bool) -> Iterator[int]:
-    """The places of words that are surely verbs, auxiliaries left out.
+def is_verb(reading: Reading, n: int) -> bool:
+    """Whether a word is surely a verb, auxiliaries left out."""
+    if n not in reading.verbs:
+        reading.verbs[n] = n > 0 and _may_be(reading, n) and _is_verb(reading, n, verbs.load())
+    return reading.verbs[n]
 
-    Args:
-        reading: A sentence or a question.
-        known: Terms that are verbs more often than anything else.
-        asks: Whether it is a question.
-    """
-    for n, low in enumerate(reading.lows):
-        if n and n not in reading.named and low.isalpha() and not reading.words[n].capital:
-            if low in stopwords.ENGLISH or low in BESIDE or _is_noun_here(reading, n):
-                continue
-            if _is_verb(reading, n, known, asks=asks):
-                yield n
+
+def _may_be(reading: Reading, n: int) -> bool:
+    low = reading.lows[n]
+    if low in stopwords.ENGLISH or low in BESIDE or n in reading.named or not low.isalpha():
+        return False
+    return not reading.words[n].capital and not _is_noun_here(reading, n)
 
 
 def _is_noun_here(reading: Reading, n: int) -> bool:
@@ -50,7 +46,7 @@ def _is_noun_here(reading: Reading, n: int) -> bool:
     return "-" in reading.gaps[n] or reading.is_adverb(n)
 
 
-def _is_verb(reading: Reading, n: int, known: frozenset[str], *, asks: bool) -> bool:
+def _is_verb(reading: Reading, n: int, known: frozenset[str]) -> bool:
     lows, word = reading.lows, reading.words[n]
     if word.term in known or lows[n - 1] == "to":
         return True
@@ -58,7 +54,7 @@ def _is_verb(reading: Reading, n: int, known: frozenset[str], *, asks: bool) -> 
         return True
     if not _HELPING.isdisjoint(lows[helped(reading, n) : n]):
         return True
-    if not asks or _HELPING.isdisjoint(lows[:n]):
+    if not reading.asks or _HELPING.isdisjoint(lows[:n]):
         return False
     following = n + 1 in reading.starts or not BEFORE_NOUN.isdisjoint(lows[n + 1 : n + 2])
     return n - 1 in reading.ends or following
@@ -82,7 +78,7 @@ def _is_helper(reading: Reading, n: int) -> bool:
     return low in AUXILIARIES or low.endswith(("n't", "n’t")) or is_adverb(reading, n)
 
 
-def is_passive(reading: Reading, verb: int, *, asks: bool) -> bool:
+def is_passive(reading: Reading, verb: int) -> bool:
     """Whether what stands before a verb suffers it."""
     lows = reading.lows
     if lows[verb].endswith("ing"):
@@ -92,7 +88,7 @@ def is_passive(reading: Reading, verb: int, *, asks: bool) -> bool:
         return not _PASSIVE.isdisjoint(lows[first:verb])
     if lows[verb + 1 : verb + 2] == ["by"]:
         return True
-    if not asks or lows[verb - 1] == "to" or reading.is_noun(verb + 1):
+    if not reading.asks or lows[verb - 1] == "to" or reading.is_noun(verb + 1):
         return False
     n = verb - 1
     while n >= 0 and verb - n <= REACH and lows[n] not in AUXILIARIES | BREAKS:
