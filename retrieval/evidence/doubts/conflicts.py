@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from retrieval.evidence.doubts.owners import Owned, owned
 from retrieval.evidence.doubts.reading import Reading, Run
 from retrieval.evidence.doubts.roles import Predicate, Role, predicates
+from retrieval.evidence.doubts.verbs import is_verb
 from retrieval.text import closed_classes as classes
 from retrieval.text.derivations import Derivations
 from retrieval.text.nations import nations_in
@@ -51,7 +52,7 @@ def find_conflict(question: Reading, quote: Reading, derivations: Derivations) -
         return None
     found = [
         *_of_verbs(question, quote, derivations),
-        *_of_owners(question, quote),
+        *_of_owners(question, quote, derivations),
         *_of_prepositions(question, quote),
     ]
     swapped = (one for one in found if one.is_swapped)
@@ -67,13 +68,16 @@ def _of_verbs(question: Reading, quote: Reading, derivations: Derivations) -> It
     said = list(predicates(quote, frozenset[str]().union(*(family for _, family in asked))))
     for one, family in asked if said else ():
         there = [other for other in said if quote.words[other.word].term in family]
+        word = question.words[one.word].raw
         turned = list(_turned(question, quote, one, there))
         for run in turned:
-            yield Conflict(question.written(*run), question.words[one.word].raw, len(turned) > 1)
+            yield Conflict(question.written(*run), word, len(turned) > 1)
+        for run in _replaced(question, quote, one, there):
+            yield Conflict(question.written(*run), word, False)
 
 
 def _turned(
-    question: Reading, quote: Reading, asked: Predicate, there: Iterable[Predicate]
+    question: Reading, quote: Reading, asked: Predicate, there: Sequence[Predicate]
 ) -> Iterator[Run]:
     """The names whose role in a sentence is against that in the question, and nowhere the same."""
     for run, role in asked.parts.items():
@@ -91,7 +95,21 @@ def _turned(
             yield run
 
 
-def _of_owners(question: Reading, quote: Reading) -> Iterator[Conflict]:
+def _replaced(
+    question: Reading, quote: Reading, asked: Predicate, there: Sequence[Predicate]
+) -> Iterator[Run]:
+    """The names whose role another name of the question has in a sentence that has both."""
+    for run, role in asked.parts.items():
+        its = [name for name in quote.runs if is_same(question, run, quote, name)]
+        having = {name for one in there for name, other in one.parts.items() if other == role}
+        if not its or not having or any(may_be_same(question, run, quote, n) for n in having):
+            continue
+        rivals = (r for r in question.runs if r != run and asked.parts.get(r) != role)
+        if any(is_same(question, rival, quote, name) for rival in rivals for name in having):
+            yield run
+
+
+def _of_owners(question: Reading, quote: Reading, derivations: Derivations) -> Iterator[Conflict]:
     asked = list(owned(question))
     if not asked:
         return
@@ -103,6 +121,9 @@ def _of_owners(question: Reading, quote: Reading) -> Iterator[Conflict]:
             continue
         if not any(is_same(question, one.owner, quote, name) for name in quote.runs):
             continue
+        family = derivations.of(term) | {term}
+        if any(w.term in family and is_verb(quote, n) for n, w in enumerate(quote.words)):
+            continue  # "A's murder" and "the murder of B" are not both A's and B's deed
         swapped = any(_is_named(question, quote, other) for other in others)
         if swapped or (one.is_sure and all(other.is_sure for other in others)):
             yield Conflict(question.written(*one.owner), question.words[one.noun].raw, swapped)

@@ -7,6 +7,7 @@ from functools import partial
 
 from retrieval.evidence.doubts.reading import Reading
 from retrieval.evidence.doubts.verbs import helped, is_verb
+from retrieval.evidence.statements.opposites import DENYING
 from retrieval.text.closed_classes import CONTRACTED_NEGATIONS
 from retrieval.text.derivations import Derivations
 
@@ -15,6 +16,7 @@ _REFUSING = frozenset("deny denied denies refuse refused refuses fail failed fai
 _DENYING = _ADVERBS | _REFUSING | CONTRACTED_NEGATIONS | {"no"}
 _NOT_ONLY = frozenset("only just merely simply".split())
 _UNTIL = frozenset("until till since before unless".split())  # "not opened until 1904"
+_MORE = frozenset({"longer", "more"})  # what is no longer so was so
 _SUBJECT = 3  # words that may stand between "no" and its verb
 
 
@@ -30,6 +32,7 @@ def other_denial(
     """
     if not _may_deny(question) and not _may_deny(quote):
         return None
+    denying = not DENYING.isdisjoint(word.term for word in question.words)
     counts = "many" in question.lows  # then "no" is a number
     for verb in filter(partial(is_verb, question), range(len(question.words))):
         term = question.words[verb].term
@@ -37,13 +40,13 @@ def other_denial(
         there = [n for n, word in enumerate(quote.words) if word.term in family]
         if not there:
             continue
-        inverted = (question.words[n].raw for n in range(verb) if _denies(question, n))
-        own = next(_denying(question, verb, counts=counts), None) or next(inverted, None)
+        before = (n for n in range(verb) if not (n and question.words[n].capital))
+        own = next((question.words[n].raw for n in before if _denies(question, n)), None)
         denied = [next(_denying(quote, n, counts=counts), None) for n in there]
         written = question.words[verb].raw
-        if own and not any(denied) and not any(_denies(quote, n) for n in range(len(quote.lows))):
+        if own and not any(denied) and DENYING.isdisjoint(word.term for word in quote.words):
             return own, written
-        if not own and all(denied) and denied[0] and _UNTIL.isdisjoint(quote.lows):
+        if not denying and all(denied) and denied[0] and _UNTIL.isdisjoint(quote.lows):
             return denied[0], written
     return None
 
@@ -67,7 +70,8 @@ def _denying(reading: Reading, verb: int, *, counts: bool = False) -> Iterator[s
         if _denies(reading, n) and not reading.pauses(n + 1):
             yield reading.words[n].raw
     for n in () if counts else range(max(0, first - _SUBJECT - 1), first):
-        if reading.lows[n] == "no" and not any(map(reading.pauses, range(n + 1, verb + 1))):
+        no = reading.lows[n] == "no" and reading.lows[n + 1] not in _MORE
+        if no and not any(map(reading.pauses, range(n + 1, verb + 1))):
             yield reading.words[n].raw
 
 

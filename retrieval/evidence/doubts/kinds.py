@@ -11,7 +11,7 @@ from retrieval.text.derivations import Derivations
 _NEAR = 5  # words between a noun and its number
 _PHRASE = 4  # words of a noun phrase
 _ASKED = re.compile(
-    r"\A(?P<when>when)\s(?!(?:can|may|should|must|would|could)\b)"
+    r"\A(?P<when>when)\s(?=(?:is|are|was|were|do|does|did|has|have|had|will)\b)"
     r"|\b(?P<how>how (?:old|tall|deep|wide|heavy|far|high))\b",
     re.IGNORECASE,
 )

@@ -35,6 +35,8 @@ def owned(reading: Reading) -> Iterator[Owned]:
         n = run[1] + 1
         while n <= run[1] + _PHRASE and _is_noun(reading, n) and "," not in reading.gaps[n]:
             n += 1
+        if _is_object(reading, n):
+            n -= 1  # "people view the sea"
         if n - 1 > run[1]:
             sure = is_possessive(reading.words[run[1]].raw) or bool(nations_in(reading.terms(*run)))
             yield Owned(run, n - 1, sure)
@@ -53,6 +55,13 @@ def _named(reading: Reading, n: int) -> Iterator[Run]:
         elif reading.lows[n] in stopwords.ENGLISH - classes.ARTICLES - classes.POSSESSIVES:
             return
         n += 1
+
+
+def _is_object(reading: Reading, n: int) -> bool:
+    """Whether a noun phrase begins right at a word, so that the one before it is a verb."""
+    if n >= len(reading.words) or reading.gaps[n] != " ":
+        return False
+    return n in reading.starts or reading.lows[n] in classes.ARTICLES | classes.POSSESSIVES
 
 
 def _is_noun(reading: Reading, n: int) -> bool:

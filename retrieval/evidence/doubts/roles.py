@@ -147,6 +147,8 @@ def _subject_end(reading: Reading, verb: int) -> int:
         return -1
     lows, gaps = reading.lows, reading.gaps
     if n > 1 and lows[n - 1] == "to" and n == verb:  # "A agreed to buy B"
+        if not is_verb(reading, n - 2):
+            return -1
         n = helped(reading, n - 2)
     n -= 1
     if n >= 0 and lows[n] in _RELATIVES:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from retrieval.evidence.doubts.surroundings import Surroundings
 from retrieval.quantities import Quantity, read_quantities
 from retrieval.text.closed_classes import MONTHS
 
+_YEAR = re.compile(r"\d{3,4}")
 _SHORT = 3  # letters by which months differ
 
 
@@ -23,6 +26,8 @@ def other_time(question: str, first: Surroundings) -> tuple[str, str] | None:
     for text, date in asked:
         others = [written for written, other in said if _parts(text, date, written, other)]
         if not others or len(others) < len(said):
+            continue
+        if _YEAR.fullmatch(text) and text in first.around:
             continue
         around = _dates(first.around)
         if all(_parts(text, date, written, other) for written, other in around):

@@ -84,13 +84,15 @@ def is_passive(reading: Reading, verb: int) -> bool:
     if lows[verb].endswith("ing"):
         return False
     first = helped(reading, verb)
-    if first < verb:
+    if not AUXILIARIES.isdisjoint(lows[first:verb]):
         return not _PASSIVE.isdisjoint(lows[first:verb])
     if lows[verb + 1 : verb + 2] == ["by"]:
         return True
-    if not reading.asks or lows[verb - 1] == "to" or reading.is_noun(verb + 1):
+    if not reading.asks or lows[verb - 1] == "to":
         return False
-    n = verb - 1
+    if reading.is_noun(verb + 1) and "by" not in lows[verb:]:
+        return False
+    n = first - 1
     while n >= 0 and verb - n <= REACH and lows[n] not in AUXILIARIES | BREAKS:
         n -= 1
     return n >= 0 and lows[n] in classes.BE
