@@ -36,6 +36,11 @@ def nations_in(terms: Sequence[str]) -> frozenset[int]:
     return frozenset(found) if found else _NOBODY
 
 
+def nations_called(terms: Sequence[str]) -> frozenset[int]:
+    """The nations of which these terms are a name as a whole."""
+    return _load().get(tuple(terms), _NOBODY)
+
+
 def names_of(nation: int) -> tuple[str, ...]:
     """The names of a nation, as they are written."""
     return _lines()[nation]

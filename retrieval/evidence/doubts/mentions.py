@@ -9,12 +9,12 @@ from typing import NamedTuple
 from retrieval.evidence.doubts.reading import Reading
 from retrieval.evidence.doubts.surroundings import Surroundings
 from retrieval.quantities import read_numbers, read_quantities
+from retrieval.text import stopwords
 from retrieval.text.closed_classes import MONTHS, WEEKDAYS
 from retrieval.text.derivations import Derivations
-from retrieval.text.nations import names_of, nations_in
+from retrieval.text.nations import names_of, nations_called
 from retrieval.text.terms import parts_of, read_terms
 
-_TITLED = 0.6  # the share of words with a capital from which a capital tells nothing
 _INITIALS = re.compile(r"\b[^\W\d_]")
 _DATES = frozenset([*MONTHS, *WEEKDAYS])
 _APART = re.compile(r"[\W_]+")
@@ -54,14 +54,21 @@ def unmentioned(
 
 def _names(question: Reading) -> Iterator[Wanted]:
     """Names by their capitals: not the word that a question opens with, nor in a title's case."""
-    words = [word for word in question.words if word.raw[0].isalpha()]
-    if sum(word.capital for word in words) >= _TITLED * len(words):
+    if _is_titled(question):
         return
     for first, last in question.runs:
         if _DATES.issuperset(question.lows[first : last + 1]):
             continue
         if last or question.words[0].raw[1:] != question.words[0].low[1:]:
             yield Wanted(question.written(first, last), question.terms(first, last), True)
+
+
+def _is_titled(question: Reading) -> bool:
+    """Whether all of a question is in capitals, or all that matters, so that none tells a name."""
+    words = [word for word in question.words[1:] if word.raw[0].isalpha()]
+    if any(not word.capital and word.low not in stopwords.ENGLISH for word in words):
+        return False
+    return any(word.capital and word.low in stopwords.ENGLISH for word in words)
 
 
 def _numbers(question: Reading) -> Iterator[Wanted]:
@@ -79,17 +86,16 @@ def _numbers(question: Reading) -> Iterator[Wanted]:
 
 def _is_in(wanted: Wanted, text: str, derivations: Derivations) -> bool:
     """Whether a text mentions it in any form; in doubt it does."""
-    nations = nations_in(wanted.terms)
     if not wanted.is_name:
         return _is_counted(wanted.written, text)
-    if any(_has(text, name) for nation in nations for name in names_of(nation)):
-        return True
-    last = wanted.written.split()[-1]
-    whole = wanted.written if nations and len(wanted.terms) > 1 else last
+    nations = nations_called(wanted.terms)
+    whole = wanted.written if nations else wanted.written.split()[-1]
     if _has(text, whole):
         return True
-    if nations and len(wanted.terms) > 1:
-        return False
+    if any(_has(text, name) for nation in nations for name in names_of(nation)):
+        return True
+    if len(wanted.terms) > 1 and nations:
+        return False  # a name of two words is one: "South" and "Korean" are no South Korea
     found = {term.term for term in parts_of(read_terms(text))}
     family = {wanted.terms[-1]} | derivations.of(wanted.terms[-1])
     if not found.isdisjoint(family) or any(term.startswith(wanted.terms[-1]) for term in found):

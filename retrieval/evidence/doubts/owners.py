@@ -12,6 +12,8 @@ from retrieval.text import stopwords
 from retrieval.text.names import is_possessive
 from retrieval.text.nations import nations_in
 
+_OPENING = classes.ARTICLES | classes.POSSESSIVES
+_CLOSING = stopwords.ENGLISH - _OPENING
 _PHRASE = 4  # words from a name to the noun that it is said of
 
 
@@ -52,7 +54,7 @@ def _named(reading: Reading, n: int) -> Iterator[Run]:
         if n in starts:
             yield starts[n]
             n = starts[n][1]
-        elif reading.lows[n] in stopwords.ENGLISH - classes.ARTICLES - classes.POSSESSIVES:
+        elif reading.lows[n] in _CLOSING:
             return
         n += 1
 
@@ -61,7 +63,7 @@ def _is_object(reading: Reading, n: int) -> bool:
     """Whether a noun phrase begins right at a word, so that the one before it is a verb."""
     if n >= len(reading.words) or reading.gaps[n] != " ":
         return False
-    return n in reading.starts or reading.lows[n] in classes.ARTICLES | classes.POSSESSIVES
+    return n in reading.starts or reading.lows[n] in _OPENING
 
 
 def _is_noun(reading: Reading, n: int) -> bool:

@@ -24,6 +24,7 @@ class Reading:
     Attributes:
         text: The text.
         asks: Whether it is a question.
+        lows: Each word in lower case, without a possessive ending.
         verbs: Of the words that were looked at, whether they are verbs.
         words: Its words in order; hyphenated ones in their parts.
         runs: Its names, each as the first and the last of its words, both inclusive.
@@ -42,14 +43,10 @@ class Reading:
         self.asks = asks
         self.verbs: dict[int, bool] = {}
         self.words = words or [_word(found) for found in _WORD.finditer(text)]
+        self.lows = [_plain(word.low) for word in self.words]
         if runs is None:
             runs = [(run[0], run[-1]) for run in find_runs(text, self.words)]
         self.runs = runs
-
-    @cached_property
-    def lows(self) -> list[str]:
-        """Each word in lower case, without a possessive ending."""
-        return [_plain(word.low) for word in self.words]
 
     @cached_property
     def gaps(self) -> list[str]:

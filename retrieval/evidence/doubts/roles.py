@@ -27,9 +27,10 @@ from retrieval.text.nations import nations_in
 Role = Literal["agent", "patient", "goal", "source"]
 
 _GOAL = frozenset("to into against on onto upon toward towards".split())
-_ROLES: dict[str, Role] = dict.fromkeys(_GOAL, "goal") | {"from": "source"}
-_NOUN_ROLES: dict[str, Role] = dict.fromkeys("of against on upon".split(), "patient") | {
-    "by": "agent"
+_ROLES: dict[str, Role] = {**dict.fromkeys(_GOAL, "goal"), "from": "source"}
+_NOUN_ROLES: dict[str, Role] = {
+    **dict.fromkeys(("of", "against", "on", "upon"), "patient"),
+    "by": "agent",
 }
 _INSIDE = frozenset("of in at from for".split())  # what a noun phrase has inside
 _RELATIVES = frozenset("who which that whom".split())
@@ -77,7 +78,8 @@ def _predicate(reading: Reading, n: int) -> Predicate | None:
         return _verbal(reading, n)
     if reading.lows[n + 1 : n + 2] == ["than"]:
         return _compared(reading, n)
-    return _nominal(reading, n) if reading.is_noun(n) else None
+    acts = not _NOUN_ROLES.keys().isdisjoint(reading.lows[n + 1 : n + 2])
+    return _nominal(reading, n) if acts and reading.is_noun(n) else None
 
 
 def _verbal(reading: Reading, verb: int) -> Predicate:

@@ -19,6 +19,7 @@ _ADVERBS = frozenset(
     "not never also then still already now soon only just even first once later again".split()
 )
 _PASSIVE = classes.COPULAS | frozenset("get got gets getting".split())
+_BOUNDS = AUXILIARIES | BREAKS
 _HELPING = classes.DO | classes.MODALS
 
 
@@ -93,6 +94,6 @@ def is_passive(reading: Reading, verb: int) -> bool:
     if reading.is_noun(verb + 1) and "by" not in lows[verb:]:
         return False
     n = first - 1
-    while n >= 0 and verb - n <= REACH and lows[n] not in AUXILIARIES | BREAKS:
+    while n >= 0 and verb - n <= REACH and lows[n] not in _BOUNDS:
         n -= 1
     return n >= 0 and lows[n] in classes.BE
