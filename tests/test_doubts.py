@@ -1,22 +1,31 @@
 """What speaks against a quote, by files of own sentences."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from libraries import answerer_over, article
 
 from retrieval import Answerer
 from retrieval.evidence.doubts.conflicts import find_conflict
 from retrieval.evidence.doubts.reading import Reading
 from retrieval.models import Answer
-from retrieval.text import derivations
+from retrieval.text import derivations, verbs
+from retrieval.text import nations as nation_list
 from retrieval.text.nations import nations_in
 from retrieval.text.terms import read_terms
+from tools.derivations.wordnet import read_wordnet
+from tools.lexicon.nations import find_nations
+from tools.lexicon.verbs import find_verbs
 
-DATA = Path(__file__).parent / "data" / "doubts"
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "tests" / "data" / "doubts"
+WORDNET = Path(os.environ.get("WNSEARCHDIR", "/usr/share/wordnet"))
 RELATED = derivations.load()
 
 
@@ -63,6 +72,37 @@ def test_what_speaks_against_a_quote_is_seen_and_nothing_else_is_doubted(kind: s
             if kinds(answer) != ({kind} if doubted else set()):
                 wrong.append((question, answer.doubts, answer.quotes[0].text))
     assert not wrong
+
+
+NAMES = ["Oslo", "Lund", "Norland Oil", "South Korea", "Kim", "QF32", "Iran", "Baltic Gas"]
+PLAIN = ["bought", "the", "harbour", "opened", "for", "boats", "near", "and", "sold", "grain"]
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.lists(st.lists(st.sampled_from(NAMES + PLAIN), min_size=3, max_size=9), min_size=3),
+    st.lists(st.sampled_from(NAMES), min_size=1, max_size=3),
+)
+def test_a_name_that_is_called_absent_stands_nowhere_around(
+    said: list[list[str]], asked: list[str]
+) -> None:
+    text = " ".join(f"The {' '.join(words)} today." for words in said[:6])
+    library = answerer_over(article("a", text, "Notes on boats"), threshold=0)
+    answer = library.ask(f"Did boats near {' and '.join(asked)} open the harbour?")
+    absent = [word for one in answer.doubts if one.kind == "name" for word in one.words]
+    assert not [word for word in absent if word.casefold() in text.casefold()]
+
+
+def test_the_lists_of_verbs_and_nations_are_what_the_script_makes() -> None:
+    if not (WORDNET / "cntlist.rev").is_file():
+        pytest.skip(
+            "needs WordNet's files: the package wordnet-base, or their folder in WNSEARCHDIR"
+        )
+    words = read_wordnet(WORDNET)
+    assert frozenset(find_verbs(words)) == verbs.load()
+    lines = (ROOT / "retrieval" / "data" / nation_list.NAME).read_text(encoding="utf-8")
+    made = [nation_list.BETWEEN.join(names) for names in find_nations(words)]
+    assert made == lines.splitlines()
 
 
 def norland(*more: str) -> Answerer:

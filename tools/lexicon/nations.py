@@ -15,9 +15,22 @@ _CAPITAL = "national_capital"
 _INSTANCE, _CLASS, _WHOLE = "@i", "@", "#p"
 _RELATED = {"+", "\\"}  # "Russian" of "Russia"
 _UNTIED = {
+    "Czech Republic": ("Czech", "Czechia"),
+    "Macedonia": ("North Macedonia",),
+    "Swaziland": ("Eswatini",),
+    "Turkey": ("Türkiye", "Turk"),
+    "Ukraine": ("Kyiv",),
     "United Kingdom": ("British", "Briton", "London"),
     "United States": ("Washington",),
     "Myanmar": ("Burmese", "Naypyidaw"),
+}
+
+_YOUNGER: set[Nation] = {  # than WordNet 3.0
+    ("Kosovan", "Kosovar", "Kosovo", "Pristina"),
+    ("Montenegrin", "Montenegro", "Podgorica"),
+    ("Juba", "South Sudan", "South Sudanese"),
+    ("Belgrade", "Serb", "Serbia", "Serbian"),
+    ("Dili", "East Timor", "East Timorese", "Timor-Leste"),
 }
 
 
@@ -42,7 +55,8 @@ def find_nations(wordnet: WordNet) -> list[Nation]:
         for country in _countries_of(pointer, countries, capitals):
             names[country] |= {sense.word for sense in pointer.source}
     nations = ({_written(name) for name in of if "capital" not in name} for of in names.values())
-    return sorted({tuple(sorted(of | _also(of))) for of in nations if len(of) > 1})
+    found = {tuple(sorted(of | _also(of))) for of in nations if len(of) > 1}
+    return sorted(found | _YOUNGER)
 
 
 def _also(names: set[str]) -> set[str]:

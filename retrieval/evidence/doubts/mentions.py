@@ -94,8 +94,8 @@ def _is_in(wanted: Wanted, text: str, derivations: Derivations) -> bool:
         return True
     if any(_has(text, name) for nation in nations for name in names_of(nation)):
         return True
-    if len(wanted.terms) > 1 and nations:
-        return False  # a name of two words is one: "South" and "Korean" are no South Korea
+    if len(wanted.terms) > 1 and nations:  # "South" and "Korean" are no South Korea
+        return _is_abbreviated(wanted, text)
     found = {term.term for term in parts_of(read_terms(text))}
     family = {wanted.terms[-1]} | derivations.of(wanted.terms[-1])
     if not found.isdisjoint(family) or any(term.startswith(wanted.terms[-1]) for term in found):
