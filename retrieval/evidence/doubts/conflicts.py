@@ -32,7 +32,8 @@ class Conflict(NamedTuple):
     Attributes:
         name: The name, as the question has it.
         word: The word of the question in which it has the role.
-        is_swapped: Whether another name of the question has its role there.
+        is_swapped: Whether another name of the question changes places with it. It is not told of
+            owners: "A's old engine" and "B's" may both be there.
     """
 
     name: str
@@ -124,9 +125,9 @@ def _of_owners(question: Reading, quote: Reading, derivations: Derivations) -> I
         family = derivations.of(term) | {term}
         if any(w.term in family and is_verb(quote, n) for n, w in enumerate(quote.words)):
             continue  # "A's murder" and "the murder of B" are not both A's and B's deed
-        swapped = any(_is_named(question, quote, other) for other in others)
-        if swapped or (one.is_sure and all(other.is_sure for other in others)):
-            yield Conflict(question.written(*one.owner), question.words[one.noun].raw, swapped)
+        named = any(_is_named(question, quote, other) for other in others)
+        if named or (one.is_sure and all(other.is_sure for other in others)):
+            yield Conflict(question.written(*one.owner), question.words[one.noun].raw, False)
 
 
 def _of_prepositions(question: Reading, quote: Reading) -> Iterator[Conflict]:

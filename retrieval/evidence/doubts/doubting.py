@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 
 from retrieval.evidence.doubts.conflicts import Conflict, are_both_named, find_conflict
@@ -14,6 +15,9 @@ from retrieval.evidence.doubts.times import other_time
 from retrieval.models import Doubt
 from retrieval.question import Question
 from retrieval.text.derivations import Derivations
+
+_SENTENCE_END = re.compile(r"(?<=\w{3}[.!?])\s+(?=[A-Z])")
+_SENTENCE = 3  # words of a question: else it was cut behind an abbreviation
 
 
 def find_doubts(
@@ -53,7 +57,13 @@ def _as_read(question: Question) -> str:
             written = text[word.start : word.end]
             read = word.read.title() if written[0].isupper() else word.read
             text = text[: word.start] + read + text[word.end :]
-    return text
+    return _asking(text)
+
+
+def _asking(text: str) -> str:
+    """The sentences of a text that ask, if some do and others do not: the rest is background."""
+    parts = [part for part in _SENTENCE_END.split(text) if part.rstrip().endswith("?")]
+    return " ".join(parts) if any(len(part.split()) >= _SENTENCE for part in parts) else text
 
 
 def _roles(
