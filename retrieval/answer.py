@@ -8,12 +8,13 @@ from typing import Self
 
 from retrieval.errors import InputError, LibraryChanged, UnknownArticle
 from retrieval.evidence.context import surroundings
+from retrieval.evidence.doubts import Surroundings, find_doubts
 from retrieval.evidence.figures import differing
 from retrieval.evidence.grouping import Statement, Witnesses, gather
 from retrieval.evidence.quoting import quotes as cut_quotes
 from retrieval.evidence.sources import Originals
 from retrieval.library import Library
-from retrieval.models import Answer, Context, Figure, FigureValue, Quote, Talk
+from retrieval.models import Answer, Context, Doubt, Figure, FigureValue, Quote, Talk
 from retrieval.question import Question, read_question
 from retrieval.question.mending import mend
 from retrieval.question.spellings import widen
@@ -32,6 +33,7 @@ NEAREST = 3
 # The list ends where a statement's score is below this share of the first one's. On the training
 # sets that leaves 3 to 9 quotes of fifteen.
 ENDS = 0.7
+NEAR = 5  # sentences that are looked at beside the first, to tell whether all have it so
 _ANY = "Who said what, and when?"
 
 
@@ -179,11 +181,14 @@ class Answerer:
         statements = gathered[:quotes] if answered else gathered
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)
-        found = cut_quotes(statements, asked, originals, self._witnesses, answering=answered)
+        doubts = _doubts(snapshot, asked, candidates, originals) if answered else ()
+        sure = answered and not doubts  # else no words of a quote are called the answer
+        found = cut_quotes(statements, asked, originals, self._witnesses, answering=sure)
         return Answer(
             question=question,
             status="answered" if answered else "abstained",
             reason=verdict.reason,
+            doubts=doubts,
             missing=verdict.missing,
             apart=verdict.apart,
             read=read,
@@ -238,6 +243,26 @@ def _figures(snapshot: Snapshot, asked: Weighted, quotes: tuple[Quote, ...]) -> 
             compatible=difference.compatible,
         )
         for difference in found
+    )
+
+
+def _doubts(
+    snapshot: Snapshot,
+    question: Question,
+    candidates: Sequence[Candidate],
+    originals: Originals,
+) -> tuple[Doubt, ...]:
+    """What speaks against the first candidate; the doubts are read in English only."""
+    first, *others = candidates
+    original = originals.of(first.sentence)
+    if not (snapshot.language.startswith("en") and original.article.language.startswith("en")):
+        return ()
+    near = [c.sentence for c in others[:NEAR] if c.score >= ENDS * first.score]
+    return find_doubts(
+        question,
+        Surroundings(snapshot.index, first.sentence, original),
+        lambda: (originals.of(sentence).text for sentence in near),
+        snapshot.related,
     )
 
 

@@ -27,10 +27,6 @@ THRESHOLD = 0.5
 MOSTLY_UNKNOWN = 0.5
 # A name, a number or a code that no source has is hardly what any of its sentences is about.
 HARD_UNKNOWN = 0.4
-# From here on the first quote may be called the one clear answer. `stands_alone` of answered
-# questions of the training sets, at the shipped threshold: at .7 and above the first quote is right
-# in 82 % (qed 79, selqat 96, covidqa 89; 45 % of the answers), below it in 44 %.
-CLEAR = 0.7
 
 
 class Verdict(NamedTuple):
