@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 
 from retrieval.evidence.doubts.conflicts import Conflict, are_both_named, find_conflict
@@ -14,10 +13,8 @@ from retrieval.evidence.doubts.surroundings import Surroundings
 from retrieval.evidence.doubts.times import other_time
 from retrieval.models import Doubt
 from retrieval.question import Question
+from retrieval.question.parts import read_parts
 from retrieval.text.derivations import Derivations
-
-_SENTENCE_END = re.compile(r"(?<=\w{3}[.!?])\s+(?=[A-Z])")
-_SENTENCE = 3  # words of a question: else it was cut behind an abbreviation
 
 
 def find_doubts(
@@ -50,20 +47,14 @@ def find_doubts(
 
 
 def _as_read(question: Question) -> str:
-    """The text of a question with the words that its misspelt ones were read as."""
+    """What a text asks, with the words that its misspelt ones were read as."""
     text = question.text
     for word in reversed(question.words):
         if word.read:
             written = text[word.start : word.end]
             read = word.read.title() if written[0].isupper() else word.read
             text = text[: word.start] + read + text[word.end :]
-    return _asking(text)
-
-
-def _asking(text: str) -> str:
-    """The sentences of a text that ask, if some do and others do not: the rest is background."""
-    parts = [part for part in _SENTENCE_END.split(text) if part.rstrip().endswith("?")]
-    return " ".join(parts) if any(len(part.split()) >= _SENTENCE for part in parts) else text
+    return " ".join(text[start:end] for start, end in read_parts(text).asked)
 
 
 def _roles(
