@@ -35,7 +35,7 @@ CUTS = ((0.5, 1), (0.1, 4), (0.03, 10), (0.01, 20))
 ANSWERED = 0.92
 # How much of what length tells is taken: a library's strangers may write longer than its members.
 LENGTH = 0.5
-ASKED = 200  # questions of each kind a cut, over all its libraries
+ASKED = 400  # questions of each kind a cut, over all its libraries
 
 
 _ASKING = re.compile(
