@@ -18,6 +18,7 @@ from scipy.optimize import linprog, minimize
 from bench.sets import Question, QuestionSet
 from retrieval import Article
 from retrieval.question import read_question
+from retrieval.question.spellings import widen
 from retrieval.question.unasked import without_frames
 from retrieval.ranking import rank
 from retrieval.ranking.weighing import weigh
@@ -75,6 +76,7 @@ def try_out(sets: list[QuestionSet]) -> list[Trial]:
             held = {article.id for article in articles}
             for asked in _draw(questions.questions, held, ASKED // libraries, chance):
                 question = without_frames(read_question(asked.question), index, related)
+                question = widen(question, index, related)
                 weighted = weigh(question, index, related)
                 best = rank(index, weighted) if question.words else []
                 if best:

@@ -24,6 +24,7 @@ from bench.calibrate import as_claims, calibrate, try_out
 from bench.sets import Gold, QuestionSet, read_set
 from retrieval import ranking
 from retrieval.question import read_question
+from retrieval.question.spellings import widen
 from retrieval.question.unasked import without_frames
 from retrieval.ranking import propose
 from retrieval.ranking.features import CLAIM, QUESTION, Feature
@@ -68,6 +69,7 @@ def read_choices(questions: QuestionSet, features: tuple[Feature, ...]) -> list[
     bar = track(questions.questions, description=questions.name, console=Console(stderr=True))
     for asked in bar:
         question = without_frames(read_question(asked.question), index, related)
+        question = widen(question, index, related)
         scores = propose(index, question)
         right = _right(index, scores.sentences, asked.gold)
         if right.any():
