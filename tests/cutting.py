@@ -49,11 +49,15 @@ def watched(folder: Path, tell: Callable[[str], int], act: Callable[[], None]) -
     """Do `act`; `tell` is asked before each write below `folder` and may give an error number."""
     shim = ctypes.CDLL(None)
     callback = Told(lambda what, _: tell(what.decode()))
+    _callbacks.append(callback)  # another thread may be about to call it when this is over
     shim.watch_writes(str(folder).encode(), callback)
     try:
         act()
     finally:
         shim.watch_writes(b"", Told())
+
+
+_callbacks: list[object] = []
 
 
 def change(folder: Path, wanted: Change) -> None:
