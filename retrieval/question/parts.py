@@ -8,6 +8,7 @@ this is English; there is always something that asks.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from retrieval.question.filler import (
@@ -50,6 +51,7 @@ class Parts(NamedTuple):
     background: tuple[Place, ...] = ()
 
 
+@lru_cache(16)  # it is asked for again when the answer is doubted
 def read_parts(text: str) -> Parts:
     """Tell what asks from what does not; tens of microseconds for a short question.
 

@@ -61,7 +61,9 @@ class _Spellings:
 
     def _names(self, place: int) -> Iterator[Name]:
         form, before, after = self._form(place), self._beside(place, -1), self._beside(place, 1)
-        found = [*self._numbers((form,)), *self._split(form)]
+        found = [*self._numbers((form,))]
+        if not _is_known(self._question.words[place], self._index):  # most words, and it takes long
+            found += self._split(form)
         if before is not None:
             found += [*self._joined(before, form), *self._numeral(before, form)]
         if after is not None:
