@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from retrieval.text import stopwords
 from retrieval.text.names import Word, find_runs, is_possessive
-from retrieval.text.terms import read_terms
+from retrieval.text.terms import read_terms, read_word
 
 _WORD = re.compile(
     r"(?:[^\W\d_]\.){2,}|\d[\d.,]*\d(?![^\W_])|[^\W_]+(?:['’][^\W_]+)*['’]?(?![^\W_])|[^\W_]+"
@@ -124,6 +124,8 @@ def _word(found: re.Match[str]) -> Word:
 @lru_cache(maxsize=1 << 14)
 def _known(raw: str) -> tuple[str, str, str | None]:
     """A word in lower case, its term, and its figure if it has one."""
+    if len(raw) > 2 and raw.isascii() and raw.isalpha() and raw.islower():  # most words, sooner
+        return raw, read_word(raw, "en")[1], None
     found = read_terms(raw)
     term = found[0].term if found else raw.lower()
     return raw.lower(), term, term if raw[0].isdigit() else None
