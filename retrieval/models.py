@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Annotated, Literal, NamedTuple, Self
+from typing import Annotated, Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
@@ -49,20 +49,6 @@ class Article(Value):
     def cut(self, start: int, end: int) -> str:
         """The characters from `start` up to `end` of the stored text."""
         return self.text[start:end]
-
-
-class Placed(NamedTuple):
-    """An article and the file that it was read from.
-
-    Attributes:
-        article: The article.
-        file: Its whole path, the same by whatever path it was named.
-        source: The file as the user named it, for messages.
-    """
-
-    article: Article
-    file: str
-    source: str
 
 
 class Excerpt(Value):

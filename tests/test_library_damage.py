@@ -13,10 +13,9 @@ from libraries import HARBOUR, article
 from bot.cli import run
 from retrieval import Answerer, Article, Library
 from retrieval.errors import LibraryError, UnknownArticle
-from retrieval.library import NAME, Problem
+from retrieval.library import NAME, Placed, Problem
 from retrieval.library.checks import check
 from retrieval.library.tables import METADATA
-from retrieval.models import Placed
 
 BRIDGE = Article(
     id="bridge",

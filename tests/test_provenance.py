@@ -11,8 +11,7 @@ from libraries import article
 
 from bot.cli import run
 from retrieval import Library
-from retrieval.library import NAME
-from retrieval.models import Placed
+from retrieval.library import NAME, Placed
 
 
 class Told(NamedTuple):

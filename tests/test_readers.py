@@ -15,7 +15,8 @@ from people import nobody, shut_folder
 
 from bot.cli import run
 from retrieval import Library
-from retrieval.models import Article, Placed
+from retrieval.library import Placed
+from retrieval.models import Article
 from retrieval.readers import Trouble, examples, read, read_placed, registry, size
 from retrieval.readers.details import Details, Record
 from retrieval.readers.formats import Format, Found, Piece

@@ -17,9 +17,8 @@ from bot.phrases import count
 from bot.terminal import console, listing, source
 from retrieval import Library
 from retrieval.errors import InputError
-from retrieval.library import AddReport, Clash
+from retrieval.library import AddReport, Clash, Placed
 from retrieval.library.checks import check
-from retrieval.models import Placed
 from retrieval.readers import Trouble, read_placed, size
 from retrieval.search.checks import check_index
 from retrieval.search.directory import IndexFolder

@@ -11,10 +11,10 @@ from sqlalchemy import Connection
 
 from retrieval.errors import InputError
 from retrieval.library import provenance
-from retrieval.library.entries import AddReport, Clash
+from retrieval.library.entries import AddReport, Clash, Placed
 from retrieval.library.provenance import Provenance
 from retrieval.library.rows import ArticleRow, ChangeLog, Kind, commit, to_row, write
-from retrieval.models import Article, Placed
+from retrieval.models import Article
 
 BATCH = 64  # articles that are written at a time
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from retrieval.library import soundness
 from retrieval.library.soundness import FIELDS, Row
 from retrieval.models import Article
@@ -22,6 +24,20 @@ class Entry(Value):
     language: str
     sha256: str
     characters: int
+
+
+class Placed(NamedTuple):
+    """An article and the file that it was read from.
+
+    Attributes:
+        article: The article.
+        file: Its whole path, the same by whatever path it was named.
+        source: The file as the user named it, for messages.
+    """
+
+    article: Article
+    file: str
+    source: str
 
 
 class Clash(Value):

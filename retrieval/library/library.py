@@ -16,6 +16,7 @@ from retrieval.library.entries import (
     LISTED,
     AddReport,
     Entry,
+    Placed,
     Problem,
     examined,
     listed,
@@ -27,7 +28,7 @@ from retrieval.library.recent import Recent
 from retrieval.library.rows import ROW
 from retrieval.library.soundness import Row
 from retrieval.library.tables import ARTICLES
-from retrieval.models import Article, Placed
+from retrieval.models import Article
 from retrieval.values import reading_digest
 
 DIGESTED = ("id", "language", "title")

@@ -7,7 +7,8 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from retrieval.errors import UnreadableSource
-from retrieval.models import Article, Placed
+from retrieval.library import Placed
+from retrieval.models import Article
 from retrieval.readers.details import Details
 from retrieval.readers.finding import find
 from retrieval.readers.formats import Found
