@@ -258,8 +258,7 @@ class Answer(Value):
         apart: Words of the question that are in the sources, but nowhere in one paragraph.
         read: Words that were read as a near one.
         confidence: A score from 0 to 1, not a probability.
-        stands_alone: How far the first quote stands before the others, from 0 to 1: at 0.5
-            and below others are nearly as good.
+        stands_alone: The margin of the first quote; from 0.5 down others are nearly as good.
         quotes: The evidence, best first; empty when abstained.
         nearest: Up to three sentences that come nearest, when abstained.
         figures: Values on which the sources differ.
