@@ -62,7 +62,7 @@ def apart(words: Sequence[str], set_word: Set) -> str:
 def unanswered(answer: Answer, set_word: Set) -> str:
     """Why the sources do not say: words that are nowhere, then words that are nowhere together."""
     found = absent(answer, set_word)
-    return found or "No sentence in them answers this question."
+    return found or "I found no sentence in them that answers this question."
 
 
 def absent(answer: Answer, set_word: Set) -> str:

@@ -159,7 +159,7 @@ def test_an_answer_still_tells_which_word_no_source_has() -> None:
         (("a", "b", "c"), "The sources don’t say. No source mentions *a*, *b* or *c*."),
         (tuple("abcd"), "The sources don’t say. No source mentions *a*, *b*, *c* or 1 other word."),
         (("a" * 300,), f"The sources don’t say. No source mentions *{'a' * 39}…*."),
-        ((), "The sources don’t say. No sentence in them answers this question."),
+        ((), "The sources don’t say. I found no sentence in them that answers this question."),
     ],
 )
 def test_an_abstention_says_why(missing: tuple[str, ...], said: str) -> None:
