@@ -17,7 +17,7 @@ from bot.cards.why_card import why_card
 from retrieval import Answerer, Library
 from retrieval.models import Also
 
-TROOPS = "How many troops has North Korea sent to Russia?"
+PAGED = "How many North Korean troops are there in Russia?"  # fills several pages
 DOORS = {
     Answerer: ("ask", "context"),
     Library: ("entries", "stamp"),
@@ -50,12 +50,12 @@ async def test_nothing_that_grows_with_the_library_runs_on_the_event_loop(
             for name in names:
                 monkeypatch.setattr(kind, name, watched(name, getattr(kind, name)))
         monkeypatch.setattr("bot.article_list.ListRefresher._refresh", refresh_always)
-        card = await room.anna.slash(room.general, "ask", question=TROOPS, article="Kursk")
+        card = await room.anna.slash(room.general, "ask", question=PAGED, article="Kursk")
         await room.anna.autocomplete(room.general, "ask", question="?", article="Kim")
-        await room.anna.mentions(room.general, TROOPS)
+        await room.anna.mentions(room.general, PAGED)
         for label in ("Context", "Why", "More"):
             await room.anna.clicks(
-                await room.anna.slash(room.general, "ask", question=TROOPS), label
+                await room.anna.slash(room.general, "ask", question=PAGED), label
             )
         await room.anna.slash(room.general, "sources")
     assert {name for name, _ in seen} == {name for names in DOORS.values() for name in names}
@@ -101,7 +101,7 @@ def test_a_card_takes_no_longer_for_a_text_that_no_card_can_hold(
     shipped: Answerer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     vast = "troops *marched* " * 60_000
-    answer = shipped.ask(TROOPS)
+    answer = shipped.ask(PAGED)
     first = answer.quotes[0]
     also = Also(text=f"{vast}on", article="a", title=vast, start=0, end=len(vast) + 2)
     quote = first.model_copy(

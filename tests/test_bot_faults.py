@@ -15,7 +15,7 @@ from bot.sandbox.calls import Fault
 from bot.sandbox.component_rules import walk
 from retrieval import Answerer
 
-TROOPS = "How many troops has North Korea sent to Russia?"
+PAGED = "How many North Korean troops are there in Russia?"  # fills several pages
 MESSAGES = "/channels/{channel_id}/messages"
 CALLBACK = "/interactions/{interaction_id}/{interaction_token}/callback"
 FOLLOW_UP = "/webhooks/{webhook_id}/{webhook_token}"
@@ -44,12 +44,12 @@ Step = Callable[[Room, Cards], Coroutine[Any, Any, SeenMessage]]
 
 
 async def mention(room: Room, _: Cards) -> SeenMessage:
-    asked = await room.anna.mentions(room.general, TROOPS)
+    asked = await room.anna.mentions(room.general, PAGED)
     return await room.anna.next_message(room.general, after=asked)
 
 
 async def ask(room: Room, _: Cards) -> SeenMessage:
-    return await room.anna.slash(room.general, "ask", question=TROOPS)
+    return await room.anna.slash(room.general, "ask", question=PAGED)
 
 
 async def sources(room: Room, _: Cards) -> SeenMessage:
@@ -79,8 +79,8 @@ STEPS: dict[str, tuple[str, str, Step, str]] = {
     "the answer at once": ("POST", CALLBACK, sources, "5 articles"),
     "the acknowledgement of a press": ("POST", CALLBACK, why, "Why these quotes"),
     "the answer to a press": ("PATCH", ORIGINAL, why, "Why these quotes"),
-    "the acknowledgement of a turn": ("POST", CALLBACK, turn, "of 15"),
-    "the turn of a page": ("PATCH", ORIGINAL, turn, "of 15"),
+    "the acknowledgement of a turn": ("POST", CALLBACK, turn, "4–6 of "),
+    "the turn of a page": ("PATCH", ORIGINAL, turn, "4–6 of "),
     "a note beside a card": ("POST", FOLLOW_UP, turn_old, "My library has changed"),
 }
 
@@ -92,9 +92,9 @@ def in_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def cards_of(room: Room) -> Cards:
-    shared = await room.anna.slash(room.general, "ask", question=TROOPS)
+    shared = await room.anna.slash(room.general, "ask", question=PAGED)
     private, old = [
-        await room.anna.slash(room.general, "ask", question=TROOPS, private=True) for _ in range(2)
+        await room.anna.slash(room.general, "ask", question=PAGED, private=True) for _ in range(2)
     ]
     message = room.general.find(old.id)
     assert message is not None
@@ -141,5 +141,5 @@ async def test_what_cannot_be_sent_in_time_gets_an_apology(
 async def test_an_answer_is_tried_again_and_again(room: Room, shipped: Answerer) -> None:
     async with running(room, shipped):
         room.discord.rest.fail_next(Fault("PATCH", ORIGINAL, None, times=6))
-        card = await room.anna.slash(room.general, "ask", question=TROOPS)
+        card = await room.anna.slash(room.general, "ask", question=PAGED)
     assert "10,000" in plain(card)

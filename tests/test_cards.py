@@ -578,7 +578,9 @@ def test_an_abstention_names_what_is_missing_and_marks_the_nearest_as_no_answer(
 
 
 def test_an_abstention_with_known_words_says_so_too() -> None:
-    assert "I found no sentence in them that answers this question." in read(cards.answer_card(answer()))
+    assert "I found no sentence in them that answers this question." in read(
+        cards.answer_card(answer())
+    )
 
 
 def test_missing_words_beside_an_answer_are_named() -> None:

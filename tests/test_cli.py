@@ -181,7 +181,7 @@ def test_json_is_one_line_that_proves_itself(call: Call) -> None:
     (line,) = done.out.splitlines()
     answer = json.loads(line)
     assert list(answer)[:4] == ["question", "status", "reason", "talk"]
-    assert list(answer)[4:7] == ["missing", "apart", "read"]
+    assert list(answer)[4:8] == ["doubts", "missing", "apart", "read"]
     assert answer["status"] == "answered"
     for quote in answer["quotes"]:
         text = (Path(__file__).parents[1] / "seeds" / f"{quote['article']}.txt").read_bytes()
@@ -373,7 +373,7 @@ def test_a_warning_is_a_line_like_any_other(shelf: Path) -> None:
     index.touch()  # so that it cannot be written, whoever runs the tests
     done = start("ask", "When did bees return?", "--library", str(shelf))
     assert done.returncode == 0
-    assert "\n 1. Bees" in done.stdout
+    assert " 1. Bees" in done.stdout
     (line,) = done.stderr.splitlines()
     assert line.startswith(f"pullquote: {index}: cannot write the index")
 
@@ -730,4 +730,4 @@ def test_a_library_may_bring_examples_of_its_own(shelf: Path) -> None:
     (shelf / "sources.toml").write_text('examples = ["When did bees return?"]')
     done = start("chat", "--library", str(shelf), stdin=subprocess.DEVNULL)
     assert done.stdout.startswith("? When did bees return?\n")
-    assert "\n 1. " in done.stdout
+    assert " 1. " in done.stdout

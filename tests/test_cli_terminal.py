@@ -116,7 +116,7 @@ def test_matched_words_are_marked_and_sources_stand_back(tmp_path: Path) -> None
     terminal = Terminal("ask", "How many troops did North Korea send?", folder=tmp_path)
     shown = terminal.read_all()
     assert terminal.close() == 0
-    assert re.search(r"\x1b\[1;4mtroops\x1b\[0m", shown)
+    assert re.search(r"\x1b\[4mtroops\x1b\[0m", shown)
     assert re.search(r"\x1b\[2m— ", shown)
     assert max(len(line) for line in STYLES.sub("", shown).splitlines()) <= 72
 
@@ -125,7 +125,7 @@ def test_no_color_keeps_the_marks_without_a_colour(tmp_path: Path) -> None:
     terminal = Terminal("ask", "How many troops?", folder=tmp_path, NO_COLOR="1")
     shown = terminal.read_all()
     terminal.close()
-    assert "\x1b[1;4mtroops\x1b[0m" in shown
+    assert "\x1b[4mtroops\x1b[0m" in shown
     assert not re.search(r"\x1b\[[0-9;]*(3[0-8]|4[0-8]|9[0-7])[;m]", shown)
 
 
@@ -145,7 +145,7 @@ def test_the_list_is_a_table(tmp_path: Path) -> None:
 
 def test_a_question_is_answered_with_a_card(chat: Terminal) -> None:
     shown = say(chat, "How many troops has North Korea sent to Russia?")
-    assert "\n 1. " in shown
+    assert " 1. " in shown
     assert "10,000" in shown
 
 
@@ -217,4 +217,4 @@ def test_leaving_with_ctrl_c_is_no_failure(tmp_path: Path) -> None:
 
 def test_keys_that_are_no_text_do_not_end_the_conversation(chat: Terminal) -> None:
     assert "Traceback" not in say(chat, "caf\udce9")
-    assert "\n 1. " in say(chat, "Who is Hong Min?")
+    assert " 1. " in say(chat, "Who is Hong Min?")

