@@ -79,8 +79,8 @@ STEPS: dict[str, tuple[str, str, Step, str]] = {
     "the answer at once": ("POST", CALLBACK, sources, "5 articles"),
     "the acknowledgement of a press": ("POST", CALLBACK, why, "Why these quotes"),
     "the answer to a press": ("PATCH", ORIGINAL, why, "Why these quotes"),
-    "the acknowledgement of a turn": ("POST", CALLBACK, turn, "4–6 of "),
-    "the turn of a page": ("PATCH", ORIGINAL, turn, "4–6 of "),
+    "the acknowledgement of a turn": ("POST", CALLBACK, turn, "Quotes "),
+    "the turn of a page": ("PATCH", ORIGINAL, turn, "Quotes "),
     "a note beside a card": ("POST", FOLLOW_UP, turn_old, "My library has changed"),
 }
 
