@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from retrieval.errors import BadQuestionFile, InputError, UnreadableSource, reason_of
-from retrieval.files import open_file
-from retrieval.foreign import ForeignError, read_json
+from retrieval.untrusted.files import open_file
+from retrieval.untrusted.parsing import ForeignError, read_json
 
 STANDARD_INPUT = Path("-")
 LONGEST = 2**20  # bytes of a line

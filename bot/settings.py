@@ -18,7 +18,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.cards.limits import MOST_QUOTES
 from bot.errors import SettingsError
 from retrieval.errors import UnreadableSource
-from retrieval.files import read_beside
+from retrieval.untrusted.files import read_beside
 
 TOKEN = "DISCORD_TOKEN"  # noqa: S105 - the name of the variable, not its value
 PREFIX = "PULLQUOTE_"

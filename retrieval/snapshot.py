@@ -10,12 +10,12 @@ from retrieval.evidence.sources import Known
 from retrieval.evidence.statements import Lexicon
 from retrieval.library.memo import Memo
 from retrieval.models import Answer, LibraryState
+from retrieval.question.spelling import Speller
+from retrieval.question.spelling.dictionary import is_english
 from retrieval.question.synonym_file import SynonymFile
 from retrieval.question.vocabulary import speller_of
 from retrieval.ranking.weighing import smoothed_idf
 from retrieval.search.directory import Opened
-from retrieval.spelling import Speller
-from retrieval.spelling.dictionary import is_english
 from retrieval.text import derivations
 from retrieval.text.derivations import Derivations
 

@@ -19,7 +19,6 @@ from retrieval.evidence.origins.publishers import domain, publisher_key
 from retrieval.evidence.origins.shingles import shingles
 from retrieval.evidence.origins.wires import find_wire, name_wire
 from retrieval.evidence.statements.claims import read_claim
-from retrieval.foreign import ForeignError, read_json, read_toml
 from retrieval.quantities import read_quantities
 from retrieval.question import read_question
 from retrieval.question.parts import read_parts
@@ -29,6 +28,7 @@ from retrieval.readers import markdown, titles
 from retrieval.readers.details import ADDRESS, LANGUAGE
 from retrieval.sentences import boilerplate, split
 from retrieval.text.names import find_names
+from retrieval.untrusted.parsing import ForeignError, read_json, read_toml
 
 Scan = Callable[[str], object]
 

@@ -22,13 +22,13 @@ from bot.errors import SettingsError
 from bot.questions import read_questions
 from bot.replay import load as load_scripts
 from bot.settings import load as load_settings
-from retrieval import files
 from retrieval.errors import InputError, UnreadableSource
-from retrieval.files import CHUNK, leads_out, open_file, read_beside, read_file
 from retrieval.question.synonyms import NAME as SYNONYMS
 from retrieval.question.synonyms import load_synonyms
 from retrieval.readers import Trouble, examples, read, read_placed
 from retrieval.readers.finding import SOURCES
+from retrieval.untrusted import files
+from retrieval.untrusted.files import CHUNK, leads_out, open_file, read_beside, read_file
 
 SPARSE = 2**41  # bytes: more than any file may have
 
@@ -280,7 +280,7 @@ def test_a_file_system_that_does_not_answer_is_given_up_and_the_rest_is_read(
 HANGING = """
 import sys
 from pathlib import Path
-from retrieval import files
+from retrieval.untrusted import files
 files.PATIENCE = 0.5
 print(*sys.argv[1:], flush=True)
 for path in sys.argv[1:]:

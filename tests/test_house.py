@@ -23,12 +23,12 @@ PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").
 
 # What `retrieval` is made of, lowest first: each imports only from floors below its own.
 FLOORS = (
-    {"errors", "foreign", "values"},
-    {"files", "models", "text"},
+    {"errors", "values"},
+    {"models", "text", "untrusted"},
     {"quantities", "sentences"},
     {"library"},
     {"search"},
-    {"readers", "spelling"},
+    {"readers"},
     {"question"},
     {"ranking"},
     {"evidence"},
@@ -117,8 +117,8 @@ OPENERS = {  # they open an index, follow its library, or check it
     "bot.commands.library",
 }
 BESIDE = {  # what they use is no index: packed texts
-    "retrieval.spelling.neighbours": {f"{SEARCH}.codec.strings"},
-    "retrieval.spelling.speller": {f"{SEARCH}.codec.strings"},
+    "retrieval.question.spelling.neighbours": {f"{SEARCH}.codec.strings"},
+    "retrieval.question.spelling.speller": {f"{SEARCH}.codec.strings"},
 }
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.spelling.letters import LetterModel
+from retrieval.question.spelling.letters import LetterModel
 
 ENGLISH = (
     "winter summer letter better matter bitter butter dinner finger sinner winning winding window "

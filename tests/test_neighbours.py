@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.spelling.neighbours import Neighbours
+from retrieval.question.spelling.neighbours import Neighbours
 
 LETTERS = "abceéя😀"
 WORDS = st.text(LETTERS, min_size=1, max_size=9)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.spelling import Speller
+from retrieval.question.spelling import Speller
 from retrieval.text.terms import fold, read_terms
 
 SEEDS = Path(__file__).parents[1] / "seeds"

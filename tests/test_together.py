@@ -11,12 +11,12 @@ from libraries import BRIDGE, HARBOUR, article
 from retrieval import Article
 from retrieval.question import read_question
 from retrieval.question.mending import mend
+from retrieval.question.spelling.dictionary import is_english
 from retrieval.question.vocabulary import speller_of
 from retrieval.ranking.together import MOST, find_apart
 from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.search import Index
 from retrieval.search.writing.tokenizing import read_articles
-from retrieval.spelling.dictionary import is_english
 from retrieval.text import derivations
 from retrieval.text.terms import read_terms
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval import Answerer, Article, Library
+from retrieval.question.spelling import Speller
 from retrieval.question.vocabulary import speller_of
 from retrieval.search import Index
 from retrieval.search.forward import WHOLE
 from retrieval.search.writing.tokenizing import read_articles
-from retrieval.spelling import Speller
 
 WORDS = (
     "belousov zhabotinsky reaction reactions oscillation oscillations catalyst G.A.M.E.S. games "

@@ -15,7 +15,7 @@ from bot.replay.document import Document, Mistake
 from bot.replay.parsing import parse
 from bot.replay.script import Articles, Case, Choice, Expect, Passage, Script, Wording
 from retrieval.errors import UnreadableSource, reason_of
-from retrieval.files import leads_out, read_file
+from retrieval.untrusted.files import leads_out, read_file
 
 SUFFIXES = (".yaml", ".yml")
 MAX_BYTES = 2_000_000

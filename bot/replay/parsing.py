@@ -12,7 +12,7 @@ from yaml.reader import Reader
 from yaml.resolver import Resolver
 
 from bot.replay.document import Document, Mistake, Path
-from retrieval.foreign import ForeignError, yaml_events
+from retrieval.untrusted.parsing import ForeignError, yaml_events
 
 MAX_DEPTH = 20
 _TEXT = "tag:yaml.org,2002:str"

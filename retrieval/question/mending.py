@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from retrieval.models import Reading
 from retrieval.question.reading import Question, Word
+from retrieval.question.spelling import Speller
 from retrieval.search.backend import Backend
-from retrieval.spelling import Speller
 from retrieval.text.derivations import Derivations
 from retrieval.text.terms import fold
 

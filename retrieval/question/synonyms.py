@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from retrieval.errors import BadSynonyms, UnreadableSource
-from retrieval.files import read_beside
 from retrieval.question.synonym_lines import Line, read_line, says_something
 from retrieval.text.terms import is_stop_word, parts_of, read_terms
+from retrieval.untrusted.files import read_beside
 from retrieval.values import Term
 
 NAME = "synonyms.txt"

@@ -13,12 +13,12 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.question.spelling import Speller
+from retrieval.question.spelling.letters import Tally
+from retrieval.question.spelling.neighbours import Neighbours
+from retrieval.question.spelling.speller import Shelf
 from retrieval.search.arrays import Marks
 from retrieval.search.backend import Backend, WordList
-from retrieval.spelling import Speller
-from retrieval.spelling.letters import Tally
-from retrieval.spelling.neighbours import Neighbours
-from retrieval.spelling.speller import Shelf
 
 Counts = NDArray[np.int32]
 _Counted = tuple[WordList, Counts]

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from retrieval.errors import UnreadableSource
-from retrieval.files import leads_out, timed
 from retrieval.library import NAME as LIBRARY
 from retrieval.readers.formats import Found
 from retrieval.readers.registry import format_of_file, known_suffixes
 from retrieval.readers.trouble import Trouble, name, unreadable
+from retrieval.untrusted.files import leads_out, timed
 
 SOURCES = "sources.toml"
 OLD_INDEX = "index.bin"  # what the first libraries kept beside them

@@ -8,14 +8,14 @@ from typing import BinaryIO
 from pydantic import ValidationError
 
 from retrieval.errors import UnreadableSource
-from retrieval.files import open_file
-from retrieval.foreign import ForeignError, read_json
 from retrieval.models import Article
 from retrieval.readers.decoding import refuse_binary
 from retrieval.readers.details import Details, Record, explain
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.titles import shorten, title_of
 from retrieval.readers.trouble import Trouble, name
+from retrieval.untrusted.files import open_file
+from retrieval.untrusted.parsing import ForeignError, read_json
 
 LARGEST = 2**40  # bytes of a file: they are read a line at a time
 LONGEST = 32 * 2**20  # bytes of one line

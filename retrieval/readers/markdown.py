@@ -13,11 +13,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from retrieval.foreign import ForeignError, read_yaml_texts
 from retrieval.readers.formats import Format
 from retrieval.readers.texts import read_text
 from retrieval.readers.titles import shorten
 from retrieval.sentences.boilerplate import split_front_matter
+from retrieval.untrusted.parsing import ForeignError, read_yaml_texts
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt

@@ -12,12 +12,12 @@ from typing import Any, NamedTuple
 from pydantic import ValidationError
 
 from retrieval.errors import UnreadableSource
-from retrieval.files import read_beside, timed
-from retrieval.foreign import ForeignError, read_toml
 from retrieval.readers.details import Details, explain
 from retrieval.readers.finding import SOURCES
 from retrieval.readers.registry import format_of_file
 from retrieval.readers.trouble import Trouble, name
+from retrieval.untrusted.files import read_beside, timed
+from retrieval.untrusted.parsing import ForeignError, read_toml
 
 NOTHING = Details()
 LARGEST = 16 * 2**20  # bytes

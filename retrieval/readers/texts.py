@@ -7,12 +7,12 @@ from functools import partial
 from pathlib import Path
 
 from retrieval.errors import UnreadableSource
-from retrieval.files import name, read_file
 from retrieval.models import Article
 from retrieval.readers import titles
 from retrieval.readers.decoding import decode
 from retrieval.readers.details import Details, has_letters
 from retrieval.readers.formats import Format, Found, Piece
+from retrieval.untrusted.files import name, read_file
 
 LARGEST = 32 * 2**20  # bytes of one text
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from retrieval.errors import UnreadableSource
-from retrieval.files import name, unreadable
+from retrieval.untrusted.files import name, unreadable
 from retrieval.values import Value
 
 __all__ = ["Trouble", "name", "unreadable"]

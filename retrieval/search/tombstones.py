@@ -13,13 +13,13 @@ from typing import NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.foreign import read_json
 from retrieval.search.arrays import Ints, ranges, search
 from retrieval.search.codec.container import Sections, SectionWriter, damaged
 from retrieval.search.codec.strings import Array
 from retrieval.search.forward import ForwardIndex
 from retrieval.search.inverted_index import InvertedIndex
 from retrieval.search.writing.layout import TITLE_COUNTS
+from retrieval.untrusted.parsing import read_json
 
 ENDING = ".gone"
 

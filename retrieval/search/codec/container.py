@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import Any, BinaryIO, NamedTuple, Self
 
 from retrieval.errors import IndexDamaged, LibraryUnavailable, reason_of
-from retrieval.foreign import read_json
+from retrieval.untrusted.parsing import read_json
 
 MAGIC = b"PQINDEX\0"
 VERSION = 3

@@ -1,5 +1,5 @@
 """A word that a library does not know → its nearest word."""
 
-from retrieval.spelling.speller import Speller
+from retrieval.question.spelling.speller import Speller
 
 __all__ = ["Speller"]

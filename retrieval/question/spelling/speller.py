@@ -17,9 +17,9 @@ from typing import Any, NamedTuple, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.question.spelling.letters import LetterModel, Tally
+from retrieval.question.spelling.neighbours import Neighbours
 from retrieval.search.codec.strings import find
-from retrieval.spelling.letters import LetterModel, Tally
-from retrieval.spelling.neighbours import Neighbours
 from retrieval.text.terms import fold
 
 _SHORTEST_WORD = 4  # of four letters only if one was left out: the form has five

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from retrieval.question.spelling.letters import CODES, code_points
 from retrieval.search.arrays import Ints
 from retrieval.search.codec.strings import Texts
-from retrieval.spelling.letters import CODES, code_points
 
 _BITS = 32
 _BLOCK = 4096  # forms compared in one go: words over a small alphabet can all be alike

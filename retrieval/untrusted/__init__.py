@@ -1,0 +1,1 @@
+"""What users and operators wrote: files are opened and texts parsed here, within bounds."""
