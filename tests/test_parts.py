@@ -97,6 +97,11 @@ def test_what_stands_in_quotation_marks_is_never_cut() -> None:
     ("text", "question", "told"),
     [
         (
+            "I've read the manual but found nothing, in what year was it built?",
+            ["in what year was it built"],
+            ["I've read the manual but found nothing"],
+        ),
+        (
             "Hi all, sorry to bother you. I bought a boat in May. Anyone know what it costs? thx",
             ["what it costs"],
             ["I bought a boat in May"],

@@ -36,7 +36,7 @@ _JOINING = frozenset({",", "and", "so", "but"})
 _OPEN_CLAUSES = frozenset({"when", "where"})
 _OPENERS = (classes.INTERROGATIVES - _OPEN_CLAUSES) | classes.BE | {"does", "did", "can", "could"}
 _DAYS = frozenset([*classes.MONTHS, *classes.WEEKDAYS])
-_SELVES = frozenset({"i", "my", "we", "our"})
+_SELVES = frozenset({"i", "im", "ive", "id", "my", "we", "weve", "our"})
 
 
 class Parts(NamedTuple):
@@ -92,6 +92,8 @@ def _is_inverted(tokens: Sequence[Token]) -> bool:
     words = join(tokens[:3]).split()
     if len(words) < 2:
         return False
+    if words[0] in classes.PREPOSITIONS and words[1] in classes.INTERROGATIVES:
+        return True  # "in what year did"
     first, second, *_ = words
     if first in _OPEN_CLAUSES:
         return second in AUXILIARIES
