@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.characters import is_seen
-from retrieval.models import Answer, Quote, Talk
-from retrieval.ranking.confidence import CLEAR
+from retrieval.models import Answer, Doubt, Quote, Talk
 
 MOST_NAMED = 3
 
@@ -15,12 +14,16 @@ MOST_NAMED = 3
 Set = Callable[[str], str]
 
 
+NEAREST = "The nearest I have."
+TURNED = "The articles say it the other way round."
+
+
 class Said(NamedTuple):
-    """What is said to who asked no question.
+    """What is said in two parts, the first of which stands out.
 
     Attributes:
-        first: The answer to what was said.
-        rest: What the bot does and how it is asked.
+        first: What matters, in a sentence.
+        rest: What is to be said of it, or nothing.
     """
 
     first: str
@@ -68,23 +71,17 @@ def absent(answer: Answer, set_word: Set) -> str:
     return " ".join(filter(None, sentences))
 
 
-def clarity(answer: Answer) -> str:
-    """Whether one sentence answers or several may; nothing where none does.
+def doubted(answer: Answer, set_word: Set) -> Said | None:
+    """What is said over an answer of which something speaks against the first quote.
 
-    One sentence without a rival is not called clear: there was nothing to set it against.
+    The words are those of the first doubt alone: one is enough to look twice.
     """
-    if not answer.quotes:
-        return ""
-    if answer.stands_alone >= 1 and len(answer.quotes) == 1 and not answer.quotes[0].also:
-        return "Only one sentence comes near."
-    return "One clear answer." if is_clear(answer) else "Several sentences may answer."
-
-
-def is_clear(answer: Answer) -> bool:
-    """Whether the first quote stands well before the others, and none gives it another figure."""
-    values = (value for figure in answer.figures for value in figure.values)
-    differs = any(0 in value.quotes for value in values)
-    return bool(answer.quotes) and answer.stands_alone >= CLEAR and not differs
+    if not answer.doubts:
+        return None
+    doubt = answer.doubts[0]
+    if doubt.everywhere:
+        return Said(TURNED, "")
+    return Said(NEAREST, _doubt(doubt, set_word))
 
 
 def origins(quote: Quote) -> str:
@@ -123,6 +120,25 @@ _TALK: dict[Talk, Callable[[str], Said]] = {
         "The names and words that an article would use work best in a question.",
     ),
 }
+
+
+def _doubt(doubt: Doubt, set_word: Set) -> str:
+    """What a doubt says of the first quote; `docs/words.md` has how each of them is checked."""
+    words = _named(doubt.words, set_word, "or")
+    one, *other = map(set_word, doubt.words)
+    match doubt.kind:
+        case "roles":
+            return f"In the first quote, {one} seems to have another part in {other[0]}."
+        case "name":
+            return f"Neither the first quote nor what stands around it mentions {words}."
+        case "time":
+            return f"You ask about {one}; the first quote speaks of {other[0]}."
+        case "negation":
+            return f"Of your question and the first quote, only one has {one} with {other[0]}."
+        case "value":
+            if other:
+                return f"The first quote has no number near {other[0]}."
+            return f"The first quote has no number and no time, which {one} asks for."
 
 
 def _named(words: Iterable[str], set_word: Set, last: str) -> str:

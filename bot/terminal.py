@@ -51,8 +51,8 @@ def card(answer: Answer, *, why: bool = False) -> RenderableType:
         nearest = [Text("Nearest, not an answer:", style="italic")] if quotes else []
         said = Text(abstained(answer), style="bold")
         return Group(*_readings(answer), said, *nearest, *quotes, *meanings)
-    notes = (phrases.absent(answer, _set_word), phrases.clarity(answer))
-    lines = [Text(note, style="italic") for note in notes if note]
+    absent = phrases.absent(answer, _set_word)
+    lines = [*_doubts(answer), *([Text(absent, style="italic")] if absent else [])]
     figures = map(_figure, answer.figures)
     return Group(*_readings(answer), *lines, *quotes, *meanings, *figures)
 
@@ -97,6 +97,11 @@ def listing(entries: Iterable[Entry]) -> Table:
     for entry in entries:
         table.add_row(Text(neutral(entry.id)), Text(source(entry)), f"{entry.characters:,}")
     return table
+
+
+def _doubts(answer: Answer) -> list[RenderableType]:
+    said = phrases.doubted(answer, _set_word)
+    return [Text(" ".join(filter(None, said)), style="bold")] if said else []
 
 
 def _readings(answer: Answer) -> list[RenderableType]:

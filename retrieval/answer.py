@@ -8,13 +8,14 @@ from typing import Self
 
 from retrieval.errors import InputError, LibraryChanged, UnknownArticle
 from retrieval.evidence.context import surroundings
+from retrieval.evidence.doubts import Surroundings, find_doubts
 from retrieval.evidence.figures import differing
 from retrieval.evidence.grouping import Statement, Witnesses, gather
 from retrieval.evidence.quoting import quotes as cut_quotes
 from retrieval.evidence.sources import Originals
 from retrieval.library import Library
-from retrieval.models import Answer, Context, Figure, FigureValue, Quote, Talk
-from retrieval.question import read_question
+from retrieval.models import Answer, Context, Doubt, Figure, FigureValue, Quote, Talk
+from retrieval.question import Question, read_question
 from retrieval.question.mending import mend
 from retrieval.question.talk import talk_of
 from retrieval.ranking import Candidate, rank
@@ -26,6 +27,8 @@ from retrieval.snapshot import Asked, Snapshot
 
 QUOTES = 5
 NEAREST = 3
+NEAR = 5  # sentences that are looked at beside the first, to tell whether all have it so
+NEARLY = 0.7  # the share of the first one's score from which others are nearly as near
 _ANY = "Who said what, and when?"
 
 
@@ -168,6 +171,7 @@ class Answerer:
             question=question,
             status="answered" if answered else "abstained",
             reason=verdict.reason,
+            doubts=_doubts(snapshot, asked, candidates, originals) if answered else (),
             missing=verdict.missing,
             apart=verdict.apart,
             read=read,
@@ -217,6 +221,26 @@ def _figures(snapshot: Snapshot, asked: Weighted, quotes: tuple[Quote, ...]) -> 
             compatible=difference.compatible,
         )
         for difference in found
+    )
+
+
+def _doubts(
+    snapshot: Snapshot,
+    question: Question,
+    candidates: Sequence[Candidate],
+    originals: Originals,
+) -> tuple[Doubt, ...]:
+    """What speaks against the first candidate; the doubts are read in English only."""
+    first, *others = candidates
+    original = originals.of(first.sentence)
+    if not (snapshot.language.startswith("en") and original.article.language.startswith("en")):
+        return ()
+    near = [c.sentence for c in others[:NEAR] if c.score >= NEARLY * first.score]
+    return find_doubts(
+        question,
+        Surroundings(snapshot.index, first.sentence, original),
+        lambda: (originals.of(sentence).text for sentence in near),
+        snapshot.related,
     )
 
 

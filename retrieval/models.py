@@ -15,6 +15,7 @@ from retrieval.values import Filled, Place, Value
 Status = Literal["answered", "abstained"]
 Reason = Literal["not_in_sources", "nothing_asked", "empty_library"]
 Talk = Literal["greeting", "thanks", "command", "bot"]
+DoubtKind = Literal["roles", "name", "value", "negation", "time"]
 
 
 class Article(Value):
@@ -172,6 +173,35 @@ class Reading(Value):
     as_: Annotated[Filled, Field(alias="as")]
 
 
+_PAIRS = frozenset({"roles", "time", "negation"})  # doubts of two words
+
+
+class Doubt(Value):
+    """What speaks against the first quote as the answer.
+
+    Attributes:
+        kind: `roles`: it seems to give a name another part than the question does. `name`: neither
+            it nor what stands around it has a name or a number of the question. `time`: it is of
+            another time. `negation`: of it and the question one denies what is asked. `value`: it
+            has none of the kind that is asked for.
+        words: What the doubt is about. `roles`: the name and the word in which it has its part;
+            `name`: the name; `time`: the asked time, and that of the quote; `negation`: the word
+            that denies, and what is denied; `value`: what asks, and the counted noun.
+        everywhere: Of `roles`: whether two names change places, in all sentences that are nearly as
+            near as well; no part of its JSON.
+    """
+
+    kind: DoubtKind
+    words: Annotated[tuple[Filled, ...], Field(min_length=1)]
+    everywhere: bool = Field(default=False, exclude=True)
+
+    @model_validator(mode="after")
+    def _has_its_words(self) -> Self:
+        if self.kind in _PAIRS and len(self.words) != 2:
+            raise ValueError(f"a doubt of {self.kind} has two words")
+        return self
+
+
 class FigureValue(Value):
     """One of several differing values, in the sources' words, and the quotes that give it."""
 
@@ -218,12 +248,13 @@ class Answer(Value):
         reason: Why it abstained, or None.
         talk: What was said instead of a question, where `reason` is `nothing_asked`: a greeting,
             thanks, a command that quotes cannot carry out, a question about the bot itself.
+        doubts: What speaks against the first quote as the answer, what weighs most first.
         missing: Words of the question that no source has, as they were written.
         apart: Words of the question that are in the sources, but nowhere in one paragraph.
         read: Words that were read as a near one.
         confidence: A score from 0 to 1, not a probability.
-        stands_alone: How far the first quote stands before the others, from 0 to 1: near 1 there
-            is one clear answer, at 0.5 and below others are nearly as good.
+        stands_alone: How far the first quote stands before the others, from 0 to 1: at 0.5
+            and below others are nearly as good.
         quotes: The evidence, best first; empty when abstained.
         nearest: Up to three sentences that come nearest, when abstained.
         figures: Values on which the sources differ.
@@ -235,6 +266,7 @@ class Answer(Value):
     status: Status
     reason: Reason | None
     talk: Talk | None = None
+    doubts: tuple[Doubt, ...] = ()
     missing: tuple[str, ...]
     apart: tuple[str, ...] = ()
     read: tuple[Reading, ...]
@@ -253,6 +285,8 @@ class Answer(Value):
             raise ValueError("answered means quotes and no reason; abstained the reverse")
         if answered and self.nearest:
             raise ValueError("an answered question has no nearest sentences")
+        if self.doubts and not answered:
+            raise ValueError("without an answer there is nothing to doubt")
         if self.talk and self.reason != "nothing_asked":
             raise ValueError("talk is no question, so nothing was asked")
         return self

@@ -200,7 +200,7 @@ def test_another_process_gives_the_same_bytes(seeds: Library, answerer: Answerer
 def test_the_json_keeps_the_keys_of_the_contract(answerer: Answerer) -> None:
     answer = json.loads(answerer.ask("How many troops has North Korea sent to Russia?").as_json())
     assert {
-        "question", "status", "reason", "talk", "missing", "apart", "read", "confidence",
+        "question", "status", "reason", "talk", "doubts", "missing", "apart", "read", "confidence",
         "stands_alone", "quotes", "nearest", "figures", "library",
     } <= answer.keys()  # fmt: skip
     assert {

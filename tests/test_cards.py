@@ -12,7 +12,7 @@ from discord_markdown import show, show_block
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.cards import cards, limits, markdown
+from bot.cards import cards, layout, limits, markdown
 from bot.cards.buttons import ALL
 from bot.cards.context_card import context_card
 from bot.cards.why_card import why_card
@@ -22,6 +22,7 @@ from retrieval.models import (
     Also,
     Answer,
     Context,
+    Doubt,
     Excerpt,
     Figure,
     FigureValue,
@@ -107,6 +108,13 @@ def parts_of(card: ui.LayoutView) -> list[dict[str, Any]]:
 def source_of(card: ui.LayoutView) -> list[str]:
     """The markdown of each text on the card."""
     return [part["content"] for part in parts_of(card) if part["type"] == 10]
+
+
+def colour(card: ui.LayoutView) -> object:
+    """The colour at the edge of the card."""
+    (container,) = card.children
+    assert isinstance(container, ui.Container)
+    return container.accent_colour
 
 
 def read(card: ui.LayoutView) -> str:
@@ -198,6 +206,14 @@ def quotes_(draw: st.DrawFn) -> Quote:
     )
 
 
+doubts_ = st.builds(
+    Doubt,
+    kind=st.sampled_from(["roles", "name", "time", "negation", "value"]),
+    words=st.tuples(filled, filled),
+    everywhere=st.booleans(),
+)
+
+
 @st.composite
 def answers(draw: st.DrawFn) -> Answer:
     shown = tuple(draw(st.lists(quotes_(), max_size=5)))
@@ -220,6 +236,7 @@ def answers(draw: st.DrawFn) -> Answer:
         apart=tuple(draw(st.lists(words, max_size=6))),
         confidence=draw(st.floats(0, 1)),
         stands_alone=draw(st.floats(0, 1)),
+        doubts=tuple(draw(st.lists(doubts_, max_size=3))) if answered else (),
         read=tuple(
             Reading.model_validate({"word": word, "as": near})
             for word, near in draw(st.lists(st.tuples(filled, filled), max_size=4))
@@ -359,7 +376,7 @@ def test_a_gap_stands_between_two_quotes_and_not_between_a_quote_and_its_source(
         answer(quote("They sent troops."), quote("They sent ships.", start=3, end=19))
     )
     kinds = [part["type"] for part in card.to_components()[0]["components"]]  # type: ignore[no-untyped-call] # untyped there
-    assert kinds == [10, 10, 10, 9, 14, 10, 9, 14, 1]
+    assert kinds == [10, 10, 9, 14, 10, 9, 14, 1]
 
 
 # -- what the cards say -----------------------------------------------------------------------
@@ -376,7 +393,6 @@ def test_a_quote_stands_with_its_matched_words_in_bold_and_its_source() -> None:
     )
     assert source_of(cards.answer_card(answer(one))) == [
         "### How many troops?",
-        "-# Several sentences may answer.",
         "> Kim sent **troops**.",
         "-# **1** · [North Korea and Russia](https://x.org/a) · AP · Kim · 2024 · characters 10–26",
     ]
@@ -434,28 +450,42 @@ def test_whom_the_article_credits_stands_in_small_print() -> None:
     )
 
 
+@pytest.mark.parametrize("stands_alone", [0.2, 0.95, 1])
+def test_an_answer_without_a_doubt_is_green_and_says_nothing_of_itself(stands_alone: float) -> None:
+    card = cards.answer_card(answer(quote("Yes."), stands_alone=stands_alone))
+    assert colour(card) == layout.ANSWERED
+    assert source_of(card)[1] == "> Yes."
+
+
 @pytest.mark.parametrize(
-    ("stands_alone", "said"),
-    [(0.95, "One clear answer."), (0.4, "Several sentences may answer.")],
+    ("doubt", "said"),
+    [
+        (
+            Doubt(kind="roles", words=("Baltic Gas", "buy")),
+            (
+                "**The nearest I have.** In the first quote, *Baltic Gas* seems to have another "
+                "part in *buy*."
+            ),
+        ),
+        (
+            Doubt(kind="roles", words=("Baltic Gas", "buy"), everywhere=True),
+            "**The articles say it the other way round.**",
+        ),
+        (
+            Doubt(kind="name", words=("O*slo",)),
+            (
+                "**The nearest I have.** Neither the first quote nor what stands around it "
+                "mentions *O\\*slo*."
+            ),
+        ),
+    ],
 )
-def test_a_card_says_whether_one_sentence_answers_or_several_may(
-    stands_alone: float, said: str
-) -> None:
+def test_a_doubt_makes_a_card_amber_and_is_said_over_the_quotes(doubt: Doubt, said: str) -> None:
     quotes = [quote("Yes.", start=n, end=n + 4) for n in range(4)]
-    first, second = pages(answer(*quotes, stands_alone=stands_alone), 3)
-    assert source_of(first)[1] == f"-# {said}"
+    first, second = pages(answer(*quotes, doubts=(doubt,)), 3)
+    assert source_of(first)[1] == said
     assert said not in read(second)
-
-
-def test_one_sentence_without_a_rival_is_not_called_clear() -> None:
-    card = cards.answer_card(answer(quote("Yes."), stands_alone=1))
-    assert "Only one sentence comes near." in read(card)
-
-
-def test_an_abstention_is_neither_clear_nor_not() -> None:
-    text = read(cards.answer_card(answer(nearest=(quote("Yes."),))))
-    assert "clear" not in text
-    assert "Several" not in text
+    assert {colour(first), colour(second)} == {layout.DOUBTED}
 
 
 def test_words_that_stand_nowhere_together_are_named_after_those_that_stand_nowhere() -> None:

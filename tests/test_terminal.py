@@ -11,6 +11,7 @@ from retrieval.models import (
     Also,
     Answer,
     Article,
+    Doubt,
     Figure,
     FigureValue,
     LibraryState,
@@ -80,7 +81,6 @@ def show(what: object, *, width: int = 72, terminal: bool = False) -> str:
 
 def test_a_quote_stands_over_its_source_and_place() -> None:
     assert show(card(make_answer(make_quote()))) == (
-        "Several sentences may answer.\n"
         " 1. North Korea has sent over 10,000 troops to Russia.\n"
         "    — Troops on the Move · The Sea · A. Fish · 1 May 2024 ·\n"
         "    https://example.org/a · characters 100–150\n"
@@ -145,7 +145,7 @@ def test_a_word_that_was_read_as_another_is_told() -> None:
 
 def test_an_answer_still_tells_which_word_no_source_has() -> None:
     answer = make_answer(make_quote(), missing=("zebras",))
-    assert show(card(answer)).startswith("No source mentions *zebras*.\nSeveral ")
+    assert show(card(answer)).startswith("No source mentions *zebras*.\n 1. ")
 
 
 @pytest.mark.parametrize(
@@ -187,28 +187,29 @@ def test_talk_gets_an_honest_answer(kind: Talk, said: str) -> None:
     assert show(card(answer), width=200).startswith(said)
 
 
+@pytest.mark.parametrize("stands_alone", [0.3, 0.9, 1.0])
+def test_nothing_is_said_over_an_answer_without_a_doubt(stands_alone: float) -> None:
+    answer = make_answer(make_quote(), stands_alone=stands_alone)
+    assert show(card(answer)).startswith(" 1. ")
+
+
 @pytest.mark.parametrize(
-    ("quotes", "stands_alone", "said"),
+    ("everywhere", "said"),
     [
-        (2, 0.9, "One clear answer."),
-        (2, 0.3, "Several sentences may answer."),
-        (1, 0.9, "One clear answer."),
-        (1, 1.0, "Only one sentence comes near."),
+        (
+            False,
+            (
+                "The nearest I have. In the first quote, *Baltic Gas* seems to have another part "
+                "in *buy*."
+            ),
+        ),
+        (True, "The articles say it the other way round."),
     ],
 )
-def test_it_says_whether_one_sentence_answers_or_several_may(
-    quotes: int, stands_alone: float, said: str
-) -> None:
-    answer = make_answer(*[make_quote()] * quotes, stands_alone=stands_alone)
-    assert show(card(answer)).startswith(f"{said}\n 1. ")
-
-
-@pytest.mark.parametrize(("first", "clear"), [(0, False), (1, True)])
-def test_an_answer_whose_figure_is_disputed_is_not_called_clear(first: int, clear: bool) -> None:
-    values = tuple(FigureValue(value=f"{n}", quotes=(first + n,)) for n in range(2))
-    figures = (Figure(of="troops", values=values),)
-    answer = make_answer(*[make_quote()] * 3, stands_alone=0.9, figures=figures)
-    assert ("One clear answer" in show(card(answer))) == clear
+def test_a_doubt_stands_over_the_quotes(everywhere: bool, said: str) -> None:
+    doubt = Doubt(kind="roles", words=("Baltic Gas", "buy"), everywhere=everywhere)
+    shown = show(card(make_answer(make_quote(), doubts=(doubt,))), width=200)
+    assert shown.startswith(f"{said}\n 1. ")
 
 
 def test_whom_the_article_credits_stands_with_the_source() -> None:

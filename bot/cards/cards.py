@@ -18,6 +18,7 @@ from bot.cards.buttons import key as key_of
 from bot.cards.layout import (
     ABSTAINED,
     ANSWERED,
+    DOUBTED,
     FAILED,
     PLAIN,
     RESERVE,
@@ -138,7 +139,7 @@ class _Sheet(NamedTuple):
 
 def _lay_quotes(answer: Answer, head: list[Part], most: int) -> _Sheet:
     notes = (wording.readings(answer.read), wording.absent(answer))
-    room = CARD_TEXT - RESERVE - cost([*head, *_lines(*notes)])
+    room = CARD_TEXT - RESERVE - cost([*head, *_lines(*notes, wording.doubted(answer))])
     blocks = [fit_quote(quote, room, number) for number, quote in enumerate(answer.quotes, 1)]
     return _Sheet(head, notes, paginate(blocks, most, room))
 
@@ -152,8 +153,8 @@ def _lay_nearest(answer: Answer, head: list[Part]) -> _Sheet:
 
 def _answered(answer: Answer, sheet: _Sheet, page: Page) -> Layout:
     number = min(page.number, len(sheet.pages) - 1)
-    clarity = wording.clarity(answer) if number == 0 else ""
-    shown = [*sheet.head, *_lines(*sheet.notes, clarity), *set_quotes(sheet.pages[number])]
+    doubt = wording.doubted(answer) if number == 0 else ""
+    shown = [*sheet.head, *_lines(doubt, *sheet.notes), *set_quotes(sheet.pages[number])]
     if number == 0:
         figures = _figures(answer, len(sheet.pages[0]), CARD_TEXT - RESERVE - cost(shown))
         shown += [ui.Separator(), *figures] if figures else []
@@ -164,7 +165,7 @@ def _answered(answer: Answer, sheet: _Sheet, page: Page) -> Layout:
         why = WhyButton(page._replace(number=number), "Why")
         turns = _beside(number, partial(_turn, page), more=last < available)
         shown += _turns(which, turns, why)
-    return card(ANSWERED, *shown)
+    return card(DOUBTED if answer.doubts else ANSWERED, *shown)
 
 
 def _available(answer: Answer) -> int:

@@ -15,12 +15,12 @@ from bot.cards.limits import measure
 from retrieval.models import Quote
 
 ANSWERED = discord.Colour(0x3E8E7E)
-ABSTAINED = discord.Colour(0xC0943F)
+ABSTAINED = DOUBTED = discord.Colour(0xC0943F)
 FAILED = discord.Colour(0xB4585A)
 PLAIN = discord.Colour(0x6B7A90)
 
-# Kept free on a card for what stands beside its quotes: the number of the page, whether an answer
-# is clear, the heading of the nearest sentences.
+# Kept free on a card for what stands beside its quotes: the number of the page, the heading of the
+# nearest sentences.
 RESERVE = 120
 
 Layout = ui.LayoutView

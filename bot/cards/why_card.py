@@ -44,7 +44,7 @@ def _head(answer: Answer) -> str:
     """The heading, the confidence, and what became of the question's words."""
     heading = "### Why these quotes" if answer.quotes else "### Why no quote is an answer"
     sure = markdown.small(phrases.confidence(answer))
-    notes = (wording.readings(answer.read), wording.absent(answer), wording.clarity(answer))
+    notes = (wording.readings(answer.read), wording.absent(answer), wording.doubted(answer))
     return "\n".join(filter(None, (heading, sure, *notes)))
 
 

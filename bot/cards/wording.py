@@ -104,10 +104,10 @@ def absent(answer: Answer) -> str:
     return markdown.small(said) if said else ""
 
 
-def clarity(answer: Answer) -> str:
-    """Whether one sentence answers or several may, in small print, or nothing."""
-    said = phrases.clarity(answer)
-    return markdown.small(said) if said else ""
+def doubted(answer: Answer) -> str:
+    """What speaks against the first quote, under a heading, or nothing."""
+    said = phrases.doubted(answer, set_word)
+    return f"**{said.first}** {said.rest}".strip() if said else ""
 
 
 def abstained(answer: Answer) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Literal, Protocol
 
-from bot.phrases import is_clear
 from bot.replay.matching import describe, find_rank, trace
 from bot.replay.script import Articles, Case, Choice, Expect
 from retrieval.models import Answer
 from retrieval.values import Value
 
 LOOK = 10
+CLEAR = 0.7  # from here on the first quote stands well before the others
 
 Verdict = Literal["as expected", "failed", "known failure", "now passes"]
 
@@ -112,9 +112,15 @@ def _named(key: str, expected: tuple[str, ...], named: tuple[str, ...]) -> Check
     return Check(key=key, held=held, expected=(_words(expected),), came=_words(named))
 
 
+def _is_clear(answer: Answer) -> bool:
+    """Whether the first quote stands well before the others, and none gives it another figure."""
+    values = (value for figure in answer.figures for value in figure.values)
+    return answer.stands_alone >= CLEAR and not any(0 in value.quotes for value in values)
+
+
 def _clear(answer: Answer, *, expected: bool) -> Check:
     kinds = {True: "one clear answer", False: "several that may answer"}
-    came = kinds[is_clear(answer)] if answer.quotes else "no answer"
+    came = kinds[_is_clear(answer)] if answer.quotes else "no answer"
     return Check(key="clear", held=came == kinds[expected], expected=(kinds[expected],), came=came)
 
 

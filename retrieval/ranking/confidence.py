@@ -25,10 +25,6 @@ THRESHOLD = 0.5
 # Where most of a question is in no source, its other words prove little: the confidence is halved.
 # On the training sets that holds for 1 % of the answerable questions and 8 to 45 % of the others.
 MOSTLY_UNKNOWN = 0.5
-# From here on the first quote may be called the one clear answer. `stands_alone` of answered
-# questions of the training sets, at the shipped threshold: at .7 and above the first quote is right
-# in 82 % (qed 79, selqat 96, covidqa 89; 45 % of the answers), below it in 44 %.
-CLEAR = 0.7
 
 
 class Verdict(NamedTuple):

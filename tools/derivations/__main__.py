@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from retrieval.text import nations, verbs
 from retrieval.text.derivations import NAME
 from tools.derivations.families import find_families
 from tools.derivations.inflections import find_inflections
@@ -18,8 +19,9 @@ from tools.derivations.wordnet import read_wordnet
 
 NOTICE = "WORDNET-LICENSE.txt"
 _ABOUT = f"""\
-{NAME} in this folder is derived from Princeton WordNet 3.0: pairs of its words, reduced to
-stems, that are forms, derivations or synonyms of each other. WordNet's notice:
+{NAME}, {verbs.NAME} and {nations.NAME} in this folder are derived from Princeton WordNet 3.0:
+pairs of its words, reduced to stems, that are forms, derivations or synonyms of each other; its
+verbs, reduced to stems; and its countries with their capitals and people. WordNet's notice:
 
 """
 _ROOT = Path(__file__).parents[2]

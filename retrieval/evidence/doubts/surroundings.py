@@ -1,0 +1,44 @@
+"""A quote and what stands around it: title, neighbours and paragraph."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from retrieval.evidence.sources import Original
+from retrieval.search.backend import Backend
+
+
+class Surroundings:
+    """A sentence where it stands, read only as far as it is asked for.
+
+    Attributes:
+        quote: The sentence.
+        near: It with its article's title and its neighbours.
+    """
+
+    def __init__(self, index: Backend, sentence: int, original: Original) -> None:
+        """Look around a sentence.
+
+        Args:
+            index: Where it is numbered.
+            sentence: Its number.
+            original: Its place.
+        """
+        self._index, self._sentence, self._original = index, sentence, original
+        self.quote = original.text
+
+    @cached_property
+    def near(self) -> str:
+        """The title and the sentences from the one before to the one after."""
+        article, (before, after) = self._original.article, self._original.neighbours()
+        first, last = before or self._original.sentence, after or self._original.sentence
+        return f"{article.title}\n{article.cut(first.start, last.end)}"
+
+    @cached_property
+    def around(self) -> str:
+        """That and the whole paragraph."""
+        number = self._original.sentence.paragraph
+        prose = self._index.prose(self._sentence)
+        paragraph = [sentence for sentence in prose if sentence.paragraph == number]
+        whole = self._original.article.cut(paragraph[0].start, paragraph[-1].end)
+        return f"{self.near}\n{whole}"

@@ -1,0 +1,1 @@
+"""Makes the lists of verbs and of nations from Princeton WordNet."""
