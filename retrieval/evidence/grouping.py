@@ -1,6 +1,6 @@
 """Who else says so: sentences that make one statement take one place, and their sources count.
 
-Two sentences are one statement if they are nearly identical, or say the same in other words.
+Two sentences are one statement if they say the same, in the same words or in others.
 """
 
 from __future__ import annotations
@@ -82,11 +82,8 @@ class _Alike:
         return {n for n in others if self._sentences[n] in same}
 
     def _compared(self, head: int, others: Sequence[int]) -> Iterator[int]:
-        identical, near = self._table.alike(head)
-        are_one = self._comparer.are_one
-        for n in others:
-            if n in identical or (n in near and are_one(head, n, same_article=near[n])):
-                yield n
+        near, are_one = self._table.near(head), self._comparer.are_one
+        return (n for n in others if n in near and are_one(head, n, same_article=near[n]))
 
     @cached_property
     def _table(self) -> Table:
@@ -96,7 +93,7 @@ class _Alike:
 
     @cached_property
     def _comparer(self) -> Comparer:
-        near = (n for head in self._first for n in (head, *self._table.alike(head).near))
+        near = (n for head in self._first for n in (head, *self._table.near(head)))
         self._originals.fetch(self._sentences[n] for n in near)
         return Comparer(self._sentences, self._table, self._originals, self._lexicon)
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from retrieval.evidence.doubts.reading import Reading
 from retrieval.evidence.doubts.verbs import helped, is_verb
-from retrieval.evidence.statements.opposites import DENYING
+from retrieval.text.opposites import DENYING
 from retrieval.text.closed_classes import CONTRACTED_NEGATIONS
 from retrieval.text.derivations import Derivations
 

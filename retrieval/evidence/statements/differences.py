@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from retrieval.evidence.statements.alignment import Related, substitutes
+from retrieval.evidence.statements.amounts import amounts_differ
 from retrieval.evidence.statements.claims import Claim
-from retrieval.evidence.statements.opposites import OPPOSITES
+from retrieval.evidence.statements.markers import TELLING
+from retrieval.evidence.statements.order import are_rearranged, have_other_roles
+from retrieval.text.opposites import CONTRARY, OPPOSITES
 
 _TITLE = (
     2,
@@ -23,14 +27,31 @@ class _Addition(NamedTuple):
     new: frozenset[str]
 
 
-def differ(one: Claim, other: Claim) -> bool:
-    """Whether two sentences cannot make the same statement."""
+def differ(one: Claim, other: Claim, are_related: Related) -> bool:
+    """Whether two sentences cannot make the same statement, whatever they have in common."""
     return (
         one.denies != other.denies
         or _figures_differ(one, other)
         or _opposed(one, other)
-        or _in_the_air(one, other)
+        or _limits_differ(one, other, are_related)
         or _names_differ(one, other)
+        or amounts_differ(one.amounts, other.amounts)
+        or have_other_roles(one.layout, other.layout, are_related, one.named & other.named)
+    )
+
+
+def differ_closely(one: Claim, other: Claim, are_related: Related) -> bool:
+    """Whether two sentences with nearly all words in common cannot make the same statement.
+
+    Then it is what is not common, or not in its place, that one of them says and the other not.
+    """
+    ours, theirs = ({name for name, _ in claim.limited} for claim in (one, other))
+    return (
+        ours != theirs
+        or one.denials != other.denials
+        or any(substitutes(one.layout.words, other.layout.words, are_related))
+        or have_other_roles(one.layout, other.layout, are_related, one.words & other.words)
+        or are_rearranged(one.layout, other.layout, are_related)
     )
 
 
@@ -57,10 +78,38 @@ def _figures_differ(one: Claim, other: Claim) -> bool:
 
 def _opposed(one: Claim, other: Claim) -> bool:
     own, others = one.words - other.words, other.words - one.words
-    return any(not others.isdisjoint(OPPOSITES[word]) for word in own & OPPOSITES.keys())
+    if any(not others.isdisjoint(OPPOSITES[word]) for word in own & OPPOSITES.keys()):
+        return True
+    return _negated(own, others) or _negated(others, own)
 
 
-def _in_the_air(one: Claim, other: Claim) -> bool:
+def _negated(own: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether a word of the one is the contrary of one of the other by its first letters."""
+    bare = (
+        word.removeprefix(start) for word in own for start in CONTRARY if word.startswith(start)
+    )
+    return any(len(word) >= _STEM and word in others for word in bare)
+
+
+def _limits_differ(one: Claim, other: Claim, are_related: Related) -> bool:
+    """Whether one limits a word, "may", "allegedly", "most", that the other has without it."""
+    return _limits_more(one, other, are_related) or _limits_more(other, one, are_related)
+
+
+def _limits_more(one: Claim, other: Claim, are_related: Related) -> bool:
+    for name, term in one.limited - other.limited:
+        if name not in TELLING:
+            continue
+        theirs = {limited for known, limited in other.limited if known == name}
+        if any(are_related(term, limited) for limited in theirs):
+            continue
+        otherwise = any(are_related(term, limited) for _, limited in other.limited)
+        if otherwise or (not theirs and any(are_related(term, word) for word in other.words)):
+            return True
+    return False
+
+
+def in_the_air(one: Claim, other: Claim) -> bool:
     """Whether they speak of "the song" or "her", and their articles are about something else."""
     if one.anchored and other.anchored:
         return False
@@ -84,7 +133,12 @@ def _names_differ(one: Claim, other: Claim) -> bool:
 
 
 def _additions(one: Claim, other: Claim) -> list[_Addition]:
-    additions = (_Addition(name, _lacking(name, other)) for name in one.names)
+    known = frozenset[int]().union(*other.nations)
+    additions = (
+        _Addition(name, _lacking(name, other))
+        for name, nations in zip(one.names, one.nations, strict=True)
+        if nations.isdisjoint(known)  # "the DPRK" is North Korea
+    )
     return [addition for addition in additions if addition.new]
 
 
