@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from retrieval.evidence.attribution import verbs
+from retrieval.quantities.units import are_one_unit
 from retrieval.text import closed_classes as classes
 from retrieval.text import stopwords
 from retrieval.text.names import Word, is_acronym
@@ -41,7 +42,9 @@ def _merged() -> dict[str, frozenset[str]]:
 
 
 _CONTRARY = _merged()
-SAYING = verbs.SAYING | verbs.TELLING | verbs.STATING - verbs.FINDING
+SAYING = (
+    (verbs.SAYING | verbs.TELLING | verbs.STATING) - verbs.FINDING - {"write", "writes", "wrote"}
+)
 """What says that somebody says so; in either way is the same."""
 
 Related = Callable[[str, str], bool]
@@ -89,7 +92,8 @@ def _tell_apart(mine: Sequence[Word], yours: Sequence[Word], are_related: Relate
         return any(are_contrary(a, b) for a in map(_low, mine) for b in map(_low, yours))
     if any(a.low in SAYING for a in own) and any(b.low in SAYING for b in others):
         return False
-    return not any(are_related(a.term, b.term) for a in own for b in others)
+    pairs = [(a, b) for a in own for b in others]
+    return not any(are_related(a.term, b.term) or are_one_unit(a.raw, b.raw) for a, b in pairs)
 
 
 def are_contrary(one: str, other: str) -> bool:

@@ -64,7 +64,8 @@ class Claim(NamedTuple):
         denials: How many negations it has.
         subject: The terms of the name that it opens with, or none.
         proper: The terms of its names that are written like Kim, not like NATO or DNA.
-        anchored: Whether it says by name what it speaks of. "The song reached number 3" does not.
+        anchor: The terms of the name by which it says what it speaks of. "The song reached number
+            3" has none.
         about: The terms of its article's title.
         limited: What limits what it says: the class of each limiting word, and the term it limits.
         amounts: Its numbers with their units.
@@ -79,11 +80,16 @@ class Claim(NamedTuple):
     denials: int
     subject: frozenset[str]
     proper: frozenset[str]
-    anchored: bool
+    anchor: frozenset[str]
     about: frozenset[str]
     limited: frozenset[tuple[str, str]]
     amounts: tuple[Amount, ...]
     layout: Layout
+
+    @property
+    def anchored(self) -> bool:
+        """Whether it says by name what it speaks of."""
+        return bool(self.anchor)
 
     @property
     def denies(self) -> bool:
@@ -107,7 +113,7 @@ def read_claim(text: str, about: frozenset[str], language: str = "en") -> Claim:
     words = list(_words(text, language))
     stops = _stop_terms(language)
     names = list(find_runs(text, words))
-    first = next((run[0] for run in names if is_surely_name(run, words, about)), len(words))
+    first = next((run for run in names if is_surely_name(run, words, about)), [])
     return Claim(
         terms=tuple(dict.fromkeys(w.term for w in words if w.term not in stops)),
         words=frozenset(w.term for w in words),
@@ -117,7 +123,7 @@ def read_claim(text: str, about: frozenset[str], language: str = "en") -> Claim:
         denials=sum(_denies(text, word, n) for n, word in enumerate(words)),
         subject=_subject(names, words),
         proper=frozenset(words[n].term for run in names for n in run if _proper(run, words[n])),
-        anchored=first < len(words) and _anchors(text, words, first),
+        anchor=frozenset(words[n].term for n in first if _anchors(text, words, first[0])),
         about=about,
         limited=frozenset(limits(words)),
         amounts=tuple(read_amounts(text)),

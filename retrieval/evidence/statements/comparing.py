@@ -50,7 +50,7 @@ class Comparer:
     def _may_be_one(self, one: int, other: int, *, same_article: bool) -> bool:
         """Whether the terms that the index has of both leave it open."""
         first, second = self._content(one), self._content(other)
-        if first is None or second is None:
+        if not (first and second):
             return True
         reach = self._reach(first, second, same_article=same_article)
         if same_article or reach >= LOOSE:

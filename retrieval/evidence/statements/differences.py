@@ -9,6 +9,7 @@ from retrieval.evidence.statements.amounts import amounts_differ
 from retrieval.evidence.statements.claims import Claim
 from retrieval.evidence.statements.markers import TELLING
 from retrieval.evidence.statements.order import are_rearranged, have_other_roles
+from retrieval.text import closed_classes as classes
 from retrieval.text.opposites import CONTRARY, OPPOSITES
 
 _TITLE = (
@@ -16,6 +17,9 @@ _TITLE = (
     1 / 4,
 )  # terms, and share of the shorter title, that titles on one subject have in common
 _TITLES_ALONE = 2, 1 / 2  # the same where nothing but the titles says what two sentences speak of
+_SETTLED = 3  # names and figures that two sentences on one event have in common
+_OPENING = 3  # words among which a sentence has its subject
+_POINTING = classes.SUBJECTS | classes.POSSESSIVES | classes.DEMONSTRATIVES
 _STEM = 4  # letters that "Russia" and "Russian" have in common at least
 _ENDING = 1  # letters that the shorter of the two may have for itself, as in "Ukraine"
 
@@ -34,7 +38,7 @@ def differ(one: Claim, other: Claim, are_related: Related) -> bool:
         or _figures_differ(one, other)
         or _opposed(one, other)
         or _limits_differ(one, other, are_related)
-        or _names_differ(one, other)
+        or _names_differ(one, other, are_related)
         or amounts_differ(one.amounts, other.amounts)
         or have_other_roles(one.layout, other.layout, are_related, one.named & other.named)
     )
@@ -120,9 +124,19 @@ def in_the_air(one: Claim, other: Claim) -> bool:
     return not _enough(loose.about & (firm.words | firm.about), len(loose.about), _TITLE)
 
 
-def _names_differ(one: Claim, other: Claim) -> bool:
+def are_settled(one: Claim, other: Claim) -> bool:
+    """Whether sentences with nearly all words in common speak of one thing, whatever the titles."""
+    if one.anchored != other.anchored:
+        return one.anchor <= other.named and other.anchor <= one.named
+    names = frozenset(one.names) & frozenset(other.names)
+    opening = (word.low for claim in (one, other) for word in claim.layout.words[:_OPENING])
+    pointing = any(low in _POINTING for low in opening)
+    return not pointing and len(names) + len(one.figures & other.figures) >= _SETTLED
+
+
+def _names_differ(one: Claim, other: Claim, are_related: Related) -> bool:
     """Each names what the other does not, or they speak of different subjects."""
-    own, others = _additions(one, other), _additions(other, one)
+    own, others = _additions(one, other, are_related), _additions(other, one, are_related)
     if any(mine.name & yours.name for mine in own for yours in others):
         return True  # North Korea and South Korea
     if any(_is_new(a, other) for a in own) and any(_is_new(a, one) for a in others):
@@ -132,14 +146,20 @@ def _names_differ(one: Claim, other: Claim) -> bool:
     return any(a.new == one.subject for a in own) or any(a.new == other.subject for a in others)
 
 
-def _additions(one: Claim, other: Claim) -> list[_Addition]:
+def _additions(one: Claim, other: Claim, are_related: Related) -> list[_Addition]:
     known = frozenset[int]().union(*other.nations)
     additions = (
         _Addition(name, _lacking(name, other))
         for name, nations in zip(one.names, one.nations, strict=True)
         if nations.isdisjoint(known)  # "the DPRK" is North Korea
+        and not (name.isdisjoint(one.proper) and _is_reworded(name, other, are_related))
     )
     return [addition for addition in additions if addition.new]
+
+
+def _is_reworded(name: frozenset[str], claim: Claim, are_related: Related) -> bool:
+    """Whether a sentence has a word for each of what may be no name, "Doctors"."""
+    return all(any(are_related(term, word) for word in claim.words) for term in name)
 
 
 def _lacking(name: frozenset[str], claim: Claim) -> frozenset[str]:

@@ -23,6 +23,9 @@ _REACHED: frozenset[Role] = frozenset({"patient", "goal"})
 _SOURCE = 8  # words of "officials in Strelsau said on Tuesday"
 _FIXED = frozenset({"of", "than", "as", "by"})  # their phrases do not move about
 _TIMES = frozenset([*classes.MONTHS, *classes.WEEKDAYS])
+_DAY = frozenset("morning afternoon evening night".split())
+_CAUSING = frozenset("because instead".split())
+_BEFORE_NOUN = classes.ARTICLES | classes.POSSESSIVES | classes.DEMONSTRATIVES
 _STOPS = frozenset(',;:—–()“”"')
 
 _CLOSING = frozenset({"that", "and", "or", "but", "who", "which", "while"}) | (
@@ -90,7 +93,8 @@ class Layout:
         lead, filled = "", False
         for n, word in enumerate(self.words):
             if word.low in classes.PREPOSITIONS:
-                lead, filled = word.low, False
+                caused = word.low == "of" and n > 0 and self.words[n - 1].low in _CAUSING
+                lead, filled = "because" if caused else word.low, False
             elif word.low in _CLOSING or (filled and word.low in classes.ARTICLES):
                 lead = ""
             filled = filled or is_content(word)
@@ -100,7 +104,8 @@ class Layout:
 
     def _goes_on(self, n: int) -> bool:
         """Whether a phrase goes on behind a number or a date."""
-        return self.words[n].figure not in _TIMES or bool(self.words[n + 1].figure)
+        following = self.words[n + 1]
+        return bool(following.figure) or following.low in _DAY or self.words[n].figure not in _TIMES
 
     @cached_property
     def _source(self) -> range:
@@ -111,8 +116,9 @@ class Layout:
         for n, low in enumerate(lows[:_SOURCE]):
             if self._pauses(n) and low not in SAYING:
                 break
-            if low in SAYING and n:
-                return range(n + 1)
+            if low in SAYING and n and lows[n - 1] not in _BEFORE_NOUN:
+                told = lows[n : n + _SOURCE]
+                return range(n + told.index("that") if "that" in told else n + 1)
         for n in range(len(lows) - 1, max(0, len(lows) - _SOURCE), -1):
             if self._pauses(n - 1):
                 tail = lows[n:]
@@ -130,10 +136,13 @@ def _roles(text: str) -> dict[str, dict[str, Role]]:
         for n, word in enumerate(plain.words)
         if n not in plain.named and is_content(word) and not is_verb(plain, n)
     ]
-    reading = Reading(text, words=plain.words, runs=sorted([*plain.runs, *alone]))
+    named = [run for run in plain.runs if _TIMES.isdisjoint(plain.lows[run[0] : run[1] + 1])]
+    reading = Reading(text, words=plain.words, runs=sorted([*named, *alone]))
     found: dict[str, dict[str, Role]] = {}
     for one in predicates(reading):
         if is_verb(reading, one.word):
+            if reading.words[one.word].low in SAYING:
+                continue
             parts = {t: role for run, role in one.parts.items() for t in reading.terms(*run)}
             found.setdefault(reading.words[one.word].term, {}).update(parts)
     return found
@@ -145,9 +154,16 @@ def have_other_roles(
     """Whether one of some terms has a part in one sentence and its contrary in the other."""
     for mine, yours in _shared(one, other, are_related):
         for term in mine.keys() & yours.keys() & terms:
+            if _lead(one, term) == _lead(other, term) != "":  # "engineers from Norland"
+                continue
             if mine[term] != yours[term] and not {mine[term], yours[term]} <= _REACHED:
                 return True
     return False
+
+
+def _lead(layout: Layout, term: str) -> str:
+    lead = layout.places[term].lead if term in layout.places else ""
+    return "" if lead == "by" else lead
 
 
 def _shared(
@@ -209,4 +225,5 @@ def _may_move(one: Layout, other: Layout, a: str, b: str) -> bool:
     joined = [{word.low for word in words} for words in between]
     if all(words & {"and", "or"} for words in joined):
         return True
-    return ("of" in joined[0]) != ("of" in joined[1])
+    led = [not words.isdisjoint(classes.PREPOSITIONS) for words in joined]
+    return led[0] != led[1]  # "Ireland's voters", "voters in Ireland"

@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from retrieval.evidence.statements.claims import Claim
 from retrieval.evidence.statements.differences import (
+    are_settled,
     differ,
     differ_closely,
     in_the_air,
@@ -117,7 +118,8 @@ def _may_be_one(
     """Whether they have enough in common, and speak of the same things."""
     is_close, figures = everything.jaccard >= CLOSE, len(one.figures & other.figures)
     is_copy = is_close and everything.size + figures >= _COPIED
-    if not is_copy and in_the_air(one, other):
+    is_settled = is_copy or (is_close and are_settled(one, other))
+    if not is_settled and in_the_air(one, other):
         return False
     if (not is_close or same_article) and _order(one.terms, other.terms) < _ORDER:
         return False
