@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Self
 
 from retrieval.errors import InputError, LibraryChanged, UnknownArticle
+from retrieval.evidence.about import About
 from retrieval.evidence.context import surroundings
 from retrieval.evidence.doubts import Surroundings, find_doubts
 from retrieval.evidence.figures import differing
@@ -162,7 +163,8 @@ class Answerer:
         answered = verdict.reason is None
         originals = Originals(snapshot.index, self.library, snapshot.known)
         limit = counted if answered else NEAREST
-        gathered = gather(candidates, originals, snapshot.lexicon, limit=limit)
+        about = About(weighted, snapshot.index)
+        gathered = gather(candidates, originals, snapshot.lexicon, limit=limit, asked=about)
         statements = gathered[:quotes] if answered else gathered
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)

@@ -108,6 +108,22 @@ def test_the_same_statement_in_other_words_is_shown_once_with_who_else_says_so()
     assert first.origins == 2
 
 
+def test_who_says_the_same_without_what_was_asked_for_is_no_further_source_of_it() -> None:
+    without = "The ferry Aurora will sail to Brava in May, it is said."
+    with Library.of(
+        [
+            article("a", REWORDED, title="Ferry Aurora to Brava"),
+            article("b", without, title="Ferry Aurora to Brava"),
+        ]
+    ) as library:
+        answerer = Answerer.open(library)
+        ferry = answerer.ask("When will the ferry Aurora sail to Brava?").quotes[0]
+        ministry = answerer.ask("What did the Ministry of Transport say on the ferry?").quotes[0]
+    assert {ferry.text, *(place.text for place in ferry.also)} == {REWORDED, without}
+    assert ministry.text == REWORDED
+    assert ministry.also == ()
+
+
 @pytest.mark.parametrize(
     "known",
     [{"publisher": "The Herald"}, {"author": "Reuters"}, {"url": "https://herald.example/a"}],

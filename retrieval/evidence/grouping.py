@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+from retrieval.evidence.about import About
 from retrieval.evidence.origins import Signature, independent, signature
 from retrieval.evidence.sources import NOBODY, Compared, Originals
 from retrieval.evidence.statements import Comparer, Lexicon, Table
@@ -31,7 +32,12 @@ class Statement(NamedTuple):
 
 
 def gather(
-    candidates: Sequence[Candidate], originals: Originals, lexicon: Lexicon, *, limit: int
+    candidates: Sequence[Candidate],
+    originals: Originals,
+    lexicon: Lexicon,
+    *,
+    limit: int,
+    asked: About | None = None,
 ) -> list[Statement]:
     """Group candidates that make one statement under the best of each, in the order of the best.
 
@@ -43,8 +49,9 @@ def gather(
         originals: Their articles.
         lexicon: What is known of words.
         limit: How many statements at most.
+        asked: What was asked for: who says the same without it is no further source of it.
     """
-    alike = _Alike(candidates, originals, lexicon, limit)
+    alike = _Alike(candidates, originals, lexicon, limit, asked)
     left = list(range(len(candidates)))
     found: list[Statement] = []
     while left and len(found) < limit:
@@ -64,7 +71,9 @@ class _Alike:
         originals: Originals,
         lexicon: Lexicon,
         limit: int,
+        asked: About | None,
     ) -> None:
+        self._asked = asked
         self._sentences = [candidate.sentence for candidate in candidates]
         self._originals, self._lexicon = originals, lexicon
         self._first = range(min(limit, len(candidates)))  # most of them head a statement
@@ -79,7 +88,11 @@ class _Alike:
             same |= frozenset(joined)
             seen |= frozenset(self._sentences[n] for n in new)
             known.keep(sentence, Compared(seen, same))
-        return {n for n in others if self._sentences[n] in same}
+        there = [n for n in others if self._sentences[n] in same]
+        if self._asked is None:
+            return set(there)
+        having = self._asked.alike(sentence, [self._sentences[n] for n in there])
+        return {n for n in there if self._sentences[n] in having}
 
     def _compared(self, head: int, others: Sequence[int]) -> Iterator[int]:
         near, are_one = self._table.near(head), self._comparer.are_one
