@@ -252,7 +252,17 @@ def test_most_rewordings_of_each_kind_are_one_statement(words: Lexicon) -> None:
             same_statement(claim(one, titles[0]), claim(other, titles[1]), words)
             for one, other in pairs
         ]
-        assert sum(joined) >= 0.8 * len(pairs), kind
+        assert sum(joined) >= 0.6 * len(pairs), kind
+
+
+def test_a_rewording_that_differs_in_one_thing_is_another_statement(words: Lexicon) -> None:
+    titles = REWORDED["titles"]
+    joined = [
+        pair
+        for pair in REWORDED["different"]
+        if same_statement(claim(pair[0], titles[0]), claim(pair[1], titles[1]), words)
+    ]
+    assert joined == []
 
 
 @given(SENTENCES, SENTENCES)

@@ -86,8 +86,11 @@ def substitutes(one: Sequence[Word], other: Sequence[Word], are_related: Related
 
 def _tell_apart(mine: Sequence[Word], yours: Sequence[Word], are_related: Related) -> bool:
     own, others = list(filter(is_content, mine)), list(filter(is_content, yours))
-    if any(word.figure for word in own) != any(word.figure for word in others):
+    figures = [{word.figure for word in words} - {None} for words in (own, others)]
+    if bool(figures[0]) != bool(figures[1]):
         return True
+    if figures[0] and figures[0] == figures[1]:
+        return False
     if not own or not others:
         return any(are_contrary(a, b) for a in map(_low, mine) for b in map(_low, yours))
     if any(a.low in SAYING for a in own) and any(b.low in SAYING for b in others):

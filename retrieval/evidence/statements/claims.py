@@ -82,7 +82,7 @@ class Claim(NamedTuple):
     proper: frozenset[str]
     anchor: frozenset[str]
     about: frozenset[str]
-    limited: frozenset[tuple[str, str]]
+    limited: tuple[tuple[str, str], ...]
     amounts: tuple[Amount, ...]
     layout: Layout
 
@@ -125,7 +125,7 @@ def read_claim(text: str, about: frozenset[str], language: str = "en") -> Claim:
         proper=frozenset(words[n].term for run in names for n in run if _proper(run, words[n])),
         anchor=frozenset(words[n].term for n in first if _anchors(text, words, first[0])),
         about=about,
-        limited=frozenset(limits(words)),
+        limited=tuple(limits(words)),
         amounts=tuple(read_amounts(text)),
         layout=Layout(words, text),
     )

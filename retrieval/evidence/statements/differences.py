@@ -8,7 +8,7 @@ from retrieval.evidence.statements.alignment import Related, substitutes
 from retrieval.evidence.statements.amounts import amounts_differ
 from retrieval.evidence.statements.claims import Claim
 from retrieval.evidence.statements.markers import TELLING
-from retrieval.evidence.statements.order import are_rearranged, have_other_roles
+from retrieval.evidence.statements.order import are_rearranged, have_other_roles, phrases_with_more
 from retrieval.text import closed_classes as classes
 from retrieval.text.opposites import CONTRARY, OPPOSITES
 
@@ -44,16 +44,36 @@ def differ(one: Claim, other: Claim, are_related: Related) -> bool:
     )
 
 
+def differ_in_a_word(one: Claim, other: Claim, are_related: Related) -> bool:
+    """Whether sentences with half of their words in common differ in a word that tells them apart.
+
+    It stands in the place of another, or in a phrase that both have. Names are not looked at.
+    """
+    ours, theirs = (sorted(n for n, _ in c.limited if n in TELLING) for c in (one, other))
+    if ours != theirs or one.denials != other.denials:
+        return True
+    mine = phrases_with_more(one.layout, other.layout, are_related)
+    if not mine.isdisjoint(phrases_with_more(other.layout, one.layout, are_related) - {""}):
+        return True
+    named = frozenset[str]().union(*one.names, *other.names)
+    slots = substitutes(one.layout.words, other.layout.words, are_related)
+    words = ([*slot.one, *slot.other] for slot in slots if slot.is_tight)
+    return any(not named.issuperset(word.term for word in found) for found in words)
+
+
 def differ_closely(one: Claim, other: Claim, are_related: Related) -> bool:
     """Whether two sentences with nearly all words in common cannot make the same statement.
 
     Then it is what is not common, or not in its place, that one of them says and the other not.
     """
-    ours, theirs = ({name for name, _ in claim.limited} for claim in (one, other))
-    return (
+    ours, theirs = (sorted(name for name, _ in claim.limited) for claim in (one, other))
+    return bool(
         ours != theirs
-        or one.denials != other.denials
         or any(substitutes(one.layout.words, other.layout.words, are_related))
+        or (
+            phrases_with_more(one.layout, other.layout, are_related)
+            and phrases_with_more(other.layout, one.layout, are_related)
+        )
         or have_other_roles(one.layout, other.layout, are_related, one.words & other.words)
         or are_rearranged(one.layout, other.layout, are_related)
     )
@@ -101,7 +121,7 @@ def _limits_differ(one: Claim, other: Claim, are_related: Related) -> bool:
 
 
 def _limits_more(one: Claim, other: Claim, are_related: Related) -> bool:
-    for name, term in one.limited - other.limited:
+    for name, term in frozenset(one.limited) - frozenset(other.limited):
         if name not in TELLING:
             continue
         theirs = {limited for known, limited in other.limited if known == name}

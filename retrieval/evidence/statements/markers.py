@@ -54,6 +54,7 @@ always: always invariably
 usually: usually generally typically normally
 often: often frequently
 again: again
+or: or nor
 exactly: exactly precisely
 quarter: quarter
 if: if unless whether

@@ -16,6 +16,7 @@ from retrieval.evidence.doubts.roles import Role, predicates
 from retrieval.evidence.doubts.verbs import is_verb
 from retrieval.evidence.statements.alignment import SAYING, Related, are_contrary, is_content
 from retrieval.evidence.statements.markers import marker_of
+from retrieval.quantities.units import are_one_unit
 from retrieval.text import closed_classes as classes
 from retrieval.text.names import Word
 
@@ -146,6 +147,22 @@ def _roles(text: str) -> dict[str, dict[str, Role]]:
             parts = {t: role for run, role in one.parts.items() for t in reading.terms(*run)}
             found.setdefault(reading.words[one.word].term, {}).update(parts)
     return found
+
+
+def phrases_with_more(one: Layout, other: Layout, are_related: Related) -> frozenset[str]:
+    """The prepositions, "" for none, of words for which another sentence has none.
+
+    Figures do not count, nor does who says so.
+    """
+    known = {word.term for word in other.words}
+    return frozenset(
+        place.lead
+        for term, place in one.places.items()
+        if term not in known
+        and not (place.is_source or one.words[place.at].figure)
+        and not any(are_related(term, theirs) for theirs in known)
+        and not any(are_one_unit(one.words[place.at].raw, word.raw) for word in other.words)
+    )
 
 
 def have_other_roles(

@@ -22,6 +22,7 @@ from retrieval.evidence.statements.differences import (
     are_settled,
     differ,
     differ_closely,
+    differ_in_a_word,
     in_the_air,
     same_subject,
 )
@@ -102,12 +103,13 @@ def similarity(one: Claim, other: Claim, lexicon: Lexicon, *, same_article: bool
     if same_article and one.layout.text == other.layout.text:
         return 1.0
     everything = _compare(frozenset(one.terms), frozenset(other.terms), lexicon)
-    is_close = everything.jaccard >= CLOSE
     if not _may_be_one(one, other, everything, lexicon, same_article=same_article):
         return 0.0
     if differ(one, other, lexicon.are_related):
         return 0.0
-    if is_close and differ_closely(one, other, lexicon.are_related):
+    if everything.jaccard >= LOOSE and differ_in_a_word(one, other, lexicon.are_related):
+        return 0.0
+    if everything.jaccard >= CLOSE and differ_closely(one, other, lexicon.are_related):
         return 0.0
     return highest(one.terms, other.terms, lexicon, same_article=same_article)
 
