@@ -145,7 +145,12 @@ def in_the_air(one: Claim, other: Claim) -> bool:
 
 
 def are_settled(one: Claim, other: Claim) -> bool:
-    """Whether sentences with nearly all words in common speak of one thing, whatever the titles."""
+    """Whether sentences with nearly all words in common speak of one thing, whatever the titles.
+
+    A title of single letters says nothing of what its article is about.
+    """
+    if not all(any(len(term) > 1 for term in claim.about) for claim in (one, other)):
+        return True
     if one.anchored != other.anchored:
         return one.anchor <= other.named and other.anchor <= one.named
     names = frozenset(one.names) & frozenset(other.names)
