@@ -12,8 +12,7 @@ from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from retrieval.evidence.statements.amounts import Amount, read_amounts
-from retrieval.evidence.statements.markers import limits
+from retrieval.evidence.statements.amounts import Amount
 from retrieval.evidence.statements.order import Layout
 from retrieval.quantities import NUMBER_WORDS, Number, read_figure, read_numbers
 from retrieval.text import closed_classes as classes
@@ -67,8 +66,6 @@ class Claim(NamedTuple):
         anchor: The terms of the name by which it says what it speaks of. "The song reached number
             3" has none.
         about: The terms of its article's title.
-        limited: What limits what it says: the class of each limiting word, and the term it limits.
-        amounts: Its numbers with their units.
         layout: Its words where they stand.
     """
 
@@ -82,9 +79,17 @@ class Claim(NamedTuple):
     proper: frozenset[str]
     anchor: frozenset[str]
     about: frozenset[str]
-    limited: tuple[tuple[str, str], ...]
-    amounts: tuple[Amount, ...]
     layout: Layout
+
+    @property
+    def limited(self) -> tuple[tuple[str, str], ...]:
+        """The class of each word that limits what it says, and the term that it limits."""
+        return self.layout.limited
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Its numbers with their units."""
+        return self.layout.amounts
 
     @property
     def anchored(self) -> bool:
@@ -125,8 +130,6 @@ def read_claim(text: str, about: frozenset[str], language: str = "en") -> Claim:
         proper=frozenset(words[n].term for run in names for n in run if _proper(run, words[n])),
         anchor=frozenset(words[n].term for n in first if _anchors(text, words, first[0])),
         about=about,
-        limited=tuple(limits(words)),
-        amounts=tuple(read_amounts(text)),
         layout=Layout(words, text),
     )
 

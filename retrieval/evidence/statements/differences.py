@@ -37,8 +37,8 @@ def differ(one: Claim, other: Claim, are_related: Related) -> bool:
         one.denies != other.denies
         or _figures_differ(one, other)
         or _opposed(one, other)
-        or _limits_differ(one, other, are_related)
         or _names_differ(one, other, are_related)
+        or _limits_differ(one, other, are_related)
         or amounts_differ(one.amounts, other.amounts)
         or have_other_roles(one.layout, other.layout, are_related, one.named & other.named)
     )

@@ -102,7 +102,9 @@ class Table:
 
 def _once(said: SentenceTerms) -> tuple[Ints, Ints]:
     """The rows of words and the numbers of their terms, each term once a row, in order."""
-    keys = np.unique(said.rows.astype(np.int64) << 32 | said.terms.astype(np.int64))
+    keys = said.rows << 32 | said.terms.astype(np.int64)
+    keys.sort()  # sooner done than by `np.unique`
+    keys = keys[np.append(np.diff(keys) > 0, True)[: len(keys)]]
     return keys >> 32, keys & 0xFFFFFFFF
 
 

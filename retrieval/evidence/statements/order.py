@@ -15,7 +15,8 @@ from retrieval.evidence.doubts.reading import Reading
 from retrieval.evidence.doubts.roles import Role, predicates
 from retrieval.evidence.doubts.verbs import is_verb
 from retrieval.evidence.statements.alignment import SAYING, Related, are_contrary, is_content
-from retrieval.evidence.statements.markers import marker_of
+from retrieval.evidence.statements.amounts import Amount, read_amounts
+from retrieval.evidence.statements.markers import limits, marker_of
 from retrieval.quantities.units import are_one_unit
 from retrieval.text import closed_classes as classes
 from retrieval.text.names import Word
@@ -73,6 +74,16 @@ class Layout:
                 del found[word.term]
             seen.add(word.term)
         return found
+
+    @cached_property
+    def limited(self) -> tuple[tuple[str, str], ...]:
+        """The class of each word that limits what it says, and the term that it limits."""
+        return tuple(limits(self.words))
+
+    @cached_property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Its numbers with their units."""
+        return tuple(read_amounts(self.text))
 
     @cached_property
     def roles(self) -> dict[str, dict[str, Role]]:
