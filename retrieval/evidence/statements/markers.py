@@ -96,7 +96,9 @@ def marker_of(word: Word) -> str | None:
 def _is_of_number(words: Sequence[Word], n: int) -> bool:
     """Whether a word is part of a number's hedge, which is read with it: "at most", "or so"."""
     before, after = words[n - 1 : n], words[n + 1 : n + 2]
-    return any(word.low == "at" for word in before) or any(word.low in {"than", "so"} for word in after)
+    return any(word.low == "at" for word in before) or any(
+        word.low in {"than", "so"} for word in after
+    )
 
 
 def _limited(words: Sequence[Word], n: int) -> str:
