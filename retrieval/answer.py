@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Self
 
 from retrieval.errors import InputError, LibraryChanged, UnknownArticle
+from retrieval.evidence.about import About
 from retrieval.evidence.context import surroundings
 from retrieval.evidence.doubts import Surroundings, find_doubts
 from retrieval.evidence.figures import differing
@@ -177,7 +178,10 @@ class Answerer:
         limit = counted if answered else NEAREST
         # What has the words that were asked for is evidence, however weak.
         share = self.ends if answered and not asked.only_quotes else 0.0
-        gathered = gather(candidates, originals, snapshot.lexicon, limit=limit, share=share)
+        about = About(weighted, snapshot.index)
+        gathered = gather(
+            candidates, originals, snapshot.lexicon, limit=limit, share=share, asked=about
+        )
         statements = gathered[:quotes] if answered else gathered
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)
