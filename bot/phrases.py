@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.characters import is_seen
-from retrieval.models import Answer, Quote, Talk
+from retrieval.models import UNKNOWN_PUBLISHER, Answer, Quote, Talk
 from retrieval.ranking.confidence import CLEAR
 
 MOST_NAMED = 3
@@ -87,9 +87,25 @@ def is_clear(answer: Answer) -> bool:
     return bool(answer.quotes) and answer.stands_alone >= CLEAR and not differs
 
 
-def origins(quote: Quote) -> str:
-    """How many independent sources a statement has that stands in several places."""
-    return f"{quote.origins:,} independent sources" if quote.origins > 1 else "all from one source"
+def sources(quote: Quote) -> str:
+    """In how many articles a statement is, and how many independent sources these are known to be.
+
+    “2 independent sources”, “in 4 articles, one source: the same text”, “in 3 articles”; nothing of
+    a statement in one article.
+    """
+    if quote.articles == 1:
+        return ""
+    if not quote.origins_because:
+        return f"{quote.origins:,} independent sources"
+    common = [reason for reason in quote.origins_because if reason != UNKNOWN_PUBLISHER]
+    unknown = len(common) < len(quote.origins_because)
+    told = [f"in {quote.articles:,} articles"]
+    if quote.origins > 1:
+        told.append(f"{'at least ' if unknown else ''}{quote.origins:,} independent sources")
+    if common:
+        all_one = quote.origins == 1 and not unknown
+        told.append(f"{'one source:' if all_one else 'some with'} {listed(common, 'and')}")
+    return ", ".join(told)
 
 
 def confidence(answer: Answer) -> str:

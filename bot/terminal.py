@@ -151,14 +151,13 @@ def _marked(quote: Quote) -> Text:
 
 def _also(quote: Quote) -> list[str]:
     """Who else says so, and the words of those who say it in others."""
-    if not quote.also:
-        return []
     titles = list(dict.fromkeys(_other(place, quote) for place in quote.also))
     more = f" and {len(titles) - ALSO} more" if len(titles) > ALSO else ""
-    where = f"{'; '.join(titles[:ALSO])}{more}"
+    where = [f"also in: {'; '.join(titles[:ALSO])}{more}"] if titles else []
+    said = " · ".join(filter(None, [*where, phrases.sources(quote)]))
     others = [place for place in quote.also if place.text != quote.text]
     words = (f"  “{neutral(one.text)}” ({_named(one)})" for one in others[:ALSO])
-    return [f"— also in: {where} · {phrases.origins(quote)}", *words]
+    return [f"— {said}", *words] if said else []
 
 
 def _other(place: Also, quote: Quote) -> str:

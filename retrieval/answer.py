@@ -9,9 +9,10 @@ from typing import Self
 from retrieval.errors import InputError, LibraryChanged, UnknownArticle
 from retrieval.evidence.context import surroundings
 from retrieval.evidence.figures import differing
-from retrieval.evidence.grouping import Statement, Witnesses, gather
+from retrieval.evidence.grouping import Statement, gather
 from retrieval.evidence.quoting import quotes as cut_quotes
 from retrieval.evidence.sources import Originals
+from retrieval.evidence.witnesses import Witnesses
 from retrieval.library import Library
 from retrieval.models import Answer, Context, Figure, FigureValue, Quote, Talk
 from retrieval.question import read_question
@@ -163,7 +164,7 @@ class Answerer:
         statements = gathered[:quotes] if answered else gathered
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)
-        found = cut_quotes(statements, asked, originals, self._witnesses)
+        found = cut_quotes(statements, asked, originals, self._witnesses, snapshot.lexicon)
         return Answer(
             question=question,
             status="answered" if answered else "abstained",

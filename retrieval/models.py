@@ -16,6 +16,9 @@ Status = Literal["answered", "abstained"]
 Reason = Literal["not_in_sources", "nothing_asked", "empty_library"]
 Talk = Literal["greeting", "thanks", "command", "bot"]
 
+UNKNOWN_PUBLISHER = "publisher not known"
+"""Why articles are not counted as independent of which nothing says who brought them."""
+
 
 class Article(Value):
     """A text with a title and what is known of its source; unknown stays None.
@@ -102,7 +105,9 @@ class Quote(Excerpt):
         score: The ranking score; comparable within one answer only.
         matched: Spans within `text` of the words that the question shares.
         also: Other places that make the same statement.
-        origins: Independent sources behind this statement, at least 1.
+        articles: How many articles of the library make the statement, whatever was asked.
+        origins: How many of these are known to be independent of each other, at least 1.
+        origins_because: Why `origins` is less than `articles`; empty where it is not.
         speaker: Whom the article credits with it, where it or a neighbour says so.
         why: What each feature adds to the score, largest first.
     """
@@ -115,7 +120,9 @@ class Quote(Excerpt):
     score: float
     matched: tuple[Place, ...]
     also: tuple[Also, ...] = ()
+    articles: Annotated[int, Field(ge=1)] = 1
     origins: Annotated[int, Field(ge=1)] = 1
+    origins_because: tuple[Filled, ...] = ()
     speaker: Speaker | None = None
     why: Mapping[str, float] = {}
 
@@ -126,6 +133,14 @@ class Quote(Excerpt):
             if not after <= start < end <= len(self.text):
                 raise ValueError(f"matched span {start}–{end} is out of order or out of the text")
             after = end
+        return self
+
+    @model_validator(mode="after")
+    def _tells_why_there_are_fewer_origins(self) -> Self:
+        if self.origins > self.articles or (self.origins < self.articles) != bool(
+            self.origins_because
+        ):
+            raise ValueError(f"{self.origins} origins of {self.articles} articles, and no reason")
         return self
 
     def prove(self, article: Article) -> None:

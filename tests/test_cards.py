@@ -172,6 +172,14 @@ features = st.sampled_from(sorted(MEANINGS)) | filled
 
 
 @st.composite
+def counts(draw: st.DrawFn) -> dict[str, object]:
+    articles = draw(st.integers(1, 9))
+    origins = draw(st.integers(1, articles))
+    why = draw(st.lists(filled, min_size=1, max_size=3)) if origins < articles else []
+    return {"articles": articles, "origins": origins, "origins_because": tuple(why)}
+
+
+@st.composite
 def quotes_(draw: st.DrawFn) -> Quote:
     text = draw(long_text)
     start = draw(st.integers(0, 10**9))
@@ -192,7 +200,7 @@ def quotes_(draw: st.DrawFn) -> Quote:
             Also(text=said, article=name, title=title, start=0, end=len(said))
             for said, name, title in also
         ),
-        origins=draw(st.integers(1, 9)),
+        **draw(counts()),
         speaker=draw(st.none() | st.builds(speaker, filled)),
         why=draw(st.dictionaries(features, st.floats(-30, 30), max_size=25)),
     )
@@ -415,16 +423,29 @@ def test_other_places_and_independent_sources_are_named() -> None:
     also = tuple(
         Also(text=said, article=name, title=name, start=0, end=len(said)) for name in "ABCDE"
     )
-    text = read(cards.answer_card(answer(quote(said, also=also, origins=3))))
-    assert "Also in A, B, C and 2 more · 3 independent sources" in text
-    text = read(cards.answer_card(answer(quote(said, also=also[:1]))))
-    assert "Also in A · all from one source" in text
+    text = read(cards.answer_card(answer(quote(said, also=also, articles=6, origins=6))))
+    assert "Also in A, B, C and 2 more · 6 independent sources" in text
+    for origins, because, words in (
+        (1, ("publisher not known",), "Also in A · in 5 articles\n"),
+        (1, ("one publisher",), "Also in A · in 5 articles, one source: one publisher\n"),
+        (
+            2,
+            ("the same text",),
+            "A · in 5 articles, 2 independent sources, some with the same text\n",
+        ),
+        (2, ("publisher not known",), "A · in 5 articles, at least 2 independent sources\n"),
+    ):
+        known = {"articles": 5, "origins": origins, "origins_because": because}
+        assert words in read(cards.answer_card(answer(quote(said, also=also[:1], **known)))) + "\n"
+    known = {"articles": 2, "origins_because": ("publisher not known",)}
+    assert "In 2 articles" in read(cards.answer_card(answer(quote(said, **known))))
+    assert "Also in A" in read(cards.answer_card(answer(quote(said, also=also[:1]))))
 
 
 def test_another_place_in_the_same_article_is_not_named_as_another_article() -> None:
     again = Also(text="They went.", article="002", title="North", start=90, end=100)
     card = cards.answer_card(answer(quote("They sent troops.", also=(again,))))
-    assert "Also in the same article · all from one source" in read(card)
+    assert read(card).endswith("Also in the same article")
 
 
 def test_whom_the_article_credits_stands_in_small_print() -> None:

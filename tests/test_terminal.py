@@ -109,13 +109,16 @@ def test_who_else_says_so_is_named_once_and_then_counted() -> None:
         Also(text="Yes", article=f"a{n}", title=title, start=0, end=3)
         for n, title in enumerate(titles)
     )
-    said = show(card(make_answer(make_quote(also=also, origins=3))))
+    said = show(card(make_answer(make_quote(also=also, articles=3, origins=3))))
     assert "    — also in: B; C; D and 1 more · 3 independent sources\n" in said
-    said = show(card(make_answer(make_quote(also=also[:1], origins=1))))
-    assert "    — also in: B · all from one source\n" in said
+    because = ("one report of KCNA", "publisher not known")
+    said = show(card(make_answer(make_quote(also=also[:1], articles=3, origins_because=because))))
+    assert "    — also in: B · in 3 articles, some with one report of KCNA\n" in said
+    said = show(card(make_answer(make_quote(articles=2, origins_because=because[1:]))))
+    assert "    — in 2 articles\n" in said
     again = Also(text="Yes", article="one", title="Troops on the Move", start=0, end=3)
     said = show(card(make_answer(make_quote(also=(again,)))))
-    assert "    — also in: the same article · all from one source\n" in said
+    assert "    — also in: the same article\n" in said
 
 
 def test_differing_figures_stand_side_by_side_with_their_quotes() -> None:
@@ -222,7 +225,7 @@ def test_other_words_for_the_same_are_shown_with_their_place() -> None:
         Also(text=TEXT, article="b", title="B", start=0, end=len(TEXT)),
         Also(text="Over 10,000 soldiers went.", article="c", title="C", start=4, end=30),
     )
-    said = show(card(make_answer(make_quote(also=also, origins=2))))
+    said = show(card(make_answer(make_quote(also=also, articles=2, origins=2))))
     assert (
         "    — also in: B; C · 2 independent sources\n"
         "      “Over 10,000 soldiers went.” (C, characters 4–30)\n"

@@ -60,12 +60,13 @@ def credited(quote: Quote) -> list[str]:
 
 
 def also(quote: Quote) -> str:
-    """Who else says so, and how many of them are independent; in small print."""
+    """Who else says so, and how many sources these are; in small print, or nothing if nobody."""
     names = list(dict.fromkeys(_other(place, quote) for place in quote.also))
     more = len(names) - MOST_NAMED
     rest = [f"{more:,} more"] if more > 0 else []
-    where = listed([*names[:MOST_NAMED], *rest], "and")
-    return markdown.small(f"Also in {where}{DOT}{phrases.origins(quote)}")
+    where = [f"Also in {listed([*names[:MOST_NAMED], *rest], 'and')}"] if names else []
+    said = DOT.join(filter(None, [*where, phrases.sources(quote)]))
+    return markdown.small(f"{said[0].upper()}{said[1:]}") if said else ""
 
 
 def also_said(place: Also, quote: Quote) -> str:

@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from retrieval.evidence.attribution import speaker
-from retrieval.evidence.grouping import Statement, Witnesses
+from retrieval.evidence.grouping import Statement
 from retrieval.evidence.sources import Original, Originals
+from retrieval.evidence.statements import Lexicon
+from retrieval.evidence.witnesses import Witnesses, find_peers
 from retrieval.models import Also, Article, Quote, Speaker
 from retrieval.question import Question
 from retrieval.question.phrases import places
@@ -19,9 +21,13 @@ from retrieval.values import Place
 
 
 def quotes(
-    statements: Sequence[Statement], question: Question, originals: Originals, witnesses: Witnesses
+    statements: Sequence[Statement],
+    question: Question,
+    originals: Originals,
+    witnesses: Witnesses,
+    lexicon: Lexicon,
 ) -> tuple[Quote, ...]:
-    """Cut statements from their articles.
+    """Cut statements from their articles, and count who else makes them.
 
     Raises:
         LibraryChanged: An article is no longer the one that was indexed.
@@ -29,8 +35,9 @@ def quotes(
     """
     sentences = [statement.first.sentence for statement in statements]
     asked = _asked(sentences, question, originals)
+    peers = find_peers(sentences, originals, lexicon)
     return tuple(
-        _quote(statement, places, question, originals, witnesses)
+        _quote(statement, places, peers[statement.first.sentence], question, originals, witnesses)
         for statement, places in zip(statements, asked, strict=True)
     )
 
@@ -38,6 +45,7 @@ def quotes(
 def _quote(
     statement: Statement,
     asked: Asked | None,
+    peers: frozenset[int],
     question: Question,
     originals: Originals,
     witnesses: Witnesses,
@@ -47,13 +55,20 @@ def _quote(
     article, sentence, text = original.article, original.sentence, original.text
     words = known.words.make(first.sentence, lambda: read_places(text))
     marked = asked.within(words) if asked else None
+    counted = witnesses.count(
+        first.sentence, peers, originals, lambda one: speaker_of(originals, one)
+    )
+    # What is counted is the same for every question: nothing else may be named beside it.
+    also = (other.sentence for other in statement.others if other.sentence in peers)
     found = Quote(
         **cut(article, sentence.start, sentence.end),
         score=first.score,
         matched=tuple(matches(text, question, article.language) if marked is None else marked),
-        also=tuple(_also(originals.of(other.sentence)) for other in statement.others),
-        origins=witnesses.count(statement, originals),
-        speaker=known.speakers.make(first.sentence, lambda: _speaker(original)),
+        also=tuple(_also(originals.of(other)) for other in also),
+        articles=counted.articles,
+        origins=counted.origins,
+        origins_because=counted.because,
+        speaker=_credited(originals, first.sentence),
         why={name: round(part, 4) for name, part in first.why().items()},
     )
     found.prove(article)
@@ -123,6 +138,17 @@ def _also(original: Original) -> Also:
         end=sentence.end,
         text=original.text,
     )
+
+
+def _credited(originals: Originals, sentence: int) -> Speaker | None:
+    found = originals.of(sentence)
+    return originals.known.speakers.make(sentence, lambda: _speaker(found))
+
+
+def speaker_of(originals: Originals, sentence: int) -> str | None:
+    """Whom its article credits with a sentence, in its words, or None."""
+    speaker = _credited(originals, sentence)
+    return speaker and speaker.text
 
 
 def _speaker(original: Original) -> Speaker | None:

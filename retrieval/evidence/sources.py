@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from retrieval.errors import LibraryChanged
+from retrieval.evidence.origins import Counted
 from retrieval.library import Library
 from retrieval.library.memo import Memo
 from retrieval.models import Article, Speaker
@@ -61,13 +62,17 @@ class Known:
     Attributes:
         words: Where their words stand.
         speakers: Whom their articles credit with them.
-        compared: Which others make the same statement.
+        compared: Which others of some candidates make the same statement.
+        peers: Which of all sentences do.
+        counted: How many articles and origins that are.
     """
 
     def __init__(self) -> None:
         self.words = Memo[int, list[Place]](1 << 12)
         self.speakers = Memo[int, Speaker | None](1 << 12)
         self.compared = Memo[int, Compared](1 << 18, lambda one: len(one.seen))
+        self.peers = Memo[int, frozenset[int]](1 << 14)
+        self.counted = Memo[int, Counted](1 << 14)
 
 
 class Originals:
