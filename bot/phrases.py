@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.characters import is_seen
-from retrieval.models import UNKNOWN_PUBLISHER, Answer, Quote, Talk
+from retrieval.models import UNKNOWN_PUBLISHER, Answer, FigureValue, Quote, Talk
 from retrieval.ranking.confidence import CLEAR
 
 MOST_NAMED = 3
@@ -85,6 +85,25 @@ def is_clear(answer: Answer) -> bool:
     values = (value for figure in answer.figures for value in figure.values)
     differs = any(0 in value.quotes for value in values)
     return bool(answer.quotes) and answer.stands_alone >= CLEAR and not differs
+
+
+def differ(of: str, *, compatible: bool) -> str:
+    """What is said over the values of a thing: that the sources differ, or need not."""
+    if compatible:
+        return f"On {of}, one number could satisfy all of these"
+    return f"The sources differ on {of}"
+
+
+def given(value: FigureValue, numbers: Sequence[str]) -> str:
+    """Who gives a value: “1 and 3”, “2, in 3 articles”, “in 1 article”.
+
+    Args:
+        value: The value.
+        numbers: The numbers, as they are set, of those of its quotes that are shown.
+    """
+    where = f"in {count(value.articles, 'article')}"
+    named = [listed(numbers, "and")] if numbers else []
+    return ", ".join(named if value.articles <= len(numbers) else [*named, where])
 
 
 def sources(quote: Quote) -> str:

@@ -47,13 +47,13 @@ def card(answer: Answer, *, why: bool = False) -> RenderableType:
     numbered = enumerate(answer.quotes or answer.nearest, 1)
     quotes = [part for number, one in numbered for part in _quote(number, one, why=why)]
     meanings = [*_meanings(answer), Text()] if why and quotes else []
+    figures = map(_figure, answer.figures)
     if answer.status == "abstained":
         nearest = [Text("Nearest, not an answer:", style="italic")] if quotes else []
         said = Text(abstained(answer), style="bold")
-        return Group(*_readings(answer), said, *nearest, *quotes, *meanings)
+        return Group(*_readings(answer), said, *nearest, *quotes, *meanings, *figures)
     notes = (phrases.absent(answer, _set_word), phrases.clarity(answer))
     lines = [Text(note, style="italic") for note in notes if note]
-    figures = map(_figure, answer.figures)
     return Group(*_readings(answer), *lines, *quotes, *meanings, *figures)
 
 
@@ -190,9 +190,8 @@ def _bounded(text: str, most: int) -> str:
 
 def _figure(figure: Figure) -> Text:
     values = (
-        f"{neutral(value.value)} ({', '.join(str(quote + 1) for quote in value.quotes)})"
+        f"{neutral(value.value)} ({phrases.given(value, [str(n + 1) for n in value.quotes])})"
         for value in figure.values
     )
-    said = f"The sources differ on {neutral(figure.of)}: {' · '.join(values)}"
-    note = " (one number could satisfy all of these)" if figure.compatible else ""
-    return Text(f"{said}{note}", style="bold")
+    said = phrases.differ(neutral(figure.of), compatible=figure.compatible)
+    return Text(f"{said}: {' · '.join(values)}", style="bold")

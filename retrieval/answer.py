@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Self
 
 from retrieval.errors import InputError, LibraryChanged, UnknownArticle
 from retrieval.evidence.context import surroundings
-from retrieval.evidence.figures import differing
+from retrieval.evidence.disagreement import find_figures, has_figure
 from retrieval.evidence.grouping import Statement, gather
 from retrieval.evidence.quoting import quotes as cut_quotes
 from retrieval.evidence.sources import Originals
-from retrieval.evidence.witnesses import Witnesses
+from retrieval.evidence.witnesses import Witnesses, find_near
 from retrieval.library import Library
-from retrieval.models import Answer, Context, Figure, FigureValue, Quote, Talk
+from retrieval.models import Answer, Context, Talk
 from retrieval.question import read_question
 from retrieval.question.mending import mend
 from retrieval.question.talk import talk_of
 from retrieval.ranking import Candidate, rank
 from retrieval.ranking.confidence import THRESHOLD, judge, stands_alone
-from retrieval.ranking.weighing import Weighted, weigh
+from retrieval.ranking.weighing import weigh
 from retrieval.refreshing import Refresher, is_of_index
 from retrieval.search.backend import Backend
 from retrieval.snapshot import Asked, Snapshot
@@ -165,6 +166,16 @@ class Answerer:
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)
         found = cut_quotes(statements, asked, originals, self._witnesses, snapshot.lexicon)
+        claimed = has_figure(question)
+        heard = [candidate.sentence for candidate in candidates]
+        if claimed:  # what differs from a claim need not have any of its words
+            heads = [statement.first.sentence for statement in statements]
+            heard = list(dict.fromkeys(chain(heard, *find_near(heads, snapshot.index))))
+        figures = (
+            find_figures(asked.terms, found, heard, originals, snapshot.lexicon)
+            if answered or claimed
+            else ()
+        )
         return Answer(
             question=question,
             status="answered" if answered else "abstained",
@@ -177,7 +188,7 @@ class Answerer:
             quotes=found if answered else (),
             nearest=() if answered else found,
             available=len(gathered) if answered else 0,
-            figures=_figures(snapshot, weighted, found) if answered else (),
+            figures=figures,
             library=snapshot.state,
         )
 
@@ -204,20 +215,6 @@ def _nothing_asked(snapshot: Snapshot, question: str, talk: Talk) -> Answer:
         nearest=(),
         figures=(),
         library=snapshot.state,
-    )
-
-
-def _figures(snapshot: Snapshot, asked: Weighted, quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
-    """Where the quotes give different values for the same thing."""
-    lexicon = snapshot.lexicon
-    found = differing(asked.question.terms, quotes, related=lexicon.related, weight=lexicon.weigh)
-    return tuple(
-        Figure(
-            of=difference.of,
-            values=tuple(FigureValue(value=v, quotes=q) for v, q in difference.values),
-            compatible=difference.compatible,
-        )
-        for difference in found
     )
 
 

@@ -188,10 +188,19 @@ class Reading(Value):
 
 
 class FigureValue(Value):
-    """One of several differing values, in the sources' words, and the quotes that give it."""
+    """One of several differing values.
+
+    Attributes:
+        value: In the sources' words.
+        quotes: The places, from 0, of the quotes that give it (of the nearest, when abstained).
+        articles: How many articles were found to give it.
+        places: Where it stands that is not among the quotes.
+    """
 
     value: Filled
     quotes: tuple[int, ...]
+    articles: Annotated[int, Field(ge=1)] = 1
+    places: tuple[Also, ...] = ()
 
 
 class Figure(Value):
@@ -241,7 +250,8 @@ class Answer(Value):
             is one clear answer, at 0.5 and below others are nearly as good.
         quotes: The evidence, best first; empty when abstained.
         nearest: Up to three sentences that come nearest, when abstained.
-        figures: Values on which the sources differ.
+        figures: Values on which the sources differ, one of them in a quote; when abstained, only
+            if the question has a number, and then in a nearest sentence.
         library: Which library answered.
         available: How many quotes there are, as far as was counted; no part of its JSON.
     """

@@ -548,16 +548,24 @@ def test_figures_that_one_number_could_satisfy_are_said_to_be_compatible() -> No
     values = (FigureValue(value="over 10", quotes=(0,)), FigureValue(value="12", quotes=(1,)))
     figure = Figure(of="ships", values=values, compatible=True)
     said = answer(quote("Over 10 ships."), quote("12 ships.", start=9, end=18), figures=(figure,))
-    assert "One number could satisfy all of these." in read(cards.answer_card(said))
+    text = read(cards.answer_card(said))
+    assert "On ships, one number could satisfy all of these" in text
+    assert "differ" not in text
 
 
-def test_a_figure_whose_other_value_is_on_a_later_page_waits() -> None:
+def test_a_value_that_no_shown_quote_has_is_told_with_its_articles() -> None:
     figure = Figure(
         of="troops",
-        values=(FigureValue(value="10,000", quotes=(0,)), FigureValue(value="12,000", quotes=(1,))),
+        values=(
+            FigureValue(value="10,000", quotes=(0,), articles=2),
+            FigureValue(value="12,000", quotes=(1,)),
+            FigureValue(value="15,000", quotes=(), articles=3),
+        ),
     )
     said = answer(quote("10,000."), quote("12,000."), figures=(figure,))
-    assert "differ" not in read(cards.answer_card(said, quotes=1))
+    text = read(cards.answer_card(said, quotes=1))
+    assert "differ on troops" in text
+    assert "10,000 (1, in 2 articles) · 12,000 (in 1 article) · 15,000 (in 3 articles)" in text
 
 
 def test_an_abstention_names_what_is_missing_and_marks_the_nearest_as_no_answer() -> None:

@@ -171,8 +171,8 @@ def test_a_book_has_no_steps_and_two_sentences_are_no_story() -> None:
     sentences = [
         f"The river town number{n} was built by its council{n} of old." for n in range(401)
     ]
-    assert read_steps(sentences[:400], "en").count == 400
-    assert read_steps(sentences, "en").count == 0
+    assert read_steps(sentences[:400], "en").size == 400
+    assert read_steps(sentences, "en").size == 0
     steps = read_steps(sentences[:2], "en")
     assert not is_retold(steps, steps)
 

@@ -127,15 +127,24 @@ def within(name: str, article: str) -> str:
     return markdown.small(f"Only in *{markdown.escape(title(name, article, NAMED))}*")
 
 
-def figure(figure: Figure, values: Sequence[tuple[str, Sequence[int]]]) -> str:
-    """The values on which the sources differ, side by side, each with its quotes' numbers."""
+def figure(figure: Figure, shown: int) -> str:
+    """The values of one thing side by side, each with its quotes' numbers or how many give it.
+
+    Args:
+        figure: The values.
+        shown: How many quotes stand above.
+    """
+    values = (
+        (value, [f"**{n + 1}**" for n in value.quotes if n < shown])
+        for value in figure.values[:MOST_VALUES]
+    )
     lines = [
-        f"{markdown.escape(_name(value, NAMED))} ({listed([f'**{n}**' for n in numbers], 'and')})"
-        for value, numbers in values[:MOST_VALUES]
+        f"{markdown.escape(_name(value.value, NAMED))} ({phrases.given(value, numbers)})"
+        for value, numbers in values
     ]
-    of = markdown.escape(_name(figure.of, NAMED))
-    note = "\n-# One number could satisfy all of these." if figure.compatible else ""
-    return f"The sources differ on *{of}*\n{markdown.block(f'{DOT.join(lines)}')}{note}"
+    of = f"*{markdown.escape(_name(figure.of, NAMED))}*"
+    said = phrases.differ(of, compatible=figure.compatible)
+    return f"{said}\n{markdown.block(f'{DOT.join(lines)}')}"
 
 
 def entry(number: int, name: str, url: str | None, details: Sequence[str | None]) -> str:

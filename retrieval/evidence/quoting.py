@@ -129,6 +129,17 @@ def cut(article: Article, start: int, end: int) -> dict[str, Any]:
     }
 
 
+def place_of(quote: Quote) -> Also:
+    """Where a quote stands, for one that is not shown as a quote."""
+    return Also(
+        article=quote.article,
+        title=quote.title,
+        start=quote.start,
+        end=quote.end,
+        text=quote.text,
+    )
+
+
 def _also(original: Original) -> Also:
     article, sentence = original.article, original.sentence
     return Also(
@@ -147,8 +158,8 @@ def _credited(originals: Originals, sentence: int) -> Speaker | None:
 
 def speaker_of(originals: Originals, sentence: int) -> str | None:
     """Whom its article credits with a sentence, in its words, or None."""
-    speaker = _credited(originals, sentence)
-    return speaker and speaker.text
+    found = _credited(originals, sentence)
+    return found.text if found else None
 
 
 def _speaker(original: Original) -> Speaker | None:

@@ -51,9 +51,15 @@ def find_peers(
     return {one: known.get(one) or frozenset() for one in sentences}
 
 
+def find_near(sentences: Sequence[int], index: Backend) -> list[list[int]]:
+    """The sentences that share most of what tells each of some, best first, without itself."""
+    told = zip(sentences, _telling(index, sentences), strict=True)
+    return [_near(index, *one) for one in told]
+
+
 def _peers(heads: list[int], originals: Originals, lexicon: Lexicon) -> Iterator[frozenset[int]]:
     index = originals.index
-    near = [_near(index, *one) for one in zip(heads, _telling(index, heads), strict=True)]
+    near = find_near(heads, index)
     for head, found in zip(heads, _same(heads, near, originals, lexicon), strict=True):
         same, limit = found, _NEAREST
         while len(same) > limit // 2:  # there may be more than were read

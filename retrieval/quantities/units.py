@@ -39,7 +39,7 @@ mass: microgram 0.000000001 µg μg mcg microgram
 mass: milligram 0.000001 mg milligram
 mass: gram 0.001 g gram gramme
 mass: kilogram 1 kg kgs kilo kilogram kilogramme
-mass: tonne 1000 tonne metric-ton
+mass: tonne 1000 t tonne metric-ton
 mass: ton 907.18474 ton
 mass: ounce 0.0283495 oz oz. ounce
 mass: pound 0.45359237 lb lb. lbs lbs. pound

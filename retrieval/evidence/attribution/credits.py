@@ -41,6 +41,8 @@ _THAT = 7  # words between a verb and its "that"
 _CLAUSE = 10  # words within which a clause shows its verb
 _BESIDE = frozenset({"in", "on", "at", "to", "during", "after", "earlier", "again"})
 _TAILS = frozenset({"in", "on", "at", "during", "after"})
+_SIGNED = re.compile(r"[”»\"][.,]?\s*(?:—|–|--?|―)\s*\w")
+_DASHED = re.compile(r"”[.,]?\s*(?:—|–|--?|―)\s*$")
 _HEARERS = (["reporters"], ["journalists"], ["the"])
 
 
@@ -49,6 +51,8 @@ def may_credit(sentence: str) -> bool:
 
     Some rules take a word with a capital for one that is wanted, and some do not.
     """
+    if _SIGNED.search(sentence):
+        return True
     written = set(_LETTERS.findall(sentence))
     if _SIGNS.isdisjoint(written):
         return False
@@ -68,7 +72,7 @@ def may_credit(sentence: str) -> bool:
 
 def credit(words: Sequence[Word]) -> Credit | None:
     """Whom a sentence credits, by its words; a pronoun stands as it is."""
-    rules = (_according, _as_reported, _closing, _inverted, _leading, _delivering, _adding)
+    rules = (_according, _as_reported, _signed, _closing, _inverted, _leading, _delivering, _adding)
     return next((found for rule in rules if (found := rule(words))), None)
 
 
@@ -96,6 +100,37 @@ def _as_reported(words: Sequence[Word]) -> Credit | None:
         if words[n].low == "as" and words[n + 1].low in verbs.REPORTED and words[n + 2].low == "by":
             return checked(words, n + 3, name_end(words, n + 3))
     return None
+
+
+# "“...” — Commissioner Paul Stark"
+
+
+def _signed(words: Sequence[Word]) -> Credit | None:
+    """Whom a name behind a quotation and a dash, with nothing else behind it, says it is from."""
+    for n in range(len(words) - 1):
+        if _DASHED.search(words[n].gap):
+            return signature(words, n)
+    return None
+
+
+def lead_in(words: Sequence[Word]) -> Credit | None:
+    """Whom a line before a quotation names: "The mayor told reporters:" or "Paul Stark:"."""
+    for n in range(1, len(words) - 1):
+        if is_verb(words[n], verbs.STATING):
+            found = name_before(words, n)
+            return found if found and _opens(words, found.first) else None
+    return signature(words, 0)
+
+
+def signature(words: Sequence[Word], first: int) -> Credit | None:
+    """A name from `first` on that is all that is left of a sentence, but for what describes it."""
+    last = name_end(words, first)
+    own, rest = words[first:last], words[last:-1]
+    title = any(is_among(word, known.PERSONS) for word in own)
+    capitals = sum(word.capital for word in own)
+    if len(rest) > _TAIL or not (capitals == len(own) or (title and capitals)):
+        return None
+    return checked(words, first, last)
 
 
 # "..., KCNA said on Monday" and "“...,” said Kim"

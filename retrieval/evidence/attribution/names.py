@@ -56,6 +56,8 @@ def _may_speak(name: Sequence[Word]) -> bool:
     lows = [word.low for word in name]
     if lows[0] in known.NO_SPEAKER and not is_acronym(name[0].raw):
         return False
+    if known.NOBODY.issuperset(lows):
+        return False
     if lows[-1] in known.NEVER_LAST or _head(name) in known.EVIDENCE:
         return False
     if any(word.low in _ACTING and not word.capital for word in name):

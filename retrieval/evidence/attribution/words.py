@@ -63,6 +63,12 @@ SOURCES = (
 )
 """Nouns that speak."""
 
+NOBODY = frozenset(
+    "report reports source sources account accounts rumour rumours rumor rumors some other others "
+    "many several various recent earlier new unconfirmed".split()
+)
+"""Words of a name that names nobody if it has no others: "Reports", "Several sources"."""
+
 EVIDENCE = frozenset(
     "result results data evidence finding findings figure figures table tables fact facts "
     "analysis analyses observation observations model models experiment experiments simulation "

@@ -39,7 +39,7 @@ class Steps(NamedTuple):
     terms: NDArray[np.int64]
 
     @property
-    def count(self) -> int:
+    def size(self) -> int:
         """How many steps there are."""
         return int(self.rows[-1]) + 1 if len(self.rows) else 0
 
@@ -57,7 +57,7 @@ def read_steps(sentences: Iterable[str], language: str) -> Steps:
 
 def is_retold(one: Steps, other: Steps) -> bool:
     """Whether most of the shorter article stands in the other in the same order. Symmetric."""
-    shorter = min(one.count, other.count)
+    shorter = min(one.size, other.size)
     if shorter < LEAST:
         return False
     return _in_order(_likeness(one, other) >= LIKE) >= max(LEAST, RETOLD * shorter)
@@ -76,12 +76,12 @@ def _number(term: str) -> int:
 def _likeness(one: Steps, other: Steps) -> Floats:
     """The similarity of each step with each of the other article's: (steps, other steps)."""
     known, columns = np.unique(np.concatenate([one.terms, other.terms]), return_inverse=True)
-    own = np.zeros((one.count, len(known)))
-    others = np.zeros((other.count, len(known)))
+    own = np.zeros((one.size, len(known)))
+    others = np.zeros((other.size, len(known)))
     own[one.rows, columns[: len(one.terms)]] = 1
     others[other.rows, columns[len(one.terms) :]] = 1
     frequency = np.maximum(own.sum(axis=0), others.sum(axis=0))
-    weights = np.log(1 + max(one.count, other.count) / frequency)
+    weights = np.log(1 + max(one.size, other.size) / frequency)
     common = (own * weights) @ others.T
     union = (own @ weights)[:, None] + (others @ weights)[None, :] - common
     likeness: Floats = (common / union).round(9)
