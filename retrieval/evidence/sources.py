@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -13,6 +14,8 @@ from retrieval.models import Article, Speaker
 from retrieval.search.backend import Backend
 from retrieval.search.scores import Spot
 from retrieval.values import Place, Sentence, reading_digest
+
+_NOTHING = re.compile(r"\s*(?:(?:—|–|―|--)\s*)?|[^\S\n]*-[^\S\n]*")  # a hyphen may open an item
 
 
 class Original(NamedTuple):
@@ -37,11 +40,14 @@ class Original(NamedTuple):
         return self.article.cut(self.sentence.start, self.sentence.end)
 
     def neighbours(self) -> tuple[Sentence | None, Sentence | None]:
-        """The sentences before and after it, where no boilerplate stands between."""
+        """The sentences before and after it, where no boilerplate stands between.
+
+        A dash is none: it is before the name of who is quoted.
+        """
         _, _, here, before, after = self.spot
-        if before and self.article.cut(before.end, here.start).strip():
+        if before and not _NOTHING.fullmatch(self.article.cut(before.end, here.start)):
             before = None
-        if after and self.article.cut(here.end, after.start).strip():
+        if after and not _NOTHING.fullmatch(self.article.cut(here.end, after.start)):
             after = None
         return before, after
 

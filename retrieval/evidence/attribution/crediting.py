@@ -22,7 +22,7 @@ from retrieval.evidence.attribution.tokens import (
 )
 from retrieval.values import Sentence, Span
 
-_SIGNING = re.compile(r"(?:—|–|--?|―)\s*\w")
+_SIGNING = re.compile(r"(?:\s*(?:—|–|―|--)\s*|[^\S\n]*-[^\S\n]*)\w")
 
 
 class _Read(NamedTuple):
@@ -83,7 +83,7 @@ def _beside(
     It is signed, "— Name", in the sentence after it; led in, "The mayor said:" or "Paul Stark:", by
     the one before; or it runs on in its paragraph after "“...,” X said."
     """
-    if after and _SIGNING.match(text, after.start, after.end):
+    if after and _SIGNING.match(text[sentence.end : after.end]):
         signed = _read(text, after)
         found = signature(signed.words, 0)
         return signed.span(found) if found else None
