@@ -87,6 +87,11 @@ def is_clear(answer: Answer) -> bool:
     return bool(answer.quotes) and answer.stands_alone >= CLEAR and not differs
 
 
+def credited(speaker: str, quoting: str | None = None) -> str:
+    """“credited to KCNA”, or “credited to Kim, as KCNA reports”; the names are set already."""
+    return f"credited to {quoting}, as {speaker} reports" if quoting else f"credited to {speaker}"
+
+
 def differ(of: str, *, compatible: bool) -> str:
     """What is said over the values of a thing: that the sources differ, or need not."""
     if compatible:

@@ -168,7 +168,11 @@ def _other(place: Also, quote: Quote) -> str:
 
 def _credited(quote: Quote) -> str:
     """Whom the article credits with a quote, where it says so."""
-    return f"credited to {_bounded(quote.speaker.text, NAME)}" if quote.speaker else ""
+    if quote.speaker is None:
+        return ""
+    inner = quote.speaker.quoting
+    quoting = _bounded(inner.text, NAME) if inner else None
+    return phrases.credited(_bounded(quote.speaker.text, NAME), quoting)
 
 
 def _named(excerpt: Excerpt) -> str:

@@ -81,8 +81,8 @@ class Also(Excerpt):
     """Another place that makes the same statement."""
 
 
-class Speaker(Value):
-    """Whom an article credits with a sentence, in its own words.
+class Named(Value):
+    """A name in an article.
 
     Attributes:
         text: Equal to `article.text[start:end]`.
@@ -93,6 +93,16 @@ class Speaker(Value):
     text: Filled
     start: Annotated[int, Field(ge=0)]
     end: int
+
+
+class Speaker(Named):
+    """Whom an article credits with a sentence, in its own words.
+
+    Attributes:
+        quoting: Whom this one quotes in the sentence, if anybody: Kim, as KCNA reports.
+    """
+
+    quoting: Named | None = None
 
 
 class Quote(Excerpt):
@@ -143,6 +153,10 @@ class Quote(Excerpt):
             raise ValueError(f"{self.origins} origins of {self.articles} articles, and no reason")
         return self
 
+    def _names(self) -> list[Named]:
+        named = [self.speaker, self.speaker.quoting] if self.speaker else []
+        return [name for name in named if name]
+
     def prove(self, article: Article) -> None:
         """Cut the quote again from `article` and compare.
 
@@ -153,10 +167,7 @@ class Quote(Excerpt):
             article.id != self.article
             or article.sha256 != self.sha256
             or article.cut(self.start, self.end) != self.text
-            or (
-                self.speaker
-                and article.cut(self.speaker.start, self.speaker.end) != self.speaker.text
-            )
+            or any(article.cut(name.start, name.end) != name.text for name in self._names())
         ):
             raise ProofError(
                 f"article {self.article!r} does not hold the quote at {self.start}–{self.end}; "

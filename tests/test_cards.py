@@ -26,6 +26,7 @@ from retrieval.models import (
     Figure,
     FigureValue,
     LibraryState,
+    Named,
     Quote,
     Reading,
     Reason,
@@ -449,6 +450,9 @@ def test_another_place_in_the_same_article_is_not_named_as_another_article() -> 
 
 
 def test_whom_the_article_credits_stands_in_small_print() -> None:
+    relayed = speaker("KCNA").model_copy(update={"quoting": Named(text="Kim", start=0, end=3)})
+    text = read(cards.answer_card(answer(quote("They sent troops.", speaker=relayed))))
+    assert "credited to Kim, as KCNA reports" in text
     one = quote("They sent troops.", speaker=speaker("KCNA*"), publisher="AP")
     assert source_of(cards.answer_card(answer(one)))[-1] == (
         "-# **1** · North Korea and Russia · AP · credited to *KCNA\\** · characters 10–27"

@@ -5,6 +5,27 @@ from __future__ import annotations
 import pytest
 from libraries import answerer_over, article
 
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "quoting"),
+    [
+        ("Mr Kim said that the bridge is “safe”, KCNA said.", "KCNA", "Mr Kim"),
+        ("According to KCNA, Kim stated, “The bridge is safe.”", "KCNA", "Kim"),
+        ("“The bridge is safe,” the mayor said, according to a local newspaper.",
+         "a local newspaper", "the mayor"),
+        ("He called the bridge “safe”, KCNA said.", "KCNA", None),
+        ("According to KCNA, the bridge is safe.", "KCNA", None),
+        ("Kim said that the bridge is safe.", "Kim", None),
+    ],
+)  # fmt: skip
+def test_who_is_quoted_by_whom_is_told(text: str, speaker: str, quoting: str | None) -> None:
+    answer = answerer_over(article("a", text), threshold=0).ask("bridge safe")
+    (quote,) = answer.quotes
+    assert quote.speaker
+    assert quote.speaker.text == speaker
+    assert (quote.speaker.quoting.text if quote.speaker.quoting else None) == quoting
+
+
 SAID = "“Anna is a true expert, and her experience will be an asset for the agency.”"
 
 

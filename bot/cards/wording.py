@@ -55,8 +55,11 @@ def scored(quote: Quote, number: int | None, score: str) -> str:
 
 def credited(quote: Quote) -> list[str]:
     """“credited to *KCNA*”: whom the article credits with a quote, where it says so."""
-    names = _byline(quote.speaker.text) if quote.speaker else []
-    return [f"credited to *{name}*" for name in names]
+    if quote.speaker is None:
+        return []
+    inner = _byline(quote.speaker.quoting.text) if quote.speaker.quoting else []
+    quoting = f"*{inner[0]}*" if inner else None
+    return [phrases.credited(f"*{name}*", quoting) for name in _byline(quote.speaker.text)]
 
 
 def also(quote: Quote) -> str:

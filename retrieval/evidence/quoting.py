@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from retrieval.evidence.attribution import speaker
+from retrieval.evidence.attribution import quoted_speaker, speaker
 from retrieval.evidence.grouping import Statement
 from retrieval.evidence.sources import Original, Originals
 from retrieval.evidence.statements import Lexicon
 from retrieval.evidence.witnesses import Witnesses, find_peers
-from retrieval.models import Also, Article, Quote, Speaker
+from retrieval.models import Also, Article, Named, Quote, Speaker
 from retrieval.question import Question
 from retrieval.question.phrases import places
 from retrieval.text.terms import parts_of, read_places, read_terms
@@ -168,7 +168,11 @@ def _speaker(original: Original) -> Speaker | None:
     if article.language.partition("-")[0].lower() != "en":
         return None
     place = speaker(article.text, sentence, *original.neighbours())
-    return place and Speaker(text=article.cut(*place), start=place.start, end=place.end)
+    if place is None:
+        return None
+    inner = quoted_speaker(article.text, sentence)
+    within = inner and Named(text=article.cut(*inner), start=inner.start, end=inner.end)
+    return Speaker(text=article.cut(*place), start=place.start, end=place.end, quoting=within)
 
 
 def matches(text: str, question: Question, language: str) -> Iterator[Place]:

@@ -11,7 +11,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from retrieval.evidence.attribution.credits import credit, lead_in, may_credit, signature
+from retrieval.evidence.attribution.credits import (
+    credit,
+    credit_within,
+    lead_in,
+    may_credit,
+    signature,
+)
 from retrieval.evidence.attribution.names import Credit, is_pronoun, opening_name, person, plural
 from retrieval.evidence.attribution.tokens import (
     Word,
@@ -67,6 +73,19 @@ def speaker(
         they = here.words[here.credit.first].low == "they"
         return _meant(text, _read(text, before), they=they) if before else None
     return here.span(here.credit)
+
+
+def quoted_speaker(text: str, sentence: Sentence) -> Span | None:
+    """The place of the name of whom the speaker of a sentence quotes in it, or None.
+
+    Kim, where a sentence says that KCNA said that Kim said something.
+    """
+    said = text[sentence.start : sentence.end]
+    if not may_credit(said):
+        return None
+    here = _read(text, sentence)
+    found = credit_within(here.words)
+    return here.span(found) if found else None
 
 
 def _read(text: str, sentence: Sentence, *, quoted: bool = False) -> _Read:

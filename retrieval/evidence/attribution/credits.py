@@ -76,6 +76,22 @@ def credit(words: Sequence[Word]) -> Credit | None:
     return next((found for rule in rules if (found := rule(words))), None)
 
 
+def credit_within(words: Sequence[Word]) -> Credit | None:
+    """Whom the outer credit quotes: Kim, of "According to KCNA, Kim said that ..."."""
+    relayed = (_according, _as_reported, _closing)
+    outer = next((found for rule in relayed if (found := rule(words))), None)
+    if outer is None:
+        return None
+    inner = (found for rule in (_leading, _closing, _inverted) if (found := rule(words)))
+    return next((one for one in inner if _are_apart(words, one, outer)), None)
+
+
+def _are_apart(words: Sequence[Word], one: Credit, other: Credit) -> bool:
+    """Whether two credits name two, and the first by name."""
+    beside = one.last <= other.first or other.last <= one.first
+    return beside and not is_pronoun(words, one)
+
+
 # "According to KCNA, ..." and "..., as reported by KCNA"
 
 
