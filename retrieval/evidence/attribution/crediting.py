@@ -143,7 +143,8 @@ def _meant(text: str, earlier: _Read, *, they: bool) -> Span | None:
         named = person(words, named)
     else:
         named = opening_name(words)
-        named = named if named and _is_surely_named(text, words, named) else None
+        if named and (is_pronoun(words, named) or not _is_surely_named(text, words, named)):
+            named = None
     return earlier.span(named) if named and not _another_acts(words, named) else None
 
 

@@ -256,7 +256,10 @@ def _clause_follows(words: Sequence[Word], n: int, *, least: int = 1, finite: bo
 
 def _opens(words: Sequence[Word], first: int) -> bool:
     """Whether a name at `first` is the subject of the main clause."""
-    return first in {0, skip_opening(words)}
+    told_when = first > 1 and words[first - 1].low in known.BEFORE_SUBJECT
+    return first in {0, skip_opening(words)} or (
+        told_when and not any(word.apart for word in words[1 : first + 1])
+    )
 
 
 def _fits(words: Sequence[Word], found: Credit, verb: int) -> bool:
@@ -264,6 +267,11 @@ def _fits(words: Sequence[Word], found: Credit, verb: int) -> bool:
     name, low = words[found.first : found.last], words[verb].low
     if low in verbs.FINDING:
         return any(is_among(word, known.FINDERS) for word in name)
+    if low in verbs.HINTING_PLURAL and found.first == 0:
+        # "Artifacts suggest": a first word with a capital is a noun before a verb in the plural
+        return is_pronoun(words, found) or any(
+            is_among(word, known.SOURCES) or (word.capital and n) for n, word in enumerate(name)
+        )
     if low in verbs.HINTING:
         return names_somebody(name) or is_pronoun(words, found)
     return not (low in verbs.THINKING and is_pronoun(words, found))

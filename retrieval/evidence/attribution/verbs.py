@@ -64,6 +64,9 @@ FINDING = frozenset(
 )
 """These credit only those whose work it is to find out: a study, a court."""
 
+HINTING_PLURAL = frozenset(_HINTING.split())
+"""What several do: "results suggest"."""
+
 HINTING = frozenset(_forms(_HINTING))
 """These credit a speaker, but are also what things do: a graph suggests."""
 

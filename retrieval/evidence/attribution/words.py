@@ -117,9 +117,12 @@ NEVER_LAST = frozenset("a an the of for to from by with and or his her their its
 
 ADVERBS = frozenset(
     "also then later once again since still now often long first repeatedly earlier both all "
-    "always already even further too".split()
+    "always already even further too afterwards afterward thereafter".split()
 )
 """What may stand between a speaker and the verb, besides words in -ly."""
+
+BEFORE_SUBJECT = frozenset("earlier later ago recently afterwards afterward before".split())
+"""How a phrase ends that tells when and is before a subject: "Five years earlier"."""
 
 DAYS = frozenset(classes.WEEKDAYS)
 TIMES = (
