@@ -168,7 +168,9 @@ class Answerer:
         found = cut_quotes(statements, asked, originals, self._witnesses, snapshot.lexicon)
         claimed = has_figure(question)
         heard = [candidate.sentence for candidate in candidates]
-        if claimed:  # what differs from a claim need not have any of its words
+        if (
+            claimed and statements and within is None
+        ):  # what differs from a claim need not have any of its words
             heads = [statement.first.sentence for statement in statements]
             heard = list(dict.fromkeys(chain(heard, *find_near(heads, snapshot.index))))
         figures = (

@@ -83,13 +83,8 @@ def credit_within(words: Sequence[Word]) -> Credit | None:
     if outer is None:
         return None
     inner = (found for rule in (_leading, _closing, _inverted) if (found := rule(words)))
-    return next((one for one in inner if _are_apart(words, one, outer)), None)
-
-
-def _are_apart(words: Sequence[Word], one: Credit, other: Credit) -> bool:
-    """Whether two credits name two, and the first by name."""
-    beside = one.last <= other.first or other.last <= one.first
-    return beside and not is_pronoun(words, one)
+    apart = (one for one in inner if one.last <= outer.first or outer.last <= one.first)
+    return next((one for one in apart if not is_pronoun(words, one)), None)
 
 
 # "According to KCNA, ..." and "..., as reported by KCNA"
