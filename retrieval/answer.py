@@ -17,6 +17,7 @@ from retrieval.evidence.witnesses import Witnesses, find_near
 from retrieval.library import Library
 from retrieval.models import Answer, Context, Talk
 from retrieval.question import read_question
+from retrieval.question.asking import Kind
 from retrieval.question.mending import mend
 from retrieval.question.talk import talk_of
 from retrieval.ranking import Candidate, rank
@@ -167,7 +168,8 @@ class Answerer:
         originals.fetch(said)
         found = cut_quotes(statements, asked, originals, self._witnesses, snapshot.lexicon)
         claimed = has_figure(question)
-        heard = [candidate.sentence for candidate in candidates]
+        asks_figure = claimed or asked.kind in {Kind.HOW_MANY, Kind.CLAIM}
+        heard = [one.sentence for one in candidates if asks_figure]  # it takes some milliseconds
         if (
             claimed and statements and within is None
         ):  # what differs from a claim need not have any of its words
