@@ -1,4 +1,4 @@
-"""Who else says so: sentences that make one statement take one place, and their sources count.
+"""Sentences that make one statement take one place among the quotes.
 
 Two sentences are one statement if they say the same, in the same words or in others.
 """
@@ -11,13 +11,9 @@ from functools import cached_property
 from typing import NamedTuple
 
 from retrieval.evidence.about import About
-from retrieval.evidence.origins import Signature, independent, signature
 from retrieval.evidence.sources import NOBODY, Compared, Originals
 from retrieval.evidence.statements import Comparer, Lexicon, Table
-from retrieval.library.memo import Memo
 from retrieval.ranking import Candidate
-
-_KEPT = 1024  # signatures of articles, some kilobytes each
 
 
 class Statement(NamedTuple):
@@ -121,34 +117,3 @@ class _Alike:
         near = (n for head in self._first for n in (head, *self._table.near(head)))
         self._originals.fetch(self._sentences[n] for n in near)
         return Comparer(self._sentences, self._table, self._originals, self._lexicon)
-
-
-class Witnesses:
-    """Counts the independent sources behind statements; an article's signature is made once."""
-
-    def __init__(self) -> None:
-        self._signatures = Memo[tuple[str, str], Signature](_KEPT)
-
-    def count(self, statement: Statement, originals: Originals) -> int:
-        """How many independent sources stand behind a statement.
-
-        Args:
-            statement: The sentences that make it.
-            originals: Their articles.
-
-        Raises:
-            LibraryChanged: One is no longer the article that was indexed.
-        """
-        if not statement.others:
-            return 1
-        candidates = (statement.first, *statement.others)
-        articles = {originals.of(one.sentence).article.id: one.sentence for one in candidates}
-        if len(articles) == 1:
-            return 1
-        return independent([self._signature(s, originals) for s in articles.values()])
-
-    def _signature(self, sentence: int, originals: Originals) -> Signature:
-        article, spot = originals.of(sentence)
-        key = (spot.article, spot.digest)
-        prose = originals.index.prose
-        return self._signatures.make(key, lambda: signature(article, prose(sentence)))

@@ -35,10 +35,17 @@ Weight = Callable[[str], float]
 
 
 class DifferingValue(NamedTuple):
-    """One of the values, in the sources' words, and the places of the quotes that give it."""
+    """One of the values.
+
+    Attributes:
+        value: In the sources' words.
+        quotes: The places of the quotes that give it.
+        articles: How many articles give it, those counted that say the same as a quote.
+    """
 
     value: str
     quotes: tuple[int, ...]
+    articles: int
 
 
 class Difference(NamedTuple):
@@ -194,4 +201,6 @@ def _value(mentions: Sequence[Mention]) -> DifferingValue:
     """One value, in the words of the first quote that gives it."""
     quantity = mentions[0].figure.quantity
     written = mentions[0].text[quantity.start : quantity.end]
-    return DifferingValue(written, tuple(dict.fromkeys(m.figure.quote for m in mentions)))
+    articles = frozenset[str]().union(*(mention.articles for mention in mentions))
+    quotes = tuple(dict.fromkeys(mention.figure.quote for mention in mentions))
+    return DifferingValue(written, quotes, len(articles))
