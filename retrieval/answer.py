@@ -10,7 +10,7 @@ from typing import Self
 from retrieval.errors import InputError, LibraryChanged, UnknownArticle
 from retrieval.evidence.about import About
 from retrieval.evidence.context import surroundings
-from retrieval.evidence.disagreement import find_figures, has_figure
+from retrieval.evidence.disagreement import claims_figure, find_figures
 from retrieval.evidence.doubts import Surroundings, find_doubts
 from retrieval.evidence.grouping import Statement, gather
 from retrieval.evidence.quoting import quotes as cut_quotes
@@ -194,7 +194,7 @@ class Answerer:
             statements, asked, originals, self._witnesses, snapshot.lexicon, answering=sure
         )
         figures: tuple[Figure, ...] = ()
-        claimed = has_figure(question)
+        claimed = claims_figure(question, asked.kind)
         if answered or claimed:
             heard = _heard(snapshot, asked, candidates, statements, claimed=claimed, within=within)
             figures = find_figures(asked.terms, found, heard, originals, snapshot.lexicon)
@@ -259,7 +259,7 @@ def _heard(
 
     What differs from a claim need not have any of its words.
     """
-    if not (claimed or asked.kind in {Kind.HOW_MANY, Kind.CLAIM}):  # it takes some milliseconds
+    if not (claimed or asked.kind is Kind.HOW_MANY):  # it takes some milliseconds
         return []
     beyond = claimed and within is None
     heads = [statement.first.sentence for statement in statements] if beyond else []

@@ -31,6 +31,11 @@ _DETERMINER = re.compile(r"\b(?:the|an?|its|his|her|their)\s$", re.IGNORECASE)
 _NOTHING: frozenset[str] = frozenset()
 
 
+def same_nouns(term: str, related: Callable[[str], frozenset[str]]) -> frozenset[str]:
+    """A noun and those that count the same: of one family, synonyms, "troops" and "soldiers"."""
+    return related(term) | COLLECTIVES.get(term, _NOTHING) | {term}
+
+
 class Likeness:
     """Compares mentions by what their clauses say."""
 
@@ -43,7 +48,7 @@ class Likeness:
         """Compare with the question's terms; see `figures.differing` for the others."""
         self._asked = asked
         known = related or _nothing
-        self._related = cache(lambda term: known(term) | COLLECTIVES.get(term, _NOTHING))
+        self._related = cache(lambda term: same_nouns(term, known))
         self._weight = weight or _one
 
     def same_noun(self, one: Figure, other: Figure) -> bool:
