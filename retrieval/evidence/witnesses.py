@@ -28,7 +28,7 @@ from retrieval.evidence.sources import NOBODY, Originals
 from retrieval.evidence.statements import Comparer, Lexicon, Table
 from retrieval.library.memo import Memo
 from retrieval.ranking.weighing import smoothed_idf
-from retrieval.search.backend import Backend
+from retrieval.search.backend import Backend, Vocabulary
 
 _NEAREST = 16  # sentences that are read at first; more where many of them are the same
 _TELLING = 0.7  # share of a sentence's weight that its rarest terms have by which it is looked up
@@ -70,29 +70,38 @@ def _peers(heads: list[int], originals: Originals, lexicon: Lexicon) -> Iterator
 
 
 def _telling(index: Backend, sentences: Sequence[int]) -> Iterator[list[str]]:
-    """The rarest terms of each sentence, by which it is looked up."""
+    """The rarest terms of each sentence that any other has, by which it is looked up."""
     said = index.terms_of(np.array(sentences, dtype=np.int64))
     terms = np.unique(said.terms)
-    frequencies = said.vocabulary.frequencies(terms).tolist()
-    weights = [smoothed_idf(n, index.sentences) for n in frequencies]
-    spelled = map(said.vocabulary.term, terms.tolist())
-    weighed = dict(zip(terms.tolist(), zip(weights, spelled, strict=True), strict=True))
+    frequencies = dict(
+        zip(terms.tolist(), said.vocabulary.frequencies(terms).tolist(), strict=True)
+    )
     rows, plain = said.rows[~said.compounds], said.terms[~said.compounds]
     starts = np.searchsorted(rows, np.arange(len(sentences) + 1)).tolist()
     for first, last in pairwise(starts):
-        yield _rarest([weighed[term] for term in set(plain[first:last].tolist())])
+        own = ((frequencies[term], term) for term in set(plain[first:last].tolist()))
+        yield _rarest(sorted(own), index.sentences, said.vocabulary)
 
 
-def _rarest(weighed: list[tuple[float, str]]) -> list[str]:
-    """The terms that weigh most, with so much of all the weight as tells the sentence."""
-    weighed.sort(key=lambda pair: (-pair[0], pair[1]))
-    heavy = np.cumsum([0.0, *(weight for weight, _ in weighed)])
-    enough = int(np.searchsorted(heavy, _TELLING * heavy[-1]))
-    return [term for _, term in weighed[:enough]]
+def _rarest(own: list[tuple[int, int]], sentences: int, vocabulary: Vocabulary) -> list[str]:
+    """The rarest terms of a sentence, with so much of all the weight as tells it.
+
+    Args:
+        own: The frequency and number of each of its terms, ascending.
+        sentences: How many sentences there are.
+        vocabulary: Has the terms.
+    """
+    heavy = np.cumsum([0.0, *(smoothed_idf(frequency, sentences) for frequency, _ in own)])
+    enough = own[: int(np.searchsorted(heavy, _TELLING * heavy[-1]))]
+    # All of those that are as rare as the last: their order by number means nothing elsewhere.
+    most = enough[-1][0] if enough else 0
+    return [vocabulary.term(term) for frequency, term in own if 1 < frequency <= most]
 
 
 def _near(index: Backend, head: int, terms: Sequence[str], limit: int = _NEAREST) -> list[int]:
     """Those that share much of what tells a sentence, best first, without itself."""
+    if not terms:
+        return []
     found = index.propose(terms, limit)
     near = found.sentences
     if len(near) == limit:  # BM25 is told by many sentences alone: of few, none is left out
