@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.characters import is_seen
-from retrieval.models import Answer, Doubt, Quote, Talk
+from retrieval.models import UNKNOWN_PUBLISHER, Answer, Doubt, FigureValue, Quote, Talk
 
 MOST_NAMED = 3
 
@@ -84,9 +84,49 @@ def doubted(answer: Answer, set_word: Set) -> Said | None:
     return Said(NEAREST, _doubt(doubt, set_word))
 
 
-def origins(quote: Quote) -> str:
-    """How many independent sources a statement has that stands in several places."""
-    return f"{quote.origins:,} independent sources" if quote.origins > 1 else "all from one source"
+def credited(speaker: str, quoting: str | None = None) -> str:
+    """“credited to KCNA”, or “credited to Kim, as KCNA reports”; the names are set already."""
+    return f"credited to {quoting}, as {speaker} reports" if quoting else f"credited to {speaker}"
+
+
+def differ(of: str, *, compatible: bool) -> str:
+    """What is said over the values of a thing: that the sources differ, or need not."""
+    if compatible:
+        return f"On {of}, one number could satisfy all of these"
+    return f"The sources differ on {of}"
+
+
+def given(value: FigureValue, numbers: Sequence[str]) -> str:
+    """Who gives a value: “1 and 3”, “2, in 3 articles”, “in 1 article”.
+
+    Args:
+        value: The value.
+        numbers: The numbers, as they are set, of those of its quotes that are shown.
+    """
+    where = f"in {count(value.articles, 'article')}"
+    named = [listed(numbers, "and")] if numbers else []
+    return ", ".join(named if value.articles <= len(numbers) else [*named, where])
+
+
+def sources(quote: Quote) -> str:
+    """In how many articles a statement is, and how many independent sources these are known to be.
+
+    “2 independent sources”, “in 4 articles, one source: the same text”, “in 3 articles”; nothing of
+    a statement in one article.
+    """
+    if quote.articles == 1:
+        return ""
+    if not quote.origins_because:
+        return f"{quote.origins:,} independent sources"
+    common = [reason for reason in quote.origins_because if reason != UNKNOWN_PUBLISHER]
+    unknown = len(common) < len(quote.origins_because)
+    told = [f"in {quote.articles:,} articles"]
+    if quote.origins > 1:
+        told.append(f"{'at least ' if unknown else ''}{quote.origins:,} independent sources")
+    if common:
+        all_one = quote.origins == 1 and not unknown
+        told.append(f"{'one source:' if all_one else 'some with'} {listed(common, 'and')}")
+    return ", ".join(told)
 
 
 def confidence(answer: Answer) -> str:

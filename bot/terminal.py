@@ -49,13 +49,13 @@ def card(answer: Answer, *, why: bool = False) -> RenderableType:
     numbered = enumerate(answer.quotes or answer.nearest, 1)
     quotes = [part for number, one in numbered for part in _quote(number, one, why=why)]
     meanings = [*_meanings(answer), Text()] if why and quotes else []
+    figures = map(_figure, answer.figures)
     if answer.status == "abstained":
         nearest = [Text("Nearest, not an answer:", style="italic")] if quotes else []
         said = Text(abstained(answer), style="bold")
-        return Group(*_readings(answer), said, *nearest, *quotes, *meanings)
+        return Group(*_readings(answer), said, *nearest, *quotes, *meanings, *figures)
     absent = phrases.absent(answer, _set_word)
     lines = [*_doubts(answer), *([Text(absent, style="italic")] if absent else [])]
-    figures = map(_figure, answer.figures)
     return Group(*_readings(answer), *lines, *quotes, *meanings, *figures)
 
 
@@ -160,14 +160,13 @@ def _marked(quote: Quote) -> Text:
 
 def _also(quote: Quote) -> list[str]:
     """Who else says so, and the words of those who say it in others."""
-    if not quote.also:
-        return []
     titles = list(dict.fromkeys(_other(place, quote) for place in quote.also))
     more = f" and {len(titles) - ALSO} more" if len(titles) > ALSO else ""
-    where = f"{'; '.join(titles[:ALSO])}{more}"
+    where = [f"also in: {'; '.join(titles[:ALSO])}{more}"] if titles else []
+    said = " · ".join(filter(None, [*where, phrases.sources(quote)]))
     others = [place for place in quote.also if place.text != quote.text]
     words = (f"  “{neutral(one.text)}” ({_named(one)})" for one in others[:ALSO])
-    return [f"— also in: {where} · {phrases.origins(quote)}", *words]
+    return [f"— {said}", *words] if said else []
 
 
 def _other(place: Also, quote: Quote) -> str:
@@ -178,7 +177,11 @@ def _other(place: Also, quote: Quote) -> str:
 
 def _credited(quote: Quote) -> str:
     """Whom the article credits with a quote, where it says so."""
-    return f"credited to {_bounded(quote.speaker.text, NAME)}" if quote.speaker else ""
+    if quote.speaker is None:
+        return ""
+    inner = quote.speaker.quoting
+    quoting = _bounded(inner.text, NAME) if inner else None
+    return phrases.credited(_bounded(quote.speaker.text, NAME), quoting)
 
 
 def _named(excerpt: Excerpt) -> str:
@@ -200,9 +203,8 @@ def _bounded(text: str, most: int) -> str:
 
 def _figure(figure: Figure) -> Text:
     values = (
-        f"{neutral(value.value)} ({', '.join(str(quote + 1) for quote in value.quotes)})"
+        f"{neutral(value.value)} ({phrases.given(value, [str(n + 1) for n in value.quotes])})"
         for value in figure.values
     )
-    said = f"The sources differ on {neutral(figure.of)}: {' · '.join(values)}"
-    note = " (one number could satisfy all of these)" if figure.compatible else ""
-    return Text(f"{said}{note}", style="bold")
+    said = phrases.differ(neutral(figure.of), compatible=figure.compatible)
+    return Text(f"{said}: {' · '.join(values)}", style="bold")

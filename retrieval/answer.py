@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from itertools import chain
 from typing import Self
 
 from retrieval.errors import InputError, LibraryChanged, UnknownArticle
+from retrieval.evidence.about import About
 from retrieval.evidence.context import surroundings
+from retrieval.evidence.disagreement import claims_figure, find_figures
 from retrieval.evidence.doubts import Surroundings, find_doubts
-from retrieval.evidence.figures import differing
-from retrieval.evidence.grouping import Statement, Witnesses, gather
+from retrieval.evidence.grouping import Statement, gather
 from retrieval.evidence.quoting import quotes as cut_quotes
 from retrieval.evidence.sources import Originals
+from retrieval.evidence.witnesses import Witnesses, find_near
 from retrieval.library import Library
-from retrieval.models import Answer, Context, Doubt, Figure, FigureValue, Quote, Talk
+from retrieval.models import Answer, Context, Doubt, Figure, Talk
 from retrieval.question import Question, read_question
+from retrieval.question.asking import Kind
 from retrieval.question.mending import mend
 from retrieval.question.spellings import widen
 from retrieval.question.talk import talk_of
@@ -177,13 +181,23 @@ class Answerer:
         limit = counted if answered else NEAREST
         # What has the words that were asked for is evidence, however weak.
         share = self.ends if answered and not asked.only_quotes else 0.0
-        gathered = gather(candidates, originals, snapshot.lexicon, limit=limit, share=share)
+        about = About(weighted, snapshot.index)
+        gathered = gather(
+            candidates, originals, snapshot.lexicon, limit=limit, share=share, asked=about
+        )
         statements = gathered[:quotes] if answered else gathered
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)
         doubts = _doubts(snapshot, asked, candidates, originals) if answered else ()
         sure = answered and not doubts  # else no words of a quote are called the answer
-        found = cut_quotes(statements, asked, originals, self._witnesses, answering=sure)
+        found = cut_quotes(
+            statements, asked, originals, self._witnesses, snapshot.lexicon, answering=sure
+        )
+        figures: tuple[Figure, ...] = ()
+        claimed = claims_figure(question, asked.kind)
+        if answered or claimed:
+            heard = _heard(snapshot, asked, candidates, statements, claimed=claimed, within=within)
+            figures = find_figures(asked.terms, found, heard, originals, snapshot.lexicon)
         return Answer(
             question=question,
             status="answered" if answered else "abstained",
@@ -197,7 +211,7 @@ class Answerer:
             quotes=found if answered else (),
             nearest=() if answered else found,
             available=len(gathered) if answered else 0,
-            figures=_figures(snapshot, weighted, found) if answered else (),
+            figures=figures,
             library=snapshot.state,
         )
 
@@ -232,18 +246,25 @@ def _nothing_asked(snapshot: Snapshot, question: str, talk: Talk) -> Answer:
     )
 
 
-def _figures(snapshot: Snapshot, asked: Weighted, quotes: tuple[Quote, ...]) -> tuple[Figure, ...]:
-    """Where the quotes give different values for the same thing."""
-    lexicon = snapshot.lexicon
-    found = differing(asked.question.terms, quotes, related=lexicon.related, weight=lexicon.weigh)
-    return tuple(
-        Figure(
-            of=difference.of,
-            values=tuple(FigureValue(value=v, quotes=q) for v, q in difference.values),
-            compatible=difference.compatible,
-        )
-        for difference in found
-    )
+def _heard(
+    snapshot: Snapshot,
+    asked: Question,
+    candidates: Sequence[Candidate],
+    statements: Sequence[Statement],
+    *,
+    claimed: bool,
+    within: int | None,
+) -> list[int]:
+    """The sentences that may give another figure than the quotes, where one is asked for.
+
+    What differs from a claim need not have any of its words.
+    """
+    if not (claimed or asked.kind is Kind.HOW_MANY):  # it takes some milliseconds
+        return []
+    beyond = claimed and within is None
+    heads = [statement.first.sentence for statement in statements] if beyond else []
+    near = chain.from_iterable(find_near(heads, snapshot.index))
+    return list(dict.fromkeys(chain((one.sentence for one in candidates), near)))
 
 
 def _doubts(

@@ -17,6 +17,9 @@ Reason = Literal["not_in_sources", "nothing_asked", "empty_library"]
 Talk = Literal["greeting", "thanks", "command", "bot"]
 DoubtKind = Literal["roles", "name", "value", "negation", "time"]
 
+UNKNOWN_PUBLISHER = "publisher not known"
+"""Why articles are not counted as independent of which nothing says who brought them."""
+
 
 class Article(Value):
     """A text with a title and what is known of its source; unknown stays None.
@@ -79,8 +82,8 @@ class Also(Excerpt):
     """Another place that makes the same statement."""
 
 
-class Speaker(Value):
-    """Whom an article credits with a sentence, in its own words.
+class Named(Value):
+    """A name in an article.
 
     Attributes:
         text: Equal to `article.text[start:end]`.
@@ -91,6 +94,16 @@ class Speaker(Value):
     text: Filled
     start: Annotated[int, Field(ge=0)]
     end: int
+
+
+class Speaker(Named):
+    """Whom an article credits with a sentence, in its own words.
+
+    Attributes:
+        quoting: Whom this one quotes in the sentence, if anybody: Kim, as KCNA reports.
+    """
+
+    quoting: Named | None = None
 
 
 class Quote(Excerpt):
@@ -104,7 +117,9 @@ class Quote(Excerpt):
         matched: Spans within `text` of the words that the question shares.
         answer: Spans within `text` of the words that answer, where a rule is sure of them.
         also: Other places that make the same statement.
-        origins: Independent sources behind this statement, at least 1.
+        articles: How many articles of the library make the statement, whatever was asked.
+        origins: How many of these are known to be independent of each other, at least 1.
+        origins_because: Why `origins` is less than `articles`; empty where it is not.
         speaker: Whom the article credits with it, where it or a neighbour says so.
         why: What each feature adds to the score, largest first.
     """
@@ -118,7 +133,9 @@ class Quote(Excerpt):
     matched: tuple[Place, ...]
     answer: tuple[Place, ...] = ()
     also: tuple[Also, ...] = ()
+    articles: Annotated[int, Field(ge=1)] = 1
     origins: Annotated[int, Field(ge=1)] = 1
+    origins_because: tuple[Filled, ...] = ()
     speaker: Speaker | None = None
     why: Mapping[str, float] = {}
 
@@ -134,6 +151,18 @@ class Quote(Excerpt):
                 after = end
         return self
 
+    @model_validator(mode="after")
+    def _tells_why_there_are_fewer_origins(self) -> Self:
+        if self.origins > self.articles or (self.origins < self.articles) != bool(
+            self.origins_because
+        ):
+            raise ValueError(f"{self.origins} origins of {self.articles} articles, and no reason")
+        return self
+
+    def _names(self) -> list[Named]:
+        named = [self.speaker, self.speaker.quoting] if self.speaker else []
+        return [name for name in named if name]
+
     def prove(self, article: Article) -> None:
         """Cut the quote again from `article` and compare.
 
@@ -144,10 +173,7 @@ class Quote(Excerpt):
             article.id != self.article
             or article.sha256 != self.sha256
             or article.cut(self.start, self.end) != self.text
-            or (
-                self.speaker
-                and article.cut(self.speaker.start, self.speaker.end) != self.speaker.text
-            )
+            or any(article.cut(name.start, name.end) != name.text for name in self._names())
         ):
             raise ProofError(
                 f"article {self.article!r} does not hold the quote at {self.start}–{self.end}; "
@@ -208,10 +234,19 @@ class Doubt(Value):
 
 
 class FigureValue(Value):
-    """One of several differing values, in the sources' words, and the quotes that give it."""
+    """One of several differing values.
+
+    Attributes:
+        value: In the sources' words.
+        quotes: The places, from 0, of the quotes that give it (of the nearest, when abstained).
+        articles: How many articles were found to give it.
+        places: Where it stands that is not among the quotes.
+    """
 
     value: Filled
     quotes: tuple[int, ...]
+    articles: Annotated[int, Field(ge=1)] = 1
+    places: tuple[Also, ...] = ()
 
 
 class Figure(Value):
@@ -261,7 +296,8 @@ class Answer(Value):
         stands_alone: The margin of the first quote; from 0.5 down others are nearly as good.
         quotes: The evidence, best first; empty when abstained.
         nearest: Up to three sentences that come nearest, when abstained.
-        figures: Values on which the sources differ.
+        figures: Values on which the sources differ, one of them in a quote; when abstained, only
+            if the question has a number, and then in a nearest sentence.
         library: Which library answered.
         available: How many quotes there are, as far as was counted; no part of its JSON.
     """

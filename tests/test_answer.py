@@ -223,7 +223,8 @@ def test_the_json_keeps_the_keys_of_the_contract(answerer: Answerer) -> None:
     } <= answer.keys()  # fmt: skip
     assert {
         "text", "article", "title", "publisher", "author", "published", "url", "start", "end",
-        "sha256", "score", "matched", "answer", "also", "origins", "speaker", "why",
+        "sha256", "score", "matched", "answer", "also", "articles", "origins",
+        "origins_because", "speaker", "why",
     } <= answer["quotes"][0].keys()  # fmt: skip
     assert answer["library"].keys() == {"version", "articles", "sentences", "synonyms"}
 

@@ -167,7 +167,7 @@ async def test_other_words_for_the_same_are_shown_with_their_place(
         Also(text="Over *10,000* soldiers went.", article="b", title="B_b", start=4, end=32),
         Also(text="@everyone went!", article="c", title="C", start=0, end=15),
     )
-    async with running(room, changed(shipped, also=also, origins=2), quotes=1):
+    async with running(room, changed(shipped, also=also, articles=2, origins=2), quotes=1):
         card = await room.anna.slash(room.general, "ask", question=TROOPS)
         why = await room.anna.clicks(card, "Why")
     assert "Also in B_b and C · 2 independent sources" in plain(card)

@@ -27,6 +27,7 @@ from retrieval.models import (
     Figure,
     FigureValue,
     LibraryState,
+    Named,
     Quote,
     Reading,
     Reason,
@@ -180,6 +181,14 @@ features = st.sampled_from(sorted(MEANINGS)) | filled
 
 
 @st.composite
+def counts(draw: st.DrawFn) -> dict[str, object]:
+    articles = draw(st.integers(1, 9))
+    origins = draw(st.integers(1, articles))
+    why = draw(st.lists(filled, min_size=1, max_size=3)) if origins < articles else []
+    return {"articles": articles, "origins": origins, "origins_because": tuple(why)}
+
+
+@st.composite
 def quotes_(draw: st.DrawFn) -> Quote:
     text = draw(long_text)
     start = draw(st.integers(0, 10**9))
@@ -200,7 +209,7 @@ def quotes_(draw: st.DrawFn) -> Quote:
             Also(text=said, article=name, title=title, start=0, end=len(said))
             for said, name, title in also
         ),
-        origins=draw(st.integers(1, 9)),
+        **draw(counts()),
         speaker=draw(st.none() | st.builds(speaker, filled)),
         why=draw(st.dictionaries(features, st.floats(-30, 30), max_size=25)),
     )
@@ -432,19 +441,35 @@ def test_other_places_and_independent_sources_are_named() -> None:
     also = tuple(
         Also(text=said, article=name, title=name, start=0, end=len(said)) for name in "ABCDE"
     )
-    text = read(cards.answer_card(answer(quote(said, also=also, origins=3))))
-    assert "Also in A, B, C and 2 more · 3 independent sources" in text
-    text = read(cards.answer_card(answer(quote(said, also=also[:1]))))
-    assert "Also in A · all from one source" in text
+    text = read(cards.answer_card(answer(quote(said, also=also, articles=6, origins=6))))
+    assert "Also in A, B, C and 2 more · 6 independent sources" in text
+    for origins, because, words in (
+        (1, ("publisher not known",), "Also in A · in 5 articles\n"),
+        (1, ("one publisher",), "Also in A · in 5 articles, one source: one publisher\n"),
+        (
+            2,
+            ("the same text",),
+            "A · in 5 articles, 2 independent sources, some with the same text\n",
+        ),
+        (2, ("publisher not known",), "A · in 5 articles, at least 2 independent sources\n"),
+    ):
+        known = {"articles": 5, "origins": origins, "origins_because": because}
+        assert words in read(cards.answer_card(answer(quote(said, also=also[:1], **known)))) + "\n"
+    known = {"articles": 2, "origins_because": ("publisher not known",)}
+    assert "In 2 articles" in read(cards.answer_card(answer(quote(said, **known))))
+    assert "Also in A" in read(cards.answer_card(answer(quote(said, also=also[:1]))))
 
 
 def test_another_place_in_the_same_article_is_not_named_as_another_article() -> None:
     again = Also(text="They went.", article="002", title="North", start=90, end=100)
     card = cards.answer_card(answer(quote("They sent troops.", also=(again,))))
-    assert "Also in the same article · all from one source" in read(card)
+    assert read(card).endswith("Also in the same article")
 
 
 def test_whom_the_article_credits_stands_in_small_print() -> None:
+    relayed = speaker("KCNA").model_copy(update={"quoting": Named(text="Kim", start=0, end=3)})
+    text = read(cards.answer_card(answer(quote("They sent troops.", speaker=relayed))))
+    assert "credited to Kim, as KCNA reports" in text
     one = quote("They sent troops.", speaker=speaker("KCNA*"), publisher="AP")
     assert source_of(cards.answer_card(answer(one)))[-1] == (
         "-# **1** · North Korea and Russia · AP · credited to *KCNA\\** · characters 10–27"
@@ -558,16 +583,24 @@ def test_figures_that_one_number_could_satisfy_are_said_to_be_compatible() -> No
     values = (FigureValue(value="over 10", quotes=(0,)), FigureValue(value="12", quotes=(1,)))
     figure = Figure(of="ships", values=values, compatible=True)
     said = answer(quote("Over 10 ships."), quote("12 ships.", start=9, end=18), figures=(figure,))
-    assert "One number could satisfy all of these." in read(cards.answer_card(said))
+    text = read(cards.answer_card(said))
+    assert "On ships, one number could satisfy all of these" in text
+    assert "differ" not in text
 
 
-def test_a_figure_whose_other_value_is_on_a_later_page_waits() -> None:
+def test_a_value_that_no_shown_quote_has_is_told_with_its_articles() -> None:
     figure = Figure(
         of="troops",
-        values=(FigureValue(value="10,000", quotes=(0,)), FigureValue(value="12,000", quotes=(1,))),
+        values=(
+            FigureValue(value="10,000", quotes=(0,), articles=2),
+            FigureValue(value="12,000", quotes=(1,)),
+            FigureValue(value="15,000", quotes=(), articles=3),
+        ),
     )
     said = answer(quote("10,000."), quote("12,000."), figures=(figure,))
-    assert "differ" not in read(cards.answer_card(said, quotes=1))
+    text = read(cards.answer_card(said, quotes=1))
+    assert "differ on troops" in text
+    assert "10,000 (1, in 2 articles) · 12,000 (in 1 article) · 15,000 (in 3 articles)" in text
 
 
 def test_an_abstention_names_what_is_missing_and_marks_the_nearest_as_no_answer() -> None:

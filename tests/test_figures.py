@@ -11,6 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.opening import open_library
 from retrieval import Answerer, Library, Quote
 from retrieval.evidence.figures import Difference, differing
 from retrieval.models import Also
@@ -104,6 +105,12 @@ def test_a_related_noun_is_the_same_noun() -> None:
     ]
 
 
+def test_soldiers_are_troops_and_guards_are_not() -> None:
+    one = "Norland has sent over 300 soldiers to Westmark."
+    assert len(differing((), quotes(one, "Norland has sent 350 troops to Westmark."))) == 1
+    assert differing((), quotes(one, "Norland has sent 350 guards to Westmark.")) == ()
+
+
 def test_weights_say_how_much_the_words_that_only_one_clause_has_tell() -> None:
     pair = quotes(OVER, "Norland has sent about 350 gliders to Westmark by sea and rail.")
 
@@ -149,6 +156,34 @@ def test_on_the_seeds_troops_differ_and_the_containers_stay_out(endless: Answere
     assert difference.of == "troops"
     assert difference.compatible
     assert given_by == {"more than 10,000": ["000", "001"], "approximately 12,000": ["002"]}
+
+
+def test_a_claim_is_answered_with_what_differs_wherever_it_stands() -> None:
+    with open_library(None) as library:
+        check_claims(Answerer.open(library))
+
+
+def check_claims(answerer: Answerer) -> None:
+    for question, articles in (
+        ("12,000 soldiers, true?", {"002", "003"}),
+        ("12,000 troops, true?", {"002", "001"}),
+        ("Did North Korea send 12,000 soldiers to Russia?", {"002", "003"}),
+    ):
+        answer = answerer.ask(question)
+        (figure,) = answer.figures
+        shown = answer.quotes or answer.nearest
+        stands = [[shown[n] for n in v.quotes] + list(v.places) for v in figure.values]
+        assert {place.article[:3] for some in stands for place in some} >= articles
+        assert figure.compatible
+        for value, places in zip(figure.values, stands, strict=True):
+            assert value.articles >= len({place.article for place in places}) > 0
+            assert all(value.value.split()[-1] in place.text for place in places)
+
+
+def test_a_question_without_a_number_that_is_not_answered_has_no_figures(
+    answerer: Answerer,
+) -> None:
+    assert answerer.ask("What is the population of North Korea?").figures == ()
 
 
 def test_on_the_seeds_soldiers_are_troops_where_they_are_known_to_be(endless: Answerer) -> None:

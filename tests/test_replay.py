@@ -87,7 +87,11 @@ def quote(article: Article, text: str, *also: tuple[Article, str]) -> Quote:
 
 def credited(one: Quote, name: str) -> Quote:
     return one.model_copy(
-        update={"speaker": Speaker(text=name, start=4, end=4 + len(name)), "origins": 2}
+        update={
+            "speaker": Speaker(text=name, start=4, end=4 + len(name)),
+            "articles": 2,
+            "origins": 2,
+        }
     )
 
 

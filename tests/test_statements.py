@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections import Counter
-from itertools import combinations
+from collections.abc import Iterator
+from itertools import combinations, product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,6 +32,10 @@ CASES = Path(__file__).parent / "data" / "statements"
 SEEDS = Path(__file__).parents[1] / "seeds"
 PAIRS = yaml.safe_load((CASES / "pairs.yaml").read_text("utf-8"))
 JUDGED = yaml.safe_load((CASES / "seeds.yaml").read_text("utf-8"))
+
+MINIMAL = yaml.safe_load((CASES / "minimal.yaml").read_text("utf-8"))
+REWORDED = yaml.safe_load((CASES / "rewordings.yaml").read_text("utf-8"))
+DIFFERENT = re.compile(r"\{(?P<kind>[^:{}]+):(?P<one>[^|{}]*)\|(?P<other>[^{}]*)\}")
 
 EVEN = Lexicon(weigh=lambda _: 1.0)
 WORDS = st.sampled_from(
@@ -189,6 +195,74 @@ def test_numbers_ordinals_and_dates_are_figures(text: str, figures: set[str]) ->
 )
 def test_names_are_runs_of_capitals(text: str, names: list[set[str]]) -> None:
     assert [set(name) for name in claim(text).names] == names
+
+
+class Pair(NamedTuple):
+    """Two sentences that differ in one thing."""
+
+    kind: str
+    one: str
+    other: str
+
+
+def minimal_pairs() -> Iterator[Pair]:
+    """Each sentence against itself with one of its places turned, all others read alike."""
+    for written, (side, turned) in product(MINIMAL, (("one", "other"), ("other", "one"))):
+        places = list(DIFFERENT.finditer(written))
+        for place in places:
+            sides = [turned if other is place else side for other in places]
+            yield Pair(
+                place["kind"],
+                chosen(written, places, [side] * len(places)),
+                chosen(written, places, sides),
+            )
+
+
+def chosen(written: str, places: list[re.Match[str]], sides: list[str]) -> str:
+    for place, side in reversed(list(zip(places, sides, strict=True))):
+        written = written[: place.start()] + place[side] + written[place.end() :]
+    return written[0].upper() + written[1:]
+
+
+@pytest.fixture(scope="module")
+def words() -> Lexicon:
+    table = derivations.load()
+    return Lexicon(weigh=lambda _: 1.0, related=lambda t: table.of(t) | table.synonyms(t))
+
+
+@pytest.mark.parametrize("titles", [("News of Norland", "News of Norland"), ("Notes", "A fair")])
+def test_two_sentences_that_differ_in_one_thing_are_never_one_statement(
+    titles: tuple[str, str], words: Lexicon
+) -> None:
+    pairs = list(minimal_pairs())
+    assert len(pairs) >= 400
+    assert len({pair.kind for pair in pairs}) >= 40
+    joined = [
+        pair
+        for pair in pairs
+        if same_statement(claim(pair.one, titles[0]), claim(pair.other, titles[1]), words)
+    ]
+    assert joined == []
+
+
+def test_most_rewordings_of_each_kind_are_one_statement(words: Lexicon) -> None:
+    titles = REWORDED["titles"]
+    for kind, pairs in REWORDED["pairs"].items():
+        joined = [
+            same_statement(claim(one, titles[0]), claim(other, titles[1]), words)
+            for one, other in pairs
+        ]
+        assert sum(joined) >= 0.6 * len(pairs), kind
+
+
+def test_a_rewording_that_differs_in_one_thing_is_another_statement(words: Lexicon) -> None:
+    titles = REWORDED["titles"]
+    joined = [
+        pair
+        for pair in REWORDED["different"]
+        if same_statement(claim(pair[0], titles[0]), claim(pair[1], titles[1]), words)
+    ]
+    assert joined == []
 
 
 @given(SENTENCES, SENTENCES)

@@ -176,6 +176,8 @@ def _abstained(answer: Answer, sheet: _Sheet, page: Page) -> Layout:
     shown = [*sheet.head, *_lines(*sheet.notes)]
     if sheet.pages:
         shown += [ui.Separator(), wording.NEAREST, *set_quotes(sheet.pages[0])]
+        figures = _figures(answer, 0, CARD_TEXT - RESERVE - cost(shown))
+        shown += [ui.Separator(), *figures] if figures else []
     if sheet.pages and len(answer.question) <= QUESTION:
         shown += _turns("", [], WhyButton(page._replace(number=0), "Why"))
     return card(ABSTAINED, *shown)
@@ -210,13 +212,17 @@ def _lines(*lines: str) -> list[Part]:
 
 
 def _figures(answer: Answer, quotes: int, room: int) -> list[Part]:
-    """Figures with at least two values among the first `quotes` quotes, while there is room."""
+    """Figures of which the first `quotes` quotes give a value, while there is room.
+
+    Nearest sentences have no numbers: their figures are told with how many articles give them.
+    """
     shown: list[Part] = []
     for figure in answer.figures:
-        values = [(v.value, [q + 1 for q in v.quotes if q < quotes]) for v in figure.values]
-        values = [(value, numbers) for value, numbers in values if numbers]
-        text = wording.figure(figure, values)
-        if len(values) < 2 or measure(text) > room or len(shown) == wording.MOST_FIGURES:
+        text = wording.figure(figure, quotes)
+        given = not answer.quotes or any(
+            n < quotes for value in figure.values for n in value.quotes
+        )
+        if not given or measure(text) > room or len(shown) == wording.MOST_FIGURES:
             continue
         shown.append(text)
         room -= measure(text)

@@ -60,8 +60,8 @@ def _forms(quote: Quote, number: int | None) -> Iterator[tuple[str, str]]:
     """A quote and its source, the fullest form first."""
     marked = markdown.block(markdown.mark(quote.text, quote.answer))
     full = wording.source(quote, number)
-    if quote.also:
-        yield marked, f"{full}\n{wording.also(quote)}"
+    if also := wording.also(quote):
+        yield marked, f"{full}\n{also}"
     yield marked, full
     short = wording.short_source(quote, number)
     yield marked, short

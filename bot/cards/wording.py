@@ -55,17 +55,21 @@ def scored(quote: Quote, number: int | None, score: str) -> str:
 
 def credited(quote: Quote) -> list[str]:
     """“credited to *KCNA*”: whom the article credits with a quote, where it says so."""
-    names = _byline(quote.speaker.text) if quote.speaker else []
-    return [f"credited to *{name}*" for name in names]
+    if quote.speaker is None:
+        return []
+    inner = _byline(quote.speaker.quoting.text) if quote.speaker.quoting else []
+    quoting = f"*{inner[0]}*" if inner else None
+    return [phrases.credited(f"*{name}*", quoting) for name in _byline(quote.speaker.text)]
 
 
 def also(quote: Quote) -> str:
-    """Who else says so, and how many of them are independent; in small print."""
+    """Who else says so, and how many sources these are; in small print, or nothing if nobody."""
     names = list(dict.fromkeys(_other(place, quote) for place in quote.also))
     more = len(names) - MOST_NAMED
     rest = [f"{more:,} more"] if more > 0 else []
-    where = listed([*names[:MOST_NAMED], *rest], "and")
-    return markdown.small(f"Also in {where}{DOT}{phrases.origins(quote)}")
+    where = [f"Also in {listed([*names[:MOST_NAMED], *rest], 'and')}"] if names else []
+    said = DOT.join(filter(None, [*where, phrases.sources(quote)]))
+    return markdown.small(f"{said[0].upper()}{said[1:]}") if said else ""
 
 
 def also_said(place: Also, quote: Quote) -> str:
@@ -126,15 +130,24 @@ def within(name: str, article: str) -> str:
     return markdown.small(f"Only in *{markdown.escape(title(name, article, NAMED))}*")
 
 
-def figure(figure: Figure, values: Sequence[tuple[str, Sequence[int]]]) -> str:
-    """The values on which the sources differ, side by side, each with its quotes' numbers."""
+def figure(figure: Figure, shown: int) -> str:
+    """The values of one thing side by side, each with its quotes' numbers or how many give it.
+
+    Args:
+        figure: The values.
+        shown: How many quotes stand above.
+    """
+    values = (
+        (value, [f"**{n + 1}**" for n in value.quotes if n < shown])
+        for value in figure.values[:MOST_VALUES]
+    )
     lines = [
-        f"{markdown.escape(_name(value, NAMED))} ({listed([f'**{n}**' for n in numbers], 'and')})"
-        for value, numbers in values[:MOST_VALUES]
+        f"{markdown.escape(_name(value.value, NAMED))} ({phrases.given(value, numbers)})"
+        for value, numbers in values
     ]
-    of = markdown.escape(_name(figure.of, NAMED))
-    note = "\n-# One number could satisfy all of these." if figure.compatible else ""
-    return f"The sources differ on *{of}*\n{markdown.block(f'{DOT.join(lines)}')}{note}"
+    of = f"*{markdown.escape(_name(figure.of, NAMED))}*"
+    said = phrases.differ(of, compatible=figure.compatible)
+    return f"{said}\n{markdown.block(f'{DOT.join(lines)}')}"
 
 
 def entry(number: int, name: str, url: str | None, details: Sequence[str | None]) -> str:

@@ -1,6 +1,6 @@
-"""Who else says so: sentences that make one statement take one place, and their sources count.
+"""Sentences that make one statement take one place among the quotes.
 
-Two sentences are one statement if they are nearly identical, or say the same in other words.
+Two sentences are one statement if they say the same, in the same words or in others.
 """
 
 from __future__ import annotations
@@ -10,13 +10,10 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from retrieval.evidence.origins import Signature, independent, signature
+from retrieval.evidence.about import About
 from retrieval.evidence.sources import NOBODY, Compared, Originals
 from retrieval.evidence.statements import Comparer, Lexicon, Table
-from retrieval.library.memo import Memo
 from retrieval.ranking import Candidate
-
-_KEPT = 1024  # signatures of articles, some kilobytes each
 
 
 class Statement(NamedTuple):
@@ -38,6 +35,7 @@ def gather(
     *,
     limit: int,
     share: float = 0.0,
+    asked: About | None = None,
 ) -> list[Statement]:
     """Group candidates that make one statement under the best of each, in the order of the best.
 
@@ -51,9 +49,10 @@ def gather(
         limit: How many statements at most.
         share: The share of the first one's score below which none heads a statement, where scores
             are positive; a sentence below it may still say the same as one that does.
+        asked: What was asked for: who says the same without it is no further source of it.
     """
     least = _least(candidates, share)
-    alike = _Alike(candidates, originals, lexicon, limit)
+    alike = _Alike(candidates, originals, lexicon, limit, asked)
     left = list(range(len(candidates)))
     found: list[Statement] = []
     while left and len(found) < limit and candidates[left[0]].score >= least:
@@ -80,7 +79,9 @@ class _Alike:
         originals: Originals,
         lexicon: Lexicon,
         limit: int,
+        asked: About | None,
     ) -> None:
+        self._asked = asked
         self._sentences = [candidate.sentence for candidate in candidates]
         self._originals, self._lexicon = originals, lexicon
         self._first = range(min(limit, len(candidates)))  # most of them head a statement
@@ -95,14 +96,15 @@ class _Alike:
             same |= frozenset(joined)
             seen |= frozenset(self._sentences[n] for n in new)
             known.keep(sentence, Compared(seen, same))
-        return {n for n in others if self._sentences[n] in same}
+        there = [n for n in others if self._sentences[n] in same]
+        if self._asked is None:
+            return set(there)
+        having = self._asked.alike(sentence, [self._sentences[n] for n in there])
+        return {n for n in there if self._sentences[n] in having}
 
     def _compared(self, head: int, others: Sequence[int]) -> Iterator[int]:
-        identical, near = self._table.alike(head)
-        are_one = self._comparer.are_one
-        for n in others:
-            if n in identical or (n in near and are_one(head, n, same_article=near[n])):
-                yield n
+        near, are_one = self._table.near(head), self._comparer.are_one
+        return (n for n in others if n in near and are_one(head, n, same_article=near[n]))
 
     @cached_property
     def _table(self) -> Table:
@@ -112,37 +114,6 @@ class _Alike:
 
     @cached_property
     def _comparer(self) -> Comparer:
-        near = (n for head in self._first for n in (head, *self._table.alike(head).near))
+        near = (n for head in self._first for n in (head, *self._table.near(head)))
         self._originals.fetch(self._sentences[n] for n in near)
         return Comparer(self._sentences, self._table, self._originals, self._lexicon)
-
-
-class Witnesses:
-    """Counts the independent sources behind statements; an article's signature is made once."""
-
-    def __init__(self) -> None:
-        self._signatures = Memo[tuple[str, str], Signature](_KEPT)
-
-    def count(self, statement: Statement, originals: Originals) -> int:
-        """How many independent sources stand behind a statement.
-
-        Args:
-            statement: The sentences that make it.
-            originals: Their articles.
-
-        Raises:
-            LibraryChanged: One is no longer the article that was indexed.
-        """
-        if not statement.others:
-            return 1
-        candidates = (statement.first, *statement.others)
-        articles = {originals.of(one.sentence).article.id: one.sentence for one in candidates}
-        if len(articles) == 1:
-            return 1
-        return independent([self._signature(s, originals) for s in articles.values()])
-
-    def _signature(self, sentence: int, originals: Originals) -> Signature:
-        article, spot = originals.of(sentence)
-        key = (spot.article, spot.digest)
-        prose = originals.index.prose
-        return self._signatures.make(key, lambda: signature(article, prose(sentence)))

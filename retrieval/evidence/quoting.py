@@ -9,10 +9,13 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from retrieval.evidence.answer_spans import find_answer
-from retrieval.evidence.attribution import speaker
-from retrieval.evidence.grouping import Statement, Witnesses
+from retrieval.evidence.attribution import quoted_speaker, speaker
+from retrieval.evidence.grouping import Statement
+from retrieval.evidence.origins import Counted
 from retrieval.evidence.sources import Original, Originals
-from retrieval.models import Also, Article, Quote, Speaker
+from retrieval.evidence.statements import Lexicon
+from retrieval.evidence.witnesses import Witnesses, find_peers
+from retrieval.models import Also, Article, Named, Quote, Speaker
 from retrieval.question import Question
 from retrieval.question.phrases import places
 from retrieval.text.terms import parts_of, read_places, read_terms
@@ -24,16 +27,18 @@ def quotes(
     question: Question,
     originals: Originals,
     witnesses: Witnesses,
+    lexicon: Lexicon,
     *,
     answering: bool = False,
 ) -> tuple[Quote, ...]:
-    """Cut statements from their articles.
+    """Cut statements from their articles, and count who else makes them.
 
     Args:
         statements: What is quoted.
         question: What was asked.
         originals: Their articles.
         witnesses: Counts the sources behind each.
+        lexicon: What is known of words.
         answering: Whether the words that answer are marked; not where something speaks against it.
 
     Raises:
@@ -42,18 +47,38 @@ def quotes(
     """
     sentences = [statement.first.sentence for statement in statements]
     asked = _asked(sentences, question, originals)
+    peers = find_peers(sentences, originals, lexicon)
+
+    def said(head: int) -> Said:
+        counted = witnesses.count(
+            head, peers[head], originals, lambda one: speaker_of(originals, one)
+        )
+        return Said(peers[head], counted)
+
     return tuple(
-        _quote(statement, places, question, originals, witnesses, answering=answering)
-        for statement, places in zip(statements, asked, strict=True)
+        _quote(statement, places, said(head), question, originals, answering=answering)
+        for head, statement, places in zip(sentences, statements, asked, strict=True)
     )
+
+
+class Said(NamedTuple):
+    """Who else makes a statement, whatever was asked.
+
+    Attributes:
+        peers: The other sentences that make it.
+        counted: How many articles and independent sources these are.
+    """
+
+    peers: frozenset[int]
+    counted: Counted
 
 
 def _quote(
     statement: Statement,
     asked: Asked | None,
+    said: Said,
     question: Question,
     originals: Originals,
-    witnesses: Witnesses,
     *,
     answering: bool,
 ) -> Quote:
@@ -62,14 +87,18 @@ def _quote(
     article, sentence, text = original.article, original.sentence, original.text
     words = known.words.make(first.sentence, lambda: read_places(text))
     marked = asked.within(words) if asked else None
+    # What is counted is the same for every question: nothing else may be named beside it.
+    also = (other.sentence for other in statement.others if other.sentence in said.peers)
     found = Quote(
         **cut(article, sentence.start, sentence.end),
         score=first.score,
         matched=tuple(matches(text, question, article.language) if marked is None else marked),
         answer=_answer(original, question) if answering else (),
-        also=tuple(_also(originals.of(other.sentence)) for other in statement.others),
-        origins=witnesses.count(statement, originals),
-        speaker=known.speakers.make(first.sentence, lambda: _speaker(original)),
+        also=tuple(_also(originals.of(other)) for other in also),
+        articles=said.counted.articles,
+        origins=said.counted.origins,
+        origins_because=said.counted.because,
+        speaker=_credited(originals, first.sentence),
         why={name: round(part, 4) for name, part in first.why().items()},
     )
     found.prove(article)
@@ -137,6 +166,17 @@ def cut(article: Article, start: int, end: int) -> dict[str, Any]:
     }
 
 
+def place_of(quote: Quote) -> Also:
+    """Where a quote stands, for one that is not shown as a quote."""
+    return Also(
+        article=quote.article,
+        title=quote.title,
+        start=quote.start,
+        end=quote.end,
+        text=quote.text,
+    )
+
+
 def _also(original: Original) -> Also:
     article, sentence = original.article, original.sentence
     return Also(
@@ -148,13 +188,28 @@ def _also(original: Original) -> Also:
     )
 
 
+def _credited(originals: Originals, sentence: int) -> Speaker | None:
+    found = originals.of(sentence)
+    return originals.known.speakers.make(sentence, lambda: _speaker(found))
+
+
+def speaker_of(originals: Originals, sentence: int) -> str | None:
+    """Whom its article credits with a sentence, in its words, or None."""
+    found = _credited(originals, sentence)
+    return found.text if found else None
+
+
 def _speaker(original: Original) -> Speaker | None:
     """Whom the article credits with a sentence; only English attributions are known."""
     article, sentence = original.article, original.sentence
     if not _is_english(article):
         return None
     place = speaker(article.text, sentence, *original.neighbours())
-    return place and Speaker(text=article.cut(*place), start=place.start, end=place.end)
+    if place is None:
+        return None
+    inner = quoted_speaker(article.text, sentence)
+    within = inner and Named(text=article.cut(*inner), start=inner.start, end=inner.end)
+    return Speaker(text=article.cut(*place), start=place.start, end=place.end, quoting=within)
 
 
 def _is_english(article: Article) -> bool:

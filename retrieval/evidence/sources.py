@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from retrieval.errors import LibraryChanged
+from retrieval.evidence.origins import Counted
 from retrieval.library import Library
 from retrieval.library.memo import Memo
 from retrieval.models import Article, Speaker
 from retrieval.search.backend import Backend
 from retrieval.search.scores import Spot
 from retrieval.values import Place, Sentence, reading_digest
+
+_NOTHING = re.compile(r"\s*(?:(?:—|–|―|--)\s*)?|[^\S\n]*-[^\S\n]*")  # a hyphen may open an item
 
 
 class Original(NamedTuple):
@@ -36,11 +40,14 @@ class Original(NamedTuple):
         return self.article.cut(self.sentence.start, self.sentence.end)
 
     def neighbours(self) -> tuple[Sentence | None, Sentence | None]:
-        """The sentences before and after it, where no boilerplate stands between."""
+        """The sentences before and after it, where no boilerplate stands between.
+
+        A dash is none: it is before the name of who is quoted.
+        """
         _, _, here, before, after = self.spot
-        if before and self.article.cut(before.end, here.start).strip():
+        if before and not _NOTHING.fullmatch(self.article.cut(before.end, here.start)):
             before = None
-        if after and self.article.cut(here.end, after.start).strip():
+        if after and not _NOTHING.fullmatch(self.article.cut(here.end, after.start)):
             after = None
         return before, after
 
@@ -61,13 +68,17 @@ class Known:
     Attributes:
         words: Where their words stand.
         speakers: Whom their articles credit with them.
-        compared: Which others make the same statement.
+        compared: Which others of some candidates make the same statement.
+        peers: Which of all sentences do.
+        counted: How many articles and origins that are.
     """
 
     def __init__(self) -> None:
         self.words = Memo[int, list[Place]](1 << 12)
         self.speakers = Memo[int, Speaker | None](1 << 12)
         self.compared = Memo[int, Compared](1 << 18, lambda one: len(one.seen))
+        self.peers = Memo[int, frozenset[int]](1 << 14)
+        self.counted = Memo[int, Counted](1 << 14)
 
 
 class Originals:

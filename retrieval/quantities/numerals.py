@@ -45,8 +45,9 @@ _WORDS = (
     rf"(?:{_SMALL}|(?:half\s)?an?(?=\s{_SCALE}))"
     rf"(?:[\s-]{_SCALE}\b(?:\s(?:and\s)?{_SMALL})?){{0,8}}"
 )
+_COMMA = r"\d{1,3},\d{1,2}(?![\d,])"  # a decimal comma, which no group of three digits is
 _DIGITS = (
-    rf"(?:\d{{1,3}}(?:,\d{{3}}){{1,8}}(?!\d)|\d{{1,3}}(?:[{_SPACES}]\d{{3}}){{1,8}}(?!\d)"
+    rf"(?:{_COMMA}(?=[\s-]?{_SCALE}\b|\s?{_any(_SHORT_SCALES)}\b|\s?[mb](?:ln)?\b)|\d{{1,3}}(?:,\d{{3}}){{1,8}}(?!\d)|\d{{1,3}}(?:[{_SPACES}]\d{{3}}){{1,8}}(?!\d)"
     r"|\d{1,24})(?:[.·]\d{1,24})?"
 )
 NUMERAL = (
@@ -64,6 +65,7 @@ OPENERS = frozenset(
 """The words that a number may begin with, in lower case; others begin with a digit."""
 NUMBER_WORDS = OPENERS - {"one", "a", "an", "some", "many"}
 """The words in lower case with one of which a number in words begins, or that it holds."""
+_DECIMAL = re.compile(_COMMA)
 _TOKEN = re.compile(rf"{_DIGITS}|[a-z]+", re.IGNORECASE)
 
 
@@ -125,6 +127,7 @@ class Numeral(NamedTuple):
 
 def read_numeral(text: str) -> Numeral:
     """What `NUMERAL` or `VAGUE` matched."""
+    text = _DECIMAL.sub(lambda found: found.group().replace(",", "."), text)
     plain = text.replace(",", "")
     if plain.isdigit():
         return Numeral(Fraction(int(plain)), _rounding(int(plain)))

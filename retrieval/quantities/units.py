@@ -39,7 +39,9 @@ mass: microgram 0.000000001 µg μg mcg microgram
 mass: milligram 0.000001 mg milligram
 mass: gram 0.001 g gram gramme
 mass: kilogram 1 kg kgs kilo kilogram kilogramme
-mass: tonne 1000 tonne metric-ton
+mass: tonne 1000 t tonne metric-ton
+mass: kilotonne 1000000 kt kilotonne
+mass: megatonne 1000000000 Mt megatonne
 mass: ton 907.18474 ton
 mass: ounce 0.0283495 oz oz. ounce
 mass: pound 0.45359237 lb lb. lbs lbs. pound
@@ -156,6 +158,11 @@ UNIT = re.compile(
 def find_unit(way: str) -> Unit:
     """The unit that `UNIT` matched, as it was written."""
     return _WRITTEN[re.sub(r"[\s-]", " ", way)]
+
+
+def are_one_unit(one: str, other: str) -> bool:
+    """Whether two words write one unit: "t" and "tonnes"."""
+    return one in _WRITTEN and _WRITTEN[one] == _WRITTEN.get(other)
 
 
 _NAMED = {unit.name: unit for unit in _WRITTEN.values()}

@@ -11,10 +11,24 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from retrieval.evidence.attribution.credits import credit, may_credit
+from retrieval.evidence.attribution.credits import (
+    credit,
+    credit_within,
+    lead_in,
+    may_credit,
+    signature,
+)
 from retrieval.evidence.attribution.names import Credit, is_pronoun, opening_name, person, plural
-from retrieval.evidence.attribution.tokens import Word, ends_quoted, read_words
+from retrieval.evidence.attribution.tokens import (
+    Word,
+    ends_quoted,
+    has_quotation,
+    is_quotation,
+    read_words,
+)
 from retrieval.values import Sentence, Span
+
+_SIGNING = re.compile(r"(?:\s*(?:—|–|―|--)\s*|[^\S\n]*-[^\S\n]*)\w")
 
 
 class _Read(NamedTuple):
@@ -47,9 +61,12 @@ def speaker(
     """
     quoted = before is not None and ends_quoted(text[before.start : before.end])
     said = text[sentence.start : sentence.end]
-    if not (quoted or may_credit(said) or ends_quoted(said)):
+    whole = is_quotation(said)
+    if not (quoted or whole or may_credit(said) or ends_quoted(said)):
         return None
     here = _read(text, sentence, quoted=quoted)
+    if here.credit is None and whole and not quoted:
+        return _beside(text, sentence, before, after)
     if here.credit is None:
         return _around(text, here, before, after, quoted=quoted)
     if is_pronoun(here.words, here.credit):
@@ -58,10 +75,48 @@ def speaker(
     return here.span(here.credit)
 
 
+def quoted_speaker(text: str, sentence: Sentence) -> Span | None:
+    """The place of the name of whom the speaker of a sentence quotes in it, or None.
+
+    Kim, where a sentence says that KCNA said that Kim said something.
+    """
+    said = text[sentence.start : sentence.end]
+    if not may_credit(said):
+        return None
+    here = _read(text, sentence)
+    found = credit_within(here.words)
+    return here.span(found) if found else None
+
+
 def _read(text: str, sentence: Sentence, *, quoted: bool = False) -> _Read:
     said = text[sentence.start : sentence.end]
     words = read_words(said, quoted=quoted)
     return _Read(sentence, words, credit(words))
+
+
+def _beside(
+    text: str, sentence: Sentence, before: Sentence | None, after: Sentence | None
+) -> Span | None:
+    """Whom a neighbour credits for a sentence that is a quotation and nothing else.
+
+    It is signed, "— Name", in the sentence after it; led in, "The mayor said:" or "Paul Stark:", by
+    the one before; or it runs on in its paragraph after "“...,” X said."
+    """
+    if after and _SIGNING.match(text[sentence.end : after.end]):
+        signed = _read(text, after)
+        found = signature(signed.words, 0)
+        return signed.span(found) if found else None
+    if before is None:
+        return None
+    earlier, told = _read(text, before), text[before.start : before.end].rstrip()
+    led_in = told.endswith(":")
+    runs_on = before.paragraph == sentence.paragraph and has_quotation(told)
+    named = earlier.credit
+    if led_in and named is None:
+        named = lead_in(earlier.words)
+    if not (led_in or runs_on) or named is None or is_pronoun(earlier.words, named):
+        return None
+    return earlier.span(named)
 
 
 def _around(
@@ -88,7 +143,8 @@ def _meant(text: str, earlier: _Read, *, they: bool) -> Span | None:
         named = person(words, named)
     else:
         named = opening_name(words)
-        named = named if named and _is_surely_named(text, words, named) else None
+        if named and (is_pronoun(words, named) or not _is_surely_named(text, words, named)):
+            named = None
     return earlier.span(named) if named and not _another_acts(words, named) else None
 
 

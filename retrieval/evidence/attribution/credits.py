@@ -41,6 +41,8 @@ _THAT = 7  # words between a verb and its "that"
 _CLAUSE = 10  # words within which a clause shows its verb
 _BESIDE = frozenset({"in", "on", "at", "to", "during", "after", "earlier", "again"})
 _TAILS = frozenset({"in", "on", "at", "during", "after"})
+_SIGNED = re.compile(r"[”»\"][.,]?\s*(?:—|–|--?|―)\s*\w")
+_DASHED = re.compile(r"”[.,]?\s*(?:—|–|--?|―)\s*$")
 _HEARERS = (["reporters"], ["journalists"], ["the"])
 
 
@@ -49,6 +51,8 @@ def may_credit(sentence: str) -> bool:
 
     Some rules take a word with a capital for one that is wanted, and some do not.
     """
+    if _SIGNED.search(sentence):
+        return True
     written = set(_LETTERS.findall(sentence))
     if _SIGNS.isdisjoint(written):
         return False
@@ -68,8 +72,19 @@ def may_credit(sentence: str) -> bool:
 
 def credit(words: Sequence[Word]) -> Credit | None:
     """Whom a sentence credits, by its words; a pronoun stands as it is."""
-    rules = (_according, _as_reported, _closing, _inverted, _leading, _delivering, _adding)
+    rules = (_according, _as_reported, _signed, _closing, _inverted, _leading, _delivering, _adding)
     return next((found for rule in rules if (found := rule(words))), None)
+
+
+def credit_within(words: Sequence[Word]) -> Credit | None:
+    """Whom the outer credit quotes: Kim, of "According to KCNA, Kim said that ..."."""
+    relayed = (_according, _as_reported, _closing)
+    outer = next((found for rule in relayed if (found := rule(words))), None)
+    if outer is None:
+        return None
+    inner = (found for rule in (_leading, _closing, _inverted) if (found := rule(words)))
+    apart = (one for one in inner if one.last <= outer.first or outer.last <= one.first)
+    return next((one for one in apart if not is_pronoun(words, one)), None)
 
 
 # "According to KCNA, ..." and "..., as reported by KCNA"
@@ -96,6 +111,37 @@ def _as_reported(words: Sequence[Word]) -> Credit | None:
         if words[n].low == "as" and words[n + 1].low in verbs.REPORTED and words[n + 2].low == "by":
             return checked(words, n + 3, name_end(words, n + 3))
     return None
+
+
+# "“...” — Commissioner Paul Stark"
+
+
+def _signed(words: Sequence[Word]) -> Credit | None:
+    """Whom a name behind a quotation and a dash, with nothing else behind it, says it is from."""
+    for n in range(len(words) - 1):
+        if _DASHED.search(words[n].gap):
+            return signature(words, n)
+    return None
+
+
+def lead_in(words: Sequence[Word]) -> Credit | None:
+    """Whom a line before a quotation names: "The mayor told reporters:" or "Paul Stark:"."""
+    for n in range(1, len(words) - 1):
+        if is_verb(words[n], verbs.STATING):
+            found = name_before(words, n)
+            return found if found and _opens(words, found.first) else None
+    return signature(words, 0)
+
+
+def signature(words: Sequence[Word], first: int) -> Credit | None:
+    """A name from `first` on that is all that is left of a sentence, but for what describes it."""
+    last = name_end(words, first)
+    own, rest = words[first:last], words[last:-1]
+    title = any(is_among(word, known.PERSONS) for word in own)
+    capitals = sum(word.capital for word in own)
+    if len(rest) > _TAIL or not (capitals == len(own) or (title and capitals)):
+        return None
+    return checked(words, first, last)
 
 
 # "..., KCNA said on Monday" and "“...,” said Kim"
@@ -205,7 +251,10 @@ def _clause_follows(words: Sequence[Word], n: int, *, least: int = 1, finite: bo
 
 def _opens(words: Sequence[Word], first: int) -> bool:
     """Whether a name at `first` is the subject of the main clause."""
-    return first in {0, skip_opening(words)}
+    told_when = first > 1 and words[first - 1].low in known.BEFORE_SUBJECT
+    return first in {0, skip_opening(words)} or (
+        told_when and not any(word.apart for word in words[1 : first + 1])
+    )
 
 
 def _fits(words: Sequence[Word], found: Credit, verb: int) -> bool:
@@ -213,6 +262,11 @@ def _fits(words: Sequence[Word], found: Credit, verb: int) -> bool:
     name, low = words[found.first : found.last], words[verb].low
     if low in verbs.FINDING:
         return any(is_among(word, known.FINDERS) for word in name)
+    if low in verbs.HINTING_PLURAL and found.first == 0:
+        # "Artifacts suggest": a first word with a capital is a noun before a verb in the plural
+        return is_pronoun(words, found) or any(
+            is_among(word, known.SOURCES) or (word.capital and n) for n, word in enumerate(name)
+        )
     if low in verbs.HINTING:
         return names_somebody(name) or is_pronoun(words, found)
     return not (low in verbs.THINKING and is_pronoun(words, found))

@@ -56,12 +56,22 @@ def _may_speak(name: Sequence[Word]) -> bool:
     lows = [word.low for word in name]
     if lows[0] in known.NO_SPEAKER and not is_acronym(name[0].raw):
         return False
+    if known.NOBODY.issuperset(lows):
+        return False
     if lows[-1] in known.NEVER_LAST or _head(name) in known.EVIDENCE:
         return False
     if any(word.low in _ACTING and not word.capital for word in name):
         return False
+    if any(_begins_anew(*pair) for pair in pairwise(name)):
+        return False
     negated = any(low.endswith(("n't", "n’t")) for low in lows)
     return not negated and known.NEVER_WITHIN.isdisjoint(lows)
+
+
+def _begins_anew(word: Word, following: Word) -> bool:
+    """Whether another subject begins within a name, as in "The moment a worker"."""
+    joined = word.low in _PREPOSITIONS | {"and", "or", "as", "both"} or word.capital
+    return following.low in ARTICLES and not (joined or following.capital or following.apart)
 
 
 def _head(name: Sequence[Word]) -> str:
@@ -135,9 +145,12 @@ def _before_apposition(words: Sequence[Word], verb: int) -> Credit | None:
 
 
 def _skip_time(words: Sequence[Word], first: int, last: int) -> int:
-    """Behind "On Tuesday", "Last week" or "Unfortunately" where no comma follows it."""
+    """Behind "On Tuesday", "Five years earlier" or "Unfortunately" where no comma follows it."""
     if first == 0 and is_time(words, 0) and last > 2:
         return 2
+    for n in range(last - 2, first, -1):
+        if words[n].low in known.BEFORE_SUBJECT:
+            return n + 1
     joint = words[0].low in _JOINTS | {"as"} or words[0].low.endswith("ly")
     if first == 0 and last > 1 and joint:
         return 1

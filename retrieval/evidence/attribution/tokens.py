@@ -70,6 +70,15 @@ def has_quotation(sentence: str) -> bool:
     return _MARK.search(sentence) is not None
 
 
+def is_quotation(sentence: str) -> bool:
+    """Whether a sentence is one quotation and nothing else."""
+    said = sentence.strip()
+    first, last = said[:1], said[-1:]
+    if not said or first not in _OPENING + _EITHER or last not in _CLOSING + _EITHER:
+        return False
+    return len(said) > 2 and _MARK.search(said, 1, len(said) - 1) is None
+
+
 def ends_quoted(sentence: str, *, quoted: bool = False) -> bool:
     """Whether a quotation is still open where a sentence ends."""
     for mark in _MARK.findall(sentence):

@@ -27,6 +27,14 @@ _STATING_FORMS = (
     "said say says wrote write writes told tell tells deny denies denied admit admits admitted "
     "foresee foresees foresaw held holds swore swears"
 )
+# Read by hand from what `python -m tools.saying` lists; in the present most are nouns as well.
+_UTTERED = (
+    "answered assured attested averred avowed boasted bragged concurred confessed countered cried "
+    "divulged enthused exclaimed forecasted foretold grumbled hollered insinuated interjected "
+    "marvelled marveled moaned mumbled murmured muttered objected protested quipped reasserted "
+    "recommended reconfirmed rejoined repeated retorted shouted shrieked snapped stipulated "
+    "vouched ventured volunteered whispered"
+)
 _HINTING = "conclude confirm hint imply indicate reveal suggest"
 _THINKING = "believe fear suspect"
 _FINDING = "demonstrate determine discover document establish rule"
@@ -45,7 +53,7 @@ _NOUNS = (
 SAYING = frozenset("say says said".split())
 """Behind these, a clause needs no "that"."""
 
-TELLING = frozenset("tell tells told inform informs informed warn warns warned".split())
+TELLING = frozenset("tell tells told inform informs informed warn warns warned assured".split())
 """These may name a hearer before what is said."""
 
 THINKING = frozenset([*_forms(_THINKING), *"think thinks thought".split()])
@@ -56,10 +64,18 @@ FINDING = frozenset(
 )
 """These credit only those whose work it is to find out: a study, a court."""
 
+HINTING_PLURAL = frozenset(_HINTING.split())
+"""What several do: "results suggest"."""
+
 HINTING = frozenset(_forms(_HINTING))
 """These credit a speaker, but are also what things do: a graph suggests."""
 
-STATING = frozenset([*_forms(_STATING), *_STATING_FORMS.split()]) | HINTING | THINKING | FINDING
+STATING = (
+    frozenset([*_forms(_STATING), *_STATING_FORMS.split(), *_UTTERED.split()])
+    | HINTING
+    | THINKING
+    | FINDING
+)
 """All that credit a speaker with what follows."""
 
 NOUNS = frozenset(_NOUNS.split())
@@ -68,6 +84,7 @@ NOUNS = frozenset(_NOUNS.split())
 CLOSING = frozenset(
     [
         *(form for form in _forms(f"{_STATING} {_HINTING}") if form.endswith("ed")),
+        *_UTTERED.split(),
         *"say says said write writes wrote told adds explains argues denied admitted".split(),
     ]
 )

@@ -63,6 +63,12 @@ SOURCES = (
 )
 """Nouns that speak."""
 
+NOBODY = frozenset(
+    "report reports source sources account accounts rumour rumours rumor rumors some other others "
+    "many several various recent earlier new unconfirmed".split()
+)
+"""Words of a name that names nobody if it has no others: "Reports", "Several sources"."""
+
 EVIDENCE = frozenset(
     "result results data evidence finding findings figure figures table tables fact facts "
     "analysis analyses observation observations model models experiment experiments simulation "
@@ -111,9 +117,12 @@ NEVER_LAST = frozenset("a an the of for to from by with and or his her their its
 
 ADVERBS = frozenset(
     "also then later once again since still now often long first repeatedly earlier both all "
-    "always already even further too".split()
+    "always already even further too afterwards afterward thereafter".split()
 )
 """What may stand between a speaker and the verb, besides words in -ly."""
+
+BEFORE_SUBJECT = frozenset("earlier later ago recently afterwards afterward before".split())
+"""How a phrase ends that tells when and is before a subject: "Five years earlier"."""
 
 DAYS = frozenset(classes.WEEKDAYS)
 TIMES = (

@@ -7,9 +7,9 @@ from functools import partial
 
 from retrieval.evidence.doubts.reading import Reading
 from retrieval.evidence.doubts.verbs import helped, is_verb
-from retrieval.evidence.statements.opposites import DENYING
 from retrieval.text.closed_classes import CONTRACTED_NEGATIONS
 from retrieval.text.derivations import Derivations
+from retrieval.text.opposites import DENYING
 
 _ADVERBS = frozenset("not never neither nor hardly barely scarcely cannot".split())
 _REFUSING = frozenset("deny denied denies refuse refused refuses fail failed fails".split())

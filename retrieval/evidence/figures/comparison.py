@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
 from itertools import combinations
 from typing import NamedTuple
 
@@ -35,10 +34,17 @@ Weight = Callable[[str], float]
 
 
 class DifferingValue(NamedTuple):
-    """One of the values, in the sources' words, and the places of the quotes that give it."""
+    """One of the values.
+
+    Attributes:
+        value: In the sources' words.
+        quotes: The places of the quotes that give it.
+        articles: How many articles give it, those counted that say the same as a quote.
+    """
 
     value: str
     quotes: tuple[int, ...]
+    articles: int
 
 
 class Difference(NamedTuple):
@@ -59,6 +65,7 @@ def differing(
     question_terms: Iterable[str],
     quotes: Sequence[Quote],
     *,
+    first: int | None = None,
     related: Related | None = None,
     weight: Weight | None = None,
 ) -> tuple[Difference, ...]:
@@ -67,13 +74,15 @@ def differing(
     Args:
         question_terms: The terms asked for; what shares none with the quotes is left out.
         quotes: The evidence, best first.
+        first: How many of them matter: of what none of these has a figure, nothing is told; None
+            for all.
         related: A term's derivations and synonyms; None for none.
         weight: How much a term tells, such as its idf; None for all alike.
     """
     if len({quote.article for quote in quotes}) < 2:
         return ()
     likeness = Likeness(frozenset(question_terms), related, weight)
-    mentions = _mentions(quotes, likeness)
+    mentions = _mentions(quotes, likeness, len(quotes) if first is None else first)
     found = (_difference(group, likeness) for group in _groups(mentions, likeness))
     return tuple(sorted(found, key=_place))
 
@@ -82,13 +91,17 @@ def _place(difference: Difference) -> tuple[tuple[int, ...], ...]:
     return tuple(value.quotes for value in difference.values)
 
 
-def _mentions(quotes: Sequence[Quote], likeness: Likeness) -> list[Mention]:
+def figures_of(number: int, text: str) -> Iterator[Figure]:
+    """The figures of the quote at a place, by its text, that can be compared."""
+    return find_figures(number, text, read_quantities(text))
+
+
+def _mentions(quotes: Sequence[Quote], likeness: Likeness, first: int) -> list[Mention]:
     """The figures worth comparing, which are few, and what is said of them."""
     near = _near(quotes)
-    quantities = cache(lambda number: read_quantities(quotes[number].text))
 
     def figures(numbers: Iterable[int]) -> Iterator[Figure]:
-        return (f for n in numbers for f in find_figures(n, quotes[n].text, quantities(n)))
+        return (f for n in numbers for f in figures_of(n, quotes[n].text))
 
     some = _unlike(figures(sorted(near)), near, likeness)
     if not some:
@@ -98,7 +111,11 @@ def _mentions(quotes: Sequence[Quote], likeness: Likeness) -> list[Mention]:
         for figure in figures(range(len(quotes)))
         if any(figure.value == one.value and likeness.same_noun(figure, one) for one in some)
     ]
-    readings = {n: read_quote(quotes[n], quantities(n)) for n in {f.quote for f in wanted}}
+    if all(figure.quote >= first for figure in wanted):
+        return []
+    readings = {
+        n: read_quote(quotes[n], read_quantities(quotes[n].text)) for n in {f.quote for f in wanted}
+    }
     names = find_names(quote.text for quote in quotes)
     mentions = [read_mention(figure, readings[figure.quote], names) for figure in wanted]
     return sorted(mentions, key=lambda mention: mention.place)
@@ -194,4 +211,6 @@ def _value(mentions: Sequence[Mention]) -> DifferingValue:
     """One value, in the words of the first quote that gives it."""
     quantity = mentions[0].figure.quantity
     written = mentions[0].text[quantity.start : quantity.end]
-    return DifferingValue(written, tuple(dict.fromkeys(m.figure.quote for m in mentions)))
+    articles = frozenset[str]().union(*(mention.articles for mention in mentions))
+    quotes = tuple(dict.fromkeys(mention.figure.quote for mention in mentions))
+    return DifferingValue(written, quotes, len(articles))

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 
 from retrieval.evidence.figures.mentions import Figure, Mention, Scope
 from retrieval.quantities.bounds import is_compatible, read_bounds
+from retrieval.text.collectives import COLLECTIVES
 
 _CLAUSE = 0.6  # the share of the longer clause's weight that the shorter one says too
 _CLAUSE_TERMS = 3  # the fewest, the noun included
@@ -26,6 +28,14 @@ _DEFINITE = re.compile(
 _DETERMINER = re.compile(r"\b(?:the|an?|its|his|her|their)\s$", re.IGNORECASE)
 
 
+_NOTHING: frozenset[str] = frozenset()
+
+
+def same_nouns(term: str, related: Callable[[str], frozenset[str]]) -> frozenset[str]:
+    """A noun and those that count the same: of one family, synonyms, "troops" and "soldiers"."""
+    return related(term) | COLLECTIVES.get(term, _NOTHING) | {term}
+
+
 class Likeness:
     """Compares mentions by what their clauses say."""
 
@@ -37,7 +47,8 @@ class Likeness:
     ) -> None:
         """Compare with the question's terms; see `figures.differing` for the others."""
         self._asked = asked
-        self._related = related or _nothing
+        known = related or _nothing
+        self._related = cache(lambda term: same_nouns(term, known))
         self._weight = weight or _one
 
     def same_noun(self, one: Figure, other: Figure) -> bool:
@@ -223,7 +234,7 @@ def _is_adjective(term: str, name: str) -> bool:
 
 
 def _nothing(_term: str) -> frozenset[str]:
-    return frozenset()
+    return _NOTHING
 
 
 def _one(_term: str) -> float:

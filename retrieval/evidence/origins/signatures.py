@@ -1,8 +1,6 @@
-"""How many independent sources stand behind several articles.
+"""What tells where an article comes from: its text, its steps, its agency, its publisher.
 
-Two articles have one origin if one copies the other's text, if the same news agency signed both, or
-if one publisher family brought both. Only what the articles say can be known: a story that was
-retold in other words and lost its byline on the way counts as a source of its own.
+Only what the articles say can be known.
 """
 
 from __future__ import annotations
@@ -11,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from retrieval.evidence.origins.publishers import domain, publisher_key
+from retrieval.evidence.origins.rewrites import Steps, is_retold, read_steps
 from retrieval.evidence.origins.shingles import Numbers, overlap, shingles
 from retrieval.evidence.origins.wires import SITES, find_wire, name_wire
 from retrieval.models import Article
@@ -19,17 +18,41 @@ from retrieval.values import Sentence
 COPIED = 0.5  # share of the shorter text that a copy has, at least
 LIKE = 0.2  # share of both texts together: below it, the longer one quotes the shorter
 
+SAME_TEXT = "the same text"
+SAME_STEPS = "the same steps in the same order"
+ONE_PUBLISHER = "one publisher"
+
+
+Key = tuple[str | None, ...]
+
 
 class Signature(NamedTuple):
     """What tells an article's origin; it depends on the article alone.
 
     Attributes:
+        article: What it was made of: two with equal keys are equal.
         text: The shingles of its prose.
-        marks: What it has in common with articles of the same agency or publisher; sorted.
+        steps: What it tells, in order.
+        wires: The news agencies that signed it, by their short names; sorted.
+        publishers: Its publisher's site and name; sorted.
     """
 
+    article: Key
     text: Numbers
-    marks: tuple[str, ...]
+    steps: Steps
+    wires: tuple[str, ...]
+    publishers: tuple[str, ...]
+
+    @property
+    def is_traced(self) -> bool:
+        """Whether it is known at all who brought it."""
+        return bool(self.wires or self.publishers)
+
+
+def key(article: Article) -> Key:
+    """What an article's signature depends on; its title decides what is boilerplate."""
+    known = article.publisher, article.author, article.url
+    return (article.sha256, article.language, article.title, *known)
 
 
 def signature(article: Article, prose: Iterable[Sentence]) -> Signature:
@@ -39,41 +62,45 @@ def signature(article: Article, prose: Iterable[Sentence]) -> Signature:
         article: The article.
         prose: Its sentences without boilerplate, which articles of one site share.
     """
-    text = "\n".join(article.cut(sentence.start, sentence.end) for sentence in prose)
-    return Signature(shingles(text), tuple(sorted(set(_marks(article)))))
-
-
-def _marks(article: Article) -> Iterator[str]:
+    sentences = [article.cut(sentence.start, sentence.end) for sentence in prose]
     sites = [site for site in (domain(article.url), domain(article.publisher)) if site]
+    return Signature(
+        article=key(article),
+        text=shingles("\n".join(sentences)),
+        steps=read_steps(sentences, article.language),
+        wires=tuple(sorted(set(_wires(article, sites)))),
+        publishers=tuple(sorted(set(_publishers(article, sites)))),
+    )
+
+
+def _wires(article: Article, sites: Iterable[str]) -> Iterator[str]:
     signed = (name_wire(article.author), name_wire(article.publisher), find_wire(article.text))
-    for wire in (*signed, *map(SITES.get, sites)):
-        if wire:
-            yield f"wire:{wire}"
+    yield from filter(None, (*signed, *map(SITES.get, sites)))
+
+
+def _publishers(article: Article, sites: Iterable[str]) -> Iterator[str]:
     for site in sites:
         yield f"site:{site}"
     if publisher := publisher_key(article.publisher):
         yield f"publisher:{publisher}"
 
 
-def same_origin(one: Signature, other: Signature) -> bool:
-    """Whether nothing tells two articles' sources apart. Symmetric."""
-    return not set(one.marks).isdisjoint(other.marks) or _copied(one.text, other.text)
+def common_origin(one: Signature, other: Signature) -> str | None:
+    """What shows that two articles have one origin, in words, or None. Symmetric."""
+    if wires := sorted(set(one.wires).intersection(other.wires)):
+        return report_of(wires[0])
+    if not set(one.publishers).isdisjoint(other.publishers):
+        return ONE_PUBLISHER
+    if _copied(one.text, other.text):
+        return SAME_TEXT
+    return SAME_STEPS if is_retold(one.steps, other.steps) else None
+
+
+def report_of(wire: str) -> str:
+    """That several articles relay one news agency."""
+    return f"one report of {wire}"
 
 
 def _copied(one: Numbers, other: Numbers) -> bool:
     shared = overlap(one, other)
     return shared.resemblance >= LIKE and shared.containment >= COPIED
-
-
-def independent(signatures: Iterable[Signature]) -> int:
-    """How many independent sources stand behind a few articles; each is compared with each."""
-    sources: list[list[Signature]] = []
-    for one in signatures:
-        apart, joined = list[list[Signature]](), [one]
-        for source in sources:
-            if any(same_origin(one, other) for other in source):
-                joined += source
-            else:
-                apart.append(source)
-        sources = [*apart, joined]
-    return len(sources)

@@ -88,6 +88,12 @@ def name_wire(credit: str | None) -> str | None:
     return _short(found["agency"]) if found else None
 
 
+def mentioned_wire(speaker: str) -> str | None:
+    """The agency that is somewhere in a speaker's name, "the official KCNA", by its short name."""
+    found = _mention().search(speaker)
+    return _short(found["agency"]) if found else None
+
+
 @cache
 def _names() -> dict[str, str]:
     """Each written form and the short name it stands for."""
@@ -128,6 +134,11 @@ def _closing() -> re.Pattern[str]:
 @cache
 def _copyright() -> re.Pattern[str]:
     return re.compile(rf"(?:©|\([Cc]\)|[Cc]opyright)\s*(?:©\s*)?(?:\d{{4}},?\s+)?{_agency()}")
+
+
+@cache
+def _mention() -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w’'&-]){_agency()}")
 
 
 @cache

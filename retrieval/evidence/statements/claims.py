@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import zip_longest
 from typing import NamedTuple
 
-from retrieval.evidence.statements.opposites import DENYING
+from retrieval.evidence.statements.amounts import Amount
+from retrieval.evidence.statements.order import Layout
 from retrieval.quantities import NUMBER_WORDS, Number, read_figure, read_numbers
 from retrieval.text import closed_classes as classes
 from retrieval.text import stopwords
 from retrieval.text.names import Word, find_runs, is_proper, is_surely_name
+from retrieval.text.nations import names_of, nations_in
+from retrieval.text.opposites import DENYING
 from retrieval.text.terms import parts_of, read_terms
 from retrieval.values import Place, Term
 
@@ -42,6 +45,9 @@ _DATES = frozenset([*classes.MONTHS, *classes.WEEKDAYS])
 _ANAPHORA = (  # what points at what the sentences before have named
     (classes.SUBJECTS | classes.POSSESSIVES | classes.DEMONSTRATIVES) - {"you", "your"}
 ) | {"the", "both", "such", "another"}
+_NAMED = re.compile(  # "the mine at", "the northern gate of the": what the name behind it names
+    r"the (?:[^\W\d_]+ (?:in|at|from|near)|(?:[^\W\d_]+ ){1,3}of)(?: the)? \Z", re.IGNORECASE
+)
 _SUBJECT = 3  # a name among so many first words is what the sentence is about
 
 
@@ -52,23 +58,48 @@ class Claim(NamedTuple):
         terms: Its content terms in order, repeats dropped.
         words: All its terms.
         names: The terms of each name that it gives.
+        nations: Of each of these names the nations that it names, by numbers, and nothing else.
         figures: Its numbers and dates, each written in one way: "25", "1.5 million", "3.", "may".
-        denies: Whether it has a negation.
+        denials: How many negations it has.
         subject: The terms of the name that it opens with, or none.
         proper: The terms of its names that are written like Kim, not like NATO or DNA.
-        anchored: Whether it says by name what it speaks of. "The song reached number 3" does not.
+        anchor: The terms of the name by which it says what it speaks of. "The song reached number
+            3" has none.
         about: The terms of its article's title.
+        layout: Its words where they stand.
     """
 
     terms: tuple[str, ...]
     words: frozenset[str]
     names: tuple[frozenset[str], ...]
+    nations: tuple[frozenset[int], ...]
     figures: frozenset[str]
-    denies: bool
+    denials: int
     subject: frozenset[str]
     proper: frozenset[str]
-    anchored: bool
+    anchor: frozenset[str]
     about: frozenset[str]
+    layout: Layout
+
+    @property
+    def limited(self) -> tuple[tuple[str, str], ...]:
+        """The class of each word that limits what it says, and the term that it limits."""
+        return self.layout.limited
+
+    @property
+    def amounts(self) -> tuple[Amount, ...]:
+        """Its numbers with their units."""
+        return self.layout.amounts
+
+    @property
+    def anchored(self) -> bool:
+        """Whether it says by name what it speaks of."""
+        return bool(self.anchor)
+
+    @property
+    def denies(self) -> bool:
+        """Whether it has a negation."""
+        return self.denials > 0
 
     @property
     def named(self) -> frozenset[str]:
@@ -87,19 +118,35 @@ def read_claim(text: str, about: frozenset[str], language: str = "en") -> Claim:
     words = list(_words(text, language))
     stops = _stop_terms(language)
     names = list(find_runs(text, words))
-    first = next((run[0] for run in names if is_surely_name(run, words, about)), len(words))
+    first = next((run for run in names if is_surely_name(run, words, about)), [])
     return Claim(
         terms=tuple(dict.fromkeys(w.term for w in words if w.term not in stops)),
         words=frozenset(w.term for w in words),
         names=tuple(frozenset(words[n].term for n in run) for run in names),
+        nations=tuple(_nations(tuple(words[n].term for n in run)) for run in names),
         figures=frozenset(w.figure for w in words if w.figure),
-        denies=any(_denies(text, word, n) for n, word in enumerate(words)),
+        denials=sum(_denies(text, word, n) for n, word in enumerate(words)),
         subject=_subject(names, words),
         proper=frozenset(words[n].term for run in names for n in run if _proper(run, words[n])),
-        anchored=first < len(words)
-        and (first < _SUBJECT or not any(w.low in _ANAPHORA for w in words[:first])),
+        anchor=frozenset(words[n].term for n in first if _anchors(text, words, first[0])),
         about=about,
+        layout=Layout(words, text),
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _nations(name: tuple[str, ...]) -> frozenset[int]:
+    """The nations of a name, if it is the name of one and no more."""
+    found = nations_in(name)
+    written = (parts_of(read_terms(one)) for nation in found for one in names_of(nation))
+    return found if any(tuple(t.term for t in terms) == name for terms in written) else frozenset()
+
+
+def _anchors(text: str, words: Sequence[Word], first: int) -> bool:
+    """Whether a sentence says by its first name what it speaks of."""
+    if first < _SUBJECT or not any(word.low in _ANAPHORA for word in words[:first]):
+        return True
+    return _NAMED.match(text[words[0].start : words[first].start]) is not None
 
 
 def unread_words(text: str, language: str = "en") -> int | None:
@@ -121,14 +168,6 @@ def _opening(text: str) -> int:
     """Where a sentence begins, behind a dateline or a label."""
     found = _DATELINE.match(text) or _LABEL.match(text)
     return found.end() if found else 0
-
-
-@cache
-def figure_terms() -> frozenset[str]:
-    """The terms of words, not digits, that are figures; "one" and "may" are others as often."""
-    numbers = {*classes.ONES, *classes.TENS, *classes.SCALES, *classes.ORDINALS}
-    words = (numbers | _DATES) - {"one", "may"}
-    return frozenset(term.term for word in words for term in read_terms(word))
 
 
 def stop_terms(language: str) -> frozenset[str]:

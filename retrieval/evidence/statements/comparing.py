@@ -24,7 +24,6 @@ from retrieval.evidence.statements.paraphrase import (
     LOOSE,
     SAME_ARTICLE,
     Lexicon,
-    are_in_order,
     highest,
     same_statement,
 )
@@ -51,20 +50,19 @@ class Comparer:
     def _may_be_one(self, one: int, other: int, *, same_article: bool) -> bool:
         """Whether the terms that the index has of both leave it open."""
         first, second = self._content(one), self._content(other)
-        if first is None or second is None:
+        if not (first and second):
             return True
-        if not are_in_order(first, second):
-            return False
-        reach = self._reach(first, second)
+        reach = self._reach(first, second, same_article=same_article)
         if same_article or reach >= LOOSE:
             return reach >= (SAME_ARTICLE if same_article else LOOSE)
         return reach >= BOUND and have_one_subject(self._subject(one), self._subject(other))
 
-    def _reach(self, one: Sequence[int], other: Sequence[int]) -> float:
+    def _reach(self, one: Sequence[int], other: Sequence[int], *, same_article: bool) -> float:
         """How similar they are if nothing parts them."""
         told = self._table.told({*one, *other})
         lexicon = self._lexicon._replace(weigh=dict(told.values()).__getitem__)
-        return highest([told[n][0] for n in one], [told[n][0] for n in other], lexicon)
+        ours, theirs = ([told[n][0] for n in terms] for terms in (one, other))
+        return highest(ours, theirs, lexicon, same_article=same_article)
 
     def _terms(self, candidate: int) -> tuple[int, ...] | None:
         """The terms of a candidate's claim by number; None where the index may have others."""

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from retrieval.evidence.statements.alignment import Related, substitutes
+from retrieval.evidence.statements.amounts import amounts_differ
 from retrieval.evidence.statements.claims import Claim
-from retrieval.evidence.statements.opposites import OPPOSITES
+from retrieval.evidence.statements.markers import TELLING
+from retrieval.evidence.statements.order import are_rearranged, have_other_roles, phrases_with_more
+from retrieval.text import closed_classes as classes
+from retrieval.text.opposites import CONTRARY, OPPOSITES
 
 _TITLE = (
     2,
     1 / 4,
 )  # terms, and share of the shorter title, that titles on one subject have in common
 _TITLES_ALONE = 2, 1 / 2  # the same where nothing but the titles says what two sentences speak of
+_SETTLED = 3  # names and figures that two sentences on one event have in common
+_OPENING = 3  # words among which a sentence has its subject
+_POINTING = classes.SUBJECTS | classes.POSSESSIVES | classes.DEMONSTRATIVES
 _STEM = 4  # letters that "Russia" and "Russian" have in common at least
 _ENDING = 1  # letters that the shorter of the two may have for itself, as in "Ukraine"
 
@@ -23,14 +31,51 @@ class _Addition(NamedTuple):
     new: frozenset[str]
 
 
-def differ(one: Claim, other: Claim) -> bool:
-    """Whether two sentences cannot make the same statement."""
+def differ(one: Claim, other: Claim, are_related: Related) -> bool:
+    """Whether two sentences cannot make the same statement, whatever they have in common."""
     return (
         one.denies != other.denies
         or _figures_differ(one, other)
         or _opposed(one, other)
-        or _in_the_air(one, other)
-        or _names_differ(one, other)
+        or _names_differ(one, other, are_related)
+        or _limits_differ(one, other, are_related)
+        or amounts_differ(one.amounts, other.amounts)
+        or have_other_roles(one.layout, other.layout, are_related, one.named & other.named)
+    )
+
+
+def differ_in_a_word(one: Claim, other: Claim, are_related: Related) -> bool:
+    """Whether sentences with half of their words in common differ in a word that tells them apart.
+
+    It stands in the place of another, or in a phrase that both have. Names are not looked at.
+    """
+    ours, theirs = (sorted(n for n, _ in c.limited if n in TELLING) for c in (one, other))
+    if ours != theirs or one.denials != other.denials:
+        return True
+    mine = phrases_with_more(one.layout, other.layout, are_related)
+    if not mine.isdisjoint(phrases_with_more(other.layout, one.layout, are_related) - {""}):
+        return True
+    named = frozenset[str]().union(*one.names, *other.names)
+    slots = substitutes(one.layout.words, other.layout.words, are_related)
+    words = ([*slot.one, *slot.other] for slot in slots if slot.is_tight)
+    return any(not named.issuperset(word.term for word in found) for found in words)
+
+
+def differ_closely(one: Claim, other: Claim, are_related: Related) -> bool:
+    """Whether two sentences with nearly all words in common cannot make the same statement.
+
+    Then it is what is not common, or not in its place, that one of them says and the other not.
+    """
+    ours, theirs = (sorted(name for name, _ in claim.limited) for claim in (one, other))
+    return bool(
+        ours != theirs
+        or any(substitutes(one.layout.words, other.layout.words, are_related))
+        or (
+            phrases_with_more(one.layout, other.layout, are_related)
+            and phrases_with_more(other.layout, one.layout, are_related)
+        )
+        or have_other_roles(one.layout, other.layout, are_related, one.words & other.words)
+        or are_rearranged(one.layout, other.layout, are_related)
     )
 
 
@@ -57,10 +102,38 @@ def _figures_differ(one: Claim, other: Claim) -> bool:
 
 def _opposed(one: Claim, other: Claim) -> bool:
     own, others = one.words - other.words, other.words - one.words
-    return any(not others.isdisjoint(OPPOSITES[word]) for word in own & OPPOSITES.keys())
+    if any(not others.isdisjoint(OPPOSITES[word]) for word in own & OPPOSITES.keys()):
+        return True
+    return _negated(own, others) or _negated(others, own)
 
 
-def _in_the_air(one: Claim, other: Claim) -> bool:
+def _negated(own: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether a word of the one is the contrary of one of the other by its first letters."""
+    bare = (
+        word.removeprefix(start) for word in own for start in CONTRARY if word.startswith(start)
+    )
+    return any(len(word) >= _STEM and word in others for word in bare)
+
+
+def _limits_differ(one: Claim, other: Claim, are_related: Related) -> bool:
+    """Whether one limits a word, "may", "allegedly", "most", that the other has without it."""
+    return _limits_more(one, other, are_related) or _limits_more(other, one, are_related)
+
+
+def _limits_more(one: Claim, other: Claim, are_related: Related) -> bool:
+    for name, term in frozenset(one.limited) - frozenset(other.limited):
+        if name not in TELLING:
+            continue
+        theirs = {limited for known, limited in other.limited if known == name}
+        if any(are_related(term, limited) for limited in theirs):
+            continue
+        otherwise = any(are_related(term, limited) for _, limited in other.limited)
+        if otherwise or (not theirs and any(are_related(term, word) for word in other.words)):
+            return True
+    return False
+
+
+def in_the_air(one: Claim, other: Claim) -> bool:
     """Whether they speak of "the song" or "her", and their articles are about something else."""
     if one.anchored and other.anchored:
         return False
@@ -71,9 +144,24 @@ def _in_the_air(one: Claim, other: Claim) -> bool:
     return not _enough(loose.about & (firm.words | firm.about), len(loose.about), _TITLE)
 
 
-def _names_differ(one: Claim, other: Claim) -> bool:
+def are_settled(one: Claim, other: Claim) -> bool:
+    """Whether sentences with nearly all words in common speak of one thing, whatever the titles.
+
+    A title of single letters says nothing of what its article is about.
+    """
+    if not all(any(len(term) > 1 for term in claim.about) for claim in (one, other)):
+        return True
+    if one.anchored != other.anchored:
+        return one.anchor <= other.named and other.anchor <= one.named
+    names = frozenset(one.names) & frozenset(other.names)
+    opening = (word.low for claim in (one, other) for word in claim.layout.words[:_OPENING])
+    pointing = any(low in _POINTING for low in opening)
+    return not pointing and len(names) + len(one.figures & other.figures) >= _SETTLED
+
+
+def _names_differ(one: Claim, other: Claim, are_related: Related) -> bool:
     """Each names what the other does not, or they speak of different subjects."""
-    own, others = _additions(one, other), _additions(other, one)
+    own, others = _additions(one, other, are_related), _additions(other, one, are_related)
     if any(mine.name & yours.name for mine in own for yours in others):
         return True  # North Korea and South Korea
     if any(_is_new(a, other) for a in own) and any(_is_new(a, one) for a in others):
@@ -83,9 +171,20 @@ def _names_differ(one: Claim, other: Claim) -> bool:
     return any(a.new == one.subject for a in own) or any(a.new == other.subject for a in others)
 
 
-def _additions(one: Claim, other: Claim) -> list[_Addition]:
-    additions = (_Addition(name, _lacking(name, other)) for name in one.names)
+def _additions(one: Claim, other: Claim, are_related: Related) -> list[_Addition]:
+    known = frozenset[int]().union(*other.nations)
+    additions = (
+        _Addition(name, _lacking(name, other))
+        for name, nations in zip(one.names, one.nations, strict=True)
+        if nations.isdisjoint(known)  # "the DPRK" is North Korea
+        and not (name.isdisjoint(one.proper) and _is_reworded(name, other, are_related))
+    )
     return [addition for addition in additions if addition.new]
+
+
+def _is_reworded(name: frozenset[str], claim: Claim, are_related: Related) -> bool:
+    """Whether a sentence has a word for each of what may be no name, "Doctors"."""
+    return all(any(are_related(term, word) for word in claim.words) for term in name)
 
 
 def _lacking(name: frozenset[str], claim: Claim) -> frozenset[str]:

@@ -4,32 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.evidence.statements.claims import figure_terms
 from retrieval.evidence.statements.paraphrase import NEAR, worth_reading
 from retrieval.ranking.weighing import smoothed_idf
-from retrieval.search.arrays import Floats, Ints, Marks
+from retrieval.search.arrays import Floats, Ints
 from retrieval.search.backend import Backend, SentenceTerms
 
-NEAR_IDENTICAL = 0.8  # Jaccard similarity of the terms of two sentences
-_LEAST_SHARE = min(NEAR, NEAR_IDENTICAL)  # of the longer one's terms, for any of both
 _idf = lru_cache(1 << 12)(smoothed_idf)  # most words are held by few sentences
-
-
-class Alike(NamedTuple):
-    """Which candidates behind one of them are alike to it, by their terms.
-
-    Attributes:
-        nearly_identical: Those with nearly the same terms and exactly the same figures.
-        near: Of the others, those with so much in common that only reading tells them apart; for
-            each, whether it stands in the same article.
-    """
-
-    nearly_identical: set[int]
-    near: dict[int, bool]
 
 
 class Table:
@@ -42,61 +25,51 @@ class Table:
         self._said = index.terms_of(numbers)
         self._articles = index.article_of(numbers)
         self._words = _starts(self._said.rows, self._size)
-        self._rows, self._coded = _once(self._said)
+        self._rows, self._terms = _once(self._said)
         self._stretch = _starts(self._rows, self._size)
         self._sizes = np.diff(self._stretch)
-        self._figures = np.bincount(self._rows[_figures(self._coded)], minlength=self._size)
-        self._alike: dict[int, Alike] = {}
+        self._near: dict[int, dict[int, bool]] = {}
         self._told: dict[int, tuple[str, float]] = {}
 
-    def alike(self, head: int) -> Alike:
-        """Which candidates behind the one at `head` are alike to it."""
-        if head not in self._alike:
+    def near(self, head: int) -> dict[int, bool]:
+        """Which candidates behind the one at `head` have so much in common that they are read.
+
+        For each, whether it stands in the same article.
+        """
+        if head not in self._near:
             self.compare([head])
-        return self._alike[head]
+        return self._near[head]
 
     def compare(self, heads: Sequence[int]) -> None:
         """Compare the candidates with several of them: sooner done at once than one by one."""
         rows = np.array(heads, dtype=np.int64)
-        coded, common = self._common(rows)
-        own, weights, figures = common[rows], self._weights(coded >> 1), _figures(coded)
+        terms, common = self._common(rows)
+        own, weights = common[rows], self._weights(terms)
         shared = own @ common.T  # whole numbers
         longer = np.maximum(self._sizes, self._sizes[rows][:, None])
         behind = np.arange(self._size) > rows[:, None]
-        row, other = np.nonzero((shared >= _LEAST_SHARE * longer) & behind)
+        row, other = np.nonzero((shared >= NEAR * longer) & behind)
         one, both = rows[row], own[row] * common[other]
         # Rounded, so that what else was compared at once cannot tip it over a bound.
         weight = (both @ weights / np.maximum(own @ weights, 1e-9)[row]).round(9)
-        numbers = both[:, figures].sum(axis=1)
-        same_figures = (numbers == self._figures[one]) & (numbers == self._figures[other])
-        shared, longer = shared[row, other], longer[row, other]
-        union = self._sizes[one] + self._sizes[other] - shared
-        nearly = (shared >= NEAR_IDENTICAL * union) & same_figures
+        share = shared[row, other] / np.maximum(longer[row, other], 1)
         beside = self._articles[one] == self._articles[other]
-        near = worth_reading(weight, shared / np.maximum(longer, 1), beside)
-        self._alike |= {head: Alike(set(), {}) for head in heads}
-        found = (of.tolist() for of in (one, other, nearly, near, beside))
-        for head, place, is_nearly, is_near, is_beside in zip(*found, strict=True):
-            if is_nearly and self._written_figures(head) == self._written_figures(place):
-                self._alike[head].nearly_identical.add(place)
-            elif is_near or is_nearly:
-                self._alike[head].near[place] = is_beside
-
-    def _written_figures(self, candidate: int) -> frozenset[int | None]:
-        """The terms of a candidate that are figures in letters, "nine" and "May"."""
-        own = self._coded[slice(*self._stretch[candidate : candidate + 2])] >> 1
-        return self._said.vocabulary.numbers(figure_terms()) & frozenset(own.tolist())
+        near = worth_reading(weight, share, beside)
+        self._near |= {head: {} for head in heads}
+        found = (of[near].tolist() for of in (one, other, beside))
+        for head, place, is_beside in zip(*found, strict=True):
+            self._near[head][place] = is_beside
 
     def _common(self, heads: Ints) -> tuple[Ints, Floats]:
-        """The coded terms of some candidates, ascending, and who has them: (C, terms)."""
+        """The terms of some candidates, ascending, and who has them: (C, terms)."""
         stretches = (slice(*self._stretch[head : head + 2]) for head in heads.tolist())
-        coded = np.unique(np.concatenate([self._coded[stretch] for stretch in stretches]))
-        columns = np.searchsorted(coded, self._coded)
-        columns = np.minimum(columns, max(len(coded) - 1, 0))
-        held = np.flatnonzero(coded[columns] == self._coded) if len(coded) else columns
-        common = np.zeros((self._size, len(coded)))
+        terms = np.unique(np.concatenate([self._terms[stretch] for stretch in stretches]))
+        columns = np.searchsorted(terms, self._terms)
+        columns = np.minimum(columns, max(len(terms) - 1, 0))
+        held = np.flatnonzero(terms[columns] == self._terms) if len(terms) else columns
+        common = np.zeros((self._size, len(terms)))
         common[self._rows[held], columns[held]] = 1
-        return coded, common
+        return terms, common
 
     def _weights(self, terms: Ints) -> Floats:
         held = self._said.vocabulary.frequencies(terms)
@@ -128,18 +101,11 @@ class Table:
 
 
 def _once(said: SentenceTerms) -> tuple[Ints, Ints]:
-    """The rows of words and their coded terms, each term once a row, in order.
-
-    A term is coded as twice its number, and one more if it has a digit.
-    """
-    keys = said.rows << 33 | said.terms.astype(np.int64) << 1 | said.figures
-    keys.sort()
-    keys = keys[np.append(np.diff(keys >> 1) > 0, True)[: len(keys)]]
-    return keys >> 33, keys & 0x1FFFFFFFF
-
-
-def _figures(coded: Ints) -> Marks:
-    return (coded & 1).astype(bool)
+    """The rows of words and the numbers of their terms, each term once a row, in order."""
+    keys = said.rows << 32 | said.terms.astype(np.int64)
+    keys.sort()  # sooner done than by `np.unique`
+    keys = keys[np.append(np.diff(keys) > 0, True)[: len(keys)]]
+    return keys >> 32, keys & 0xFFFFFFFF
 
 
 def _starts(rows: Ints, size: int) -> list[int]:

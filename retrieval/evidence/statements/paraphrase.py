@@ -18,8 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.evidence.statements.claims import Claim
-from retrieval.evidence.statements.differences import differ, same_subject
+from retrieval.evidence.statements.differences import (
+    are_settled,
+    differ,
+    differ_closely,
+    differ_in_a_word,
+    in_the_air,
+    same_subject,
+)
 
+CLOSE = 0.70
+"""How much two sentences have in common of which it is asked word by word what tells them apart."""
 BOUND = 0.24
 LOOSE = 0.50
 SAME_ARTICLE = 0.65
@@ -30,6 +39,7 @@ _NAMED = 2  # names in common that bind two sentences; common figures count as o
 _ORDER = 0.75  # share of the common terms that stand in the same order
 _COMMON = 3  # common terms and figures of bound sentences, names not counted
 _COMMON_LOOSE = 6  # the same of others: "A review and meta-analysis" is said of many studies
+_COPIED = 9  # common terms of what is a copy, and so speaks of the same, whatever the titles
 _COVERED = 0.33  # share of the shorter sentence that is common, names and figures not counted
 _RELATED = 0.8  # what a derivation or a synonym counts beside the word itself
 _NEAR_WEIGHT = 0.3  # share of its terms by weight without which no other sentence is even read
@@ -53,6 +63,13 @@ class Lexicon(NamedTuple):
     weigh: Callable[[str], float]
     related: Callable[[str], frozenset[str]] = _unrelated
 
+    def are_related(self, one: str, other: str) -> bool:
+        """Whether two terms are one, or of one family, or mean the same."""
+        if one == other:
+            return True
+        own = self.related(one)
+        return other in own or not own.isdisjoint(self.related(other))
+
 
 def same_statement(
     one: Claim, other: Claim, lexicon: Lexicon, *, same_article: bool = False
@@ -65,7 +82,7 @@ def same_statement(
     least = BOUND if _bound(one, other) else LOOSE
     if same_article:
         least = SAME_ARTICLE
-    return similarity(one, other, lexicon) >= least
+    return similarity(one, other, lexicon, same_article=same_article) >= least
 
 
 def _bound(one: Claim, other: Claim) -> bool:
@@ -77,35 +94,56 @@ def _bound(one: Claim, other: Claim) -> bool:
     return names > 0 and names + dated >= _NAMED and same_subject(one, other)
 
 
-def similarity(one: Claim, other: Claim, lexicon: Lexicon) -> float:
+def similarity(one: Claim, other: Claim, lexicon: Lexicon, *, same_article: bool = False) -> float:
     """How much two sentences have in common, from 0 to 1; 0 where anything parts them. Symmetric.
 
     It is the weighted Jaccard similarity of their terms, less up to half of it where the common
-    terms stand in another order.
+    terms of sentences that are not close stand in another order.
     """
-    if not are_in_order(one.terms, other.terms) or differ(one, other):
+    if same_article and one.layout.text == other.layout.text:
+        return 1.0
+    everything = _compare(frozenset(one.terms), frozenset(other.terms), lexicon)
+    if not _may_be_one(one, other, everything, lexicon, same_article=same_article):
         return 0.0
+    if differ(one, other, lexicon.are_related):
+        return 0.0
+    if everything.jaccard >= LOOSE and differ_in_a_word(one, other, lexicon.are_related):
+        return 0.0
+    if everything.jaccard >= CLOSE and differ_closely(one, other, lexicon.are_related):
+        return 0.0
+    return highest(one.terms, other.terms, lexicon, same_article=same_article)
+
+
+def _may_be_one(
+    one: Claim, other: Claim, everything: _Overlap, lexicon: Lexicon, *, same_article: bool
+) -> bool:
+    """Whether they have enough in common, and speak of the same things."""
+    is_close, figures = everything.jaccard >= CLOSE, len(one.figures & other.figures)
+    is_copy = is_close and everything.size + figures >= _COPIED
+    is_settled = is_copy or (is_close and are_settled(one, other))
+    if not is_settled and in_the_air(one, other):
+        return False
+    if (not is_close or same_article) and _order(one.terms, other.terms) < _ORDER:
+        return False
+    if is_close:
+        least = min(_COMMON, len(one.terms), len(other.terms))
+        return everything.size + figures >= least
     named = one.named | other.named
     content = _compare(frozenset(one.terms) - named, frozenset(other.terms) - named, lexicon)
-    figures = len(one.figures & other.figures)
     least = _COMMON if _bound(one, other) else _COMMON_LOOSE
-    if content.size + figures < least or content.covered < _COVERED:
-        return 0.0
-    return highest(one.terms, other.terms, lexicon)
+    if everything.jaccard >= LOOSE and least == _COMMON:
+        least = 1
+    return content.size + figures >= least and content.covered >= _COVERED
 
 
-def highest(one: Sequence[str], other: Sequence[str], lexicon: Lexicon) -> float:
+def highest(
+    one: Sequence[str], other: Sequence[str], lexicon: Lexicon, *, same_article: bool = False
+) -> float:
     """How similar two sentences are where nothing parts them, by their content terms in order."""
-    everything = _compare(frozenset(one), frozenset(other), lexicon)
-    return everything.jaccard * (1 + _order(one, other)) / 2
-
-
-def are_in_order(one: Sequence[Any], other: Sequence[Any]) -> bool:
-    """Whether the terms that two claims have in common stand in the same order in both, as a rule.
-
-    Without that they are not the same statement. Any names of the terms will do.
-    """
-    return _order(one, other) >= _ORDER
+    common, order = _compare(frozenset(one), frozenset(other), lexicon).jaccard, _order(one, other)
+    if common >= CLOSE and not same_article:
+        return common
+    return common * (1 + order) / 2 if order >= _ORDER else 0.0
 
 
 def worth_reading(
@@ -139,8 +177,7 @@ class _Overlap(NamedTuple):
 
 def _compare(own: frozenset[str], others: frozenset[str], lexicon: Lexicon) -> _Overlap:
     common, mine, yours = own & others, own - others, others - own
-    near = {term for term in mine if not yours.isdisjoint(lexicon.related(term))}
-    nearby = {term for term in yours if near and not near.isdisjoint(lexicon.related(term))}
+    near, nearby = _related(mine, yours, lexicon), _related(yours, mine, lexicon)
     weight = _sum(common, lexicon) + _RELATED * (_sum(near, lexicon) + _sum(nearby, lexicon)) / 2
     rest, remainder = _sum(mine - near, lexicon), _sum(yours - nearby, lexicon)
     return _Overlap(
@@ -148,6 +185,12 @@ def _compare(own: frozenset[str], others: frozenset[str], lexicon: Lexicon) -> _
         jaccard=weight / ((weight + rest + remainder) or 1.0),
         covered=weight / ((weight + min(rest, remainder)) or 1.0),
     )
+
+
+def _related(terms: frozenset[str], others: frozenset[str], lexicon: Lexicon) -> frozenset[str]:
+    """Those of some terms that are of one family with others, or mean the same."""
+    reach = others.union(*map(lexicon.related, others)) if terms and others else _NOBODY
+    return frozenset(t for t in terms if t in reach or not reach.isdisjoint(lexicon.related(t)))
 
 
 def _sum(terms: Iterable[str], lexicon: Lexicon) -> float:

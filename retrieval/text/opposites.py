@@ -21,6 +21,19 @@ _OPPOSITES = (
     "allow/forbid allow/ban include/exclude strong/weak enter/leave arrive/leave hot/cold "
     "rich/poor major/minor day/night summer/winter spring/autumn enable/disable legal/illegal "
     "possible/impossible likely/unlikely common/rare majority/minority always/never attack/defend "
+    "king/queen prince/princess duke/duchess lord/lady uncle/aunt nephew/niece widow/widower "
+    "mr/mrs mr/ms mr/miss sir/lady am/pm guilty/innocent "
+    "success/failure succeed/fail pass/fail success/fail admit/deny confirm/deny live/die "
+    "alive/dead birth/death born/died build/destroy create/destroy add/remove raise/lower "
+    "grow/shrink expand/contract push/pull give/receive "
+    "send/receive sent/received teach/learn lend/borrow employer/employee seller/buyer "
+    "winner/loser victim/perpetrator ally/enemy peace/war public/private domestic/foreign "
+    "urban/rural civilian/military senior/junior heavy/light fast/slow quick/slow wet/dry "
+    "cheap/expensive safe/dangerous easy/difficult easy/hard good/bad full/empty "
+    "next/previous optimistic/pessimistic internal/external "
+    "advance/retreat hire/dismiss hire/fire freeze/thaw deposit/withdraw praise/criticise "
+    "encourage/discourage agree/disagree remember/forget lock/unlock "
+    "tighten/loosen deepen/ease widen/narrow wide/narrow thick/thin deep/shallow tall/short "
     "upregulate/downregulate strengthen/weaken improve/worsen friend/enemy victory/defeat"
 )
 
@@ -37,6 +50,9 @@ def _opposed() -> dict[str, frozenset[str]]:
         opposed[other] = opposed.get(other, frozenset()) | {one}
     return opposed
 
+
+CONTRARY = "un non dis in im il ir anti mis de counter".split()
+"""What makes the contrary of a word that it stands before: "legal", "illegal"."""
 
 DENYING: frozenset[str] = _terms([*NEGATIONS, *_DENYING.split()])
 """Terms that deny."""
