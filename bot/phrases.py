@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from bot.characters import is_seen
-from retrieval.models import UNKNOWN_PUBLISHER, Answer, Doubt, FigureValue, Quote, Talk
+from retrieval.models import UNKNOWN_PUBLISHER, Answer, FigureValue, Quote, Talk
+from retrieval.values import Doubt
 
 MOST_NAMED = 3
 

@@ -17,7 +17,7 @@ from retrieval.evidence.quoting import quotes as cut_quotes
 from retrieval.evidence.sources import Originals
 from retrieval.evidence.witnesses import Witnesses, find_near
 from retrieval.library import Library
-from retrieval.models import Answer, Context, Doubt, Figure, Talk
+from retrieval.models import Answer, Context, Figure, Talk
 from retrieval.question import Question, read_question
 from retrieval.question.asking import Kind
 from retrieval.question.mending import mend
@@ -31,6 +31,7 @@ from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.refreshing import Refresher, is_of_index
 from retrieval.search.backend import Backend
 from retrieval.snapshot import Asked, Snapshot
+from retrieval.values import Doubt
 
 QUOTES = 5
 NEAREST = 3

@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from retrieval.errors import ProofError
-from retrieval.values import Filled, Place, Value
+from retrieval.values import Doubt, Filled, LibraryState, Place, Reading, Value
 
 Status = Literal["answered", "abstained"]
 Reason = Literal["not_in_sources", "nothing_asked", "empty_library"]
 Talk = Literal["greeting", "thanks", "command", "bot"]
-DoubtKind = Literal["roles", "name", "value", "negation", "time"]
 
 UNKNOWN_PUBLISHER = "publisher not known"
 """Why articles are not counted as independent of which nothing says who brought them."""
@@ -195,44 +194,6 @@ class Context(Value):
     after: Excerpt | None
 
 
-class Reading(Value):
-    """A word of the question that was read as another one of the library."""
-
-    model_config = ConfigDict(populate_by_name=True)
-
-    word: Filled
-    as_: Annotated[Filled, Field(alias="as")]
-
-
-_PAIRS = frozenset({"roles", "time", "negation"})  # doubts of two words
-
-
-class Doubt(Value):
-    """What speaks against the first quote as the answer.
-
-    Attributes:
-        kind: `roles`: it seems to give a name another part than the question does. `name`: neither
-            it nor what stands around it has a name or a number of the question. `time`: it is of
-            another time. `negation`: of it and the question one denies what is asked. `value`: it
-            has none of the kind that is asked for.
-        words: What the doubt is about. `roles`: the name and the word in which it has its part;
-            `name`: the name; `time`: the asked time, and that of the quote; `negation`: the word
-            that denies, and what is denied; `value`: what asks, and the counted noun.
-        everywhere: Of `roles`: whether two names change places, in all sentences that are nearly as
-            near as well; no part of its JSON.
-    """
-
-    kind: DoubtKind
-    words: Annotated[tuple[Filled, ...], Field(min_length=1)]
-    everywhere: bool = Field(default=False, exclude=True)
-
-    @model_validator(mode="after")
-    def _has_its_words(self) -> Self:
-        if self.kind in _PAIRS and len(self.words) != 2:
-            raise ValueError(f"a doubt of {self.kind} has two words")
-        return self
-
-
 class FigureValue(Value):
     """One of several differing values.
 
@@ -261,22 +222,6 @@ class Figure(Value):
     of: Filled
     values: tuple[FigureValue, ...]
     compatible: bool = False
-
-
-class LibraryState(Value):
-    """Which library answered.
-
-    Attributes:
-        version: A digest of all articles; the same articles give the same version.
-        articles: How many.
-        sentences: How many of their sentences may be quoted (boilerplate is not counted).
-        synonyms: A digest of the operator's synonyms, or None where there are none.
-    """
-
-    version: Filled
-    articles: Annotated[int, Field(ge=0)]
-    sentences: Annotated[int, Field(ge=0)]
-    synonyms: str | None = None
 
 
 class Answer(Value):

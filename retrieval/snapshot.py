@@ -9,7 +9,7 @@ from retrieval.errors import UnknownArticle
 from retrieval.evidence.sources import Known
 from retrieval.evidence.statements import Lexicon
 from retrieval.library.memo import Memo
-from retrieval.models import Answer, LibraryState
+from retrieval.models import Answer
 from retrieval.question.spelling import Speller
 from retrieval.question.spelling.dictionary import is_english
 from retrieval.question.synonym_file import SynonymFile
@@ -18,6 +18,7 @@ from retrieval.ranking.weighing import smoothed_idf
 from retrieval.search.directory import Opened
 from retrieval.text import derivations
 from retrieval.text.derivations import Derivations
+from retrieval.values import LibraryState
 
 _ANSWERS = 256  # some ten kilobytes each
 

@@ -1,15 +1,16 @@
-"""What all values are made of, and the places of sentences and words in a text."""
+"""What all values are made of, the places of sentences and words in a text, and small values."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Annotated, Any, NamedTuple, Self
+from typing import Annotated, Any, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 Filled = Annotated[str, Field(min_length=1)]
 Place = tuple[int, int]
+DoubtKind = Literal["roles", "name", "value", "negation", "time"]
 
 
 def reading_digest(sha256: str, language: str, title: str) -> str:
@@ -73,3 +74,57 @@ class Term(NamedTuple):
     start: int
     end: int
     form: str
+
+
+class Reading(Value):
+    """A word of the question that was read as another one of the library."""
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    word: Filled
+    as_: Annotated[Filled, Field(alias="as")]
+
+
+_PAIRS = frozenset({"roles", "time", "negation"})  # doubts of two words
+
+
+class Doubt(Value):
+    """What speaks against the first quote as the answer.
+
+    Attributes:
+        kind: `roles`: it seems to give a name another part than the question does. `name`: neither
+            it nor what stands around it has a name or a number of the question. `time`: it is of
+            another time. `negation`: of it and the question one denies what is asked. `value`: it
+            has none of the kind that is asked for.
+        words: What the doubt is about. `roles`: the name and the word in which it has its part;
+            `name`: the name; `time`: the asked time, and that of the quote; `negation`: the word
+            that denies, and what is denied; `value`: what asks, and the counted noun.
+        everywhere: Of `roles`: whether two names change places, in all sentences that are nearly as
+            near as well; no part of its JSON.
+    """
+
+    kind: DoubtKind
+    words: Annotated[tuple[Filled, ...], Field(min_length=1)]
+    everywhere: bool = Field(default=False, exclude=True)
+
+    @model_validator(mode="after")
+    def _has_its_words(self) -> Self:
+        if self.kind in _PAIRS and len(self.words) != 2:
+            raise ValueError(f"a doubt of {self.kind} has two words")
+        return self
+
+
+class LibraryState(Value):
+    """Which library answered.
+
+    Attributes:
+        version: A digest of all articles; the same articles give the same version.
+        articles: How many.
+        sentences: How many of their sentences may be quoted (boilerplate is not counted).
+        synonyms: A digest of the operator's synonyms, or None where there are none.
+    """
+
+    version: Filled
+    articles: Annotated[int, Field(ge=0)]
+    sentences: Annotated[int, Field(ge=0)]
+    synonyms: str | None = None

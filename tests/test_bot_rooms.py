@@ -17,7 +17,7 @@ from bot.registration import canonical
 from bot.service import Service
 from retrieval import Library
 from retrieval.library import Entry
-from retrieval.models import LibraryState
+from retrieval.values import LibraryState
 
 
 class Person(NamedTuple):

@@ -22,18 +22,16 @@ from retrieval.models import (
     Also,
     Answer,
     Context,
-    Doubt,
     Excerpt,
     Figure,
     FigureValue,
-    LibraryState,
     Named,
     Quote,
-    Reading,
     Reason,
     Speaker,
     Talk,
 )
+from retrieval.values import Doubt, LibraryState, Reading
 
 SHA = "0123456789abcdef" * 4
 LIBRARY = LibraryState(version="feedbeef00000000", articles=5, sentences=131)

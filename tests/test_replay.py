@@ -14,7 +14,8 @@ from rich.console import Console
 from bot.replay import Outcome, load, replay_files, run_case
 from bot.replay.report import make_plain, summarize
 from retrieval.library import Library
-from retrieval.models import Also, Answer, Article, LibraryState, Quote, Speaker
+from retrieval.models import Also, Answer, Article, Quote, Speaker
+from retrieval.values import LibraryState
 
 MOON = Article(
     id="moon",

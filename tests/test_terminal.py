@@ -7,19 +7,8 @@ from rich.console import Console
 
 from bot.terminal import ANSWER, MATCHED, card, explained, listing, question
 from retrieval.library import Library
-from retrieval.models import (
-    Also,
-    Answer,
-    Article,
-    Doubt,
-    Figure,
-    FigureValue,
-    LibraryState,
-    Quote,
-    Reading,
-    Speaker,
-    Talk,
-)
+from retrieval.models import Also, Answer, Article, Figure, FigureValue, Quote, Speaker, Talk
+from retrieval.values import Doubt, LibraryState, Reading
 
 TEXT = "North Korea has sent over 10,000 troops to Russia."
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import discord
 from discord import ui
 
-from retrieval.models import LibraryState
+from retrieval.values import LibraryState
 
 if TYPE_CHECKING:
     # At run time the class takes one type argument only.

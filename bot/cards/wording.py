@@ -9,7 +9,8 @@ from bot.cards import markdown
 from bot.cards.limits import CARD_TEXT, QUESTION, shorten
 from bot.characters import is_seen, without_controls
 from bot.phrases import MOST_NAMED, listed
-from retrieval.models import Also, Answer, Excerpt, Figure, Quote, Reading, Talk
+from retrieval.models import Also, Answer, Excerpt, Figure, Quote, Talk
+from retrieval.values import Reading
 
 # Bounds in UTF-16 units, before escaping, which at most doubles them.
 TITLE = 100

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from retrieval.models import Reading
 from retrieval.question.reading import Question, Word
 from retrieval.question.spelling import Speller
 from retrieval.search.backend import Backend
 from retrieval.text.derivations import Derivations
 from retrieval.text.terms import fold
+from retrieval.values import Reading
 
 
 def mend(

@@ -11,10 +11,10 @@ from retrieval.evidence.doubts.mentions import unmentioned
 from retrieval.evidence.doubts.reading import Reading
 from retrieval.evidence.doubts.surroundings import Surroundings
 from retrieval.evidence.doubts.times import other_time
-from retrieval.models import Doubt
 from retrieval.question import Question
 from retrieval.question.parts import read_parts
 from retrieval.text.derivations import Derivations
+from retrieval.values import Doubt
 
 
 def find_doubts(
