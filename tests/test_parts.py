@@ -25,6 +25,8 @@ def background(text: str) -> list[str]:
     ("text", "left"),
     [
         ("Hi, who wrote it?", "who wrote it"),
+        ("When did it open (no worries if nobody knows)?", "When did it open"),
+        ("Is there no problem if it rains?", "Is there no problem if it rains"),
         ("Thanks! And how many came?", "how many came"),
         ("Hi! Tell me about bridges", "bridges"),
         ("Can you tell me what's new?", "what's new"),

@@ -170,7 +170,7 @@ lol+|lmf?ao+|rofl|xd|jk|btw|tbh|ngl|imh?o|fr|smh|idk|asap|fyi|afaik|omg|wtf|(ha|
 by the way|to be honest|just (curious|wondering|asking|checking)
 i am (just |only |simply |really |super )*(curious|wondering)|just (curious|wondering)
 (just )?(out of|for) (sheer |pure |idle |my own )?(curiosity|interest)
-asking for (a friend|my \\w+)|no (rush|hurry|pressure|worries)
+asking for (a friend|my \\w+)
 (for|it is for|this is for|need it for|i need (it|this) for) <work>( (tomorrow|today|tonight|\
 next week|tonight))?
 ((i )?(just )?(do not|dont|cannot|cant|can not) (know|remember|recall|find (it|this|that|\
@@ -203,6 +203,7 @@ according to <sources>|(in|from) <sources>
 
 # At the end, where a comma or the like stands before: else they may be what is asked about.
 PAUSED_TAILS = """
+no (rush|hurry|pressure|worries|problem|stress)( if<words>)?
 <folk>|any(one|body)( here)?|some(one|body)|right|ok|okay|eh|huh|innit|yeah|then|now|tho(ugh)?
 anyway|actually|exactly|precisely|again|seriously|honestly|kind regards|regards
 best( (regards|wishes))?|sorry|question|quick question|kindly|for me|for us|help( me| us)?( out)?
