@@ -28,6 +28,8 @@ def test_a_scan_takes_time_near_to_the_length_of_its_text(name: str) -> None:
         if took > SOON:
             # Linear growth gives 8, quadratic growth 64: between them is room for a busy machine.
             shorter = min(seconds(SCANS[name], text[-SIZE // GROWTH :]) for _ in range(3))
+            if took >= 3 * GROWTH * shorter:  # the collector of garbage may have come between
+                took = min(seconds(SCANS[name], text) for _ in range(3))
             assert took < 3 * GROWTH * shorter, f"{text[:4]!r}… {text[-1]!r}: {took:.1f} s"
 
 
@@ -36,4 +38,6 @@ def test_a_scan_of_a_sentence_is_soon_done_whatever_it_holds(name: str) -> None:
     SENTENCE_SCANS[name]("a")
     for text in texts(MAX_SENTENCE):
         took = seconds(SENTENCE_SCANS[name], text)
+        if took >= SENTENCE_SECONDS:
+            took = min(seconds(SENTENCE_SCANS[name], text) for _ in range(3))
         assert took < SENTENCE_SECONDS, f"{text[:4]!r}… {text[-1]!r}: {took:.1f} s"
