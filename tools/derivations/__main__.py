@@ -15,7 +15,7 @@ from tools.derivations.synonyms import find_synonyms
 from tools.derivations.table import encode
 from tools.derivations.usage import Usage
 from tools.derivations.vowels import find_vowel_changes
-from tools.derivations.wordnet import read_wordnet
+from tools.derivations.wordnet import INSTALLED, Folder, read_or_exit
 
 NOTICE = "WORDNET-LICENSE.txt"
 _ABOUT = f"""\
@@ -28,12 +28,7 @@ _ROOT = Path(__file__).parents[2]
 
 
 def main(
-    wordnet: Annotated[
-        Path,
-        typer.Option(
-            envvar="WNSEARCHDIR", help="The folder of WordNet's files: data.noun, noun.exc, ..."
-        ),
-    ] = Path("/usr/share/wordnet"),
+    wordnet: Folder = INSTALLED,
     out: Annotated[Path, typer.Option(help="Where to write the table and the notice.")] = _ROOT
     / "retrieval"
     / "data",
@@ -44,15 +39,7 @@ def main(
     wordnet-base`, or `apt-get download` and `dpkg -x` to leave the system alone). The same input
     and the same PyStemmer give the same table.
     """
-    try:
-        words = read_wordnet(wordnet)
-    except OSError as error:
-        typer.echo(
-            f"{error.filename}: {error.strerror}; name the folder of WordNet's files with "
-            "--wordnet, or install the package wordnet-base",
-            err=True,
-        )
-        raise typer.Exit(2) from error
+    words = read_or_exit(wordnet)
     usage = Usage(words)
     inflections = find_inflections(words, usage)
     families = (find_families(words, usage) | find_vowel_changes()) - inflections

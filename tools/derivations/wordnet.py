@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Annotated, NamedTuple
+
+import typer
 
 FILES = {"noun": "n", "verb": "v", "adj": "a", "adv": "r"}  # a file's name, and its part of speech
 _TYPES = dict(zip("12345", "nvara", strict=True))  # cntlist writes parts of speech as numbers
@@ -163,3 +165,25 @@ def _read_forms(folder: Path) -> Iterator[Form]:
         for line in _lines(folder / f"{name}.exc"):
             word, *bases = line.split()
             yield from (Form(word, base, pos) for base in bases)
+
+
+Folder = Annotated[
+    Path,
+    typer.Option(
+        envvar="WNSEARCHDIR", help="The folder of WordNet's files: data.noun, noun.exc, ..."
+    ),
+]
+INSTALLED = Path("/usr/share/wordnet")
+
+
+def read_or_exit(folder: Path) -> WordNet:
+    """What a command reads of WordNet; where that fails, it says so and ends."""
+    try:
+        return read_wordnet(folder)
+    except OSError as error:
+        typer.echo(
+            f"{error.filename}: {error.strerror}; name the folder of WordNet's files with "
+            "--wordnet, or install the package wordnet-base",
+            err=True,
+        )
+        raise typer.Exit(2) from error

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from retrieval.text import nations, verbs
-from tools.derivations.wordnet import read_wordnet
+from tools.derivations.wordnet import INSTALLED, Folder, read_or_exit
 from tools.lexicon.nations import find_nations
 from tools.lexicon.verbs import find_verbs
 
@@ -16,12 +16,7 @@ _ROOT = Path(__file__).parents[2]
 
 
 def main(
-    wordnet: Annotated[
-        Path,
-        typer.Option(
-            envvar="WNSEARCHDIR", help="The folder of WordNet's files: data.noun, noun.exc, ..."
-        ),
-    ] = Path("/usr/share/wordnet"),
+    wordnet: Folder = INSTALLED,
     out: Annotated[Path, typer.Option(help="Where to write the lists.")] = _ROOT
     / "retrieval"
     / "data",
@@ -30,15 +25,7 @@ def main(
 
     The same input and the same PyStemmer give the same lists; WordNet's notice stands beside them.
     """
-    try:
-        words = read_wordnet(wordnet)
-    except OSError as error:
-        typer.echo(
-            f"{error.filename}: {error.strerror}; name the folder of WordNet's files with "
-            "--wordnet, or install the package wordnet-base",
-            err=True,
-        )
-        raise typer.Exit(2) from error
+    words = read_or_exit(wordnet)
     out.mkdir(parents=True, exist_ok=True)
     known, countries = find_verbs(words), find_nations(words)
     (out / verbs.NAME).write_text("".join(f"{term}\n" for term in known), encoding="utf-8")
