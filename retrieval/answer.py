@@ -31,7 +31,7 @@ from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.refreshing import Refresher, is_of_index
 from retrieval.search.backend import Backend
 from retrieval.snapshot import Asked, Snapshot
-from retrieval.values import Doubt
+from retrieval.values import Doubt, is_english
 
 QUOTES = 5
 NEAREST = 3
@@ -277,7 +277,7 @@ def _doubts(
     """What speaks against the first candidate; the doubts are read in English only."""
     first, *others = candidates
     original = originals.of(first.sentence)
-    if not (snapshot.language.startswith("en") and original.article.language.startswith("en")):
+    if not (is_english(snapshot.language) and is_english(original.article.language)):
         return ()
     near = [c.sentence for c in others[:NEAR] if c.score >= ENDS * first.score]
     return find_doubts(

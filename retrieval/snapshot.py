@@ -11,14 +11,14 @@ from retrieval.evidence.statements import Lexicon
 from retrieval.library.memo import Memo
 from retrieval.models import Answer
 from retrieval.question.spelling import Speller
-from retrieval.question.spelling.dictionary import is_english
+from retrieval.question.spelling.dictionary import is_word
 from retrieval.question.synonym_file import SynonymFile
 from retrieval.question.vocabulary import speller_of
 from retrieval.ranking.weighing import smoothed_idf
 from retrieval.search.directory import Opened
 from retrieval.text import derivations
 from retrieval.text.derivations import Derivations
-from retrieval.values import LibraryState
+from retrieval.values import LibraryState, is_english
 
 _ANSWERS = 256  # some ten kilobytes each
 
@@ -85,7 +85,7 @@ class Snapshot:
     def _derivations(self, before: Snapshot | None) -> Derivations:
         if before and before.language == self.language:
             return before.related
-        return derivations.load() if self.language.startswith("en") else derivations.NONE
+        return derivations.load() if is_english(self.language) else derivations.NONE
 
     @cached_property
     def _speller(self) -> Speller:
@@ -97,7 +97,7 @@ class Snapshot:
 
     def is_word(self, word: str) -> bool:
         """Whether a word is one of the language in which questions are read."""
-        return self.language.startswith("en") and is_english(word)
+        return is_english(self.language) and is_word(word)
 
     def article(self, name: str | None) -> int | None:
         """The number of an article, None for none.

@@ -13,6 +13,11 @@ Place = tuple[int, int]
 DoubtKind = Literal["roles", "name", "value", "negation", "time"]
 
 
+def is_english(language: str) -> bool:
+    """Whether a BCP 47 tag is of English: "en", "en-GB"."""
+    return language.partition("-")[0].lower() == "en"
+
+
 def reading_digest(sha256: str, language: str, title: str) -> str:
     """A digest of what reading an article depends on: its text, language and title."""
     known = f"{sha256}\0{language}\0{title}"

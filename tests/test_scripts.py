@@ -9,7 +9,7 @@ import pytest
 
 from bot.opening import open_library
 from bot.replay import Case, load, run_case
-from bot.replay.report import differences
+from bot.replay.report import lines
 from retrieval import Answerer, Library
 
 SCRIPTS = load([Path(__file__).parent / "scripts"])
@@ -41,7 +41,7 @@ def answerer(library: Library) -> Answerer:
 @pytest.mark.parametrize("case", CASES)
 def test_the_seeds_answer_as_their_script_says(case: Case, answerer: Answerer) -> None:
     outcome = run_case("", case, answerer)
-    assert outcome.held, "\n".join(differences(outcome))
+    assert outcome.held, "\n".join(map(" ".join, lines(outcome)))
 
 
 def test_whatever_is_asked_every_quote_is_verbatim(answerer: Answerer, library: Library) -> None:

@@ -11,7 +11,7 @@ from libraries import BRIDGE, HARBOUR, article
 from retrieval import Article
 from retrieval.question import read_question
 from retrieval.question.mending import mend
-from retrieval.question.spelling.dictionary import is_english
+from retrieval.question.spelling.dictionary import is_word
 from retrieval.question.vocabulary import speller_of
 from retrieval.ranking.together import MOST, find_apart
 from retrieval.ranking.weighing import Weighted, weigh
@@ -115,7 +115,7 @@ def test_where_every_two_meet_but_not_all_the_fewest_of_them_are_named() -> None
 def test_a_misspelt_word_counts_as_it_was_read_and_is_named_as_it_was_written() -> None:
     index = index_over(BRIDGE, HARBOUR)
     written = read_question("the architcet and the ribbon")
-    asked, read = mend(written, index, lambda: speller_of(index), RELATED, is_english)
+    asked, read = mend(written, index, lambda: speller_of(index), RELATED, is_word)
     assert [reading.as_ for reading in read] == ["architect"]
     assert find_apart(weigh(asked, index, RELATED), index) == ("architcet", "ribbon")
     asked, _ = mend(
@@ -123,7 +123,7 @@ def test_a_misspelt_word_counts_as_it_was_read_and_is_named_as_it_was_written() 
         index,
         lambda: speller_of(index),
         RELATED,
-        is_english,
+        is_word,
     )
     assert find_apart(weigh(asked, index, RELATED), index) == ()
 

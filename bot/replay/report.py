@@ -110,17 +110,13 @@ def _rows(outcome: Outcome) -> Table:
     rows = Table.grid(padding=(0, 2, 0, 0))
     rows.add_column(no_wrap=True, style="dim")
     rows.add_column(overflow="fold")
-    for name, text in _lines(outcome):
+    for name, text in lines(outcome):
         rows.add_row(name, Text(make_plain(text)))
     return rows
 
 
-def differences(outcome: Outcome) -> list[str]:
-    """What was expected and what came, as plain lines."""
-    return [make_plain(f"{name} {text}") for name, text in _lines(outcome)]
-
-
-def _lines(outcome: Outcome) -> Iterator[tuple[str, str]]:
+def lines(outcome: Outcome) -> Iterator[tuple[str, str]]:
+    """What was expected and what came, each with its name."""
     yield "asked", outcome.case.ask
     if outcome.case.known_failure:
         yield "known", outcome.case.known_failure

@@ -19,7 +19,7 @@ from retrieval.models import Also, Article, Named, Quote, Speaker
 from retrieval.question import Question
 from retrieval.question.phrases import places
 from retrieval.text.terms import parts_of, read_places, read_terms
-from retrieval.values import Place
+from retrieval.values import Place, is_english
 
 
 def quotes(
@@ -107,7 +107,7 @@ def _quote(
 
 def _answer(original: Original, question: Question) -> tuple[Place, ...]:
     """The words that answer; only English questions and sentences are known."""
-    if not _is_english(original.article):
+    if not is_english(original.article.language):
         return ()
     return find_answer(question.text, question.kind, original.text)
 
@@ -202,7 +202,7 @@ def speaker_of(originals: Originals, sentence: int) -> str | None:
 def _speaker(original: Original) -> Speaker | None:
     """Whom the article credits with a sentence; only English attributions are known."""
     article, sentence = original.article, original.sentence
-    if not _is_english(article):
+    if not is_english(article.language):
         return None
     place = speaker(article.text, sentence, *original.neighbours())
     if place is None:
@@ -210,10 +210,6 @@ def _speaker(original: Original) -> Speaker | None:
     inner = quoted_speaker(article.text, sentence)
     within = inner and Named(text=article.cut(*inner), start=inner.start, end=inner.end)
     return Speaker(text=article.cut(*place), start=place.start, end=place.end, quoting=within)
-
-
-def _is_english(article: Article) -> bool:
-    return article.language.partition("-")[0].lower() == "en"
 
 
 def matches(text: str, question: Question, language: str) -> Iterator[Place]:

@@ -15,7 +15,7 @@ from retrieval.question.phrases import Phrase, read_phrases
 from retrieval.question.synonyms import Name, Synonyms
 from retrieval.text import closed_classes as classes
 from retrieval.text.terms import bare, is_stop_word, parts_of, read_terms
-from retrieval.values import Place, Term
+from retrieval.values import Place, Term, is_english
 
 _AUXILIARIES = classes.FINITE_AUXILIARIES | {"am"}
 _MARK = re.compile(r"[^?.\n]*[?.]")  # what a sentence ends with, after its filler
@@ -132,8 +132,8 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
         language: A BCP 47 tag.
         synonyms: By what other names words outside phrases go.
     """
-    is_english = language.partition("-")[0].lower() == "en"
-    parts = read_parts(text) if is_english else Parts(((0, len(text)),))
+    english = is_english(language)
+    parts = read_parts(text) if english else Parts(((0, len(text)),))
     read = read_terms(text, language)
     asked = list(_within(read, parts.asked))
     if all(is_stop_word(text, term, language) for term in asked):
@@ -141,9 +141,7 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
         asked = read
     phrases = read_phrases(text, parts_of(asked))
     kind = _kind(text, parts.asked, phrases)
-    implied = (
-        is_english and not phrases and all(is_stop_word(text, term, language) for term in asked)
-    )
+    implied = english and not phrases and all(is_stop_word(text, term, language) for term in asked)
     if implied:
         phrases = _implied(text, parts_of(asked))
     told = list(_within(read, parts.background))
@@ -181,7 +179,7 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
         kind,
         phrases,
         implied and bool(phrases),
-        is_english,
+        english,
     )
 
 

@@ -26,7 +26,7 @@ import Stemmer
 
 from retrieval.text import stopwords
 from retrieval.text.orthography import one_spelling
-from retrieval.values import Place, Term
+from retrieval.values import Place, Term, is_english
 
 _APOSTROPHES = "'’‘ʼ`´"
 _HYPHENS = re.escape("-‐‑")
@@ -149,7 +149,7 @@ def parts_of(words: Sequence[Term]) -> list[Term]:
 
 def is_stop_word(text: str, term: Term, language: str) -> bool:
     """Whether a word of `text` asks rather than names, so that no question is searched for it."""
-    if term.term.isupper() or language.partition("-")[0].lower() != "en":
+    if term.term.isupper() or not is_english(language):
         return False
     return fold(text[term.start : term.end]) in stopwords.ENGLISH
 

@@ -9,7 +9,7 @@ from spellchecker import SpellChecker
 from retrieval.text.terms import fold
 
 
-def is_english(word: str) -> bool:
+def is_word(word: str) -> bool:
     """Whether a word is in the dictionary of pyspellchecker, in this very form; case is nothing.
 
     The first call reads the dictionary, some tenths of a second; each looks through 1.5 MB of text.
