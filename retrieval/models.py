@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, SkipValidation, model_validator
 
 from retrieval.errors import ProofError
-from retrieval.values import Doubt, Filled, LibraryState, Place, Reading, Value
+from retrieval.values import Doubt, Filled, Layout, LibraryState, Place, Reading, Value
 
 Status = Literal["answered", "abstained"]
 Reason = Literal["not_in_sources", "nothing_asked", "empty_library"]
@@ -32,6 +32,7 @@ class Article(Value):
         published: When, as the source states it.
         url: Where it stands.
         language: The BCP 47 language of the text.
+        layout: Its blocks, and how it came out of its source, where that is known.
     """
 
     id: Filled
@@ -42,6 +43,7 @@ class Article(Value):
     published: str | None = None
     url: str | None = None
     language: Filled = "en"
+    layout: Annotated[Layout, SkipValidation] | None = None
 
     @cached_property
     def sha256(self) -> str:

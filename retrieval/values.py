@@ -65,6 +65,78 @@ class Sentence(NamedTuple):
     boilerplate: str | None = None
 
 
+BlockKind = Literal[
+    "heading",
+    "paragraph",
+    "item",
+    "head",
+    "row",
+    "definition",
+    "option",
+    "code",
+    "quotation",
+    "admonition",
+]
+Genre = Literal["news", "document"]
+
+
+class Block(NamedTuple):
+    """A stretch of an article's stored text, as its author set it apart.
+
+    Attributes:
+        kind: `head` is the first row of a table where that names the columns; `item` one of a list,
+            without the items below it; `definition` a term with what it means; `option` one option
+            of a command with what it does.
+        start: First character in the stored text, no space.
+        end: One past the last, after no space.
+        level: Of a heading 1 (the highest) to 6; of an item how deep it lies, from 1; else 0.
+        anchor: The fragment by which its page's address leads to a heading; empty where none does.
+        page: Its page, from 1, where the format has pages; else 0.
+    """
+
+    kind: BlockKind
+    start: int
+    end: int
+    level: int = 0
+    anchor: str = ""
+    page: int = 0
+
+
+class Run(NamedTuple):
+    """A stretch that stands in the stored text as it does in the source.
+
+    Attributes:
+        start: Where it begins in the stored text.
+        source: Where it begins in the source, decoded; both in characters.
+        length: How many characters it has.
+    """
+
+    start: int
+    source: int
+    length: int
+
+
+class Layout(NamedTuple):
+    """How an article came out of its source: no layout means a text that is stored as it is.
+
+    Attributes:
+        genre: `news`, whose page furniture is told by rules; `document`, where what looks like it
+            is content.
+        reader: The name and the version of what read it: "markdown 1".
+        source_sha256: SHA-256 of the source's bytes, in hexadecimal.
+        blocks: In order, none of them overlapping; together they hold every letter and digit of
+            the stored text. Empty for a text without structure.
+        runs: In order. Where they hold all of the stored text, that is the source with stretches
+            taken out; what stands between them is what the source stands for ("&amp;" is "&").
+    """
+
+    genre: Genre
+    reader: str
+    source_sha256: str
+    blocks: tuple[Block, ...] = ()
+    runs: tuple[Run, ...] = ()
+
+
 class Term(NamedTuple):
     """A normalised word and the place where it stands.
 

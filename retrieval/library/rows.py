@@ -83,7 +83,7 @@ def to_row(article: Article) -> ArticleRow:
     Raises:
         InputError: It cannot be stored as UTF-8.
     """
-    known = article.model_dump(exclude={"text"})
+    known = article.model_dump(exclude={"text", "layout"})
     if not can_store("".join(value for value in (*known.values(), article.text) if value)):
         raise InputError(f"article {article.id!r} holds half of a surrogate pair; mend its text")
     row = known | {"sha256": article.sha256, "characters": len(article.text)}

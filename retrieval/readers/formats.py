@@ -18,11 +18,13 @@ class Piece(NamedTuple):
         item: Its article or its trouble; None where there is neither, as in a blank line.
         line: Where it stands, from 1, where the format has lines.
         size: Its bytes in the file, for the progress; the rest is counted at the file's end.
+        original: The bytes that the article was read from, where it has a layout.
     """
 
     item: Article | Trouble | None
     line: int | None = None
     size: int = 0
+    original: bytes | None = None
 
 
 class Format(NamedTuple):

@@ -71,13 +71,13 @@ class _Reading:
         details = yield from self._describe(found)
         left = found.size
         try:
-            for item, line, length in found.format.read(found, details):
-                if isinstance(item, Article):
-                    yield self._claim(item, found.path, line)
-                elif item:
-                    yield item
-                self._advance(length)
-                left -= length
+            for piece in found.format.read(found, details):
+                if isinstance(piece.item, Article):
+                    yield self._claim(piece.item, found.path, piece.line)
+                elif piece.item:
+                    yield piece.item
+                self._advance(piece.size)
+                left -= piece.size
         finally:
             self._advance(left)
 
