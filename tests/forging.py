@@ -178,6 +178,6 @@ def _drop_last_sentence(contents: Contents, rng: random.Random) -> str:
     for name in ("words", "cases"):
         arrays[name] = arrays[name][:words]
     arrays["offsets"] = arrays["offsets"][: kept + 1]
-    arrays["article_sentences"] = np.minimum(arrays["article_sentences"], kept)
+    arrays["section_sentences"] = np.minimum(arrays["section_sentences"], kept)
     contents |= {name: values.tobytes() for name, values in arrays.items()}
     return "drop sentences"

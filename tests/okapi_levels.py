@@ -27,7 +27,7 @@ class OkapiLevels:
         self.parameters = parameters
         sentences = _cut(corpus, corpus.words, corpus.offsets)
         titles = _cut(corpus, corpus.title_words, corpus.title_offsets)
-        sizes = np.diff(corpus.article_sentences)
+        sizes = np.diff(corpus.section_sentences)
         self.article_of: Ints = np.repeat(np.arange(len(sizes)), sizes)
         # A paragraph is a run: a number that comes again later is another one.
         places = list(zip(self.article_of.tolist(), corpus.paragraphs.tolist(), strict=True))

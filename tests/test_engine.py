@@ -65,13 +65,14 @@ def made(
     nothing = np.zeros(len(sentences), dtype=np.int64)
     return ForwardIndex(
         articles=tuple(f"{n:05}" for n in range(len(titles))),
+        firsts=np.arange(len(titles)),
         digests=("",) * len(titles),
         languages=("en",) * len(titles),
         hidden=("",) * len(titles),
         vocabulary=names,
         forms=names,
         form_terms=np.arange(len(names)),
-        article_sentences=offsets(sizes),
+        section_sentences=offsets(sizes),
         title_offsets=offsets(list(map(len, titles))),
         title_words=flat(titles),
         starts=nothing,

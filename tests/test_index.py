@@ -24,7 +24,8 @@ from retrieval.search.manifest import FORMAT, write_manifest
 from retrieval.search.manifest import NAME as MANIFEST
 from retrieval.search.scores import ARTICLE, PARAGRAPH, SENTENCE
 from retrieval.search.segment import SegmentReader, write_segment
-from retrieval.search.writing.tokenizing import quotable, read_articles
+from retrieval.search.writing.tokenizing import read_articles
+from retrieval.sentences.passages import read_quotable
 from retrieval.text.terms import read_terms
 
 
@@ -206,7 +207,7 @@ def test_articles_read_in_pieces_read_as_word_by_word(texts: list[list[tuple[str
     corpus = read_articles(articles)
     read = iter(range(corpus.sentences))
     for number, one in enumerate(articles):
-        for sentence in quotable(one):
+        for sentence in read_quotable(one):
             place = next(read)
             assert corpus.sentence(place) == sentence
             terms = read_terms(one.cut(sentence.start, sentence.end), one.language)

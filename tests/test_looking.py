@@ -105,8 +105,8 @@ class Reader:
     def candidate(self, number: int, row: int) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         """What is seen of a candidate, and of each of its words."""
         corpus, flags = self.forward, self.part.flags
-        (article,) = self.part.article_of(np.array([number])).tolist()
-        first, last = corpus.article_sentences[article : article + 2].tolist()
+        (article,) = self.part.section_of(np.array([number])).tolist()
+        first, last = corpus.section_sentences[article : article + 2].tolist()
         title = corpus.title_words[slice(*corpus.title_offsets[article : article + 2])].tolist()
         content = [form for form in title if not flags[form] & word_classes.STOP]
         cases = corpus.cases[slice(*corpus.offsets[number : number + 2])].tolist()

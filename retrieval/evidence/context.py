@@ -5,7 +5,7 @@ from __future__ import annotations
 from retrieval.errors import InputError
 from retrieval.evidence.quoting import cut
 from retrieval.models import Article, Context, Excerpt, Quote
-from retrieval.sentences import split
+from retrieval.sentences.passages import read_passages
 
 
 def surroundings(article: Article, start: int, end: int) -> Context:
@@ -14,7 +14,7 @@ def surroundings(article: Article, start: int, end: int) -> Context:
     Raises:
         InputError: No sentence stands there.
     """
-    sentences = split(article.text, article.language)
+    sentences = read_passages(article)
     sentence = next((s for s in sentences if (s.start, s.end) == (start, end)), None)
     if sentence is None:
         raise InputError(f"article {article.id!r} has no sentence at {start}–{end}")

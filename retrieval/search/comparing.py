@@ -19,7 +19,7 @@ from retrieval.models import Article
 from retrieval.search import levels
 from retrieval.search.arrays import search
 from retrieval.search.codec.strings import Array, Texts
-from retrieval.search.forward import ForwardIndex
+from retrieval.search.forward import ForwardIndex, firsts_of
 from retrieval.search.index import Index
 from retrieval.search.inverted_index import InvertedIndex
 from retrieval.search.segment import SegmentReader
@@ -37,11 +37,11 @@ class Place(NamedTuple):
 
     Attributes:
         segment: The segment of the index.
-        number: Its number there.
+        sections: Its sections there.
     """
 
     segment: SegmentReader
-    number: int
+    sections: range
 
 
 def compare(library: Library, index: Index, progress: Progress | None = None) -> Iterator[str]:
@@ -57,9 +57,9 @@ def compare(library: Library, index: Index, progress: Progress | None = None) ->
     for segment in index.segments:
         yield from _misfits(segment)
     places = {
-        segment.forward.articles[number]: Place(segment, number)
+        segment.forward.articles[number]: Place(segment, segment.sections_of(number))
         for segment in index.segments
-        for number in segment.live().tolist()
+        for number in segment.live()[segment.forward.is_first[segment.live()]].tolist()
     }
     articles, done = (one for one in library.examine() if isinstance(one, Article)), 0
     while batch := list(islice(articles, BATCH)):
@@ -73,13 +73,15 @@ def _differences(batch: Sequence[Article], places: dict[str, Place]) -> Iterator
     """Where articles read otherwise than the index says."""
     read = read_articles(batch)
     numbered: dict[int, Array] = {}
-    for row, article in enumerate(batch):
+    edges = [*np.flatnonzero(read.is_first).tolist(), len(read.articles)]
+    for article, (first, last) in zip(batch, pairwise(edges), strict=True):
         place = places.get(article.id)
         if place is None:
             continue  # it came in the meantime, or is told of elsewhere
         if id(place.segment) not in numbered:
             numbered[id(place.segment)] = _renumbered(read, place.segment)
-        if what := _difference(read, row, place, numbered[id(place.segment)]):
+        of = numbered[id(place.segment)]
+        if what := _difference(read, range(first, last), place, of):
             yield f"article {article.id!r}: the index has other {what} than its text"
 
 
@@ -94,9 +96,18 @@ def _renumbered(read: ForwardIndex, segment: SegmentReader) -> Array:
     return numbers
 
 
-def _difference(read: ForwardIndex, row: int, place: Place, numbered: Array) -> str | None:
+def _difference(read: ForwardIndex, rows: range, place: Place, numbered: Array) -> str | None:
     """What the index has of an article that reading it does not give, or None."""
-    fresh, kept = _Slices(read, row), _Slices(place.segment.forward, place.number)
+    if len(rows) != len(place.sections):
+        return "sections"
+    forward = place.segment.forward
+    pairs = zip(rows, place.sections, strict=True)
+    parted = (_parted(_Slices(read, one), _Slices(forward, two), numbered) for one, two in pairs)
+    return next(filter(None, parted), None)
+
+
+def _parted(fresh: _Slices, kept: _Slices, numbered: Array) -> str | None:
+    """What the index has of a section that reading it does not give, or None."""
     if fresh.facts != kept.facts:
         return "facts (digest or language)"
     for name in ("starts", "ends", "paragraphs"):
@@ -115,13 +126,13 @@ def _difference(read: ForwardIndex, row: int, place: Place, numbered: Array) -> 
 
 
 class _Slices:
-    """What a forward index holds of one article."""
+    """What a forward index holds of one section."""
 
     def __init__(self, forward: ForwardIndex, number: int) -> None:
         self._forward = forward
         self.hidden = forward.hidden[number]
         self.facts = (forward.digests[number], forward.languages[number])
-        self._sentences = slice(*forward.article_sentences[number : number + 2].tolist())
+        self._sentences = slice(*forward.section_sentences[number : number + 2].tolist())
         ends = forward.offsets[self._sentences.start : self._sentences.stop + 1]
         self.lengths = np.diff(ends)
         self._words = slice(int(ends[0]), int(ends[-1]))
@@ -145,8 +156,11 @@ def _misfits(segment: SegmentReader) -> Iterator[str]:
     keys = [
         (form, vocabulary[n]) for form, n in zip(forms, forward.form_terms.tolist(), strict=True)
     ]
-    in_order = (all(a < b for a, b in pairwise(every)) for every in (vocabulary, forward.articles))
-    if not (all(in_order) and all(a < b for a, b in pairwise(keys))):
+    articles = list(forward.articles)
+    named = [articles[n] for n in np.flatnonzero(forward.is_first).tolist()]
+    in_order = (all(a < b for a, b in pairwise(every)) for every in (vocabulary, named))
+    in_pairs = all(a < b for a, b in pairwise(keys))
+    if not (in_pairs and all(in_order) and np.array_equal(forward.firsts, firsts_of(articles))):
         yield "the index has its words or its articles out of order"
         return
     if not np.array_equal(segment.flags, word_classes.classify(forms)):

@@ -115,12 +115,12 @@ def _renumbered(terms: Ints, forward: ForwardIndex, numbers: dict[str, int]) -> 
 
 def spots_in(segment: SegmentReader, sentences: Ints) -> Iterator[Spot]:
     """Where sentences of one segment stand."""
-    forward, articles = segment.forward, segment.article_of(sentences).tolist()
-    for sentence, article in zip(sentences.tolist(), articles, strict=True):
-        first, last = segment.sentences_of(article)
+    forward, sections = segment.forward, segment.section_of(sentences).tolist()
+    for sentence, section in zip(sentences.tolist(), sections, strict=True):
+        first, last = forward.section_sentences[section : section + 2].tolist()
         yield Spot(
-            article=forward.articles[article],
-            digest=forward.digests[article],
+            article=forward.articles[section],
+            digest=forward.digests[section],
             sentence=forward.sentence(sentence),
             before=forward.sentence(sentence - 1) if sentence > first else None,
             after=forward.sentence(sentence + 1) if sentence + 1 < last else None,

@@ -1,8 +1,10 @@
 """The library's quotable sentences and their words in flat arrays: what an index is made of.
 
-Nothing here weighs anything. Articles stand in the order of their ids, sentences in the order of
-the text, forms and terms in the order of their letters; so the same articles give the same arrays,
-byte for byte, however they came in. `reading.py` makes them.
+Nothing here weighs anything. An article stands as its sections, one after the other: each is a
+document to the search; an article without headings is one. Articles stand in the order of their
+ids, sections and sentences in the order of the text, forms and terms in the order of their letters;
+so the same articles give the same arrays, byte for byte, however they came in. `tokenizing.py`
+makes them.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from numpy.typing import NDArray
 
 from retrieval.library import Entry
 from retrieval.models import Article
-from retrieval.search.arrays import Ints
+from retrieval.search.arrays import Ints, Marks
 from retrieval.values import Sentence, reading_digest
 
 Bytes = NDArray[np.uint8]
@@ -29,6 +31,12 @@ def digest(article: Article | Entry) -> str:
     return reading_digest(article.sha256, article.language, article.title)
 
 
+def firsts_of(articles: Sequence[str]) -> Ints:
+    """The first of each run of one article's sections: see `ForwardIndex.firsts`."""
+    begins = [not n or articles[n - 1] != name for n, name in enumerate(articles)]
+    return np.maximum.accumulate(np.where(begins, np.arange(len(begins)), 0).astype(np.int64))
+
+
 class ForwardIndex(NamedTuple):
     """Every quotable sentence of some articles, in flat arrays.
 
@@ -36,16 +44,17 @@ class ForwardIndex(NamedTuple):
     the file.
 
     Attributes:
-        articles: Shape (articles,): ids, ascending.
-        digests: Shape (articles,): see `digest`.
-        languages: Shape (articles,).
-        hidden: Shape (articles,): the words of each one's boilerplate; see `hidden_words`.
+        articles: Shape (sections,): the id of each one's article, ascending.
+        firsts: Shape (sections,): the number of the first section of its article.
+        digests: Shape (sections,): of its article; see `digest`.
+        languages: Shape (sections,).
+        hidden: Shape (sections,): the words of each one's boilerplate; see `hidden_words`.
         vocabulary: Shape (terms,): every term, ascending; its place is its number.
         forms: Shape (forms,): every folded word, ascending; one form with two terms (in two
             languages) stands twice.
         form_terms: Shape (forms,): the number of each form's term.
-        article_sentences: Shape (articles + 1,): article a holds sentences [a]:[a + 1].
-        title_offsets: Shape (articles + 1,): article a's title is title_words[[a]:[a + 1]].
+        section_sentences: Shape (sections + 1,): section s holds sentences [s]:[s + 1].
+        title_offsets: Shape (sections + 1,): section s's title is title_words[[s]:[s + 1]].
         title_words: Form numbers of all titles.
         starts: Shape (sentences,): first character in its article.
         ends: Shape (sentences,): one past the last.
@@ -56,13 +65,14 @@ class ForwardIndex(NamedTuple):
     """
 
     articles: Sequence[str]
+    firsts: Ints
     digests: Sequence[str]
     languages: Sequence[str]
     hidden: Sequence[str]
     vocabulary: Sequence[str]
     forms: Sequence[str]
     form_terms: Ints
-    article_sentences: Ints
+    section_sentences: Ints
     title_offsets: Ints
     title_words: Ints
     starts: Ints
@@ -71,6 +81,12 @@ class ForwardIndex(NamedTuple):
     offsets: Ints
     words: Ints
     cases: Bytes
+
+    @property
+    def is_first(self) -> Marks:
+        """Shape (sections,): whether an article begins with it."""
+        marks: Marks = self.firsts == np.arange(len(self.firsts))
+        return marks
 
     @property
     def sentences(self) -> int:

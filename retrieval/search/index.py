@@ -103,7 +103,7 @@ class Index:
     @property
     def articles(self) -> int:
         """How many articles there are."""
-        return self.stats.levels[2].documents
+        return sum(self.stats.languages.values())
 
     @property
     def languages(self) -> Mapping[str, int]:
@@ -166,8 +166,8 @@ class Index:
         return np.array(later, dtype=np.int64)
 
     def _place_of(self, sentence: int) -> tuple[str, int]:
-        segment, article, local = self._local(sentence)
-        return segment.forward.articles[article], local
+        segment, section, local = self._local(sentence)
+        return segment.forward.articles[section], local
 
     def _wanted(self, terms: Iterable[str], segment: SegmentReader) -> list[Wanted]:
         numbered = ((term, segment.number(term)) for term in terms)
@@ -211,14 +211,15 @@ class Index:
         """The number of each sentence's article."""
         articles = np.zeros(len(sentences), dtype=np.int64)
         for number, (segment, rows, local) in self._numbered(sentences):
-            articles[rows] = segment.article_of(local) + self._first_articles[number]
+            firsts = segment.forward.firsts[segment.section_of(local)]
+            articles[rows] = firsts + self._first_articles[number]
         return articles
 
     def sentences_of(self, article: int) -> Ints:
         """The quotable sentences of the article of this number, ascending."""
         number = bisect_right(self._first_articles, article) - 1
-        first, last = self.segments[number].sentences_of(article - self._first_articles[number])
-        return np.arange(first, last) + self._firsts[number]
+        segment, local = self.segments[number], article - self._first_articles[number]
+        return np.array(segment.sentences_of(local), dtype=np.int64) + self._firsts[number]
 
     def spots(self, sentences: Sequence[int]) -> list[Spot]:
         """Where sentences stand, in their order."""
@@ -229,13 +230,14 @@ class Index:
 
     def prose(self, sentence: int) -> list[Sentence]:
         """The quotable sentences of the article that this sentence is in."""
-        segment, article, _ = self._local(sentence)
-        return [segment.forward.sentence(n) for n in range(*segment.sentences_of(article))]
+        segment, section, _ = self._local(sentence)
+        numbers = segment.sentences_of(int(segment.forward.firsts[section]))
+        return list(map(segment.forward.sentence, numbers))
 
     def _local(self, sentence: int) -> tuple[SegmentReader, int, int]:
-        """The segment of a sentence, and there the numbers of its article and of itself."""
+        """The segment of a sentence, and there the numbers of its section and of itself."""
         ((segment, _, local),) = self.stretches(np.array([sentence], dtype=np.int64))
-        return segment, int(segment.article_of(local)[0]), int(local[0])
+        return segment, int(segment.section_of(local)[0]), int(local[0])
 
     def stretches(self, sentences: Ints) -> Iterator[Stretch]:
         """Sentences by the segment that they stand in."""

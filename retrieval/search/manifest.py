@@ -15,7 +15,7 @@ from retrieval.search.levels import LevelState
 from retrieval.search.stats import LEVELS, CollectionStats, Histogram
 
 # Raised whenever sentences, boilerplate or terms are read differently, or files laid out otherwise.
-FORMAT = 7
+FORMAT = 8
 NAME = "manifest"
 
 

@@ -60,7 +60,7 @@ def sentences_titled(phrase: Sequence[str], segment: SegmentReader) -> Ints:
         first = first[np.isin(forward.title_words[first + place], forms)]
     articles = search(forward.title_offsets, first)
     whole = np.unique(articles[first + length <= forward.title_offsets[articles + 1]])
-    sentences, _ = ranges(forward.article_sentences[whole], forward.article_sentences[whole + 1])
+    sentences, _ = ranges(forward.section_sentences[whole], forward.section_sentences[whole + 1])
     return sentences
 
 

@@ -95,7 +95,7 @@ class SegmentReader:
         return deletion(self.forward, self.inverted, articles)
 
     def live(self) -> Ints:
-        """The numbers of the articles that are not gone."""
+        """The numbers of the sections that are not gone."""
         articles = np.arange(len(self.forward.articles))
         return articles[~self.tombstones.marks(articles)]
 
@@ -165,18 +165,25 @@ class SegmentReader:
         return len(self.inverted.articles.paragraph_lengths)
 
     def article_number(self, article: str) -> int | None:
-        """The number of the article of this id, unless it is gone."""
+        """The first section of the article of this id, unless it is gone."""
         number = find(self.forward.articles, article)
         return None if number is None or self.tombstones.has(number) else number
 
-    def article_of(self, sentences: Ints) -> Ints:
-        """The article of each sentence."""
-        return search(self.forward.article_sentences, sentences)
+    def sections_of(self, article: int) -> range:
+        """The sections of the article whose first one this is."""
+        last, firsts = article + 1, self.forward.firsts
+        while last < len(firsts) and firsts[last] == article:
+            last += 1
+        return range(article, last)
 
-    def sentences_of(self, article: int) -> tuple[int, int]:
-        """The first sentence of an article, and one past its last."""
-        first, last = self.forward.article_sentences[article : article + 2].tolist()
-        return first, last
+    def section_of(self, sentences: Ints) -> Ints:
+        """The section of each sentence."""
+        return search(self.forward.section_sentences, sentences)
+
+    def sentences_of(self, article: int) -> range:
+        """The sentences of the article whose first section this is."""
+        edges, sections = self.forward.section_sentences, self.sections_of(article)
+        return range(int(edges[sections.start]), int(edges[sections.stop]))
 
     def propose(
         self,
@@ -189,7 +196,9 @@ class SegmentReader:
         native: bool | None = None,
     ) -> Hits:
         """The `limit` best sentences, of one article if it is given; see `levels.propose`."""
-        hidden = self.tombstones.bits if article is None else self._all_but([article])
+        hidden = (
+            self.tombstones.bits if article is None else self._all_but(self.sections_of(article))
+        )
         return propose(
             self.inverted, wanted, levels, limit, native=native, deleted=hidden, floor=floor
         )
@@ -215,11 +224,11 @@ class SegmentReader:
             sentences: Ascending; 0 for those whose article has none of the terms.
             native: False for numpy.
         """
-        articles = np.unique(self.article_of(sentences))
+        articles = np.unique(self.section_of(sentences))
         if len(articles) * _SPREAD > self.inverted.blocks:
             scored: Floats = reference.score(self.inverted, wanted, levels).parts[:, sentences]
             return scored
-        numbers = self.forward.article_sentences
+        numbers = self.forward.section_sentences
         all_of = int((numbers[articles + 1] - numbers[articles]).sum())
         hits = propose(
             self.inverted, wanted, levels, all_of, native=native, deleted=self._all_but(articles)

@@ -49,7 +49,7 @@ def _has_forms(segment: SegmentReader, forms: range) -> bool:
     forward = segment.forward
     for words, offsets in (
         (forward.title_words, forward.title_offsets),
-        (forward.words, forward.offsets[forward.article_sentences]),
+        (forward.words, forward.offsets[forward.section_sentences]),
     ):
         places = np.flatnonzero((words >= forms.start) & (words < forms.stop))
         if not segment.tombstones.marks(search(offsets, places)).all():

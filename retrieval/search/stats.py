@@ -57,7 +57,7 @@ class CollectionStats(NamedTuple):
         inverted = segment.inverted
         histograms = [histogram_of(of) for of in inverted.document_frequencies]
         documents, words = (counts(inverted, name) for name in ("documents", "words"))
-        return cls.counted(documents, words, histograms, Counter(segment.forward.languages))
+        return cls.counted(documents, words, histograms, _languages(segment))
 
     @classmethod
     def counted(
@@ -99,7 +99,7 @@ def with_segment(
         list(segment.forward.vocabulary), np.stack(inverted.document_frequencies, axis=1)
     )
     documents, words = (counts(inverted, name) for name in ("documents", "words"))
-    return _changed(stats, segments, changes, documents, words, Counter(segment.forward.languages))
+    return _changed(stats, segments, changes, documents, words, _languages(segment))
 
 
 def with_deletion(
@@ -119,7 +119,7 @@ def with_deletion(
     terms = [segment.forward.vocabulary[term] for term in deleted.terms.tolist()]
     changes = Changes(terms, -deleted.counts.astype(np.int64))
     marks = np.unpackbits(np.frombuffer(deleted.bits or b"", dtype=np.uint8), bitorder="little")
-    languages = Counter(segment.forward.languages[n] for n in np.flatnonzero(marks).tolist())
+    languages = _languages(segment, np.flatnonzero(marks))
     return _changed(
         stats,
         segments,
@@ -139,8 +139,7 @@ def recounted(segments: Sequence[SegmentReader]) -> CollectionStats:
             documents, counts(segment.inverted, "documents"), segment.tombstones.documents
         )
         words = _more(words, counts(segment.inverted, "words"), segment.tombstones.words)
-        known = list(segment.forward.languages)
-        languages.update(known[number] for number in segment.live().tolist())
+        languages.update(_languages(segment, segment.live()))
     histograms: list[dict[int, int]] = [{} for _ in range(LEVELS)]
     for term in {term for segment in segments for term in segment.forward.vocabulary}:
         found_in = (
@@ -185,6 +184,15 @@ def _changed(
         histograms,
         together,
     )
+
+
+def _languages(segment: SegmentReader, sections: Ints | None = None) -> Counter[str]:
+    """How many articles are in each language: all, or those that begin with one of `sections`."""
+    forward, firsts = segment.forward, np.flatnonzero(segment.forward.is_first)
+    if sections is not None:
+        firsts = np.intersect1d(firsts, sections)
+    known = forward.languages
+    return Counter(known[number] for number in firsts.tolist())
 
 
 def _move(histogram: dict[int, int], before: int, after: int) -> None:

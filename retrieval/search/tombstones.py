@@ -134,11 +134,11 @@ def deletion(forward: ForwardIndex, inverted: InvertedIndex, articles: Sequence[
     numbers = np.array(sorted(articles), dtype=np.int64)
     paragraph_of = inverted.articles.paragraph_of
     sentences, _ = ranges(
-        *(forward.article_sentences[numbers + n].astype(np.int64) for n in (0, 1))
+        *(forward.section_sentences[numbers + n].astype(np.int64) for n in (0, 1))
     )
     words, row = ranges(forward.offsets[sentences], forward.offsets[sentences + 1])
     terms, sentence = forward.form_terms[forward.words[words]], sentences[row]
-    article = search(forward.article_sentences, sentence)
+    article = search(forward.section_sentences, sentence)
     paragraph = paragraph_of[sentence + article + 1]
     title, titled = ranges(*(forward.title_offsets[numbers + n].astype(np.int64) for n in (0, 1)))
     title_terms = forward.form_terms[forward.title_words[title]]
@@ -152,7 +152,7 @@ def deletion(forward: ForwardIndex, inverted: InvertedIndex, articles: Sequence[
     for level, (of, documents) in enumerate(standing):
         once = np.unique(of.astype(np.int64) << 32 | documents) >> 32
         np.add.at(counts[:, level], np.searchsorted(every, once), 1)
-    slots = sentences + search(forward.article_sentences, sentences) + 1
+    slots = sentences + search(forward.section_sentences, sentences) + 1
     count = len(terms)
     marks = np.zeros(len(forward.articles), dtype=bool)
     marks[numbers] = True

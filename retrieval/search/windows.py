@@ -128,8 +128,8 @@ def window_in(
 
 def _find_around(segment: SegmentReader, sentences: Ints, reach: int) -> _Around:
     forward = segment.forward
-    articles = segment.article_of(sentences)
-    first, last = forward.article_sentences[articles], forward.article_sentences[articles + 1]
+    articles = segment.section_of(sentences)
+    first, last = forward.section_sentences[articles], forward.section_sentences[articles + 1]
     near = sentences[:, None] + np.arange(-reach, reach + 1)
     paragraphs = forward.paragraphs
     alike = paragraphs.take(near, mode="clip") == paragraphs[sentences][:, None]

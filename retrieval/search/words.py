@@ -83,7 +83,7 @@ class SegmentWords:
         if not len(gone):
             return counts
         titles, _ = ranges(forward.title_offsets[gone], forward.title_offsets[gone + 1])
-        first, last = (forward.offsets[forward.article_sentences[gone + n]] for n in (0, 1))
+        first, last = (forward.offsets[forward.section_sentences[gone + n]] for n in (0, 1))
         words, _ = ranges(first, last)
         words = words[(forward.cases[words] & WHOLE) == 0]
         forms = np.concatenate([forward.title_words[titles], forward.words[words]])

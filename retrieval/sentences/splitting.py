@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import sentencex
@@ -75,9 +75,7 @@ def split(text: str, language: str = "en") -> list[Sentence]:
         text: Any text.
         language: Its BCP 47 language; an unknown one falls back to general rules.
     """
-    # One character for one, so that every offset holds in both.
-    view = _MARKS.sub(lambda mark: " " * len(mark.group()), text)
-    primary = language.lower().replace("_", "-").partition("-")[0]
+    view, primary = _view(text), _primary(language)
     found: list[Sentence] = []
     number = 0
     for paragraph in paragraphs.find(text):
@@ -85,6 +83,25 @@ def split(text: str, language: str = "en") -> list[Sentence]:
         found += [Sentence(start, end, number) for start, end in spans]
         number += bool(spans)
     return found
+
+
+def split_within(text: str, stretches: Iterable[Span], language: str) -> list[Span]:
+    """The sentences of some stretches of `text`, in each of which a line end is a mere space."""
+    found: list[Span] = []
+    for start, end in stretches:
+        own = text[start:end]
+        spans = _split_paragraph(own, _view(own), Span(0, len(own)), _primary(language))
+        found += [Span(start + first, start + last) for first, last in spans]
+    return found
+
+
+def _view(text: str) -> str:
+    """What sentencex sees: one character for one, so that every offset holds in both."""
+    return _MARKS.sub(lambda mark: " " * len(mark.group()), text)
+
+
+def _primary(language: str) -> str:
+    return language.lower().replace("_", "-").partition("-")[0]
 
 
 def _split_paragraph(text: str, view: str, paragraph: Span, language: str) -> Iterator[Span]:

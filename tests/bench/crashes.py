@@ -142,7 +142,7 @@ def _fewest_that_wear(scene: Scene) -> int:
     if opened is None:
         raise RuntimeError("the index could not be made")
     (part,) = opened.of.segments
-    gone = part.forward.article_sentences[1:].astype(int)
+    gone = part.forward.section_sentences[1:].astype(int)
     return int((gone * WORN <= part.forward.sentences).sum())
 
 

@@ -26,7 +26,7 @@ from retrieval import Answer, Answerer, Article, Library
 from retrieval.evidence.figures.mentions import find_figures
 from retrieval.quantities.reading import read_quantities
 from retrieval.question import read_question
-from retrieval.search.writing.tokenizing import quotable
+from retrieval.sentences.passages import read_quotable
 
 SETS = ("squad2", "selqa", "scifact", "clapnq", "train/qed", "train/selqat", "train/covidqa")
 SEED = 20261122
@@ -124,7 +124,7 @@ def ask_itself(answerer: Answerer, draw: Draw, label: str) -> Iterator[Answer]:
 
 def _sentences(answerer: Answerer) -> Iterator[str]:
     for article in answerer.library:
-        for sentence in quotable(article):
+        for sentence in read_quotable(article):
             yield article.cut(sentence.start, sentence.end)
 
 

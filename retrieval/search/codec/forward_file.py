@@ -21,8 +21,9 @@ from retrieval.text.word_classes import Flags
 
 TEXTS = ("articles", "digests", "languages", "hidden", "forms")
 NUMBERS = {
+    "firsts": "<i4",
     "form_terms": "<i4",
-    "article_sentences": "<i4",
+    "section_sentences": "<i4",
     "title_offsets": "<i4",
     "title_words": "<i4",
     "starts": "<i4",
@@ -170,10 +171,11 @@ def _check(forward: ForwardIndex, path: Path) -> None:
     """Hold the lengths of arrays against one another."""
     articles = len(forward.articles)
     pairs: list[tuple[Sequence[object] | Array, int]] = [
+        (forward.firsts, articles),
         (forward.digests, articles),
         (forward.languages, articles),
         (forward.hidden, articles),
-        (forward.article_sentences, articles + 1),
+        (forward.section_sentences, articles + 1),
         (forward.title_offsets, articles + 1),
         (forward.ends, forward.sentences),
         (forward.paragraphs, forward.sentences),
@@ -182,7 +184,7 @@ def _check(forward: ForwardIndex, path: Path) -> None:
         (forward.form_terms, len(forward.forms)),
     ]
     ends = [
-        (forward.article_sentences, forward.sentences),
+        (forward.section_sentences, forward.sentences),
         (forward.title_offsets, len(forward.title_words)),
         (forward.offsets, len(forward.words)),
     ]

@@ -87,8 +87,8 @@ class Tokens(NamedTuple):
 def lay_out_articles(forward: ForwardIndex) -> Layout:
     """Arrange a forward index by articles, each article's title before its sentences."""
     articles = len(forward.articles)
-    sizes = np.diff(forward.article_sentences)
-    starts = forward.article_sentences + np.arange(articles + 1)
+    sizes = np.diff(forward.section_sentences)
+    starts = forward.section_sentences + np.arange(articles + 1)
     article_of = np.repeat(np.arange(articles), sizes)
     slot_of_sentence = np.arange(forward.sentences) + article_of + 1
     lengths = np.zeros(forward.sentences + articles, dtype=np.int64)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from itertools import chain
 
 from retrieval.search.directory import MERGED, IndexFolder, Opened
 from retrieval.search.manifest import Named
@@ -85,7 +86,7 @@ def _merge(
 
 
 def _gone(now: Opened, old: Sequence[Named], segments: Sequence[SegmentReader]) -> list[str]:
-    """The ids of articles that went from merged segments since they were looked at."""
+    """The ids of articles that went from merged segments since, one for each of their sections."""
     gone: list[str] = []
     for named, segment in zip(old, segments, strict=True):
         live, today = segment.live(), now.segment(named)
@@ -102,6 +103,7 @@ def _deleted(folder: IndexFolder, named: Named, articles: Sequence[str]) -> list
     segment = folder.segment(named)
     if len(articles) == len(segment.forward.articles):
         return []
-    numbers = [segment.article_number(name) for name in articles]
-    deleted = segment.deletion([number for number in numbers if number is not None])
+    found = (segment.article_number(name) for name in sorted(set(articles)))
+    numbers = (segment.sections_of(number) for number in found if number is not None)
+    deleted = segment.deletion(list(chain.from_iterable(numbers)))
     return [folder.write_tombstones(named, deleted)]

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from retrieval.search.arrays import Ints, ranges
 from retrieval.search.codec.forward_file import Stream
 from retrieval.search.codec.strings import Array
-from retrieval.search.forward import ForwardIndex
+from retrieval.search.forward import ForwardIndex, firsts_of
 
 _PIECE = 1 << 18  # words, about, of the articles that are copied at a time
 
@@ -96,8 +96,9 @@ class _Join:
                 "forms": words.forms,
             },
             {
+                "firsts": [firsts_of(self._names)],
                 "form_terms": [form_terms],
-                "article_sentences": self._ends("article_sentences"),
+                "section_sentences": self._ends("section_sentences"),
                 "title_offsets": self._ends("title_offsets"),
                 "title_words": self._renumbered("title_words", words),
                 "starts": self._pieces("starts"),
@@ -219,7 +220,7 @@ def _bounds(forward: ForwardIndex, name: str, articles: Ints) -> tuple[Ints, Int
     if name == "title_words":
         edges = (forward.title_offsets[articles + n] for n in (0, 1))
     else:
-        edges = (forward.article_sentences[articles + n] for n in (0, 1))
+        edges = (forward.section_sentences[articles + n] for n in (0, 1))
     starts, ends = (edge.astype(np.int64) for edge in edges)
     if name in {"words", "cases"}:
         return forward.offsets[starts].astype(np.int64), forward.offsets[ends].astype(np.int64)

@@ -18,9 +18,8 @@ import numpy as np
 from retrieval.models import Article
 from retrieval.search.arrays import Ints
 from retrieval.search.codec.strings import Array
-from retrieval.search.forward import CAPITAL, WHOLE, Bytes, ForwardIndex, digest
-from retrieval.sentences import split
-from retrieval.sentences.boilerplate import mark
+from retrieval.search.forward import CAPITAL, WHOLE, Bytes, ForwardIndex, digest, firsts_of
+from retrieval.sentences.passages import Section, read_sections
 from retrieval.text.terms import parts_of, read_terms, read_word
 from retrieval.values import Sentence, Term
 
@@ -32,15 +31,6 @@ _STRETCH = 1 << 18  # pieces that become words at a time
 
 # What `read_terms` reads across a space: a number's thousands, and "us" after "the".
 _ACROSS = re.compile(r"[\u00a0\u2009\u202f]|(?<![^\W_])us(?![^\W_])")
-
-
-def quotable(article: Article) -> list[Sentence]:
-    """The sentences of an article that may be quoted: boilerplate is left out."""
-    return [sentence for sentence in _marked(article) if sentence.boilerplate is None]
-
-
-def _marked(article: Article) -> list[Sentence]:
-    return mark(article.text, split(article.text, article.language))
 
 
 def read_articles(
@@ -77,16 +67,20 @@ class Reader:
 
     def read(self, article: Article) -> None:
         """Read an article, whose id comes after those before it."""
+        for section in read_sections(article):
+            self._read_section(article, section)
+
+    def _read_section(self, article: Article, section: Section) -> None:
         text, language = article.text, article.language
         sentences, boilerplate = list[Sentence](), list[str]()
-        for one in _marked(article):
+        for one in section.passages:
             if one.boilerplate is None:
                 sentences.append(one)
             else:
                 boilerplate.append(text[one.start : one.end])
         hidden = hidden_words(boilerplate, language)
         self._names.append((article.id, digest(article), language, hidden))
-        self._titles.add(self._pieces.read(article.title, language))
+        self._titles.add(self._pieces.read(section.title, language))
         self._counts.append(len(sentences))
         for start, end, paragraph, _ in sentences:
             self._places.extend((start, end, paragraph))
@@ -102,13 +96,14 @@ class Reader:
         starts, ends, paragraphs = _ints(self._places).reshape(-1, 3).T.copy()
         return ForwardIndex(
             articles=ids,
+            firsts=firsts_of(ids),
             digests=digests,
             languages=languages,
             hidden=hidden,
             vocabulary=words.vocabulary,
             forms=words.forms,
             form_terms=words.form_terms,
-            article_sentences=_offsets(_ints(self._counts)),
+            section_sentences=_offsets(_ints(self._counts)),
             title_offsets=titles.offsets,
             title_words=titles.words,
             starts=starts,

@@ -237,12 +237,12 @@ def changes_of(library: Library, opened: Opened) -> Changes:
     gone: list[tuple[int, ...]] = []
     for segment in opened.of.segments:
         numbers = {segment.article_number(name): name for name in sorted(set(touched))}
-        lost = []
+        lost = list[int]()
         for number, name in numbers.items():
             if number is not None and here.get(name) == segment.forward.digests[number]:
                 del here[name]
             elif number is not None:
-                lost.append(number)
+                lost += segment.sections_of(number)
         gone.append(tuple(sorted(lost)))
     return Changes(tuple(gone), tuple(sorted(here)))
 
@@ -253,12 +253,14 @@ def find_changes(library: Library, opened: Opened) -> Changes:
     here = dict(library.digests())
     gone: list[tuple[int, ...]] = []
     for segment in segments:
-        names, digests, lost = list(segment.forward.articles), list(segment.forward.digests), []
-        for number in segment.live().tolist():
+        names, digests = list(segment.forward.articles), list(segment.forward.digests)
+        lost = list[int]()
+        live = segment.live()
+        for number in live[segment.forward.is_first[live]].tolist():
             if here.get(names[number]) == digests[number]:
                 del here[names[number]]
             else:
-                lost.append(number)
+                lost += segment.sections_of(number)
         gone.append(tuple(lost))
     return Changes(tuple(gone), tuple(sorted(here)))
 
