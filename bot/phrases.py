@@ -36,6 +36,23 @@ def title(text: str, article: str) -> str:
     return text if is_seen(text) else article
 
 
+def section(quote: Quote) -> str:
+    """The heading under which a quote stands, and those above it; nothing where it has none."""
+    return quote.section if quote.section and is_seen(quote.section) else ""
+
+
+def address(quote: Quote) -> str | None:
+    """Where a quote's section stands, as far as that is known."""
+    if quote.url and quote.anchor and "#" not in quote.url:
+        return f"{quote.url}#{quote.anchor}"
+    return quote.url
+
+
+def page(quote: Quote) -> str:
+    """On which page a quote stands, where its article has pages."""
+    return f"page {quote.page:,}" if quote.page else ""
+
+
 def listed(parts: Sequence[str], last: str) -> str:
     """“a”, “a and b”, “a, b and c”."""
     if len(parts) < 2:

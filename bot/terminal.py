@@ -28,6 +28,8 @@ INDENT = 4
 NARROWEST = 20  # columns; a terminal that says it has fewer breaks the lines itself
 ALSO = 3  # other places that are shown before the rest is counted
 NAME = 60  # characters of whom an article credits
+LEAD = 300  # of what leads up to a quote
+STEP = " › "  # from an article to a section of it
 WORD = 40  # and of a word that no source has
 
 
@@ -85,8 +87,13 @@ def question(text: str) -> Text:
 
 def source(quote: Quote | Entry) -> str:
     """Title, publisher, author, date and address, as far as they are known."""
-    name = phrases.title(quote.title, quote.article if isinstance(quote, Quote) else quote.id)
-    known = (name, quote.publisher, quote.author, quote.published, quote.url)
+    if isinstance(quote, Entry):
+        name, url = phrases.title(quote.title, quote.id), quote.url
+    else:
+        title = phrases.title(quote.title, quote.article)
+        name = STEP.join(filter(None, [title, phrases.section(quote)]))
+        url = phrases.address(quote)
+    known = (name, quote.publisher, quote.author, quote.published, url)
     return " · ".join(neutral(part) for part in known if part)
 
 
@@ -117,8 +124,10 @@ def _quote(number: int, quote: Quote, *, why: bool) -> list[RenderableType]:
     body = Table.grid(padding=(0, 1))
     body.add_column(width=INDENT - 1, justify="right")
     body.add_column(overflow="fold")
+    if quote.lead:
+        body.add_row("", Text(_bounded(quote.lead.text, LEAD), style=SOURCE))
     body.add_row(Text(f"{number}.", style="bold"), _marked(quote))
-    known = (source(quote), _credited(quote), _place(quote))
+    known = (source(quote), _credited(quote), phrases.page(quote), _place(quote))
     below = [f"— {' · '.join(filter(None, known))}", *_also(quote)]
     return [
         body,

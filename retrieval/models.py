@@ -107,6 +107,10 @@ class Speaker(Named):
     quoting: Named | None = None
 
 
+class Lead(Named):
+    """What a quote is not understood without: a table's head, the sentence before code."""
+
+
 class Quote(Excerpt):
     """A sentence shown as evidence, with the proof that it is verbatim.
 
@@ -117,6 +121,10 @@ class Quote(Excerpt):
         score: The ranking score; comparable within one answer only.
         matched: Spans within `text` of the words that the question shares.
         answer: Spans within `text` of the words that answer, where a rule is sure of them.
+        lead: The head of its table, or the sentence before code: a second proven span.
+        section: The headings above it, the highest first, without the article's title.
+        anchor: The fragment of `url` that leads to it.
+        page: Its page, from 1, where the article has pages.
         also: Other places that make the same statement.
         articles: How many articles of the library make the statement, whatever was asked.
         origins: How many of these are known to be independent of each other, at least 1.
@@ -133,6 +141,10 @@ class Quote(Excerpt):
     score: float
     matched: tuple[Place, ...]
     answer: tuple[Place, ...] = ()
+    lead: Lead | None = None
+    section: str | None = None
+    anchor: str | None = None
+    page: int | None = None
     also: tuple[Also, ...] = ()
     articles: Annotated[int, Field(ge=1)] = 1
     origins: Annotated[int, Field(ge=1)] = 1
@@ -162,7 +174,7 @@ class Quote(Excerpt):
 
     def _names(self) -> list[Named]:
         named = [self.speaker, self.speaker.quoting] if self.speaker else []
-        return [name for name in named if name]
+        return [name for name in (*named, self.lead) if name]
 
     def prove(self, article: Article) -> None:
         """Cut the quote again from `article` and compare.

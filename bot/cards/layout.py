@@ -58,14 +58,19 @@ def fit_quote(quote: Quote, room: int, number: int | None = None) -> Block:
 
 def _forms(quote: Quote, number: int | None) -> Iterator[tuple[str, str]]:
     """A quote and its source, the fullest form first."""
-    marked = markdown.block(markdown.mark(quote.text, quote.answer))
+    marked = _block(quote, markdown.mark(quote.text, quote.answer))
     full = wording.source(quote, number)
     if also := wording.also(quote):
         yield marked, f"{full}\n{also}"
     yield marked, full
     short = wording.short_source(quote, number)
     yield marked, short
-    yield markdown.block(markdown.escape(quote.text)), short
+    yield _block(quote, markdown.escape(quote.text)), short
+
+
+def _block(quote: Quote, marked: str) -> str:
+    """A quote in markdown, under what leads up to it."""
+    return markdown.block("\n".join(filter(None, [wording.lead(quote), marked])))
 
 
 def paginate(blocks: Iterable[Block], most: int, room: int) -> list[list[Block]]:

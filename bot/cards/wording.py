@@ -16,10 +16,12 @@ from retrieval.values import Reading
 TITLE = 100
 BYLINE = 60
 NAMED = 60
+LEAD = 300
 WORD = 40
 MOST_FIGURES = 3
 MOST_VALUES = 5
 DOT = " · "
+STEP = " › "  # from an article to a section of it
 
 
 def title(text: str, article: str, most: int = TITLE) -> str:
@@ -32,12 +34,24 @@ def source(quote: Quote, number: int | None = None) -> str:
     """Where a quote stands, in small print."""
     parts = [
         f"**{number}**" if number is not None else "",
-        markdown.link(title(quote.title, quote.article), quote.url),
+        markdown.link(_headed(quote), phrases.address(quote)),
         *_byline(quote.publisher, quote.author, quote.published),
         *credited(quote),
+        phrases.page(quote),
         _place(quote),
     ]
     return markdown.small(DOT.join(filter(None, parts)))
+
+
+def _headed(quote: Quote) -> str:
+    """An article's title, and the heading under which a quote stands."""
+    section = _name(phrases.section(quote), TITLE)
+    return STEP.join(filter(None, [title(quote.title, quote.article), section]))
+
+
+def lead(quote: Quote) -> str:
+    """What leads up to a quote, on a line, or nothing."""
+    return markdown.escape(_name(quote.lead.text, LEAD)) if quote.lead else ""
 
 
 def short_source(quote: Quote, number: int | None = None) -> str:

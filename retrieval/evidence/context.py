@@ -15,10 +15,11 @@ def surroundings(article: Article, start: int, end: int) -> Context:
         InputError: No sentence stands there.
     """
     sentences = read_passages(article)
-    sentence = next((s for s in sentences if (s.start, s.end) == (start, end)), None)
-    if sentence is None:
+    shown = [s for s in sentences if start <= s.start and s.end <= end]
+    if not shown or (shown[0].start, shown[-1].end) != (start, end):
         raise InputError(f"article {article.id!r} has no sentence at {start}–{end}")
-    paragraph = [s for s in sentences if s.paragraph == sentence.paragraph]
+    paragraphs = range(shown[0].paragraph, shown[-1].paragraph + 1)
+    paragraph = [s for s in sentences if s.paragraph in paragraphs]
     return Context(
         before=_excerpt(article, paragraph[0].start, start),
         quote=Quote(**cut(article, start, end), score=0.0, matched=()),

@@ -12,14 +12,16 @@ from retrieval.evidence.answer_spans import find_answer
 from retrieval.evidence.attribution import quoted_speaker, speaker
 from retrieval.evidence.grouping import Statement
 from retrieval.evidence.origins import Counted
+from retrieval.evidence.running_on import end_of
 from retrieval.evidence.sources import Original, Originals
+from retrieval.evidence.standing import standing
 from retrieval.evidence.statements import Lexicon
 from retrieval.evidence.witnesses import Witnesses, find_peers
-from retrieval.models import Also, Article, Named, Quote, Speaker
+from retrieval.models import Also, Article, Lead, Named, Quote, Speaker
 from retrieval.question import Question
 from retrieval.question.phrases import places
 from retrieval.text.terms import parts_of, read_places, read_terms
-from retrieval.values import Place, is_english
+from retrieval.values import Place, Span, is_english
 
 
 def quotes(
@@ -84,16 +86,25 @@ def _quote(
 ) -> Quote:
     first, known = statement.first, originals.known
     original = originals.of(first.sentence)
-    article, sentence, text = original.article, original.sentence, original.text
-    words = known.words.make(first.sentence, lambda: read_places(text))
-    marked = asked.within(words) if asked else None
+    article, sentence = original.article, original.sentence
+    end = end_of(first.sentence, question, originals)
+    text = article.cut(sentence.start, end)
+    marked = None
+    if asked and end == sentence.end:
+        words = known.words.make(first.sentence, lambda: read_places(text))
+        marked = asked.within(words)
+    where = standing(article, sentence.start)
     # What is counted is the same for every question: nothing else may be named beside it.
     also = (other.sentence for other in statement.others if other.sentence in said.peers)
     found = Quote(
-        **cut(article, sentence.start, sentence.end),
+        **cut(article, sentence.start, end),
         score=first.score,
         matched=tuple(matches(text, question, article.language) if marked is None else marked),
-        answer=_answer(original, question) if answering else (),
+        answer=_answer(text, article, question) if answering else (),
+        lead=where.lead and Lead(**_named(article, where.lead)),
+        section=where.section,
+        anchor=where.anchor,
+        page=where.page,
         also=tuple(_also(originals.of(other)) for other in also),
         articles=said.counted.articles,
         origins=said.counted.origins,
@@ -105,11 +116,9 @@ def _quote(
     return found
 
 
-def _answer(original: Original, question: Question) -> tuple[Place, ...]:
+def _answer(text: str, article: Article, question: Question) -> tuple[Place, ...]:
     """The words that answer; only English questions and sentences are known."""
-    if not is_english(original.article.language):
-        return ()
-    return find_answer(question.text, question.kind, original.text)
+    return find_answer(question.text, question.kind, text) if is_english(article.language) else ()
 
 
 class Asked(NamedTuple):
@@ -208,8 +217,12 @@ def _speaker(original: Original) -> Speaker | None:
     if place is None:
         return None
     inner = quoted_speaker(article.text, sentence)
-    within = inner and Named(text=article.cut(*inner), start=inner.start, end=inner.end)
-    return Speaker(text=article.cut(*place), start=place.start, end=place.end, quoting=within)
+    within = inner and Named(**_named(article, inner))
+    return Speaker(**_named(article, place), quoting=within)
+
+
+def _named(article: Article, span: Span) -> dict[str, Any]:
+    return {"text": article.cut(*span), "start": span.start, "end": span.end}
 
 
 def matches(text: str, question: Question, language: str) -> Iterator[Place]:

@@ -9,7 +9,7 @@ from retrieval.library import Library
 from retrieval.search.comparing import Progress, compare
 from retrieval.search.directory import IndexFolder, Opened
 from retrieval.search.stats import recounted
-from retrieval.search.writing.updating import find_changes
+from retrieval.search.writing.changes import find_changes
 
 REMEDY = "delete that folder, and the next question makes it again"
 

@@ -127,10 +127,8 @@ class SegmentReader:
         if number is None:
             return 0, 0, 0
         fewer = self.tombstones.document_frequencies(number)
-        one, two, three = (
-            int(of[number]) - less
-            for of, less in zip(self.inverted.document_frequencies, fewer, strict=True)
-        )
+        held = zip(self.inverted.document_frequencies, fewer, strict=True)
+        one, two, three = (int(of[number]) - less for of, less in held)
         return one, two, three
 
     def all_document_frequencies(self, terms: WantedTexts) -> Ints:
@@ -171,10 +169,7 @@ class SegmentReader:
 
     def sections_of(self, article: int) -> range:
         """The sections of the article whose first one this is."""
-        last, firsts = article + 1, self.forward.firsts
-        while last < len(firsts) and firsts[last] == article:
-            last += 1
-        return range(article, last)
+        return range(article, int(np.searchsorted(self.forward.firsts, article, side="right")))
 
     def section_of(self, sentences: Ints) -> Ints:
         """The section of each sentence."""

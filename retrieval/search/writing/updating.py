@@ -10,7 +10,6 @@ import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
@@ -23,6 +22,7 @@ from retrieval.search.forward import ForwardIndex
 from retrieval.search.index import Index
 from retrieval.search.manifest import Manifest
 from retrieval.search.stats import EMPTY, CollectionStats, with_deletion, with_segment
+from retrieval.search.writing.changes import Changes, changes_of
 from retrieval.search.writing.merging import merge
 from retrieval.search.writing.merging_forward import Taken, join
 from retrieval.search.writing.tokenizing import read_articles
@@ -42,18 +42,6 @@ Progress = Callable[[int, int], None]
 _log = logging.getLogger(__name__)
 _KIND = 5  # so much a background process gives way to others
 _NOTHING = Opened(Index(()), Manifest("", (), EMPTY))
-
-
-class Changes(NamedTuple):
-    """What became of a library since an index was made of it.
-
-    Attributes:
-        gone: For each segment, the numbers of the articles that are no longer there as they were.
-        come: The ids of the articles that no segment holds as they are, ascending.
-    """
-
-    gone: tuple[tuple[int, ...], ...]
-    come: tuple[str, ...]
 
 
 def open_index(
@@ -226,43 +214,6 @@ def _told(articles: Iterable[Article], total: int, progress: Progress | None) ->
         yield article
         if progress:
             progress(done, total)
-
-
-def changes_of(library: Library, opened: Opened) -> Changes:
-    """What became of a library since an index was made of it."""
-    touched = library.changes_since(opened.manifest.library)
-    if touched is None:
-        return find_changes(library, opened)
-    here = dict(library.digests(touched))
-    gone: list[tuple[int, ...]] = []
-    for segment in opened.of.segments:
-        numbers = {segment.article_number(name): name for name in sorted(set(touched))}
-        lost = list[int]()
-        for number, name in numbers.items():
-            if number is not None and here.get(name) == segment.forward.digests[number]:
-                del here[name]
-            elif number is not None:
-                lost += segment.sections_of(number)
-        gone.append(tuple(sorted(lost)))
-    return Changes(tuple(gone), tuple(sorted(here)))
-
-
-def find_changes(library: Library, opened: Opened) -> Changes:
-    """What became of a library since an index was made of it, going by its list of digests."""
-    segments = opened.of.segments
-    here = dict(library.digests())
-    gone: list[tuple[int, ...]] = []
-    for segment in segments:
-        names, digests = list(segment.forward.articles), list(segment.forward.digests)
-        lost = list[int]()
-        live = segment.live()
-        for number in live[segment.forward.is_first[live]].tolist():
-            if here.get(names[number]) == digests[number]:
-                del here[names[number]]
-            else:
-                lost += segment.sections_of(number)
-        gone.append(tuple(lost))
-    return Changes(tuple(gone), tuple(sorted(here)))
 
 
 def _delete(opened: Opened, folder: IndexFolder, changes: Changes) -> Opened:

@@ -1,0 +1,75 @@
+"""Where in its document a quote stands: its section, its page, and what leads up to it."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import NamedTuple
+
+from retrieval.models import Article
+from retrieval.sentences import split_within
+from retrieval.values import Block, Span
+
+_STEP = " › "  # from a heading to the one below it
+_LEADS_TO_CODE = ("paragraph", "item", "admonition", "quotation", "definition")
+
+
+class Standing(NamedTuple):
+    """Where a passage stands.
+
+    Attributes:
+        section: The headings above it, the highest first, without the title of the article; None
+            where there are none.
+        anchor: The fragment of the article's address that leads there, or None.
+        page: Its page, from 1, or None.
+        lead: The head of its table, or the sentence before code: what it is not understood without.
+    """
+
+    section: str | None = None
+    anchor: str | None = None
+    page: int | None = None
+    lead: Span | None = None
+
+
+NOWHERE = Standing()
+
+
+def standing(article: Article, start: int) -> Standing:
+    """Where the passage that begins at `start` of an article stands."""
+    blocks = article.layout.blocks if article.layout else ()
+    number = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    if number < 0:
+        return NOWHERE
+    path = _path(blocks, number)
+    names = [" ".join(article.cut(block.start, block.end).split()) for block in path]
+    if names and names[0].casefold() == article.title.casefold():
+        names = names[1:]
+    return Standing(
+        section=_STEP.join(names) or None,
+        anchor=next((block.anchor for block in reversed(path) if block.anchor), None),
+        page=blocks[number].page or None,
+        lead=_lead(article, blocks, number),
+    )
+
+
+def _path(blocks: tuple[Block, ...], number: int) -> list[Block]:
+    """The headings above a block, the highest first."""
+    path = list[Block]()
+    for block in reversed(blocks[:number]):
+        if block.kind == "heading" and (not path or block.level < path[-1].level):
+            path.append(block)
+            if block.level == 1:
+                break
+    return path[::-1]
+
+
+def _lead(article: Article, blocks: tuple[Block, ...], number: int) -> Span | None:
+    if blocks[number].kind == "row":
+        while number >= 0 and blocks[number].kind == "row":
+            number -= 1
+        is_head = number >= 0 and blocks[number].kind == "head"
+        return Span(blocks[number].start, blocks[number].end) if is_head else None
+    before = blocks[number - 1] if number else None
+    if blocks[number].kind != "code" or before is None or before.kind not in _LEADS_TO_CODE:
+        return None
+    said = split_within(article.text, [Span(before.start, before.end)], article.language)
+    return said[-1] if said else None
