@@ -77,14 +77,13 @@ def sections_of(blocks: Iterable[Block]) -> Iterator[tuple[list[Block], list[Blo
     A heading above which nothing stands but the next, deeper one makes no section of its own.
     """
     path, held = list[Block](), list[Block]()
-    pending = True  # whether what was held would be lost
     for block in blocks:
         if block.kind != "heading":
             held.append(block)
             continue
-        if held or (path and block.level <= path[-1].level and pending):
+        if held or (path and block.level <= path[-1].level):
             yield list(path), held
-        held, pending = [], True
+        held = []
         while path and path[-1].level >= block.level:
             path.pop()
         path.append(block)

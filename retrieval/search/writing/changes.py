@@ -12,7 +12,7 @@ class Changes(NamedTuple):
     """What became of a library since an index was made of it.
 
     Attributes:
-        gone: For each segment, the sections of those of its articles that are no longer as they were.
+        gone: For each segment, the sections of its articles that are no longer as they were.
         come: The ids of the articles that no segment holds as they are, ascending.
     """
 
