@@ -51,6 +51,20 @@ def standing(article: Article, start: int) -> Standing:
     )
 
 
+def heading(article: Article, start: int) -> str | None:
+    """What the passage that begins at `start` of a document is about: the heading next above it.
+
+    Its title where there is none; None for an article that is no document.
+    """
+    if article.layout is None or article.layout.genre != "document":
+        return None
+    blocks = article.layout.blocks
+    number = bisect_right(blocks, start, key=lambda block: block.start)
+    above = next((block for block in reversed(blocks[:number]) if block.kind == "heading"), None)
+    name = article.cut(above.start, above.end) if above else article.title
+    return " ".join(name.casefold().split())
+
+
 def _path(blocks: tuple[Block, ...], number: int) -> list[Block]:
     """The headings above a block, the highest first."""
     path = list[Block]()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from retrieval.evidence.sources import Original
+from retrieval.evidence.standing import standing
 from retrieval.search.backend import Backend
 
 
@@ -29,10 +30,11 @@ class Surroundings:
 
     @cached_property
     def near(self) -> str:
-        """The title and the sentences from the one before to the one after."""
+        """The title, the headings, and the sentences from the one before to the one after."""
         article, (before, after) = self._original.article, self._original.neighbours()
         first, last = before or self._original.sentence, after or self._original.sentence
-        return f"{article.title}\n{article.cut(first.start, last.end)}"
+        section = standing(article, self._original.sentence.start).section or ""
+        return f"{article.title}\n{section}\n{article.cut(first.start, last.end)}"
 
     @cached_property
     def around(self) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from retrieval.evidence.sources import Originals
+from retrieval.evidence.standing import heading
 from retrieval.evidence.statements.claims import (
     Claim,
     read_claim,
@@ -42,10 +43,18 @@ class Comparer:
 
     def are_one(self, one: int, other: int, *, same_article: bool) -> bool:
         """Whether two candidates, by their places, make the same statement."""
-        if not self._may_be_one(one, other, same_article=same_article):
+        if self._stand_apart(one, other) or not self._may_be_one(
+            one, other, same_article=same_article
+        ):
             return False
         first, second = self._claim(one), self._claim(other)
         return same_statement(first, second, self._lexicon, same_article=same_article)
+
+    def _stand_apart(self, one: int, other: int) -> bool:
+        """Whether both are documents' and under other headings: "30 feet" is of what these name."""
+        first, second = (self._originals.of(self._sentences[n]) for n in (one, other))
+        headings = [heading(each.article, each.sentence.start) for each in (first, second)]
+        return None not in headings and headings[0] != headings[1]
 
     def _may_be_one(self, one: int, other: int, *, same_article: bool) -> bool:
         """Whether the terms that the index has of both leave it open."""
