@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
 from pydantic import AfterValidator, BeforeValidator, ValidationError
 
-from retrieval.values import Value
+from retrieval.values import Genre, Value
 
 ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+LONGEST_SHOWN = 40  # characters of a wrong value
 
 
 def _text(value: object) -> object:
@@ -41,6 +42,14 @@ def _language(value: str | None) -> str | None:
     return value
 
 
+def _genre(value: object) -> object:
+    value = _line(value) if isinstance(value, str) else value
+    if isinstance(value, str) and value not in get_args(Genre):
+        kinds = " nor ".join(map(repr, get_args(Genre)))
+        raise ValueError(f"is {value[:LONGEST_SHOWN]!r}, which is neither {kinds}")
+    return value
+
+
 def _filled(value: str) -> str:
     if not (line := _line(value)):
         raise ValueError("is empty")
@@ -66,7 +75,10 @@ Line = Annotated[str | None, AfterValidator(_line), BeforeValidator(_text)]
 class Details(Value):
     """An article's source as far as it is stated; what is not stays None.
 
-    Attributes are those of `Article`.
+    Attributes are those of `Article`, and:
+
+    Attributes:
+        kind: Whether it is news or a document, whatever its format says.
     """
 
     title: Line = None
@@ -75,10 +87,19 @@ class Details(Value):
     published: Annotated[Line, BeforeValidator(_date)] = None
     url: Annotated[Line, AfterValidator(_address)] = None
     language: Annotated[Line, AfterValidator(_language)] = None
+    kind: Annotated[Genre | None, BeforeValidator(_genre)] = None
 
-    def known(self) -> dict[str, str]:
+    def stated(self) -> dict[str, str]:
         """The keys that are stated, with their values."""
         return {key: value for key, value in self if value is not None}
+
+    def known(self) -> dict[str, str]:
+        """What is stated that is an article's own, so all but its kind."""
+        return {key: value for key, value in self.stated().items() if key != "kind"}
+
+    def over(self, other: Details) -> Details:
+        """What is stated here, and by `other` what is not."""
+        return Details.model_validate(other.stated() | self.stated())
 
 
 class Record(Details):

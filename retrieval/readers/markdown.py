@@ -14,16 +14,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from retrieval.readers.formats import Format
+from retrieval.readers.front_matter import read_front_matter
 from retrieval.readers.texts import read_text
 from retrieval.readers.titles import shorten
-from retrieval.sentences.boilerplate import split_front_matter
-from retrieval.untrusted.parsing import ForeignError, read_yaml_texts
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-FRONT = 64_000  # characters of front matter in which a title is looked for
 OPENING = 16_000  # characters in which a heading is looked for: badges may stand before it
 # So many marks of emphasis and links; markdown-it takes quadratic time over them.
 MARKS = re.compile(r"(?:[^*_\[\]`~!]*+[*_\[\]`~!]){2000}")
@@ -50,17 +48,8 @@ def title_of(text: str, path: Path) -> str:
 
     Before the heading may stand what is no text: badges, images, HTML, includes and hashtags.
     """
-    front, body = split_front_matter(text)
-    return shorten(_stated(front) or _heading(body) or _named(path))
-
-
-def _stated(front: str) -> str | None:
-    """Front matter belongs to other programs: where it is no YAML mapping, it states nothing."""
-    try:
-        title = read_yaml_texts(front).get("title") if len(front) <= FRONT else None
-    except ForeignError:
-        return None
-    return title.strip() if title else None
+    front = read_front_matter(text)
+    return shorten(front.details.title or _heading(text[front.end :]) or _named(path))
 
 
 def _heading(body: str) -> str | None:

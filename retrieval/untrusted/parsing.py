@@ -26,7 +26,7 @@ MOST_DIGITS = 100
 """A whole number of more digits is read as a float: a long one takes quadratic time."""
 
 _LOADER = yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader
-_TEXT = "tag:yaml.org,2002:str"
+_TEXTS = ("tag:yaml.org,2002:str", "tag:yaml.org,2002:timestamp")
 _TOML_PLACE = re.compile(r"\(at line (\d+), column (\d+)\)$")
 # A key of so many parts, "a.a.a…": tomllib takes quadratic time over its parts.
 _DEEP_KEY = re.compile(
@@ -125,7 +125,7 @@ def yaml_events(text: str) -> Iterator[yaml.Event]:
 
 
 def read_yaml_texts(text: str) -> dict[str, str | None]:
-    """The keys of a YAML mapping; each one's value where that is a text, None for any other.
+    """The keys of a YAML mapping; each one's value if that is a text or a date, else None.
 
     What an alias, a merge or a tag would make of it is no text that stands there.
 
@@ -159,7 +159,7 @@ def _text_of(event: yaml.Event) -> str | None:
     tag = resolver.resolve(  # type: ignore[no-untyped-call]  # untyped in its stubs
         ScalarNode, event.value, event.implicit
     )
-    return event.value if tag == _TEXT else None
+    return event.value if tag in _TEXTS else None
 
 
 def _check_depth(depth: int, event: yaml.Event) -> None:
