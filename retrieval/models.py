@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, SkipValidation, model_validator
+from pydantic import Field, model_validator
 
 from retrieval.errors import ProofError
-from retrieval.values import Doubt, Filled, Layout, LibraryState, Place, Reading, Value
+from retrieval.values import (
+    Doubt,
+    Filled,
+    Layout,
+    LibraryState,
+    Place,
+    Reading,
+    Value,
+    reading_digest,
+    sha256_of,
+)
 
 Status = Literal["answered", "abstained"]
 Reason = Literal["not_in_sources", "nothing_asked", "empty_library"]
@@ -43,12 +52,18 @@ class Article(Value):
     published: str | None = None
     url: str | None = None
     language: Filled = "en"
-    layout: Annotated[Layout, SkipValidation] | None = None
+    layout: Layout | None = None
 
     @cached_property
     def sha256(self) -> str:
         """SHA-256 of the stored text as UTF-8, in hexadecimal."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return sha256_of(self.text)
+
+    @cached_property
+    def reading_digest(self) -> str:
+        """A digest of what reading it depends on; see `values.reading_digest`."""
+        layout = self.layout.digest if self.layout else None
+        return reading_digest(self.sha256, self.language, self.title, layout)
 
     def cut(self, start: int, end: int) -> str:
         """The characters from `start` up to `end` of the stored text."""

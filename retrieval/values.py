@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from typing import Annotated, Any, Literal, NamedTuple, Self
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, pairwise
+from math import inf
+from typing import Annotated, Any, Literal, NamedTuple, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -18,10 +23,23 @@ def is_english(language: str) -> bool:
     return language.partition("-")[0].lower() == "en"
 
 
-def reading_digest(sha256: str, language: str, title: str) -> str:
-    """A digest of what reading an article depends on: its text, language and title."""
-    known = f"{sha256}\0{language}\0{title}"
-    return hashlib.sha256(known.encode()).hexdigest()[:32]
+def reading_digest(sha256: str, language: str, title: str, layout: str | None = None) -> str:
+    """A digest of what reading an article depends on: its text, language and title, its layout."""
+    known = f"{sha256}{layout or ''}\0{language}\0{title}"
+    return sha256_of(known)[:32]
+
+
+def sha256_of(text: str) -> str:
+    """SHA-256 of a text as UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def in_order(spans: Iterable[Place], length: float = inf) -> bool:
+    """Whether spans of a text of so many characters are filled, ordered, and do not overlap."""
+    edges = list(chain.from_iterable(spans))
+    filled = all(start < end for start, end in zip(edges[::2], edges[1::2], strict=True))
+    within = not edges or (edges[0] >= 0 and edges[-1] <= length)
+    return filled and within and edges == sorted(edges)
 
 
 class Value(BaseModel):
@@ -77,6 +95,7 @@ BlockKind = Literal[
     "quotation",
     "admonition",
 ]
+KINDS: tuple[BlockKind, ...] = get_args(BlockKind)  # libraries keep their places: new ones go last
 Genre = Literal["news", "document"]
 
 
@@ -116,8 +135,13 @@ class Run(NamedTuple):
     length: int
 
 
-class Layout(NamedTuple):
+@dataclass(frozen=True, eq=False)
+class Layout:
     """How an article came out of its source: no layout means a text that is stored as it is.
+
+    Two are equal where their digests are. The runs are there to prove the text against its source,
+    and no answer needs them: an article that a library gives has none, but their SHA-256 (with that
+    its digest stays the same), and `Library.source` gives them together with the source.
 
     Attributes:
         genre: `news`, whose page furniture is told by rules; `document`, where what looks like it
@@ -128,6 +152,8 @@ class Layout(NamedTuple):
             the stored text. Empty for a text without structure.
         runs: In order. Where they hold all of the stored text, that is the source with stretches
             taken out; what stands between them is what the source stands for ("&amp;" is "&").
+            A source that is no text (PDF, a zip of pages) has none.
+        runs_left: SHA-256 of the packed runs, where these were left in a library; else empty.
     """
 
     genre: Genre
@@ -135,6 +161,58 @@ class Layout(NamedTuple):
     source_sha256: str
     blocks: tuple[Block, ...] = ()
     runs: tuple[Run, ...] = ()
+    runs_left: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is a layout of the same digest."""
+        return isinstance(other, Layout) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        """That of the digest."""
+        return hash(self.digest)
+
+    @cached_property
+    def packed_blocks(self) -> str:
+        """The blocks as they are stored: JSON of columns.
+
+        These are the numbers of their kinds, the steps from edge to edge, the levels, the anchors
+        and the pages; the last three are left empty where no block has one.
+        """
+        edges = chain.from_iterable((block.start, block.end) for block in self.blocks)
+        columns: list[list[Any]] = [[KINDS.index(block.kind) for block in self.blocks]]
+        columns.append([end - start for start, end in pairwise((0, *edges))])
+        for name in ("level", "anchor", "page"):
+            values = [getattr(block, name) for block in self.blocks]
+            columns.append(values if any(values) else [])
+        return json.dumps(columns, separators=(",", ":"))
+
+    @cached_property
+    def packed_runs(self) -> str:
+        """The runs as they are stored: JSON of their three columns."""
+        return json.dumps(list(zip(*self.runs, strict=True)), separators=(",", ":"))
+
+    @cached_property
+    def runs_sha256(self) -> str:
+        """SHA-256 of the packed runs, wherever these are."""
+        return self.runs_left or sha256_of(self.packed_runs)
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over all of it as it is stored, in hexadecimal."""
+        known = (self.genre, self.reader, self.source_sha256)
+        return sha256_of(json.dumps([*known, sha256_of(self.packed_blocks), self.runs_sha256]))
+
+    def fault(self, length: int) -> str | None:
+        """What is wrong with it over a text of so many characters, if anything."""
+        if self.genre not in get_args(Genre):
+            return "its genre is none"
+        if not in_order([(block.start, block.end) for block in self.blocks], length):
+            return "its blocks overlap, or do not lie within its text"
+        there = [(run.start, run.start + run.length) for run in self.runs]
+        origins = [(run.source, run.source + run.length) for run in self.runs]
+        if not (in_order(there, length) and in_order(origins)):
+            return "its runs overlap, or do not lie within its text"
+        return None
 
 
 class Term(NamedTuple):

@@ -270,7 +270,7 @@ def test_an_empty_file_is_no_library_until_it_is_made_one(tmp_path: Path) -> Non
 
 
 def test_a_newer_pullquotes_library_is_not_touched(folder: Path) -> None:
-    damage(folder, "PRAGMA user_version = 2")
+    damage(folder, "PRAGMA user_version = 3")
     with pytest.raises(LibraryUnavailable, match="newer Pullquote"):
         Library.open(folder)
 

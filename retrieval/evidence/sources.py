@@ -13,7 +13,7 @@ from retrieval.library.memo import Memo
 from retrieval.models import Article, Speaker
 from retrieval.search.backend import Backend
 from retrieval.search.scores import Spot
-from retrieval.values import Place, Sentence, reading_digest
+from retrieval.values import Place, Sentence
 
 _NOTHING = re.compile(r"\s*(?:(?:—|–|―|--)\s*)?|[^\S\n]*-[^\S\n]*")  # a hyphen may open an item
 
@@ -119,7 +119,7 @@ class Originals:
         found = {article.id: article for article in self._library.get_all(wanted)}
         for name, known in wanted.items():
             article = found.get(name)
-            if article is None or _digest(article) != known:
+            if article is None or article.reading_digest != known:
                 raise LibraryChanged(name)  # its places are those of another text
             self._articles[name] = article
 
@@ -132,7 +132,3 @@ class Originals:
         if sentence not in self._found:
             self.fetch([sentence])
         return self._found[sentence]
-
-
-def _digest(article: Article) -> str:
-    return reading_digest(article.sha256, article.language, article.title)

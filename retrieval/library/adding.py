@@ -1,22 +1,23 @@
-"""One transaction that puts articles in, and keeps one id from standing for two files unsaid."""
+"""What one change of a library does: no id stands for two files unsaid."""
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from retrieval.errors import InputError
-from retrieval.library import provenance
+from retrieval.errors import InputError, UnknownArticle
+from retrieval.library import layouts, provenance
 from retrieval.library.entries import AddReport, Clash, Placed
 from retrieval.library.provenance import Provenance
-from retrieval.library.rows import ArticleRow, ChangeLog, Kind, commit, to_row, write
+from retrieval.library.rows import ArticleRow, ChangeLog, Kind, commit, forget, held, to_row, write
+from retrieval.library.soundness import can_store
 from retrieval.models import Article
 
-BATCH = 64  # articles that are written at a time
+BATCH = 64  # articles that are written at a time, or less where they have
+ROOM = 1 << 24  # bytes and characters of sources and texts
 
 
 class _Coming(NamedTuple):
@@ -32,10 +33,33 @@ def put_in(
 ) -> AddReport:
     """Add articles; see `Library.add`."""
     adding = _Adding(connection, replace=replace)
-    coming = _each_once(articles)
-    while batch := list(itertools.islice(coming, BATCH)):
+    for batch in _batches(_each_once(articles)):
         adding.put(batch)
     return adding.end()
+
+
+def take_out(connection: Connection, article_id: str) -> None:
+    """Take an article out; see `Library.remove`."""
+    wanted = [article_id] if can_store(article_id) else []
+    known, log = held(connection, wanted), ChangeLog.empty()
+    if not known:
+        raise UnknownArticle(article_id)
+    forget(connection, known, log)
+    provenance.forget(connection, wanted)
+    commit(connection, log)
+
+
+def _batches(coming: Iterable[_Coming]) -> Iterator[list[_Coming]]:
+    batch: list[_Coming] = []
+    taken = 0
+    for one in coming:
+        batch.append(one)
+        taken += one.stored.size
+        if len(batch) == BATCH or taken > ROOM:
+            yield batch
+            batch, taken = [], 0
+    if batch:
+        yield batch
 
 
 def _each_once(articles: Iterable[Article | Placed]) -> Iterator[_Coming]:
@@ -45,12 +69,12 @@ def _each_once(articles: Iterable[Article | Placed]) -> Iterator[_Coming]:
         if article.id in seen:
             raise InputError(f"two articles have the id {article.id!r}; give one another id")
         seen.add(article.id)
-        stored = to_row(article)
         if isinstance(one, Placed):
+            stored = to_row(article, one.original, one.encoding)
             place = Provenance(article.id, stored.row["digest"], one.file)
             yield _Coming(stored, one.source, place)
         else:
-            yield _Coming(stored)
+            yield _Coming(to_row(article))
 
 
 class _Adding:
@@ -62,6 +86,7 @@ class _Adding:
         self._told: dict[Kind, list[str]] = defaultdict(list)
         self._clashes: dict[Kind, list[Clash]] = defaultdict(list)
         provenance.prepare(connection)
+        layouts.forget_lost(connection)
 
     def put(self, batch: Sequence[_Coming]) -> None:
         """Store some articles, and where they come from."""

@@ -9,7 +9,7 @@ from retrieval.library.library import Library
 from retrieval.models import Article
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
-from retrieval.values import Sentence
+from retrieval.values import Sentence, in_order
 
 
 def check(
@@ -41,17 +41,11 @@ def _fault(article: Article) -> str | None:
     marked = mark(article.text, spans)
     if [span[:2] for span in spans] != [span[:2] for span in marked]:
         return "boilerplate moves its sentences"
-    if not _in_order(spans, len(article.text)):
+    if not in_order([(span.start, span.end) for span in spans], len(article.text)):
         return "its sentences overlap, or do not lie within the text"
     if _loses_letters(article.text, spans):
         return "its sentences leave out some of its letters"
     return None
-
-
-def _in_order(spans: list[Sentence], length: int) -> bool:
-    edges = [edge for span in spans for edge in (span.start, span.end)]
-    filled = all(span.start < span.end for span in spans)
-    return filled and edges == sorted(edges) and all(0 <= edge <= length for edge in edges)
 
 
 def _loses_letters(text: str, spans: list[Sentence]) -> bool:

@@ -22,7 +22,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, pool
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable, reason_of
-from retrieval.library.tables import MARK, METADATA, SCHEMA
+from retrieval.library.tables import MARK, METADATA, SCHEMA, WITH_LAYOUTS
 
 PATIENCE = 5.0  # seconds to wait for another process that writes
 # What is written stays in memory until it is whole, so that others read meanwhile: as soon as
@@ -113,7 +113,7 @@ class Database:
             tables = connection.exec_driver_sql("SELECT count(*) FROM sqlite_schema").scalar_one()
         if mark != MARK and (mark or tables):
             raise LibraryDamaged(f"{self.place} is no Pullquote library; name another folder")
-        if schema > SCHEMA:
+        if schema > WITH_LAYOUTS:
             raise LibraryUnavailable(
                 f"{self.place} was written by a newer Pullquote; update Pullquote to open it"
             )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from retrieval.library import soundness
 from retrieval.library.soundness import FIELDS, Row
 from retrieval.models import Article
-from retrieval.values import Value
+from retrieval.values import Run, Value
 
 LISTED = (*FIELDS, "sha256", "characters")
 
@@ -33,11 +33,42 @@ class Placed(NamedTuple):
         article: The article.
         file: Its whole path, the same by whatever path it was named.
         source: The file as the user named it, for messages.
+        original: The bytes that it was read from, which its layout leads back to; they are kept.
+        encoding: The one by which its runs lead back; empty where there are none.
     """
 
     article: Article
     file: str
     source: str
+    original: bytes | None = None
+    encoding: str = ""
+
+
+class Source(NamedTuple):
+    """What an article was read from, as it is kept.
+
+    Attributes:
+        original: The bytes.
+        encoding: The one by which the runs lead back to them; empty where there are none.
+        runs: What stands in the article's text as it does there.
+    """
+
+    original: bytes
+    encoding: str
+    runs: tuple[Run, ...]
+
+    def gives(self, text: str) -> bool:
+        """Whether the runs, as far as they go, give an article's text."""
+        if not self.runs:
+            return True
+        try:
+            source = self.original.decode(self.encoding)
+        except (LookupError, ValueError):  # no encoding, or another one
+            return False
+        return all(
+            text[start : start + length] == source[place : place + length]
+            for start, place, length in self.runs
+        )
 
 
 class Clash(Value):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from retrieval.library import provenance, rows, soundness
+from retrieval.library import changes, layouts, provenance, rows, soundness
 from retrieval.library.soundness import ANEW
 
 
@@ -19,11 +19,12 @@ def find(connection: Connection) -> Iterator[str]:
     # SQLite's own words: they name pages, rows, tables and columns, and no value.
     checks = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
     stored = rows.stored_version(connection)
-    version, older = rows.version(connection), rows.older_version(connection)
-    unread = rows.unreadable_changes(connection)
+    version = rows.version(connection)
+    unread = changes.unreadable(connection)
     unplaced = provenance.unreadable(connection)
+    lost = layouts.lost(connection)
     yield from (f"the file is damaged: {check}" for check in checks if check != "ok")
-    if stored is None or stored not in {version, older}:
+    if not has_its_version(connection):
         yield _misfit(version, stored)
     if unread:
         yield (
@@ -35,6 +36,17 @@ def find(connection: Connection) -> Iterator[str]:
             f"its table provenance has {unplaced:,} rows that cannot be read; "
             "adding articles clears them away"
         )
+    if lost:
+        yield (
+            f"its table layouts has {lost:,} rows of no article; adding articles clears them away"
+        )
+
+
+def has_its_version(connection: Connection) -> bool:
+    """Whether the version that is stored is that of the articles that are listed."""
+    stored = rows.stored_version(connection)
+    given = {rows.version(connection), rows.older_version(connection)}
+    return stored is not None and stored in given
 
 
 def _misfit(version: str, stored: object) -> str:

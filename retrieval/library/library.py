@@ -9,15 +9,15 @@ from typing import Self
 from sqlalchemy import func, select
 
 from retrieval.errors import InputError, LibraryDamaged, UnknownArticle
-from retrieval.library import faults, provenance, rows, soundness
-from retrieval.library.adding import put_in
+from retrieval.library import changes, faults, layouts, rows, soundness, tracing
+from retrieval.library.adding import put_in, take_out
 from retrieval.library.database import Database, stamp_of
 from retrieval.library.entries import (
-    LISTED,
     AddReport,
     Entry,
     Placed,
     Problem,
+    Source,
     examined,
     listed,
     problem_of,
@@ -25,13 +25,10 @@ from retrieval.library.entries import (
 from retrieval.library.paging import pages
 from retrieval.library.place import NAME, file_in
 from retrieval.library.recent import Recent
-from retrieval.library.rows import ROW
 from retrieval.library.soundness import Row
 from retrieval.library.tables import ARTICLES
 from retrieval.models import Article
 from retrieval.values import reading_digest
-
-DIGESTED = ("id", "language", "title")
 
 
 class Library:
@@ -157,13 +154,7 @@ class Library:
             LibraryUnavailable: The library cannot be written.
         """
         with self._database.writing() as connection:
-            wanted = [article_id] if soundness.can_store(article_id) else []
-            known, log = rows.held(connection, wanted), rows.ChangeLog.empty()
-            if not known:
-                raise UnknownArticle(article_id)
-            rows.forget(connection, known, log)
-            provenance.forget(connection, wanted)
-            rows.commit(connection, log)
+            take_out(connection, article_id)
         self._changes += 1
 
     def get(self, article_id: str) -> Article:
@@ -198,6 +189,18 @@ class Library:
             return self.get_all(wanted)
         return sorted([*known, *read], key=lambda article: article.id)
 
+    def source(self, article_id: str) -> Source | None:
+        """What an article was read from; None where that is not kept.
+
+        Raises:
+            UnknownArticle: It is not there.
+            LibraryDamaged: It is not as it was stored.
+        """
+        found = tracing.source_of(self._database, self.get(article_id))
+        if isinstance(found, str):
+            raise self._not_whole(Problem(article=article_id, what=found))
+        return found
+
     def _look_up(self, names: Collection[str]) -> list[Article]:
         if not names:
             return []
@@ -210,16 +213,21 @@ class Library:
         Raises:
             LibraryDamaged: One is not as it was stored.
         """
-        return map(self._article, pages(self._database, rows.WHOLE))
+        return map(self._article, self._whole())
 
     def examine(self) -> Iterator[Article | Problem]:
         """Every article, in order of id, or what of it is not as it was stored."""
-        return map(examined, pages(self._database, rows.WHOLE))
+        for row in self._whole():
+            found = examined(row)
+            yield found if isinstance(found, Problem) else tracing.traced(self._database, found)
+
+    def _whole(self) -> Iterator[Row]:
+        return pages(self._database, rows.WHOLE, layouts.READ)
 
     def changes_since(self, version: str) -> list[str] | None:
         """The ids of articles that changed since `version`; None where that is not known."""
         with self._database.reading() as connection:
-            return rows.changes_since(connection, version)
+            return changes.since(connection, version, rows.stored_version(connection))
 
     def digests(self, names: Sequence[str] | None = None) -> Iterator[tuple[str, str]]:
         """Articles' ids, each with the digest that reading it depends on; see `reading_digest`.
@@ -230,18 +238,14 @@ class Library:
         Raises:
             LibraryDamaged: One of these values is none that was stored.
         """
-        columns = [ARTICLES.c[name] for name in (*DIGESTED, "sha256")]
-        found = select(ROW, *columns)
-        if names is not None:
-            found = found.where(ARTICLES.c.id.in_(names))
         with self._database.reading() as connection:
-            stored = connection.execute(found).mappings().all()
-        return map(self._digest, stored)
+            return map(self._digest, rows.digests(connection, names))
 
     def _digest(self, row: Row) -> tuple[str, str]:
-        if problem := problem_of(row, soundness.misfit(row, DIGESTED)):
+        if problem := problem_of(row, soundness.misfit(row, rows.DIGESTED)):
             raise self._not_whole(problem)
-        return row["id"], reading_digest(row["sha256"], row["language"], row["title"])
+        known = row["sha256"], row["language"], row["title"], soundness.layout_digest(row)
+        return row["id"], reading_digest(*known)
 
     def entries(self) -> Iterator[Entry]:
         """Every article without its text, in order of id.
@@ -256,18 +260,14 @@ class Library:
 
     def listed(self) -> Iterator[Entry | Problem]:
         """Every article without its text, in order of id, or why it cannot be listed."""
-        return map(
-            listed, pages(self._database, select(ROW, *(ARTICLES.c[name] for name in LISTED)))
-        )
+        return map(listed, pages(self._database, rows.BARE))
 
     def is_listed_soundly(self) -> bool:
         """Whether its list of articles, apart from their texts, is the one that was stored."""
         with self._database.reading() as connection:
-            stored = rows.stored_version(connection)
-            given = {rows.version(connection), rows.older_version(connection)} - {None}
-        return stored in given and all(
-            map(soundness.is_sound, pages(self._database, select(ROW, ARTICLES)))
-        )
+            is_theirs = faults.has_its_version(connection)
+        bare = pages(self._database, rows.BARE, layouts.DIGEST)
+        return is_theirs and all(map(soundness.is_sound, bare))
 
     def verify(self) -> Iterator[Problem]:
         """What is not as it was stored: texts against their SHA-256, the list against its version.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -18,7 +18,7 @@ from sqlalchemy import (
     or_,
 )
 
-from retrieval.library import soundness
+from retrieval.library import layouts, soundness
 from retrieval.library.database import Database
 from retrieval.library.rows import ROW
 from retrieval.library.tables import ARTICLES
@@ -26,23 +26,33 @@ from retrieval.library.tables import ARTICLES
 BATCH = 64  # rows that are read at a time
 
 
-def pages(database: Database, query: Select[Any]) -> Iterator[RowMapping]:
+def pages(database: Database, query: Select[Any], laid: Sequence[str] = ()) -> Iterator[RowMapping]:
     """The rows of `query` in order of id; between pages nothing is held open.
 
     Rows whose id is no text come first: they have no place in that order.
+
+    Args:
+        database: The library's.
+        query: Columns of articles.
+        laid: Columns of their layouts that are wanted, where the library has layouts.
     """
     is_named = func.typeof(ARTICLES.c.id) == "text"
     nameless = query.where(func.not_(is_named)).order_by(ROW)
-    yield from _paged(database, nameless, lambda row: row["row"] < ROW)
-    yield from _paged(database, query.where(is_named).order_by(ARTICLES.c.id, ROW), _after)
+    named = query.where(is_named).order_by(ARTICLES.c.id, ROW)
+    yield from _paged(database, nameless, laid, lambda row: row["row"] < ROW)
+    yield from _paged(database, named, laid, _after)
 
 
 def _paged(
-    database: Database, query: Select[Any], after: Callable[[RowMapping], ColumnElement[bool]]
+    database: Database,
+    query: Select[Any],
+    laid: Sequence[str],
+    after: Callable[[RowMapping], ColumnElement[bool]],
 ) -> Iterator[RowMapping]:
     page = query.limit(BATCH)
     while True:
         with database.reading() as connection:
+            page = layouts.where_there(connection, page, laid)
             rows = connection.execute(page).mappings().all()
         yield from rows
         if len(rows) < BATCH:

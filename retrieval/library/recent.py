@@ -6,6 +6,7 @@ from retrieval.library.memo import Memo
 from retrieval.models import Article
 
 _ROOM = 1 << 22  # characters of their texts
+_BLOCK = 50  # so many characters does a block count for
 
 
 class Recent:
@@ -18,6 +19,11 @@ class Recent:
         """What was read while the library had this stamp; nothing if it is None, for unknown."""
         known, kept = self._read
         if stamp is None or stamp != known:
-            kept = Memo(_ROOM, lambda article: len(article.text))
+            kept = Memo(_ROOM, _size)
             self._read = stamp, kept
         return kept
+
+
+def _size(article: Article) -> int:
+    blocks = article.layout.blocks if article.layout else ()
+    return len(article.text) + _BLOCK * len(blocks)

@@ -7,25 +7,24 @@ import re
 import sqlite3
 from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache
-from itertools import groupby
 from typing import Any, Literal, NamedTuple, Self
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    RowMapping,
     bindparam,
     delete,
-    func,
     insert,
-    inspect,
     literal_column,
-    or_,
     select,
     update,
 )
 from sqlalchemy.dialects import sqlite
 
 from retrieval.errors import InputError
+from retrieval.library import changes, layouts
+from retrieval.library.layouts import Laid
 from retrieval.library.soundness import (
     can_store,
     digest_of,
@@ -33,22 +32,17 @@ from retrieval.library.soundness import (
     is_sound,
     is_version,
 )
-from retrieval.library.tables import ARTICLES, CHANGES, STATE, TEXTS
+from retrieval.library.tables import ARTICLES, STATE, TEXTS
 from retrieval.models import Article
 
 VERSION, TOTAL = "version", "total"
 MODULUS = 1 << 256  # of the sum of digests
-MOST_LOGGED, MOST_KEPT = 1000, 10_000  # articles of one change, and of all changes
+DIGESTED = ("id", "language", "title")
 MOST_NAMED = 64  # articles that one statement looks up
 # A row's own number: its id may be missing, or be no text.
 ROW: ColumnElement[int] = literal_column("articles.rowid").label("row")
+BARE = select(ROW, ARTICLES)
 WHOLE = select(ROW, ARTICLES, TEXTS.c.text).outerjoin_from(ARTICLES, TEXTS)
-UNREADABLE = or_(
-    func.typeof(CHANGES.c.number) != "integer",
-    func.typeof(CHANGES.c.before).not_in(["text", "null"]),
-    func.typeof(CHANGES.c.after) != "text",
-    func.typeof(CHANGES.c.article) != "text",
-)
 _TOTAL = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{1,64})")
 
 Kind = Literal["added", "replaced", "unchanged", "refused"]
@@ -56,38 +50,53 @@ Kind = Literal["added", "replaced", "unchanged", "refused"]
 
 def find(cursor: sqlite3.Cursor, names: Sequence[str]) -> list[dict[str, Any]]:
     """The articles of these ids that are there, by column."""
-    firsts = range(0, len(names), MOST_NAMED)
-    batches = (names[first : first + MOST_NAMED] for first in firsts)
-    rows = (row for batch in batches for row in cursor.execute(_statement(len(batch)), batch))
-    columns = WHOLE.selected_columns.keys()
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+    laid = cursor.execute(layouts.IS_THERE).fetchone() is not None
+    found: list[dict[str, Any]] = []
+    for first in range(0, len(names), MOST_NAMED):
+        batch = names[first : first + MOST_NAMED]
+        statement, columns = _statement(len(batch), laid=laid)
+        rows = cursor.execute(statement, batch)
+        found.extend(dict(zip(columns, row, strict=True)) for row in rows)
+    return found
 
 
 @cache
-def _statement(count: int) -> str:
-    """What looks up so many articles."""
-    query = WHOLE.where(ARTICLES.c.id.in_([bindparam(f"n{n}") for n in range(count)]))
-    return str(query.compile(dialect=sqlite.dialect(paramstyle="qmark")))
+def _statement(count: int, *, laid: bool) -> tuple[str, list[str]]:
+    """What looks up so many articles, with or without their layouts, and its columns."""
+    whole = layouts.beside(WHOLE, layouts.READ) if laid else WHOLE
+    query = whole.where(ARTICLES.c.id.in_([bindparam(f"n{n}") for n in range(count)]))
+    columns = list(query.selected_columns.keys())
+    return str(query.compile(dialect=sqlite.dialect(paramstyle="qmark"))), columns
 
 
 class ArticleRow(NamedTuple):
-    """An article as it goes into the tables: its row, and its text."""
+    """An article as it goes into the tables: its row, its text, and its layout if it has one."""
 
     row: dict[str, Any]
     text: str
+    laid: Laid | None = None
+
+    @property
+    def size(self) -> int:
+        """The characters of its text and the bytes of its source."""
+        return len(self.text) + len((self.laid and self.laid.original) or b"")
 
 
-def to_row(article: Article) -> ArticleRow:
-    """`article` as it goes into the tables.
+def to_row(article: Article, original: bytes | None = None, encoding: str = "") -> ArticleRow:
+    """`article` as it goes into the tables, with its source; see `Placed`.
 
     Raises:
-        InputError: It cannot be stored as UTF-8.
+        InputError: It cannot be stored as UTF-8, or its layout does not fit it.
     """
     known = article.model_dump(exclude={"text", "layout"})
     if not can_store("".join(value for value in (*known.values(), article.text) if value)):
         raise InputError(f"article {article.id!r} holds half of a surrogate pair; mend its text")
     row = known | {"sha256": article.sha256, "characters": len(article.text)}
-    return ArticleRow(row | {"digest": digest_of(row)}, article.text)
+    laid = Laid.of(article.layout, original, encoding) if article.layout else None
+    if laid and (fault := laid.fault(len(article.text))):
+        raise InputError(f"article {article.id!r} cannot be stored: {fault}; mend its reader")
+    digest = digest_of(row, laid.layout.digest if laid else None)
+    return ArticleRow(row | {"digest": digest}, article.text, laid)
 
 
 class Held(NamedTuple):
@@ -135,10 +144,13 @@ def write(
     old = {one.row["id"] for kind, one in told if kind == "replaced"}
     forget(connection, {name: known[name] for name in old}, log)
     if fresh := [one for kind, one in told if kind in {"added", "replaced"}]:
-        texts = [{"article": one.row["id"], "text": one.text} for one in fresh]
+        names = [one.row["id"] for one in fresh]
+        # A text or a layout whose article was lost gives way.
+        _forget_rest(connection, names)
         connection.execute(insert(ARTICLES), [one.row for one in fresh])
-        # A text whose article was lost gives way.
-        connection.execute(insert(TEXTS).prefix_with("OR REPLACE"), texts)
+        texts = [{"article": one.row["id"], "text": one.text} for one in fresh]
+        connection.execute(insert(TEXTS), texts)
+        layouts.store(connection, {one.row["id"]: one.laid for one in fresh if one.laid})
         log.come.update((one.row["id"], one.row["digest"]) for one in fresh)
     return [(kind, one.row["id"]) for kind, one in told]
 
@@ -154,16 +166,34 @@ def _kind(one: ArticleRow, known: dict[str, Held], kept: Container[str]) -> Kind
 
 def held(connection: Connection, ids: list[str]) -> dict[str, Held]:
     """Those of `ids` that are there."""
-    found = connection.execute(select(ARTICLES).where(ARTICLES.c.id.in_(ids))).mappings()
+    wanted = select(ARTICLES).where(ARTICLES.c.id.in_(ids))
+    query = layouts.where_there(connection, wanted, layouts.DIGEST)
+    found = connection.execute(query).mappings()
     return {row["id"]: Held(row["digest"], is_sound(row)) for row in found}
+
+
+def digests(connection: Connection, names: Sequence[str] | None) -> Sequence[RowMapping]:
+    """The columns of articles that reading them depends on; see `Library.digests`."""
+    query = select(ROW, *(ARTICLES.c[name] for name in (*DIGESTED, "sha256")))
+    if names is not None:
+        query = query.where(ARTICLES.c.id.in_(names))
+    return (
+        connection.execute(layouts.where_there(connection, query, layouts.DIGEST)).mappings().all()
+    )
 
 
 def forget(connection: Connection, known: Mapping[str, Held], log: ChangeLog) -> None:
     """Take articles out."""
     if known:
-        connection.execute(delete(TEXTS).where(TEXTS.c.article.in_(list(known))))
+        _forget_rest(connection, list(known))
         connection.execute(delete(ARTICLES).where(ARTICLES.c.id.in_(list(known))))
         log.out.update(known)
+
+
+def _forget_rest(connection: Connection, names: list[str]) -> None:
+    """Take out all of these articles but their rows."""
+    connection.execute(delete(TEXTS).where(TEXTS.c.article.in_(names)))
+    layouts.forget(connection, names)
 
 
 def commit(connection: Connection, log: ChangeLog) -> None:
@@ -174,7 +204,8 @@ def commit(connection: Connection, log: ChangeLog) -> None:
     if before != now:
         _set_state(connection, VERSION, now)
         _set_state(connection, TOTAL, f"{now} {total:x}")
-        _store_changes(connection, before if is_version(before) else None, now, log)
+        known = before if is_version(before) else None
+        changes.store(connection, known, now, {*log.out, *log.come})
 
 
 def _total(connection: Connection, before: object, log: ChangeLog) -> int:
@@ -246,44 +277,3 @@ def _set_state(connection: Connection, name: str, value: str) -> None:
     here = STATE.c.name == name
     if not connection.execute(update(STATE).where(here).values(value=value)).rowcount:
         connection.execute(insert(STATE).values(name=name, value=value))
-
-
-def _store_changes(connection: Connection, before: str | None, after: str, log: ChangeLog) -> None:
-    """Store which articles changed; of many it would be no help."""
-    CHANGES.create(connection, checkfirst=True)
-    touched = sorted({*log.out, *log.come})
-    if 0 < len(touched) <= MOST_LOGGED:
-        rows = [{"before": before, "after": after, "article": name} for name in touched]
-        connection.execute(insert(CHANGES), rows)
-    last = connection.scalar(select(func.max(CHANGES.c.number)))
-    old = CHANGES.c.number <= (last if type(last) is int else 0) - MOST_KEPT
-    connection.execute(delete(CHANGES).where(or_(old, UNREADABLE)))
-
-
-def unreadable_changes(connection: Connection) -> int:
-    """How many rows of the log of changes hold a value that none can have."""
-    if not inspect(connection).has_table(CHANGES.name):
-        return 0
-    count = select(func.count()).select_from(CHANGES).where(UNREADABLE)
-    return connection.execute(count).scalar_one()
-
-
-def changes_since(connection: Connection, version: str) -> list[str] | None:
-    """The ids of all articles that changed since `version`; None where that is not known."""
-    if not inspect(connection).has_table(CHANGES.name):
-        return None
-    last = select(func.max(CHANGES.c.number)).where(CHANGES.c.after == version)
-    first = connection.scalar(last)
-    rows = connection.execute(
-        select(CHANGES.c.before, CHANGES.c.after, CHANGES.c.article)
-        .where(CHANGES.c.number > (first or 0))
-        .order_by(CHANGES.c.number)
-    ).all()
-    at = version
-    for (before, after), _ in groupby(rows, key=lambda row: (row.before, row.after)):
-        if before != at:
-            return None
-        at = after
-    names = [row.article for row in rows]
-    readable = all(isinstance(name, str) and can_store(name) for name in names)
-    return names if readable and at == stored_version(connection) else None

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeGuard
 
+from retrieval.library.packing import ERRORS, unpack_blocks
 from retrieval.models import Article
+from retrieval.values import Layout, sha256_of
 
 Row = Mapping[Any, Any]  # by column, as SQLAlchemy gives it
 
 FIELDS = ("id", "title", "publisher", "author", "published", "url", "language")
+LAID = ("genre", "reader", "source_sha256", "runs_sha256", "blocks")
 NEEDED = frozenset({"id", "title", "language"})  # neither missing nor empty
 AGAIN = "remove it and add it again"
 ANEW = "make a new library of the articles' files"
@@ -29,10 +31,10 @@ def can_store(text: str) -> bool:
     return True
 
 
-def digest_of(row: Row) -> str:
-    """The digest over an article's row, whose values are of the right kinds."""
+def digest_of(row: Row, layout: str | None) -> str:
+    """The digest over an article's row, whose values are of the right kinds, and its layout's."""
     fields = [row[name] for name in (*FIELDS, "sha256", "characters")]
-    return hashlib.sha256(json.dumps(fields).encode()).hexdigest()
+    return sha256_of(json.dumps([*fields, layout] if layout else fields))
 
 
 def is_digest(value: object) -> TypeGuard[str]:
@@ -64,7 +66,11 @@ def misfit(row: Row, names: Iterable[str] = FIELDS) -> str | None:
     for name in names:
         if wrong := _fault_of_text(row[name], needed=name in NEEDED):
             return f"its {name} {wrong}; {AGAIN}"
-    return None if is_digest(row["sha256"]) else f"its SHA-256 is none; {AGAIN}"
+    if not is_digest(row["sha256"]):
+        return f"its SHA-256 is none; {AGAIN}"
+    if is_laid(row) and not is_digest(row["layout_digest"]):
+        return f"its layout's digest is none; {AGAIN}"
+    return None
 
 
 def miscounted(row: Row) -> str | None:
@@ -76,7 +82,19 @@ def miscounted(row: Row) -> str | None:
 
 def is_sound(row: Row) -> bool:
     """Whether an article's row is what was stored, apart from its text."""
-    return not (misfit(row) or miscounted(row)) and row["digest"] == digest_of(row)
+    if misfit(row) or miscounted(row):
+        return False
+    return bool(row["digest"] == digest_of(row, layout_digest(row)))
+
+
+def is_laid(row: Row) -> bool:
+    """Whether a row of an article has a layout beside it."""
+    return row.get("layout_article") is not None
+
+
+def layout_digest(row: Row) -> str | None:
+    """The digest of a row's layout, which is one; None where there is none."""
+    return row["layout_digest"] if is_laid(row) else None
 
 
 def judge(row: Row) -> Article | str:
@@ -86,12 +104,32 @@ def judge(row: Row) -> Article | str:
         return f"its text is missing; {AGAIN}"
     if fault := misfit(row) or (wrong and f"its text {wrong}; {AGAIN}") or miscounted(row):
         return fault
-    article = Article(text=row["text"], **{name: row[name] for name in FIELDS})
+    layout = _layout(row) if is_laid(row) else None
+    if isinstance(layout, str):
+        return f"{layout}; {AGAIN}"
+    article = Article(text=row["text"], layout=layout, **{name: row[name] for name in FIELDS})
     if article.sha256 != row["sha256"]:
         return f"its text is not the one that was stored; {AGAIN}"
-    if len(article.text) != row["characters"] or digest_of(row) != row["digest"]:
-        return f"what is known of it is not what was stored; {AGAIN}"
+    if len(article.text) != row["characters"] or not is_sound(row):
+        or_lost = "" if layout else ", or its layout is missing"
+        return f"what is known of it is not what was stored{or_lost}; {AGAIN}"
     return article
+
+
+def _layout(row: Row) -> Layout | str:
+    """The layout beside a row, without its runs, or what is wrong with it."""
+    genre, reader, source, runs, packed = values = [row[f"layout_{name}"] for name in LAID]
+    for name, value in zip(LAID, values, strict=True):
+        if wrong := _fault_of_text(value, needed=True):
+            return f"its layout's {name} {wrong}"
+    other = "its layout is not the one that was stored"
+    try:
+        layout = Layout(genre, reader, source, unpack_blocks(packed), runs_left=runs)
+    except ERRORS:
+        return other
+    vars(layout)["packed_blocks"] = packed  # known already: packing takes as long as unpacking
+    is_other = layout.digest != row["layout_digest"] or layout.fault(len(row["text"]))
+    return other if is_other else layout
 
 
 def _fault_of_text(value: object, *, needed: bool) -> str | None:

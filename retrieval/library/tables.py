@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
 
-SCHEMA = 1  # PRAGMA user_version; a change that older code cannot read raises it
+# PRAGMA user_version; a change that older code cannot read raises it.
+SCHEMA = 1
+WITH_LAYOUTS = 2  # that of a library from the first layout on
 MARK = 0x50756C6C  # PRAGMA application_id: "Pull"; tells a library from other SQLite files
 
-METADATA = MetaData()
+METADATA = MetaData()  # what every library has
 ARTICLES = Table(
     "articles",
     METADATA,
@@ -20,7 +22,7 @@ ARTICLES = Table(
     Column("language", Text, nullable=False),
     Column("sha256", Text, nullable=False),
     Column("characters", Integer, nullable=False),
-    Column("digest", Text, nullable=False),  # over all of the above
+    Column("digest", Text, nullable=False),  # over all of the above, and the layout's
 )
 TEXTS = Table(
     "texts",
@@ -52,4 +54,21 @@ PROVENANCE = Table(
     Column("article", Text, primary_key=True),
     Column("digest", Text, nullable=False),
     Column("file", Text, nullable=False),
+)
+# How articles came out of their sources (see `values.Layout`). Libraries have this table from the
+# first layout on. What every answer reads stands first; what only `verify` reads stands last, in
+# pages of its own: the source and what leads back to it, all three of them or none.
+LAYOUTS = Table(
+    "layouts",
+    MetaData(),
+    Column("article", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("genre", Text, nullable=False),
+    Column("reader", Text, nullable=False),
+    Column("source_sha256", Text, nullable=False),
+    Column("runs_sha256", Text, nullable=False),
+    Column("blocks", Text, nullable=False),
+    Column("encoding", Text),  # in which the runs were found to give the text; "" where in none
+    Column("runs", Text),
+    Column("original", LargeBinary),  # the source's bytes, compressed by zlib
 )

@@ -7,13 +7,17 @@ from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from retrieval.errors import UnreadableSource
-from retrieval.library import Placed
+from retrieval.library import Placed, Source
 from retrieval.models import Article
+from retrieval.readers.decoding import ENCODINGS
 from retrieval.readers.details import Details
 from retrieval.readers.finding import find
-from retrieval.readers.formats import Found
+from retrieval.readers.formats import Found, Piece
 from retrieval.readers.sources import NOTHING, Sources, load
 from retrieval.readers.trouble import Trouble, name
+
+# With or without a byte order mark; by the others a text was detected.
+BY_MARK = ("utf-8-sig", "utf-32", "utf-16")
 
 
 def read(paths: Sequence[Path]) -> Iterator[Article | Trouble]:
@@ -73,7 +77,7 @@ class _Reading:
         try:
             for piece in found.format.read(found, details):
                 if isinstance(piece.item, Article):
-                    yield self._claim(piece.item, found.path, piece.line)
+                    yield self._claim(piece.item, found.path, piece)
                 elif piece.item:
                     yield piece.item
                 self._advance(piece.size)
@@ -91,12 +95,13 @@ class _Reading:
             yield from self._sources[folder].troubles
         return self._sources[folder].about(found.path)
 
-    def _claim(self, article: Article, path: Path, line: int | None) -> Placed | Trouble:
+    def _claim(self, article: Article, path: Path, piece: Piece) -> Placed | Trouble:
         """`article` and its place, or the trouble that an earlier one has its id."""
-        source = name(path)
+        source, line = name(path), piece.line
         other, number = self._taken.setdefault(article.id, (source, line))
         if (other, number) == (source, line):
-            return Placed(article, self._whole(path), source)
+            encoding = _encoding(article, piece.original)
+            return Placed(article, self._whole(path), source, piece.original, encoding)
         place = other if number is None else f"{other}, line {number}"
         reason = f"its id {article.id!r} is that of {place}; give it another"
         return Trouble(source=source, line=line, reason=reason)
@@ -106,3 +111,11 @@ class _Reading:
         if path.parent not in self._folders:
             self._folders[path.parent] = Path(os.path.realpath(path.parent))
         return name(self._folders[path.parent] / path.name)
+
+
+def _encoding(article: Article, original: bytes | None) -> str:
+    """The encoding by which an article's runs lead back to its source; empty where none does."""
+    if original is None or article.layout is None or not article.layout.runs:
+        return ""
+    ways = (Source(original, one, article.layout.runs) for one in (*BY_MARK, *ENCODINGS))
+    return next((way.encoding for way in ways if way.gives(article.text)), "")

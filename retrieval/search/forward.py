@@ -15,10 +15,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.library import Entry
 from retrieval.models import Article
 from retrieval.search.arrays import Ints, Marks
-from retrieval.values import Sentence, reading_digest
+from retrieval.values import Sentence
 
 Bytes = NDArray[np.uint8]
 
@@ -26,9 +25,9 @@ CAPITAL = 1 << 0  # the word starts with a capital letter
 WHOLE = 1 << 1  # a hyphenated word as a whole; its parts follow
 
 
-def digest(article: Article | Entry) -> str:
-    """A digest of what reading an article depends on: its text, title and language."""
-    return reading_digest(article.sha256, article.language, article.title)
+def digest(article: Article) -> str:
+    """A digest of what reading an article depends on: its text, title, language and layout."""
+    return article.reading_digest
 
 
 def firsts_of(articles: Sequence[str]) -> Ints:
