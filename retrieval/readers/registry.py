@@ -9,6 +9,7 @@ from pathlib import Path
 
 from retrieval.readers import jsonl, markdown, texts
 from retrieval.readers.formats import Format
+from retrieval.readers.hypertext import reading as hypertext
 
 BY_KEY: dict[str, Format] = {}
 
@@ -48,3 +49,4 @@ def known_suffixes() -> str:
 register(texts.FORMAT)
 register(markdown.FORMAT)
 register(jsonl.FORMAT)
+register(hypertext.FORMAT)
