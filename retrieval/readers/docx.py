@@ -12,12 +12,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from retrieval.errors import UnreadableSource
-from retrieval.models import Article
 from retrieval.readers.details import Details
 from retrieval.readers.formats import Format, Found, Piece
-from retrieval.readers.titles import named_after, shorten
 from retrieval.readers.trouble import name
-from retrieval.readers.writing import Writer, is_head, layout_of, piece, row_of
+from retrieval.readers.writing import Writer, is_head, row_of, write_piece
 from retrieval.untrusted.archives import Archive
 from retrieval.values import BlockKind
 
@@ -62,14 +60,8 @@ def read_document(found: Found, details: Details) -> Iterator[Piece]:
         title, author, language = core.title, core.author, core.language
     except Exception as error:
         raise UnreadableSource(source, "it is a damaged Word document; save it anew") from error
-    if not any(map(str.isalpha, writer.text)):
-        raise UnreadableSource(source, "it has no letter to read")
     stated = Details.of(title=title, author=author, language=language)
-    known = details.over(stated)
-    title = known.title or writer.opening or named_after(found.path)
-    fields = {"id": found.id, "text": writer.text} | known.known() | {"title": shorten(title)}
-    layout = layout_of(data, READER, details.kind, tuple(writer.blocks))
-    yield piece(Article.model_validate(fields), layout, data)
+    yield write_piece(found, data, READER, writer, details, stated)
 
 
 def _open(data: bytes, source: str) -> Document:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from retrieval.readers import docx, jsonl, markdown, texts
+from retrieval.readers import docx, jsonl, markdown, pdf, texts
 from retrieval.readers.formats import Format
 
 BY_KEY: dict[str, Format] = {}
@@ -49,3 +49,4 @@ register(texts.FORMAT)
 register(markdown.FORMAT)
 register(jsonl.FORMAT)
 register(docx.FORMAT)
+register(pdf.FORMAT)

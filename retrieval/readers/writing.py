@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 
+from retrieval.errors import UnreadableSource
 from retrieval.models import Article
-from retrieval.readers.formats import Piece
+from retrieval.readers.details import Details, has_letters
+from retrieval.readers.formats import Found, Piece
+from retrieval.readers.titles import named_after, shorten
+from retrieval.readers.trouble import name
 from retrieval.values import Block, BlockKind, Genre, Layout
 
 # Those that stand one under the other, with no blank line between.
@@ -97,3 +101,29 @@ def layout_of(
 ) -> Layout:
     """The layout of what was read from `data`: a document, where nothing says otherwise."""
     return Layout(kind or "document", reader, hashlib.sha256(data).hexdigest(), blocks)
+
+
+def write_piece(
+    found: Found, data: bytes, reader: str, writer: Writer, details: Details, stated: Details
+) -> Piece:
+    """What a file of one document gives.
+
+    Args:
+        found: The file.
+        data: Its content.
+        reader: The name and version of what read it.
+        writer: Its text.
+        details: What is known of it.
+        stated: What it states of itself, which counts where nothing else is known.
+
+    Raises:
+        UnreadableSource: It has no letter.
+    """
+    text = writer.text
+    if not has_letters(text):
+        raise UnreadableSource(name(found.path), "it has no letter to read")
+    known = details.over(stated)
+    title = known.title or shorten(writer.opening or named_after(found.path))
+    fields = {"id": found.id, "text": text} | known.known() | {"title": title}
+    layout = layout_of(data, reader, details.kind, tuple(writer.blocks))
+    return piece(Article.model_validate(fields), layout, data)
