@@ -9,12 +9,16 @@ from pathlib import Path
 from retrieval.errors import UnreadableSource
 from retrieval.library import Placed, Source
 from retrieval.models import Article
+from retrieval.readers import zips
 from retrieval.readers.decoding import ENCODINGS
 from retrieval.readers.details import Details
 from retrieval.readers.finding import find
 from retrieval.readers.formats import Found, Piece
+from retrieval.readers.registry import register
 from retrieval.readers.sources import NOTHING, Sources, load
 from retrieval.readers.trouble import Trouble, name
+
+register(zips.FORMAT)  # not in the registry, which it asks for the formats of its members
 
 # With or without a byte order mark; by the others a text was detected.
 BY_MARK = ("utf-8-sig", "utf-32", "utf-16")
@@ -77,7 +81,7 @@ class _Reading:
         try:
             for piece in found.format.read(found, details):
                 if isinstance(piece.item, Article):
-                    yield self._claim(piece.item, found.path, piece)
+                    yield self._claim(piece.item, piece.path or found.path, piece)
                 elif piece.item:
                     yield piece.item
                 self._advance(piece.size)
