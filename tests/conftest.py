@@ -25,6 +25,7 @@ SEEDS = ROOT / "seeds"
 def known_connections() -> Iterator[None]:
     """Every connection to SQLite is known while it is open, and waits for a busy machine."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("retrieval.library.database.create_engine", connections.create_engine)
         patch.setattr("retrieval.library.database.PATIENCE", 60.0)
         for module in (sqlite3, sqlite3.dbapi2):
             patch.setattr(module, "connect", connections.connect)

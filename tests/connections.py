@@ -6,13 +6,17 @@ import itertools
 import sqlite3
 import time
 from collections.abc import Set as AbstractSet
+from functools import cache
 from typing import Any
+
+import sqlalchemy
 
 PATIENCE = 60.0  # seconds for threads to end that are still at a library
 
 _open: dict[int, str] = {}  # by number: the file
 _numbers = itertools.count()
 _connect = sqlite3.connect
+_statements: dict[Any, Any] = {}  # that were compiled
 
 
 class Connection(sqlite3.Connection):
@@ -47,3 +51,20 @@ def still_open(before: AbstractSet[int]) -> list[str]:
     while (left := opened() - before) and time.monotonic() < end:
         time.sleep(0.01)
     return sorted(_open[number] for number in left if number in _open)
+
+
+def create_engine(url: sqlalchemy.URL, **options: Any) -> sqlalchemy.Engine:  # noqa: ANN401 - SQLAlchemy's
+    """An engine that knows what others compiled; tests open thousands, a program one."""
+    options["execution_options"] = {"compiled_cache": _statements}
+    engine = sqlalchemy.create_engine(url, **options)
+    engine.dialect = _dialect()  # a part of the key of what was compiled
+    return engine
+
+
+@cache
+def _dialect() -> sqlalchemy.Dialect:
+    """The dialect of SQLite, as it is after the first connection."""
+    engine = sqlalchemy.create_engine("sqlite://")
+    engine.connect().close()
+    engine.dispose()
+    return engine.dialect

@@ -320,17 +320,15 @@ AMBUSHES = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("kind", "said"),
-    [(kind, said) for table in (TALK, SECOND_TALK) for kind in table for said in table[kind]],
-)
-def test_talk_is_told_by_its_kind(kind: str, said: str) -> None:
-    assert talk_of(said) == kind
+@pytest.mark.parametrize("kind", TALK)
+def test_talk_is_told_by_its_kind(kind: str) -> None:
+    taken_for = {said: talk_of(said) for said in (*TALK[kind], *SECOND_TALK[kind])}
+    assert {said: other for said, other in taken_for.items() if other != kind} == {}
 
 
-@pytest.mark.parametrize("question", [*QUESTIONS, *SECOND_QUESTIONS, *AMBUSHES])
-def test_a_question_that_looks_like_talk_is_a_question(question: str) -> None:
-    assert talk_of(question) is None
+def test_a_question_that_looks_like_talk_is_a_question() -> None:
+    questions = (*QUESTIONS, *SECOND_QUESTIONS, *AMBUSHES)
+    assert [question for question in questions if talk_of(question)] == []
 
 
 @pytest.mark.parametrize("said", ["hello", "Thank you!", "who are you?", "tell me a joke"])
