@@ -23,7 +23,7 @@ from retrieval.sentences.splitting import MAX_SENTENCE
 from retrieval.values import Layout
 
 MANUAL = page(
-    ("paragraph", "Bees make honey. They live in hives."),
+    ("paragraph", "Bees make a lot of honey. They live in hives."),
     ("heading", "Care", 2),
     ("heading", "In winter", 3),
     ("paragraph", "Feed them like this:"),
@@ -49,7 +49,7 @@ def said(article: Article) -> list[list[str]]:
 
 def test_each_heading_opens_a_section_and_is_never_quoted() -> None:
     assert said(MANUAL) == [
-        ["Bees make honey.", "They live in hives."],
+        ["Bees make a lot of honey.", "They live in hives."],
         ["Feed them like this:", "Warm the sugar. Let it cool.", "Fill the tray."],
         ["Monday  10–20  closed", "Sunday  11–19  closed"],
         ["Two steps are needed.", "Run the first command:", "make hive\nmake bees"],

@@ -17,7 +17,7 @@ from retrieval.values import Block, Layout, Sentence, Span
 
 # Characters up to which a unit is one passage; of a longer one each sentence, or line, is.
 WHOLE_ITEM, WHOLE_UNIT, WHOLE_CODE = 400, 700, 600
-LABEL = 4  # words of a first sentence that only names what follows: "Note.", "Step 1."
+LABEL = 3  # words of a first sentence that only names what follows: "Note.", "Step 1."
 _WHOLE = {
     "item": WHOLE_ITEM,
     "row": WHOLE_UNIT,
@@ -128,7 +128,9 @@ def _cut(article: Article, block: Block) -> list[Span]:
         return [whole] if any(map(str.isalnum, article.cut(*whole))) else []
     if block.kind == "code":
         return split_within(article.text, _lines(article.text, whole), article.language)
-    return _with_label(article, split_within(article.text, [whole], article.language))
+    spans = split_within(article.text, [whole], article.language)
+    is_document = article.layout is not None and article.layout.genre == "document"
+    return _with_label(article, spans) if is_document else spans
 
 
 def _with_label(article: Article, spans: list[Span]) -> list[Span]:
