@@ -17,13 +17,15 @@ from pathlib import Path
 from typing import NamedTuple, NoReturn
 
 from crashing import Change
-from libraries import BRIDGE, HARBOUR, article
+from libraries import BRIDGE, HARBOUR, article, laid_out
 
 from retrieval import Answerer, Article, Library, refreshing
 from retrieval.errors import PullquoteError
 
-LIGHT = article("lighthouse", "The lighthouse burned down in 1888.", "The lighthouse")
-OTHER = article("harbour", "The old harbour closed in 1931. Nobody misses it.", "The old harbour")
+LIGHT = laid_out(article("lighthouse", "The lighthouse burned down in 1888.", "The lighthouse"))
+OTHER = laid_out(
+    article("harbour", "The old harbour closed in 1931. Nobody misses it.", "The old harbour")
+)
 CHANGES = {
     "add": Change(add=[LIGHT]),
     "replace": Change(add=[OTHER]),

@@ -104,7 +104,7 @@ class _Reading:
         source, line = name(path), piece.line
         other, number = self._taken.setdefault(article.id, (source, line))
         if (other, number) == (source, line):
-            encoding = _encoding(article, piece.original)
+            encoding = encoding_of(article, piece.original)
             return Placed(article, self._whole(path), source, piece.original, encoding)
         place = other if number is None else f"{other}, line {number}"
         reason = f"its id {article.id!r} is that of {place}; give it another"
@@ -117,7 +117,7 @@ class _Reading:
         return name(self._folders[path.parent] / path.name)
 
 
-def _encoding(article: Article, original: bytes | None) -> str:
+def encoding_of(article: Article, original: bytes | None) -> str:
     """The encoding by which an article's runs lead back to its source; empty where none does."""
     if original is None or article.layout is None or not article.layout.runs:
         return ""
