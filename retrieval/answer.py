@@ -25,7 +25,12 @@ from retrieval.question.spellings import widen
 from retrieval.question.talk import talk_of
 from retrieval.question.unasked import without_frames
 from retrieval.ranking import Candidate, rank
-from retrieval.ranking.confidence import THRESHOLD, judge, stands_alone
+from retrieval.ranking.confidence import (
+    THRESHOLD,
+    THRESHOLD_OF_DOCUMENTS,
+    judge,
+    stands_alone,
+)
 from retrieval.ranking.one_article import OneArticle
 from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.refreshing import Refresher, is_of_index
@@ -50,12 +55,13 @@ class Answerer:
 
     Attributes:
         library: The articles.
-        threshold: The least confidence of an answer, from 0 to 1.
+        threshold: The least confidence of an answer, from 0 to 1; None for the shipped ones, of
+            news and of documents.
         ends: The share of the first quote's score below which none is listed; 0 for no end.
     """
 
     def __init__(
-        self, library: Library, refresher: Refresher, *, threshold: float = THRESHOLD
+        self, library: Library, refresher: Refresher, *, threshold: float | None = None
     ) -> None:
         """Answer over `library`, which `refresher` follows; see `open`."""
         self.library = library
@@ -76,7 +82,7 @@ class Answerer:
 
         Args:
             library: The articles.
-            threshold: The least confidence of an answer; None for the shipped one.
+            threshold: The least confidence of an answer; None for the shipped ones.
             progress: Called with (articles read, articles to read).
 
         An index that cannot be written is used all the same, and the log says so.
@@ -84,8 +90,7 @@ class Answerer:
         Raises:
             BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
         """
-        least = THRESHOLD if threshold is None else threshold
-        return cls(library, Refresher(library, progress), threshold=least)
+        return cls(library, Refresher(library, progress), threshold=threshold)
 
     @property
     def index(self) -> Backend:
@@ -174,11 +179,12 @@ class Answerer:
         weighted = weigh(asked, snapshot.index, snapshot.related)
         local = weighted if within is None else _weigh_within(snapshot, asked, within)
         candidates = rank(snapshot.index, local, article=within) if asked.words else []
-        verdict = judge(weighted, snapshot.index, candidates, self.threshold, within=local)
+        originals = Originals(snapshot.index, self.library, snapshot.known)
+        least = self._least(candidates, originals)
+        verdict = judge(weighted, snapshot.index, candidates, least, within=local)
         if weighted.phrases and not candidates:  # what comes nearest has not all of the phrases
             candidates = rank(snapshot.index, local.unquoted(), article=within)
         answered = verdict.reason is None
-        originals = Originals(snapshot.index, self.library, snapshot.known)
         limit = counted if answered else NEAREST
         # What has the words that were asked for is evidence, however weak.
         share = self.ends if answered and not asked.only_quotes else 0.0
@@ -215,6 +221,13 @@ class Answerer:
             figures=figures,
             library=snapshot.state,
         )
+
+    def _least(self, candidates: Sequence[Candidate], originals: Originals) -> float:
+        """The least confidence at which the first candidate is an answer."""
+        if self.threshold is not None or not candidates:
+            return THRESHOLD if self.threshold is None else self.threshold
+        layout = originals.of(candidates[0].sentence).article.layout
+        return THRESHOLD_OF_DOCUMENTS if layout and layout.genre == "document" else THRESHOLD
 
     def context(self, article_id: str, start: int, end: int) -> Context:
         """A sentence where it stands in its paragraph.
