@@ -24,7 +24,7 @@ def first(question: str, article: Article) -> Quote:
     return quote
 
 
-def test_a_line_that_ends_in_a_colon_takes_the_first_item() -> None:
+def test_a_line_that_ends_in_a_colon_takes_the_list() -> None:
     article = page(
         ("paragraph", "To update the server plugin, follow these steps:"),
         ("item", "Stop the machine.", 1),
@@ -34,6 +34,7 @@ def test_a_line_that_ends_in_a_colon_takes_the_first_item() -> None:
     assert quote.text.split("\n\n") == [
         "To update the server plugin, follow these steps:",
         "Stop the machine.",
+        "Swap the file.",
     ]
 
 

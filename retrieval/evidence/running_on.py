@@ -22,8 +22,9 @@ def end_of(sentence: int, question: Question, originals: Originals) -> int:
     """Where the quote of a sentence ends in its article.
 
     In a document, one that ends in a colon or a question mark, or says the question again, runs on
-    over the next passage of its section, and so on while that leads on as well. Where the section's
-    heading says the question, all of it answers, as far as there is room.
+    over the next passage of its section, and so on while that leads on as well; one that leads up
+    to a list takes the list. Where the section's heading says the question, all of it answers. All
+    of that as far as there is room.
     """
     first = last = originals.of(sentence)
     article, start = first.article, first.sentence.start
@@ -32,9 +33,11 @@ def end_of(sentence: int, question: Question, originals: Originals) -> int:
     says = partial(_says, question=question, language=article.language)
     above = heading(article, start) or ""
     is_asked = says(above) and _asks_no_more(question, above, article.language)
+    lists = _leads(first.text)
     while (after := last.spot.after) and after.end - start <= LONGEST:
         said = article.cut(start, last.sentence.end)
-        if not (is_asked or _leads(said) or says(said) or _pastes(first, question)):
+        is_listed = lists and kind(article, after.start) == "item"
+        if not (is_asked or is_listed or _leads(said) or says(said) or _pastes(first, question)):
             break
         sentence += 1
         last = originals.of(sentence)
