@@ -25,12 +25,7 @@ from retrieval.question.spellings import widen
 from retrieval.question.talk import talk_of
 from retrieval.question.unasked import without_frames
 from retrieval.ranking import Candidate, rank
-from retrieval.ranking.confidence import (
-    THRESHOLD,
-    THRESHOLD_OF_DOCUMENTS,
-    judge,
-    stands_alone,
-)
+from retrieval.ranking.confidence import judge, least_of, stands_alone
 from retrieval.ranking.one_article import OneArticle
 from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.refreshing import Refresher, is_of_index
@@ -55,8 +50,7 @@ class Answerer:
 
     Attributes:
         library: The articles.
-        threshold: The least confidence of an answer, from 0 to 1; None for the shipped ones, of
-            news and of documents.
+        threshold: The least confidence of an answer, from 0 to 1; None for the shipped ones.
         ends: The share of the first quote's score below which none is listed; 0 for no end.
     """
 
@@ -200,8 +194,7 @@ class Answerer:
         found = cut_quotes(
             statements, asked, originals, self._witnesses, snapshot.lexicon, answering=sure
         )
-        figures: tuple[Figure, ...] = ()
-        claimed = claims_figure(question, asked.kind)
+        claimed, figures = claims_figure(question, asked.kind), tuple[Figure, ...]()
         if answered or claimed:
             heard = _heard(snapshot, asked, candidates, statements, claimed=claimed, within=within)
             figures = find_figures(asked.terms, found, heard, originals, snapshot.lexicon)
@@ -224,10 +217,9 @@ class Answerer:
 
     def _least(self, candidates: Sequence[Candidate], originals: Originals) -> float:
         """The least confidence at which the first candidate is an answer."""
-        if self.threshold is not None or not candidates:
-            return THRESHOLD if self.threshold is None else self.threshold
-        layout = originals.of(candidates[0].sentence).article.layout
-        return THRESHOLD_OF_DOCUMENTS if layout and layout.genre == "document" else THRESHOLD
+        if self.threshold is not None:
+            return self.threshold
+        return least_of(originals.of(candidates[0].sentence).article if candidates else None)
 
     def context(self, article_id: str, start: int, end: int) -> Context:
         """A sentence where it stands in its paragraph.

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from retrieval.models import Reason
+from retrieval.models import Article, Reason
 from retrieval.question.asking import Kind
 from retrieval.question.hard import hard_words
 from retrieval.ranking import Candidate
@@ -29,6 +29,12 @@ THRESHOLD_OF_DOCUMENTS = 0.6
 MOSTLY_UNKNOWN = 0.5
 # A name, a number or a code that no source has is hardly what any of its sentences is about.
 HARD_UNKNOWN = 0.4
+
+
+def least_of(article: Article | None) -> float:
+    """The least confidence at which a sentence of an article is an answer."""
+    layout = article.layout if article else None
+    return THRESHOLD_OF_DOCUMENTS if layout and layout.genre == "document" else THRESHOLD
 
 
 class Verdict(NamedTuple):
