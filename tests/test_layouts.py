@@ -17,7 +17,8 @@ from libraries import article
 from retrieval import Answerer, Article, Library
 from retrieval.errors import InputError, LibraryDamaged, UnknownArticle
 from retrieval.library import NAME, Placed, Source, adding
-from retrieval.library.packing import ERRORS, unpack_blocks, unpack_runs
+from retrieval.library.layouts import Laid
+from retrieval.library.packing import ERRORS, Stored, unpack_blocks, unpack_runs
 from retrieval.readers.reading import encoding_of
 from retrieval.search.forward import digest
 from retrieval.values import Block, BlockKind, Genre, Layout, Run
@@ -304,6 +305,18 @@ def test_a_layout_that_was_never_right_is_named_however_it_came_in(
             ("ferries", "its layout is not the one that was stored"),
             ("other", "its source does not give its text"),
         ]
+
+
+def test_blocks_that_were_forged_with_their_digests_are_named(shelf: Path) -> None:
+    forged = Stored.of("document", "markdown 1", "0" * 64, "0" * 64, "[1, 2]")
+    with Library.open(shelf) as library, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Laid, "fault", lambda *_: None)
+        library.add([FERRIES.article.model_copy(update={"layout": forged})])
+    with Library.open(shelf) as library:
+        (problem,) = library.verify()
+        assert problem.article == "ferries"
+        with pytest.raises(LibraryDamaged, match="verify the library"):
+            _ = layout_of(library.get("ferries")).blocks
 
 
 @settings(max_examples=40)
