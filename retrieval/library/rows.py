@@ -33,7 +33,7 @@ from retrieval.library.soundness import (
     is_sound,
     is_version,
 )
-from retrieval.library.tables import ARTICLES, CHANGES, STATE, TEXTS
+from retrieval.library.tables import ARTICLES, CHANGES, STATE, TEXTS, statement_for
 from retrieval.models import Article
 
 VERSION, TOTAL = "version", "total"
@@ -250,7 +250,7 @@ def _set_state(connection: Connection, name: str, value: str) -> None:
 
 def _store_changes(connection: Connection, before: str | None, after: str, log: ChangeLog) -> None:
     """Store which articles changed; of many it would be no help."""
-    CHANGES.create(connection, checkfirst=True)
+    connection.exec_driver_sql(statement_for(CHANGES))
     touched = sorted({*log.out, *log.come})
     if 0 < len(touched) <= MOST_LOGGED:
         rows = [{"before": before, "after": after, "article": name} for name in touched]

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import Column, ForeignKey, Integer, MetaData, Table, Text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateTable
 
 SCHEMA = 1  # PRAGMA user_version; a change that older code cannot read raises it
 MARK = 0x50756C6C  # PRAGMA application_id: "Pull"; tells a library from other SQLite files
@@ -53,3 +57,9 @@ PROVENANCE = Table(
     Column("digest", Text, nullable=False),
     Column("file", Text, nullable=False),
 )
+
+
+@cache
+def statement_for(table: Table) -> str:
+    """The SQL that makes a table where there is none of its name."""
+    return str(CreateTable(table, if_not_exists=True).compile(dialect=sqlite.dialect()))
