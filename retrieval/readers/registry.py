@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from retrieval.readers import docx, jsonl, markdown, pdf, texts
+from retrieval.readers import docx, epub, jsonl, markdown, pdf, tables, texts
 from retrieval.readers.formats import Format
 
 BY_KEY: dict[str, Format] = {}
@@ -50,3 +50,5 @@ register(markdown.FORMAT)
 register(jsonl.FORMAT)
 register(docx.FORMAT)
 register(pdf.FORMAT)
+register(epub.FORMAT)
+register(tables.FORMAT)
