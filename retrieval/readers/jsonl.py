@@ -41,7 +41,7 @@ def read_lines(found: Found, _: Details) -> Iterator[Piece]:
 def _open(found: Found) -> io.BufferedReader:
     if found.data is None:
         return open_file(found.path, LARGEST)
-    return io.BufferedReader(io.BytesIO(found.data))  # type: ignore[arg-type]  # it is as good as a raw stream
+    return io.BufferedReader(io.BytesIO(found.data))
 
 
 def _check_head(head: bytes, source: str) -> None:

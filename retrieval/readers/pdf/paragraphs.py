@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from retrieval.readers.pdf.pages import Line
 from retrieval.readers.writing import Writer, is_head, row_of
+from retrieval.values import BlockKind
 
 OUTER = 2  # lines at the top and at the bottom of a page that may be its header and footer
 FEWEST_PAGES = 3  # on which such a line is found
@@ -204,7 +205,7 @@ class _Layout:
 def _write_table(writer: Writer, rows: Sequence[_Row]) -> None:
     texts = [[line.text for line in row.cells] for row in rows]
     for number, row in enumerate(rows):
-        kind = "head" if number == 0 and is_head(texts) else "row"
+        kind: BlockKind = "head" if number == 0 and is_head(texts) else "row"
         writer.add(kind, row.text, page=row.first.page)
 
 
