@@ -1,12 +1,21 @@
-"""Holds the walk over HTML to what a reader of the page sees."""
+"""Holds the reader of HTML to what a reader of the page sees."""
 
 from __future__ import annotations
+
+import logging
+import re
+import socket
+from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.readers.hypertext import walk
+from retrieval import readers
+from retrieval.models import Article
+from retrieval.readers import Trouble
+from retrieval.readers.hypertext import news, walk
 from retrieval.values import Block
 
 
@@ -243,4 +252,205 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES | st.text(max_size=3), max_size=25).map("".join))
 def test_every_letter_lies_in_one_block(html: str) -> None:
     walked = walk(html)
+    check(walked.text, walked.blocks)
+
+
+def read_file(folder: Path, content: str | bytes, name: str = "a.html") -> Article | Trouble:
+    """What the file gives."""
+    data = content if isinstance(content, bytes) else content.encode()
+    (folder / name).write_bytes(data)
+    (found,) = readers.read([folder / name])
+    return found
+
+
+def article(folder: Path, content: str | bytes, name: str = "a.html") -> Article:
+    found = read_file(folder, content, name)
+    assert isinstance(found, Article), found
+    assert found.layout is not None
+    check(found.text, found.layout.blocks)
+    return found
+
+
+PAGES = Path(__file__).parent / "data" / "html"
+GRINDING = [
+    ("heading", "Grinding"),
+    ("paragraph", "The mill grinds two sacks an hour & more."),
+    ("heading", "Before you start"),
+    *(("item", "Open the sluice."), ("item", "Slowly."), ("item", "Feed the hopper.")),
+    ("code", "mill start --stones 2\nmill status"),
+    ("admonition", "Never touch the stones."),
+    *(("head", "Stone  Hours"), ("row", "Upper  40")),
+    ("definition", "Hopper\nHolds the grain."),
+]
+
+
+def shown(found: Article) -> list[tuple[str, str]]:
+    assert found.layout is not None
+    return [(block.kind, found.cut(block.start, block.end)) for block in found.layout.blocks]
+
+
+@pytest.mark.parametrize("page", ["sphinx", "mkdocs", "docusaurus", "vitepress", "mdbook"])
+def test_a_generator_s_page_is_read_as_its_author_wrote_it(page: str, tmp_path: Path) -> None:
+    found = article(tmp_path, (PAGES / f"{page}.html").read_bytes())
+    title = re.compile("(?:Warning|WARNING)\n")  # the generator's own word
+    assert [(kind, title.sub("", text)) for kind, text in shown(found)] == GRINDING
+    assert found.layout is not None
+    assert (found.layout.genre, found.layout.reader) == ("document", "html 1")
+    anchors = [block.anchor for block in found.layout.blocks if block.kind == "heading"]
+    assert anchors == ["grinding", "before-you-start"]
+    assert (found.title, found.language) == ("Grinding", "en")
+    assert found.url is not None
+    assert found.url.startswith("https://mill.example.org/grinding")
+
+
+def test_of_a_news_page_the_article_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    with caplog.at_level(logging.DEBUG):
+        found = article(tmp_path, (PAGES / "news.html").read_bytes())
+    assert "Elsewhere" not in found.text
+    assert [kind for kind, _ in shown(found)] == [
+        *("heading", "paragraph", "heading", "paragraph", "paragraph"),
+    ]
+    assert found.layout is not None
+    assert found.layout.genre == "news"
+    assert (found.title, found.author, found.published, found.language) == (
+        *("Flood closes the old mill", "Ann Miller"),
+        *("2024-03-05", "en-GB"),
+    )
+    assert not [record for record in caplog.records if "flood" in record.getMessage().lower()]
+
+
+def test_what_sources_toml_says_goes_before_what_the_page_says(tmp_path: Path) -> None:
+    stated = '[news]\nkind = "document"\ntitle = "Flood"\n[sphinx]\nkind = "news"\n'
+    (tmp_path / "sphinx.html").touch()
+    (tmp_path / "news.html").touch()
+    (tmp_path / "sources.toml").write_text(stated, "utf-8")
+    flood = article(tmp_path, (PAGES / "news.html").read_bytes(), "news.html")
+    mill = article(tmp_path, (PAGES / "sphinx.html").read_bytes(), "sphinx.html")
+    assert flood.layout is not None
+    assert mill.layout is not None
+    assert (flood.title, flood.layout.genre, mill.layout.genre) == ("Flood", "document", "news")
+    assert (flood.author, mill.title) == ("Ann Miller", "Grinding")
+
+
+@pytest.mark.parametrize(
+    ("html", "genre"),
+    [
+        ("<main><p>Words.</main>", "news"),
+        ("<main><p>Words.<pre>code</pre></main>", "document"),
+        ("<aside class=sidebar>out</aside><main><p>Words.</main>", "document"),
+        ("<article><h2>A <a class=header-anchor href=#a>#</a></h2>Words</article>", "document"),
+        ("<p>Words.<pre>code</pre>", "news"),
+        ("<meta name=generator content='pandoc 3'><p>Words.", "document"),
+        ("<meta name=generator content='WordPress 6'><p>Words.", "news"),
+        (
+            "<meta property=article:published_time content=2024><main>Words<pre>a</pre></main>",
+            "news",
+        ),
+        (
+            (
+                '<script type="application/ld+json">{"@type": "NewsArticle"}</script>'
+                "<main>Words<pre>a</pre></main>"
+            ),
+            "news",
+        ),
+    ],
+)
+def test_documentation_is_told_from_news(html: str, genre: str, tmp_path: Path) -> None:
+    found = article(tmp_path, html)
+    assert found.layout is not None
+    assert found.layout.genre == genre
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "<p>Grüße</p>".encode(),
+        b"\xef\xbb\xbf" + "<p>Grüße</p>".encode(),
+        b"\xff\xfe" + "<p>Grüße</p>".encode("utf-16-le"),
+        '<meta charset="iso-8859-1"><p>Grüße</p>'.encode("cp1252"),
+        '<meta charset="iso-8859-1"><p>Grüße</p>'.encode(),
+        '<?xml version="1.0" encoding="ISO-8859-2"?><p>Grüße</p>'.encode("iso8859_2"),
+        '<meta http-equiv=Content-Type content="text/html; charset=windows-1250">'
+        "<p>Grüße</p>".encode("cp1250"),
+        b"<p>Gr&uuml;&#xdf;e</p>",
+    ],
+)
+def test_a_page_is_read_in_the_encoding_that_it_states(content: bytes, tmp_path: Path) -> None:
+    assert article(tmp_path, content).text == "Grüße"
+
+
+def test_a_page_in_an_encoding_of_ascii_is_read(tmp_path: Path) -> None:
+    page = '<meta charset="iso-2022-jp"><p>水車</p>'.encode("iso2022_jp")
+    assert article(tmp_path, page).text == "水車"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        ("<html><body><script>app()</script></body></html>", "it has no letter to read"),
+        ("<meta http-equiv=refresh content='0; url=a.html'><p>Go on.", "it only sends its reader"),
+        (b"%PDF-1.7", "it is a PDF document"),
+        ("", "it is empty"),
+    ],
+)
+def test_a_page_without_words_is_one_line(
+    content: str | bytes, reason: str, tmp_path: Path
+) -> None:
+    found = read_file(tmp_path, content)
+    assert isinstance(found, Trouble)
+    assert found.reason.startswith(reason)
+
+
+def test_whatever_the_finder_of_articles_raises_is_one_line_about_one_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RecursionError("of the library's own")
+
+    monkeypatch.setattr(news, "_library", lambda: fail)
+    found = read_file(tmp_path, "<p>Words.")
+    assert isinstance(found, Trouble)
+    assert found.reason.startswith("no article can be found in it (RecursionError); kind = ")
+
+
+def test_a_page_of_nothing_that_is_found_is_read_whole(tmp_path: Path) -> None:
+    found = article(tmp_path, "<main></main><p>Words.<pre>code</pre>")
+    assert found.text == "Words.\n\ncode"
+
+
+def test_a_page_of_an_odd_title_takes_another(tmp_path: Path) -> None:
+    assert article(tmp_path, "<title> </title><p>Words come first. Then more.").title == (
+        "Words come first."
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<div>" * 100_000 + "deep",
+        "<ul><li>" * 5_000 + "deep",
+        "<table><tr><td>" * 5_000 + "deep",
+        "<p><b>" * 5_000 + "</i>" * 5_000 + "deep",
+        "<a " + "b=c " * 200_000 + ">deep",
+        "<a " + " ".join(f"a{number}=b" for number in range(20_000)) + ">deep",
+        "deep" + "<!--" * 300_000,
+        "deep" + "<a <" * 30_000,
+        "deep" + "&#" + "9" * 1_000_000,
+        "deep" + "<![CDATA[" * 100_000,
+        "deep<title>" * 100_000,
+        "deep" + "- : ` " * 300_000,
+    ],
+    ids=lambda html: html[:12],
+)
+def test_a_page_that_means_ill_is_read_in_time_near_to_its_length(html: str) -> None:
+    began = process_time()
+    walked = walk(html)
+    assert "deep" in walked.text
+    assert process_time() - began < 5
     check(walked.text, walked.blocks)

@@ -19,7 +19,6 @@ from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.hypertext import walk
 from retrieval.readers.titles import named_after, shorten
 from retrieval.readers.trouble import Trouble, name
-from retrieval.readers.writing import piece as piece_of
 from retrieval.untrusted.archives import Archive, shown
 from retrieval.untrusted.parsing import ForeignError, read_xml
 from retrieval.values import Layout
@@ -110,7 +109,8 @@ class _Reading:
         title = f"{self._title}{BETWEEN}{shorten(chapter)}"
         fields = self._details.known() | {"id": name_, "text": page.text, "title": title}
         layout = Layout(self._details.kind or "document", READER, self._sha256, page.blocks)
-        return piece_of(Article.model_validate(fields), layout, self._data)
+        article = Article.model_validate(fields | {"layout": layout})
+        return Piece(article, original=self._data)
 
 
 def _open(archive: Archive) -> _Book:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 
 from retrieval.readers import docx, epub, jsonl, markdown, pdf, tables, texts
 from retrieval.readers.formats import Format
+from retrieval.readers.hypertext import reading as hypertext
 
 BY_KEY: dict[str, Format] = {}
 
@@ -52,3 +53,4 @@ register(docx.FORMAT)
 register(pdf.FORMAT)
 register(epub.FORMAT)
 register(tables.FORMAT)
+register(hypertext.FORMAT)

@@ -59,6 +59,8 @@ class Survey:
         is_beside: Whether there is a sidebar or a table of contents.
         is_technical: Whether it has code blocks, or headings with a link to themselves.
         is_dated: Whether it says when it was published, as news does.
+        is_elsewhere: Whether it sends its reader on to another page.
+        most_attributes: The most of one tag.
     """
 
     titled: str = ""
@@ -72,6 +74,8 @@ class Survey:
     is_beside: bool = False
     is_technical: bool = False
     is_dated: bool = False
+    is_elsewhere: bool = False
+    most_attributes: int = 0
 
     @property
     def root(self) -> Root:
@@ -197,6 +201,8 @@ class _Surveyor:
             attributes.get("name") or attributes.get("property") or attributes.get("itemprop") or ""
         )
         content = attributes.get("content", "")
+        if attributes.get("http-equiv", "").lower() == "refresh" and "url" in content.lower():
+            self._found.is_elsewhere = True
         name = key.strip().lower()
         if not name or not content.strip():
             return
@@ -208,6 +214,7 @@ class _Surveyor:
     def _see_marks(self, tag: Tag) -> None:
         marks = [*tag.attributes.get("class", "").split(), tag.attributes.get("id", "")]
         found = self._found
+        found.most_attributes = max(found.most_attributes, len(tag.attributes))
         found.is_made = found.is_made or any(map(_THEMES.fullmatch, marks))
         if tag.name == "a":
             here = tag.attributes.get("href", "").startswith("#")

@@ -52,15 +52,16 @@ class Walked(NamedTuple):
         return self.stated.language
 
 
-def walk(html: str) -> Walked:
+def walk(html: str, *, whole: bool = False) -> Walked:
     """The text of a page and its blocks; time and memory grow with its length.
 
     Args:
         html: HTML or XHTML, whole or in part, well-formed or not.
+        whole: Whether the whole body is read, whatever it has in `<main>` or `<article>`.
     """
     source = html.replace("\r\n", "\n").replace("\r", "\n")
     stated = survey(source)
-    walk = _Walk(stated.root)
+    walk = _Walk("body" if whole else stated.root)
     for token in tokens(source):
         if isinstance(token, str):
             walk.read(token)
