@@ -162,10 +162,15 @@ def _read_page(page: PageObject, number: int, end: float) -> list[Line]:
         if time.thread_time() > end:
             raise _TooLongError
 
-    def collect(text: str, outer: list[float], inner: list[float], _: object, size: float) -> None:
+    def collect(
+        text: str, outer: list[float], inner: list[float], font: object, size: float
+    ) -> None:
+        has_letters = _has_letters(font)
         for piece in text.splitlines(keepends=True):
-            if piece.strip():
-                begun.append((piece.rstrip("\n"), *_place(outer, inner, size)))
+            words = piece.rstrip("\n")
+            if words.strip():
+                words = words if has_letters else "\ufffd" * len(words)
+                begun.append((words, *_place(outer, inner, size)))
             if piece.endswith("\n") and begun:
                 lines.append(_line(begun, number))
                 begun.clear()
@@ -175,6 +180,20 @@ def _read_page(page: PageObject, number: int, end: float) -> list[Line]:
     check()  # pypdf passes over what is raised inside of a form
     collect("\n", [], [], None, 0)
     return lines
+
+
+def _has_letters(font: object) -> bool:
+    """Whether a font says which letters its signs are.
+
+    One that only numbers its own signs does not (PDF 32000-1:2008, 9.10.2).
+    """
+    if not isinstance(font, dict) or "/ToUnicode" in font:
+        return True
+    if str(font.get("/Encoding")) not in {"/Identity-H", "/Identity-V"}:
+        return True
+    below = font.get("/DescendantFonts")
+    about = below[0].get_object().get("/CIDSystemInfo") if below else None
+    return about is not None and str(about.get_object().get("/Ordering")) != "Identity"
 
 
 def _line(pieces: list[tuple[str, float, float, float]], page: int) -> Line:
