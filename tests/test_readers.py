@@ -504,10 +504,10 @@ def test_files_of_another_kind_are_named_once_a_kind(write: Write, tmp_path: Pat
 
 
 def test_a_path_that_is_not_there_or_of_another_kind_is_named(write: Write, tmp_path: Path) -> None:
-    page = write("page.html", "<p>Words.")
+    page = write("page.odt", "<p>Words.")
     pipe = tmp_path / "pipe.txt"
     os.mkfifo(pipe)
-    said = troubles(tmp_path / "nope.txt", page, pipe, tmp_path / "page.html" / "below")
+    said = troubles(tmp_path / "nope.txt", page, pipe, tmp_path / "page.odt" / "below")
     assert [one.split(": ")[1][:18] for one in said] == [
         "there is no such f",
         "it is of no kind t",

@@ -12,7 +12,7 @@ import re
 import time
 import unicodedata
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from retrieval.errors import UnreadableSource, reason_of
 
@@ -25,7 +25,7 @@ MOST_PAGES = 10_000
 LARGEST_STREAM = 8 * 2**20  # bytes of one stream, unpacked: a page of text has less than 100,000
 MOST_UNREADABLE = 0.3  # of a page's characters
 
-_LIMITS = {
+_LIMITS: dict[str, Any] = {
     "zlib_maximum_output_length": LARGEST_STREAM,
     "lzw_maximum_output_length": LARGEST_STREAM,
     "run_length_maximum_output_length": LARGEST_STREAM,
@@ -64,13 +64,13 @@ class Pages(NamedTuple):
     """What was read of a document.
 
     Attributes:
-        count: How many pages there are.
+        total: How many pages there are.
         lines: Of all pages that can be read, in the order in which they are written.
         unreadable: The pages that cannot be, and why, page by page.
         title: As the document states it; likewise the others.
     """
 
-    count: int
+    total: int
     lines: list[Line]
     unreadable: dict[int, str]
     title: str | None
@@ -95,7 +95,7 @@ def read_pages(data: bytes, source: str) -> Pages:
     import pypdf  # noqa: PLC0415 - a question, which reads no file, is not slowed
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # it would log what stands there
-    with pypdf.apply_configuration(**_LIMITS):
+    with pypdf.apply_configuration(pypdf.Configuration(**_LIMITS)):
         try:
             reader = pypdf.PdfReader(io.BytesIO(data))
             is_shut = reader.is_encrypted and not reader.decrypt("")
@@ -119,7 +119,8 @@ def _encrypted(source: str) -> UnreadableSource:
 def _stated(reader: PdfReader) -> tuple[str | None, str | None, str | None]:
     try:
         about = reader.metadata
-        language = reader.trailer["/Root"].get("/Lang")
+        root = reader.trailer["/Root"].get_object()
+        language = root.get("/Lang") if isinstance(root, dict) else None
     except Exception:  # noqa: BLE001 - damaged fields beside the text state nothing
         return (None, None, None)
     return _field(about and about.title), _field(about and about.author), _field(language)
@@ -161,10 +162,15 @@ def _read_page(page: PageObject, number: int, end: float) -> list[Line]:
         if time.thread_time() > end:
             raise _TooLongError
 
-    def collect(text: str, outer: list[float], inner: list[float], _: object, size: float) -> None:
+    def collect(
+        text: str, outer: list[float], inner: list[float], font: object, size: float
+    ) -> None:
+        has_letters = _has_letters(font)
         for piece in text.splitlines(keepends=True):
-            if piece.strip():
-                begun.append((piece.rstrip("\n"), *_place(outer, inner, size)))
+            words = piece.rstrip("\n")
+            if words.strip():
+                words = words if has_letters else "\ufffd" * len(words)
+                begun.append((words, *_place(outer, inner, size)))
             if piece.endswith("\n") and begun:
                 lines.append(_line(begun, number))
                 begun.clear()
@@ -174,6 +180,20 @@ def _read_page(page: PageObject, number: int, end: float) -> list[Line]:
     check()  # pypdf passes over what is raised inside of a form
     collect("\n", [], [], None, 0)
     return lines
+
+
+def _has_letters(font: object) -> bool:
+    """Whether a font says which letters its signs are.
+
+    One that only numbers its own signs does not (PDF 32000-1:2008, 9.10.2).
+    """
+    if not isinstance(font, dict) or "/ToUnicode" in font:
+        return True
+    if str(font.get("/Encoding")) not in {"/Identity-H", "/Identity-V"}:
+        return True
+    below = font.get("/DescendantFonts")
+    about = below[0].get_object().get("/CIDSystemInfo") if below else None
+    return about is not None and str(about.get_object().get("/Ordering")) != "Identity"
 
 
 def _line(pieces: list[tuple[str, float, float, float]], page: int) -> Line:

@@ -31,7 +31,7 @@ def read_pdf(found: Found, details: Details) -> Iterator[Piece]:
     """
     data, source = found.content(LARGEST), name(found.path)
     pages = read_pages(data, source)
-    writer = write_blocks(pages.lines, pages.count)
+    writer = write_blocks(pages.lines, pages.total)
     by_reason: dict[str, list[int]] = {}
     for number, reason in sorted(pages.unreadable.items()):
         by_reason.setdefault(reason, []).append(number)

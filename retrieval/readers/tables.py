@@ -1,0 +1,111 @@
+"""A CSV or TSV file → one article of rows, or, where it has ids and texts, an article a row."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from itertools import chain
+from typing import NamedTuple
+
+from pydantic import ValidationError
+
+from retrieval.errors import UnreadableSource
+from retrieval.readers.decoding import decode
+from retrieval.readers.details import Details, Record, explain
+from retrieval.readers.formats import Format, Found, Piece
+from retrieval.readers.jsonl import of_record
+from retrieval.readers.titles import shorten
+from retrieval.readers.trouble import Trouble, name
+from retrieval.readers.writing import Writer, row_of, write_piece
+
+LARGEST = 32 * 2**20  # bytes of a file
+LONGEST = 2**20  # characters of a cell; what is longer lacks a closing quotation mark
+SAMPLE = 4096  # characters by which the separators are told: csv.Sniffer takes quadratic time
+READER = "csv 1"
+SEPARATORS = ",;\t|"
+MUST = {"id", "text"}  # columns by which each row is an article
+
+
+class _Row(NamedTuple):
+    """Cells, and the line of the file where they end."""
+
+    cells: list[str]
+    line: int
+
+
+def read_table(found: Found, details: Details) -> Iterator[Piece]:
+    """The rows of a file.
+
+    Raises:
+        UnreadableSource: It is empty, no text, no table, or has no letter.
+    """
+    data, source = found.content(LARGEST), name(found.path)
+    rows = _rows(
+        decode(data, source), source, "\t" if found.path.suffix.lower() == ".tsv" else None
+    )
+    first = next(rows, None)
+    if first is None:
+        raise UnreadableSource(source, "it has no letter to read")
+    columns = [cell.strip().casefold() for cell in first.cells]
+    if set(columns) >= MUST:
+        yield from _records(columns, rows, source)
+        return
+    writer, second = Writer(), next(rows, None)
+    writer.add("head" if second else "row", row_of(first.cells))
+    for row in chain([second] if second else [], rows):
+        writer.add("row", row_of(row.cells))
+    yield write_piece(found, data, READER, writer, details, Details())
+
+
+def _rows(text: str, source: str, separator: str | None) -> Iterator[_Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), _dialect(text, separator))
+    before = csv.field_size_limit(LONGEST)
+    try:
+        for cells in reader:
+            if any(map(str.strip, cells)):
+                yield _Row(cells, reader.line_num)
+    except csv.Error as error:
+        reason = f"it is no table, or a cell of it is longer than {LONGEST:,} characters"
+        raise UnreadableSource(source, reason, line=reader.line_num) from error
+    finally:
+        csv.field_size_limit(before)
+
+
+def _dialect(text: str, separator: str | None) -> type[csv.Dialect]:
+    """How cells are parted, as the first lines tell."""
+    sample = text[:SAMPLE]
+    whole = sample if len(text) <= SAMPLE else sample.rpartition("\n")[0] or sample
+
+    class Told(csv.excel):
+        delimiter = separator or _separator(whole)
+
+    return Told
+
+
+def _separator(sample: str) -> str:
+    try:
+        return csv.Sniffer().sniff(sample, SEPARATORS).delimiter
+    except csv.Error:
+        return ","
+
+
+def _records(columns: Sequence[str], rows: Iterator[_Row], source: str) -> Iterator[Piece]:
+    others = [one for one in columns if one and one not in Record.model_fields]
+    if others:
+        known = ", ".join(Record.model_fields)
+        reason = f"its column {shorten(others[0])!r} is unknown and passed over; known are {known}"
+        yield Piece(Trouble(source=source, line=1, reason=reason))
+    for row in rows:
+        cells = zip(columns, row.cells, strict=False)
+        stated = {key: cell for key, cell in cells if key in Record.model_fields and cell.strip()}
+        try:
+            record = Record.model_validate(stated)
+        except ValidationError as error:
+            trouble = Trouble(source=source, line=row.line, reason=explain(error, Record))
+            yield Piece(trouble, row.line)
+        else:
+            yield of_record(record, "  ".join(row.cells).encode(), READER, row.line)
+
+
+FORMAT = Format((".csv", ".tsv", "text/csv", "text/tab-separated-values"), read_table)
