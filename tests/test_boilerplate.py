@@ -27,6 +27,7 @@ BOILERPLATE = [
 ]
 PROSE = yaml.safe_load((CASES / "prose.yaml").read_text("utf-8"))
 GUIDES = yaml.safe_load((CASES / "guides.yaml").read_text("utf-8"))
+COOKIES = yaml.safe_load((CASES / "cookies.yaml").read_text("utf-8"))
 NOTICES = yaml.safe_load((CASES / "notices.yaml").read_text("utf-8"))
 
 
@@ -64,6 +65,21 @@ def test_a_short_true_sentence_survives_on_its_own_line(line: str) -> None:
 @pytest.mark.parametrize("line", PROSE)
 def test_a_short_true_sentence_survives_within_a_paragraph(line: str) -> None:
     assert boilerplate(f"{ABOVE} {line} {BELOW}") == []
+
+
+def test_no_line_of_a_cookie_box_is_content() -> None:
+    for line in COOKIES["boxes"]:
+        assert prose(f"{ABOVE}\n\n{line}\n\n{BELOW}") == [ABOVE, BELOW]
+    box = "\n".join(COOKIES["boxes"])
+    assert prose(f"{ABOVE}\n\n{box}\n\n{BELOW}") == [ABOVE, BELOW]
+
+
+def test_prose_about_cookies_and_consent_survives() -> None:
+    for line in COOKIES["prose"]:
+        assert boilerplate(f"{ABOVE}\n\n{line}\n\n{BELOW}") == []
+        assert boilerplate(f"{ABOVE} {line} {BELOW}") == []
+    for article in COOKIES["articles"]:
+        assert boilerplate(f"{ABOVE}\n\n{article}\n\n{BELOW}") == []
 
 
 @pytest.mark.parametrize("notice", NOTICES)

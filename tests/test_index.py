@@ -190,11 +190,18 @@ PIECES = st.sampled_from(
         "long-range KIM’S Kim's A.B. 3.5 e\u0301te\u0301 _x_ İST well\u2010known well\u2011Known’s"
     ).split(" ")
 )
+BROKEN_LINES = (
+    "the old desk in the hall of the new station gave infor-",
+    "mation to travellers until there was a fire and the gov\u00ad",
+    "ernment closed all the rooms of the station for the well\u2010",
+    "known reasons that everybody read of in the newspapers.",
+)
 SPACES = st.sampled_from([" ", " ", "\n\n", "\u00a0", "\t"])
 
 
 @given(st.lists(st.lists(st.tuples(PIECES, SPACES), min_size=1), max_size=5))
 @example([[("the", " "), ("us", " "), ("No", " "), ("US", " ")]])
+@example([[(line, "\n") for line in BROKEN_LINES]])
 def test_articles_read_in_pieces_read_as_word_by_word(texts: list[list[tuple[str, str]]]) -> None:
     languages = ("en", "de", "xx")
     articles = [

@@ -85,6 +85,44 @@ def test_a_hyphenated_word_is_known_whole_and_in_parts() -> None:
 
 
 @pytest.mark.parametrize(
+    "broken",
+    [
+        "gov-\nernment",
+        "gov-\r\nernment",
+        "gov\u2010\nernment",
+        "gov-  \n  ernment",
+        "gov\u00ad\nernment",
+        "> gov-\n> ernment",
+        ">> gov\u00ad\n> > ernment",
+    ],
+)
+def test_a_word_hyphenated_at_a_line_end_is_the_whole_word(broken: str) -> None:
+    whole = next(term for term in read_terms(broken) if term.form == "government")
+    assert broken[whole.start : whole.end] == broken.lstrip("> ")
+    assert {whole.term} == set(terms("government"))
+
+
+@pytest.mark.parametrize("hyphenated", ["well-known", "man-made", "mother-in-law", "F-16"])
+def test_a_compound_that_breaks_at_its_own_hyphen_is_known_whole_and_in_parts(
+    hyphenated: str,
+) -> None:
+    first, last = hyphenated.rsplit("-", 1)
+    assert terms(f"{first}-\n{last}") == terms(f"{first}-\r\n> {last}") == terms(hyphenated)
+
+
+def test_a_soft_hyphen_at_a_line_end_leaves_no_parts() -> None:
+    assert terms("the gov\u00ad\nernment of co-oper\u00ad\nation")[1] == terms("government")[0]
+    assert terms("co-oper\u00ad\nation") == terms("co-operation")
+
+
+@pytest.mark.parametrize(
+    "apart", ["gov -\nernment", "gov--\nernment", "gov-\n\nernment", "gov\nernment"]
+)
+def test_a_dash_or_a_paragraph_joins_nothing(apart: str) -> None:
+    assert [term.form for term in read_terms(apart)] == ["gov", "ernment"]
+
+
+@pytest.mark.parametrize(
     ("joined", "parts"),
     [
         ("5km", ["5", "km"]),
@@ -173,6 +211,7 @@ def test_composed_and_decomposed_text_give_the_same_terms(text: str) -> None:
     st.text()
     | st.text("aAé -‐‑'’.1,usUTHE½ﬁ").map(lambda text: f"A co-op {text}")
     | st.text("5km$vNETc#+&. -\u00ad\u0301")
+    | st.text("aA1-\u2010\u00ad\n\r> \u0301")
 )
 def test_places_are_told_without_reading_the_terms(text: str) -> None:
     assert read_places(text) == [(term.start, term.end) for term in read_terms(text)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, ValidationError
 
@@ -97,6 +97,12 @@ class Details(Value):
         """What is stated that is an article's own, so all but its kind."""
         return {key: value for key, value in self.stated().items() if key != "kind"}
 
+    @classmethod
+    def of(cls, **stated: str | None) -> Self:
+        """What another program stated of a file: a value that cannot be ours states nothing."""
+        kept = {key: value for key, value in stated.items() if value and _holds(cls, key, value)}
+        return cls.model_validate(kept)
+
     def over(self, other: Details) -> Details:
         """What is stated here, and by `other` what is not."""
         return Details.model_validate(other.stated() | self.stated())
@@ -107,6 +113,14 @@ class Record(Details):
 
     id: Annotated[Text, AfterValidator(_identifier)]
     text: Annotated[Text, AfterValidator(_lettered)]
+
+
+def _holds(model: type[Details], key: str, value: str) -> bool:
+    try:
+        model.model_validate({key: value})
+    except ValidationError:
+        return False
+    return True
 
 
 def has_letters(text: str) -> bool:

@@ -81,7 +81,7 @@ def _find_under(root: Path, seen: Seen, *, follow_links: bool) -> Iterator[Found
             yield from _once(one, named, within, seen)
         elif one.path.name not in OWN:
             others.setdefault(one.path.suffix.lower(), []).append(one.path)
-    yield from (_passed_over(paths) for _, paths in sorted(others.items()))
+    yield from (passed_over(paths) for _, paths in sorted(others.items()))
 
 
 def _walk(root: _Entry, within: Path | None, seen: Seen) -> Iterator[_Entry]:
@@ -156,7 +156,8 @@ def _found(entry: _Entry, root: Path, within: Path | None) -> Found:
     return Found(path, article, kind, status.st_size, within)
 
 
-def _passed_over(paths: list[Path]) -> Trouble:
+def passed_over(paths: list[Path]) -> Trouble:
+    """What is said of files of one suffix that is not read."""
     first, *more = paths
     listed = ", ".join(["it", *(path.name for path in more[: NAMED - 1])])
     rest = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from retrieval.errors import UnreadableSource
 from retrieval.models import Article
 from retrieval.readers.details import Details
-from retrieval.readers.trouble import Trouble
+from retrieval.readers.trouble import Trouble, name
+from retrieval.untrusted.files import read_file, too_large
 
 
 class Piece(NamedTuple):
@@ -19,12 +21,14 @@ class Piece(NamedTuple):
         line: Where it stands, from 1, where the format has lines.
         size: Its bytes in the file, for the progress; the rest is counted at the file's end.
         original: The bytes that the article was read from, where it has a layout.
+        path: Its own, where it came out of another file, as a member of an archive.
     """
 
     item: Article | Trouble | None
     line: int | None = None
     size: int = 0
     original: bytes | None = None
+    path: Path | None = None
 
 
 class Format(NamedTuple):
@@ -53,6 +57,7 @@ class Found(NamedTuple):
         format: What it is read by.
         size: Its bytes, as it was found.
         within: The folder out of which no link beside it may lead; None where links are followed.
+        data: Its content, where it is a member of an archive: then its path names both.
     """
 
     path: Path
@@ -60,3 +65,20 @@ class Found(NamedTuple):
     format: Format
     size: int = 0
     within: Path | None = None
+    data: bytes | None = None
+
+    def content(self, most: int) -> bytes:
+        """The whole content of the file.
+
+        Args:
+            most: Its bytes at most.
+
+        Raises:
+            UnreadableSource: It is empty, too large, or cannot be read.
+        """
+        data = read_file(self.path, most) if self.data is None else self.data
+        if not data:
+            raise UnreadableSource(name(self.path), "it is empty")
+        if len(data) > most:
+            raise too_large(self.path, most)
+        return data

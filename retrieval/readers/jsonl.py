@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from typing import BinaryIO
 
@@ -14,12 +15,14 @@ from retrieval.readers.details import Details, Record, explain
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.titles import shorten, title_of
 from retrieval.readers.trouble import Trouble, name
+from retrieval.readers.writing import layout_of, piece
 from retrieval.untrusted.files import open_file
 from retrieval.untrusted.parsing import ForeignError, read_json
 
 LARGEST = 2**40  # bytes of a file: they are read a line at a time
 LONGEST = 32 * 2**20  # bytes of one line
 HEAD = 4096
+READER = "jsonl 1"
 MARK = b"\xef\xbb\xbf"
 
 
@@ -30,9 +33,15 @@ def read_lines(found: Found, _: Details) -> Iterator[Piece]:
         UnreadableSource: The file is no JSONL at all, or cannot be read.
     """
     path = found.path
-    with open_file(path, LARGEST) as file:
+    with _open(found) as file:
         _check_head(file.peek()[:HEAD], name(path))
         yield from _lines(file, name(path))
+
+
+def _open(found: Found) -> io.BufferedReader:
+    if found.data is None:
+        return open_file(found.path, LARGEST)
+    return io.BufferedReader(io.BytesIO(found.data))  # type: ignore[arg-type]  # it is as good as a raw stream
 
 
 def _check_head(head: bytes, source: str) -> None:
@@ -52,20 +61,21 @@ def _lines(file: BinaryIO, source: str) -> Iterator[Piece]:
         while not line.endswith(b"\n") and (more := file.readline(LONGEST)):
             size += len(more)
             line = more if more.endswith(b"\n") else b""
-        yield Piece(_item(line if size == len(line) else None, source, number), number, size)
+        yield _piece(line if size == len(line) else None, source, number)._replace(size=size)
 
 
-def _item(line: bytes | None, source: str, number: int) -> Article | Trouble | None:
+def _piece(line: bytes | None, source: str, number: int) -> Piece:
     if line is None:
-        return Trouble(source=source, line=number, reason="it is longer than 32 MiB; split it")
+        reason = "it is longer than 32 MiB; split it"
+        return Piece(Trouble(source=source, line=number, reason=reason), number)
     try:
         line = line.removeprefix(MARK) if number == 1 else line
-        return _article(line, source, number) if line.strip() else None
+        return _article(line, source, number) if line.strip() else Piece(None, number)
     except UnreadableSource as error:
-        return Trouble.of(error)
+        return Piece(Trouble.of(error), number)
 
 
-def _article(line: bytes, source: str, number: int) -> Article:
+def _article(line: bytes, source: str, number: int) -> Piece:
     try:
         record = Record.model_validate(_object(line.decode()))
     except ValidationError as error:
@@ -75,9 +85,24 @@ def _article(line: bytes, source: str, number: int) -> Article:
     except ForeignError as error:
         reason = str(error)
     else:
-        title = record.title or title_of(record.text)
-        return Article.model_validate(record.known() | {"title": title})
+        return of_record(record, line, READER, number)
     raise UnreadableSource(source, reason, line=number)
+
+
+def of_record(record: Record, original: bytes, reader: str, line: int) -> Piece:
+    """The article that a record states; only one that says that it is a document has a layout.
+
+    Args:
+        record: What is stated.
+        original: The bytes that it was read from.
+        reader: The name and version of what read it.
+        line: Where it stands.
+    """
+    title = record.title or title_of(record.text)
+    article = Article.model_validate(record.known() | {"title": title})
+    if record.kind != "document":
+        return Piece(article, line)
+    return piece(article, layout_of(original, reader, record.kind), original, line=line)
 
 
 def _object(line: str) -> dict[str, object]:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from retrieval.readers.formats import Format
 from retrieval.readers.front_matter import read_front_matter
 from retrieval.readers.texts import read_text
-from retrieval.readers.titles import shorten
+from retrieval.readers.titles import named_after, shorten
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -33,7 +33,6 @@ ASIDE = re.compile(
 )
 SKIPPED = {"inline", "heading_close", "paragraph_close", "html_block", "hr"}
 ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?\s*[#.][^{}]*\}$")  # "Bees {#bees .wide}"
-BETWEEN_WORDS = re.compile(r"(?<!\d)[-_\s]+|[-_\s]+(?!\d)")  # "2024-05-01" stays
 
 
 @cache
@@ -49,7 +48,7 @@ def title_of(text: str, path: Path) -> str:
     Before the heading may stand what is no text: badges, images, HTML, includes and hashtags.
     """
     front = read_front_matter(text)
-    return shorten(front.details.title or _heading(text[front.end :]) or _named(path))
+    return shorten(front.details.title or _heading(text[front.end :]) or named_after(path))
 
 
 def _heading(body: str) -> str | None:
@@ -79,12 +78,6 @@ def _words(token: Token) -> str:
 def _is_aside(line: str) -> bool:
     line = line.strip()
     return not any(map(str.isalnum, line)) or ASIDE.fullmatch(line) is not None
-
-
-def _named(path: Path) -> str:
-    """The file's name as words: "bees-return_home.md" → "Bees return home"."""
-    words = BETWEEN_WORDS.sub(" ", path.stem).strip() or path.stem
-    return words[0].upper() + words[1:]
 
 
 FORMAT = Format((".md", ".markdown", "text/markdown"), partial(read_text, title_of=title_of))

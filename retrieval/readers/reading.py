@@ -9,11 +9,15 @@ from pathlib import Path
 from retrieval.errors import UnreadableSource
 from retrieval.library import Placed
 from retrieval.models import Article
+from retrieval.readers import zips
 from retrieval.readers.details import Details
 from retrieval.readers.finding import find
 from retrieval.readers.formats import Found
+from retrieval.readers.registry import register
 from retrieval.readers.sources import NOTHING, Sources, load
 from retrieval.readers.trouble import Trouble, name
+
+register(zips.FORMAT)  # not in the registry, which it asks for the formats of its members
 
 
 def read(paths: Sequence[Path]) -> Iterator[Article | Trouble]:
@@ -73,7 +77,7 @@ class _Reading:
         try:
             for piece in found.format.read(found, details):
                 if isinstance(piece.item, Article):
-                    yield self._claim(piece.item, found.path, piece.line)
+                    yield self._claim(piece.item, piece.path or found.path, piece.line)
                 elif piece.item:
                     yield piece.item
                 self._advance(piece.size)

@@ -5,9 +5,9 @@ A new format is one module that holds its `Format`, and one line here.
 
 from __future__ import annotations
 
-from pathlib import Path
+from pathlib import PurePath
 
-from retrieval.readers import jsonl, markdown, texts
+from retrieval.readers import docx, jsonl, markdown, pdf, texts
 from retrieval.readers.formats import Format
 from retrieval.readers.hypertext import reading as hypertext
 
@@ -36,7 +36,7 @@ def format_of(key: str) -> Format | None:
     return BY_KEY.get(key.partition(";")[0].strip().lower())
 
 
-def format_of_file(path: Path) -> Format | None:
+def format_of_file(path: PurePath) -> Format | None:
     """The format of a file, by the suffix of its name."""
     return format_of(path.suffix) if path.suffix else None
 
@@ -50,3 +50,5 @@ register(texts.FORMAT)
 register(markdown.FORMAT)
 register(jsonl.FORMAT)
 register(hypertext.FORMAT)
+register(docx.FORMAT)
+register(pdf.FORMAT)

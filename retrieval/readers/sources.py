@@ -6,7 +6,8 @@ A table for each file, named by the file or by its id, says what `Details` holds
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Callable, Iterable
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
 from pydantic import ValidationError
@@ -36,7 +37,7 @@ class Sources(NamedTuple):
     troubles: tuple[Trouble, ...] = ()
     examples: tuple[str, ...] = ()
 
-    def about(self, path: Path) -> Details:
+    def about(self, path: PurePath) -> Details:
         """What is known of the file at `path`."""
         return self.details.get(path.name) or self.details.get(path.stem) or NOTHING
 
@@ -61,10 +62,27 @@ def load(folder: Path, within: Path | None) -> Sources:
         within: The folder that was named, if links that lead out of it are not followed.
     """
     path = folder / SOURCES
+    return parse_sources(
+        path,
+        lambda: read_beside(path, LARGEST, within=within) or b"",
+        lambda: timed(folder, lambda: list(folder.iterdir())),
+    )
+
+
+def parse_sources(
+    path: Path, read: Callable[[], bytes], beside: Callable[[], Iterable[PurePath]]
+) -> Sources:
+    """What a `sources.toml` says; see `load`.
+
+    Args:
+        path: It, for messages.
+        read: Gives its content; empty where there is none.
+        beside: Gives what stands in its folder.
+    """
     try:
-        tables = _parse(path, within)
+        tables = _parse(path, read())
         questions = tables.pop("examples", [])
-        files = _files(folder) if tables else {}
+        files = _files(beside()) if tables else {}
     except UnreadableSource as error:
         return Sources({}, (Trouble.of(error),))
     details: dict[str, Details] = {}
@@ -82,10 +100,9 @@ def load(folder: Path, within: Path | None) -> Sources:
     return Sources(details, tuple(troubles), tuple(questions))
 
 
-def _parse(path: Path, within: Path | None) -> dict[str, Any]:
+def _parse(path: Path, data: bytes) -> dict[str, Any]:
     try:
-        data = read_beside(path, LARGEST, within=within)
-        return read_toml((data or b"").decode("utf-8-sig"))
+        return read_toml(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise UnreadableSource(name(path), "it is not UTF-8; save it as UTF-8") from error
     except ForeignError as error:
@@ -112,10 +129,10 @@ def _check_key(path: Path, key: str, tables: dict[str, Any], files: dict[str, se
         raise UnreadableSource(name(path), f"the table {key!r} is there twice, by file and by id")
 
 
-def _files(folder: Path) -> dict[str, set[str]]:
-    """The files in `folder` that hold articles, by name and by name without suffix."""
+def _files(paths: Iterable[PurePath]) -> dict[str, set[str]]:
+    """Those of the files that hold articles, by name and by name without suffix."""
     files: dict[str, set[str]] = {}
-    for path in timed(folder, lambda: list(folder.iterdir())):
+    for path in paths:
         if format_of_file(path):
             files.setdefault(path.name, set()).add(path.name)
             files.setdefault(path.stem, set()).add(path.name)

@@ -12,9 +12,11 @@ from retrieval.readers import titles
 from retrieval.readers.decoding import decode
 from retrieval.readers.details import Details, has_letters
 from retrieval.readers.formats import Format, Found, Piece
-from retrieval.untrusted.files import name, read_file
+from retrieval.readers.trouble import name
+from retrieval.readers.writing import layout_of, piece
 
 LARGEST = 32 * 2**20  # bytes of one text
+READER = "text 1"
 
 
 def read_text(
@@ -33,18 +35,16 @@ def read_text(
     Raises:
         UnreadableSource: It is empty, too large, no text, or cannot be read.
     """
-    text = decode(_load(found.path), name(found.path))
+    data = found.content(LARGEST)
+    text = decode(data, name(found.path))
     if not has_letters(text):
         raise UnreadableSource(name(found.path), "it has no letter to read")
     known = {"title": title_of(text, found.path)} | details.known()
-    yield Piece(Article.model_validate({"id": found.id, "text": text} | known))
-
-
-def _load(path: Path) -> bytes:
-    data = read_file(path, LARGEST)
-    if not data:
-        raise UnreadableSource(name(path), "it is empty")
-    return data
+    article = Article.model_validate({"id": found.id, "text": text} | known)
+    if details.kind != "document":
+        yield Piece(article)
+    else:
+        yield piece(article, layout_of(data, READER, details.kind), data)
 
 
 def _opening(text: str, _: Path) -> str:

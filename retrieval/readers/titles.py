@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import PurePath
+
 from retrieval import sentences
 from retrieval.readers.details import has_letters
 from retrieval.sentences import boilerplate
@@ -9,6 +12,7 @@ from retrieval.sentences import boilerplate
 LONGEST = 90  # characters of a title that is made here
 OPENING = 4000  # characters of a text in which its opening is looked for
 ELLIPSIS = "…"
+BETWEEN_WORDS = re.compile(r"(?<!\d)[-_\s]+|[-_\s]+(?!\d)")  # "2024-05-01" stays
 
 
 def title_of(text: str) -> str:
@@ -37,3 +41,9 @@ def shorten(text: str, longest: int = LONGEST) -> str:
     head = line[: longest - 1]
     words = head if line[longest - 1] == " " else head.rpartition(" ")[0] or head
     return words.rstrip(" ,;:–—-") + ELLIPSIS
+
+
+def named_after(path: PurePath) -> str:
+    """A file's name as words: "bees-return_home.md" → "Bees return home"."""
+    words = BETWEEN_WORDS.sub(" ", path.stem).strip() or path.stem
+    return words[0].upper() + words[1:]

@@ -181,18 +181,81 @@ RULES = (
     ),
     Rule(
         "cookie notice",
-        "asks for consent",
+        "says that the page keeps cookies, or asks for consent",
         r"""
-        (?:we|(?:this|our) (?:web ?)?site|we and our .{0,12}partners)(?: \w+){0,3} (?:uses?
-            |stores?|sets?|access)(?: and \w+)? (?:(?:our own|essential|third[- ]party|necessary
-            |and|other) )*cookies\b.{0,200}
-        |(?:accept|reject|allow|decline|manage)(?: all| only)?(?: necessary| essential
-            | optional)? cookies.{0,20}
-        |by (?:continuing|using|browsing|closing)\b.{0,60}\b(?:cookies|you (?:agree|accept
-            |consent)).{0,120}
+        (?:we|(?:this|our) (?:web ?)?(?:site|service|app)|we and our .{0,12}partners)
+            (?: \w+){0,3} (?:uses?|stores?|sets?|access)(?: and \w+)? {cookies}\b
+            (?!.*\b(?:said|says|told|wrote)\b).{0,200}
+        |we(?:'d| would)(?: also)? like to (?:use|set|store) {cookies}\b.{0,200}
+        |we and our .{0,30}(?:partners|vendors)\b.{0,20}\b(?:stor|access|process|us)(?:e|es|ing)?\b
+            .{0,60}\b(?:information|(?:personal )?data|identifiers|technolog(?:y|ies))\b.{0,200}
+        |(?:accept|reject|allow|decline|manage|refuse|deny|disable|customi[sz]e|hide)
+            (?: (?:all|only|my|your|these|the)){0,3} (?:{cookies}|cookie)
+            (?: (?:{box}|settings|preferences|policy))?(?: (?:and|&) \w+)?
+        |by (?:continuing|using|browsing|closing|clicking|selecting|accepting)\b.{0,60}
+            \b(?:cookies|you (?:agree|accept|consent)).{0,120}
         |we (?:value|respect|care about) your privacy.{0,60}
+        |you(?:'ve| have)(?: now)? (?:accepted|rejected|declined|refused|allowed)
+            (?: (?:all|only|the|these)){0,2} {cookies}.{0,60}
         """,
         alone=False,
+    ),
+    Rule(
+        "cookie notice",
+        "a line of the box that asks for consent",
+        r"""
+        (?:{unstopped}(?:(?:view|read|see|show|open|change|edit|update|review|set|save|choose|manage
+            |confirm|hide|close|dismiss)(?: and \w+)?(?: (?:all|our|my|your|the|this)){0,2}\ )?
+            (?:cookies?|consent|privacy|tracking|vendor)
+            (?: (?:{box}|settings?|preferences?|choices?|options?|cent(?:er|re)|policy|details|list
+            |declaration|tool|consent|partners?|vendors?)){1,2})
+        |{unstopped}(?:save|confirm|submit)(?: (?:my|your|these))?
+            \ (?:choices?|preferences?|settings)(?: (?:and|&) (?:exit|close|continue))?
+        |{unstopped}(?:accept|reject|allow|deny|decline|refuse|agree to|consent to)
+            (?: (?:all|selected|necessary|optional|additional|essential|only|selection|everything))+
+        |(?:continue|proceed)(?: to \w+)? without (?:accepting|agreeing|consent(?:ing)?)
+        |(?:i )?(?:do not |don't )?consent|manage (?:options|settings|choices|vendors|partners)
+        |{cookies} ?(?:\(?always (?:active|on|enabled)\)?)|always (?:active|enabled)
+        |(?:strictly )?{cookie_kind}(?: and {cookie_kind})? (?:cookies|purposes)(?: \(\d+\))?
+        |(?:view |show |see |list of |our )*(?:\d+ )?(?:iab |tcf )?(?:third[- ]party )?
+            (?:vendors|partners|purposes)(?: ?\(.{1,20}\))?(?: (?:list|only))?
+        |{unstopped}cookies (?:on|in|and) (?:this|our|the|your) .{0,30}
+            (?:(?:web ?)?sites?|service|page|app|privacy)
+        |cookies on [\w-]+(?:\.[\w-]+)+
+        """,
+    ),
+    Rule(
+        "cookie notice",
+        "a sentence of that box",
+        r"""
+        you (?:can|may)(?: also)? (?:change|manage|withdraw|update|review|edit|adjust|revoke)
+            .{0,40}\b(?:cookies?|consent|privacy|your (?:mind|choices?|preferences))\b.{0,160}
+        |(?:to |for )(?:find out|learn|read|know|change|manage|see|more)\b.{0,60}
+            \b(?:cookies?|consent|privacy) (?:policy|settings|notice|statement|page|preferences)
+            \b.{0,60}
+        |(?:learn|find out|read|see)(?: \w+){0,2} more about (?:our|the|how we use)
+            (?: use of)? {cookies}.{0,80}
+        |(?:these|such|our|some) (?:cookies|trackers|technologies) (?:are (?:strictly
+            |always|necessary for (?:the|this|our)|essential (?:for|to) (?:the|this|our)|set by us)
+            |(?:also |may )*(?:allow|enable|help|let) us|may be set (?:by|through)).{0,200}
+        |(?:some|our)(?: \d+)? (?:partners|vendors)\b.{0,80}\b(?:your consent|legitimate interest
+            |(?:your|personal) data)\b.{0,160}
+        |(?:please )?(?:choose|select|tell us|let us know) (?:which|whether|if|what).{0,30}
+            \bcookies\b.{0,80}
+        |(?:do|can|may|will) (?:you|we) (?:accept|allow|agree to|consent to|use|store|set)
+            \ (?:our |the |all )*{cookies}\b.{0,60}\?
+        |(?=.*\b(?:cookies?|consent|track(?:ed|ing)?)\b)if you (?:continue|click|agree|accept
+            |decline|reject|refuse|do not|don't)\b.{0,160}\b(?:you (?:agree|accept|consent)
+            |we(?: will|'ll)? (?:use|assume|set|store)|(?:this|our) (?:web ?)?site)\b.{0,100}
+        |a single cookie will be (?:used|set|stored).{0,120}
+        |{name} uses {cookies}\b.{0,100}\b(?:your (?:\w+ )?experience
+            |(?:this|the|our) (?:web ?)?site)\b.{0,100}
+        |your (?:cookie|privacy|consent) (?:settings|preferences|choices) (?:have been|were|are)
+            \ (?:saved|updated|set|stored).{0,60}
+        |(?:store and/or access information on a device|use precise geolocation data
+            |(?:actively )?scan device characteristics|personali[sz]ed (?:ads|advertising) and
+            \ content|audience research and services development).{0,160}
+        """,
     ),
     Rule(
         "link to another article",

@@ -118,6 +118,17 @@ _STATUS = _any(
     r"check your (?:inbox|e-?mail)(?: (?:to|for) .{3,60})?",
 )
 
+_COOKIE_KIND = _any(
+    r"essential|necessary|functional|functionality|performance|analytics?|analytical|statistics?",
+    r"marketing|advertising|targeting|optional|additional|preferences?|tracking|technical|social",
+    r"social media|third[- ]party|first[- ]party|unclassified|non-essential|non-necessary|required",
+)
+
+# Cookies as a page speaks of its own.
+_COOKIES = rf"(?:(?:our own|some|strictly|other|similar|session|{_COOKIE_KIND}|and|or|,) ?)*cookies"
+
+_BOX = r"(?:message|banner|notice|box|bar|pop-?up|dialog(?:ue)?|warning|alert)"
+
 _WORDS = {
     "unstopped": _UNSTOPPED,
     "network": _NETWORK,
@@ -132,6 +143,9 @@ _WORDS = {
     "control": _CONTROL,
     "section": _SECTION,
     "status": _STATUS,
+    "cookie_kind": _COOKIE_KIND,
+    "cookies": _COOKIES,
+    "box": _BOX,
 }
 
 

@@ -8,7 +8,8 @@ Beyond that:
   however many ("3.5", "2.10.3", "v2.10.3"), and nothing shorter is in it;
 - "U.S.", "U.S" and "US" are one, which is not the pronoun "us"; "N.A.T.O." and "Nato" are one;
 - "long-range" gives its parts and, over the whole span, "longrange", so that "co-operation" and
-  "cooperation" meet; so do "5km" and "5 km", "$5m" and "$5 million";
+  "cooperation" meet; so do "5km" and "5 km", "$5m" and "$5 million"; a line end behind the hyphen
+  is nothing, since nobody can tell whether the hyphen would stand there without it;
 - signs that make a short name stay: "C#", "C++", "A+", ".NET", "R&D";
 - soft hyphens, joiners and other characters without a width are nothing.
 """
@@ -32,6 +33,11 @@ _APOSTROPHES = "'’‘ʼ`´"
 _HYPHENS = re.escape("-‐‑")
 # Soft hyphens, joiners and others without a width, for a character class.
 _INVISIBLE = "\u00ad\u034f\u180e\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff"
+_SOFT_HYPHEN = "\u00ad"
+# A line's end, with what a mail program puts before the next line of an answer.
+_LINE_END = r"[ \t]*+(?:\r?\n|\r)(?:[ \t]*+>)*+[ \t]*+"
+# Between the two parts of a word that a line's end breaks.
+BREAK = rf"(?<=[{_HYPHENS}{_SOFT_HYPHEN}]){_LINE_END}(?=[^\W_])"
 # Letters that no decomposition makes plain, in small letters; what is invisible is nothing.
 _PLAIN = str.maketrans(
     {"ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h", "ŧ": "t",
@@ -76,6 +82,7 @@ def _scanner(*, marked: bool) -> re.Pattern[str]:
     word = rf"{letters}(?:[{_APOSTROPHES}]{letters})*"
     joint = _APOSTROPHES + _HYPHENS + "&" + marks
     letter = rf"[^\W\d_][{marks}]*+" if marked else r"[^\W\d_]"
+    soft = rf"|(?<={_SOFT_HYPHEN}){_LINE_END}" if marked else ""
     end = rf"(?![^\W_]|[{marks}])" if marked else r"(?![^\W_])"
     signed = (
         rf"(?<![^\W_])(?:[A-Za-z](?:\+\+?|[#♯])(?![+#♯])|[A-Za-z]{{1,3}}(?:&[A-Za-z]{{1,3}})+){end}"
@@ -91,7 +98,7 @@ def _scanner(*, marked: bool) -> re.Pattern[str]:
         rf"|(?P<number>(?<![^\W_])\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+)?"
         rf"|(?<![^\W_]\.)(?<![^\W_])[vV]?\d++(?:\.\d++)+)"
         rf"|(?P<signed>{signed})|(?P<measured>{measured})"
-        rf"|(?P<word>{word}(?:[{_HYPHENS}]{word})*))"
+        rf"|(?P<word>{word}(?:(?:[{_HYPHENS}](?:{_LINE_END})?+{soft}){word})*))"
     )
 
 
@@ -219,11 +226,22 @@ def _parts(found: re.Match[str]) -> list[_Part]:
         return [_Part(word[:size], (start, middle)), _Part(word[size:], (middle, end))]
     if word.isalnum():
         return [_Part(word, (start, end))]
-    parts = []
-    for part in re.split(f"[{_HYPHENS}]", word):
-        parts.append(_Part(part, (start, start + len(part))))
-        start += len(part) + 1
-    return parts
+    joints = [joint.span() for joint in _joint().finditer(word)]
+    starts, ends = [0, *(end for _, end in joints)], [*(first for first, _ in joints), len(word)]
+    return [
+        _Part(_soft_break().sub("", word[first:last]), (start + first, start + last))
+        for first, last in zip(starts, ends, strict=True)
+    ]
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile(rf"[{_HYPHENS}](?:{_LINE_END})?+")
+
+
+@cache
+def _soft_break() -> re.Pattern[str]:
+    return re.compile(rf"(?<={_SOFT_HYPHEN}){_LINE_END}")
 
 
 def _signed(word: str, language: str) -> str:

@@ -55,7 +55,7 @@ def read_file(path: Path, most: int, *, within: Path | None = None) -> bytes:
         while len(data) <= most and (more := _next(path, file, data)):
             data += more
     if len(data) > most:
-        raise _too_large(path, most)
+        raise too_large(path, most)
     return data
 
 
@@ -93,7 +93,7 @@ class _Stream(io.RawIOBase):
         piece, self._data = data[: len(buffer)], data[len(buffer) :]
         self._read += len(piece)
         if self._read > self._most:
-            raise _too_large(self._path, self._most)
+            raise too_large(self._path, self._most)
         buffer[: len(piece)] = piece
         return len(piece)
 
@@ -152,6 +152,14 @@ def unreadable(path: Path, error: OSError) -> UnreadableSource:
     return UnreadableSource(name(path), f"it cannot be read: {reason_of(error)}")
 
 
+def too_large(path: Path, most: int) -> UnreadableSource:
+    """That a file has more than so many bytes."""
+    size = f"{most // MIB:,} MiB" if most % MIB == 0 else f"{most:,} bytes"
+    return UnreadableSource(
+        name(path), f"it is larger than {size}; split it, or take something out"
+    )
+
+
 def _open(path: Path, most: int, within: Path | None) -> tuple[io.FileIO, bytes]:
     """A file and its first bytes; all of them where they are fewer than a chunk."""
     return timed(path, lambda: _begin(path, most, within), abandon=lambda begun: begun[0].close())
@@ -177,7 +185,7 @@ def _check(path: Path, status: os.stat_result, most: int) -> None:
         what = KINDS.get(kind, "something else")
         raise UnreadableSource(name(path), f"it is {what}, not a regular file")
     if status.st_size > most:
-        raise _too_large(path, most)
+        raise too_large(path, most)
 
 
 def _read(file: io.FileIO) -> bytes:
@@ -194,13 +202,6 @@ def _next(path: Path, file: io.FileIO, before: bytes) -> bytes:
     if len(before) % CHUNK:  # its end was seen
         return b""
     return timed(path, lambda: _read(file), abandon=lambda _: file.close())
-
-
-def _too_large(path: Path, most: int) -> UnreadableSource:
-    size = f"{most // MIB:,} MiB" if most % MIB == 0 else f"{most:,} bytes"
-    return UnreadableSource(
-        name(path), f"it is larger than {size}; split it, or take something out"
-    )
 
 
 class _Helper:

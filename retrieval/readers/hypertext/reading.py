@@ -11,19 +11,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import ValidationError
-
 from retrieval.errors import UnreadableSource, reason_of
+from retrieval.models import Article
 from retrieval.readers.details import Details, has_letters
-from retrieval.readers.documents import Content, as_piece, load
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.hypertext.charsets import decode_page
 from retrieval.readers.hypertext.news import find_body
 from retrieval.readers.hypertext.walking import Walked, walk
 from retrieval.readers.titles import shorten, title_of
 from retrieval.readers.trouble import name
+from retrieval.readers.writing import layout_of, piece
 from retrieval.values import Genre
 
+LARGEST = 32 * 2**20  # bytes of a page
 READER = "html 1"
 SENT_ON = 300  # characters that a page has at the most that only sends its reader on
 
@@ -38,7 +38,7 @@ def read_page(found: Found, details: Details) -> Iterator[Piece]:
     Raises:
         UnreadableSource: It is empty, too large, no text, or has nothing to read.
     """
-    data = load(found)
+    data = found.content(LARGEST)
     source = decode_page(data, name(found.path))
     page = walk(source)
     genre: Genre = details.kind or ("document" if page.stated.is_documentation else "news")
@@ -50,7 +50,8 @@ def read_page(found: Found, details: Details) -> Iterator[Piece]:
     if not has_letters(read.text):
         raise UnreadableSource(name(found.path), "it has no letter to read")
     known = details.over(_stated(page, read.text))
-    yield as_piece(found, data, Content(read.text, read.blocks), known, READER, genre)
+    article = Article.model_validate({"id": found.id, "text": read.text} | known.known())
+    yield piece(article, layout_of(data, READER, genre, read.blocks), data)
 
 
 def _read_news(source: str, page: Walked, place: str) -> Walked:
@@ -66,14 +67,8 @@ def _read_news(source: str, page: Walked, place: str) -> Walked:
 
 def _stated(page: Walked, text: str) -> Details:
     """What a page says of itself, as far as it can be so."""
-    title = page.title or title_of(text)
-    stated = Details(title=shorten(title))
-    for key, value in page.stated.details.items():
-        try:
-            stated = Details.model_validate({key: value}).over(stated)
-        except ValidationError:
-            continue
-    return stated
+    title = shorten(page.title or "") or title_of(text)
+    return Details.of(title=title, **page.stated.details)
 
 
 FORMAT = Format((".html", ".htm", ".xhtml", "text/html", "application/xhtml+xml"), read_page)

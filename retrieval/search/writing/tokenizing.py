@@ -21,7 +21,7 @@ from retrieval.search.codec.strings import Array
 from retrieval.search.forward import CAPITAL, WHOLE, Bytes, ForwardIndex, digest
 from retrieval.sentences import split
 from retrieval.sentences.boilerplate import mark
-from retrieval.text.terms import parts_of, read_terms, read_word
+from retrieval.text.terms import BREAK, parts_of, read_terms, read_word
 from retrieval.values import Sentence, Term
 
 _AROUND = '.,;:!?()"“”'  # stands around words and never changes how they read
@@ -32,6 +32,9 @@ _STRETCH = 1 << 18  # pieces that become words at a time
 
 # What `read_terms` reads across a space: a number's thousands, and "us" after "the".
 _ACROSS = re.compile(r"[\u00a0\u2009\u202f]|(?<![^\W_])us(?![^\W_])")
+# Or a line's end: a word that it breaks is one piece.
+_BROKEN = re.compile(BREAK)
+_PIECE = re.compile(rf"(?:\S|{BREAK})+")
 
 
 def quotable(article: Article) -> list[Sentence]:
@@ -167,7 +170,8 @@ class _Pieces:
         known = self._known.get(language)
         if known is None or len(known) > _MOST_PIECES:
             known = self._known[language] = _Known(self, language)
-        return map(known.__getitem__, text.split())
+        is_broken = ("\n" in text or "\r" in text) and _BROKEN.search(text)
+        return map(known.__getitem__, _PIECE.findall(text) if is_broken else text.split())
 
     def learn(self, piece: str, language: str) -> int:
         """Read a piece."""
