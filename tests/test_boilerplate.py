@@ -197,9 +197,7 @@ def test_a_line_that_nearly_is_boilerplate_is_decided_at_once(unit: str) -> None
 
 @given(
     st.text()
-    | st.lists(st.sampled_from([*PROSE, *(line for _, line in BOILERPLATE)])).map(
-        "\n".join
-    )
+    | st.lists(st.sampled_from([*PROSE, *(line for _, line in BOILERPLATE)])).map("\n".join)
 )
 def test_any_text_keeps_its_spans(text: str) -> None:
     sentences = split(text)
