@@ -18,9 +18,22 @@ Place = tuple[int, int]
 DoubtKind = Literal["roles", "name", "value", "negation", "time"]
 
 
+UNKNOWN_LANGUAGE = "und"
+"""The BCP 47 tag of a text whose language nobody states and no model is sure of."""
+
+
+def primary(language: str) -> str:
+    """The language by whose rules a text with a BCP 47 tag is read: "en" of "en-GB".
+
+    What is not known is read as English: where a text has no English words, its rules find none.
+    """
+    first = language.partition("-")[0].lower()
+    return "en" if first == UNKNOWN_LANGUAGE else first
+
+
 def is_english(language: str) -> bool:
-    """Whether a BCP 47 tag is of English: "en", "en-GB"."""
-    return language.partition("-")[0].lower() == "en"
+    """Whether a text with a BCP 47 tag is read by the rules of English: "en", "en-GB", "und"."""
+    return primary(language) == "en"
 
 
 def reading_digest(sha256: str, language: str, title: str, layout: str | None = None) -> str:

@@ -188,7 +188,8 @@ TEXTS = st.lists(st.sampled_from("ships sail. bridges cost 300 crowns\n\n in win
 PIECES = st.sampled_from(
     (
         'ships Ships sail. (bridges) cost 10,000 crowns us the The US U.S. U.S us, Us. "us" don\'t '
-        "long-range KIM’S Kim's A.B. 3.5 e\u0301te\u0301 _x_ İST well\u2010known well\u2011Known’s"
+        "long-range KIM’S Kim's A.B. 3.5 e\u0301te\u0301 _x_ İST well\u2010known well\u2011Known’s "
+        "王明于２０２０年辞职。 Vueを使う、 ｶﾞｲﾄﾞ １，２３４人 서울의 ที่นี่เปิด"
     ).split(" ")
 )
 BROKEN_LINES = (
@@ -197,7 +198,7 @@ BROKEN_LINES = (
     "ernment closed all the rooms of the station for the well\u2010",
     "known reasons that everybody read of in the newspapers.",
 )
-SPACES = st.sampled_from([" ", " ", "\n\n", "\u00a0", "\t"])
+SPACES = st.sampled_from([" ", " ", "\n\n", "\u00a0", "\t", "\u3000", ""])
 
 
 @given(st.lists(st.lists(st.tuples(PIECES, SPACES), min_size=1), max_size=5))

@@ -26,13 +26,17 @@ def mend(
         index: What the library knows.
         speller: Gives what finds the library's nearest word, where one is unknown.
         related: A word with a relative in the library is no slip; nor is one with another name
-            there, nor one in a phrase.
+            there, nor one in a phrase, nor a bigram.
         is_word: Whether it is a word of the language: then it is missing, and not misspelt.
 
     Returns:
         The question as it is read, and what was read otherwise than it was written.
     """
-    unknown = {word for word in question.words if not (word.quoted or _known(word, index, related))}
+    unknown = {
+        word
+        for word in question.words
+        if not (word.quoted or word.run or _known(word, index, related))
+    }
     if not unknown:
         return question, ()
     words: dict[str, Word] = {}

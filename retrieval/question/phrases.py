@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple, Protocol, TypeVar
 
+from retrieval.text.unspaced import is_letter
 from retrieval.values import Place, Term
 
 # "…" (not an inch mark: 5"), “…”, „…“ or „…”, «…»; one that is not closed quotes nothing.
@@ -59,10 +60,19 @@ def read_phrases(text: str, words: Sequence[Term]) -> tuple[Phrase, ...]:
     """
     phrases: dict[tuple[str, ...], Phrase] = {}
     for quotation in quotations(text):
-        if within := _between(words, *quotation):
+        if within := _whole(_between(words, *quotation)):
             forms = _forms(within)
             phrases.setdefault(forms, Phrase(within[0].start, within[-1].end, forms))
     return tuple(phrases.values())
+
+
+def _whole(words: Sequence[Term]) -> Sequence[Term]:
+    """Words without a single letter of a script without spaces at either end.
+
+    In a text it may be half of a bigram with the letter beside it.
+    """
+    cut = [n for n, word in enumerate(words) if not is_letter(word.form)]
+    return words[cut[0] : cut[-1] + 1] if cut else words
 
 
 def quotations(text: str) -> list[Place]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-import sys
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import NamedTuple, Self
@@ -12,9 +12,10 @@ from retrieval.question import synonyms as _synonyms
 from retrieval.question.asking import Kind, kind_of
 from retrieval.question.parts import Parts, read_parts
 from retrieval.question.phrases import Phrase, read_phrases
+from retrieval.question.stops import find_runs, find_stops, is_unspaced
 from retrieval.question.synonyms import Name, Synonyms
 from retrieval.text import closed_classes as classes
-from retrieval.text.terms import bare, is_stop_word, parts_of, read_terms
+from retrieval.text.terms import bare, has_parts, parts_of, read_terms
 from retrieval.values import Place, Term, is_english
 
 _AUXILIARIES = classes.FINITE_AUXILIARIES | {"am"}
@@ -36,6 +37,8 @@ class Word(NamedTuple):
         names: Other names of it, or of the words that it is one of, from the operator's synonyms.
         replaced: Whether only those are looked for.
         told: Whether it stands in what is only background of the question.
+        run: Of a bigram, where the letters stand of which it is two, from one that asks nothing to
+            the next; of any other word None.
     """
 
     term: str
@@ -47,6 +50,7 @@ class Word(NamedTuple):
     names: tuple[Name, ...] = ()
     replaced: bool = False
     told: bool = False
+    run: Place | None = None
 
     def known(self, is_known: Callable[[str], bool]) -> Self:
         """The word with those names alone of which every term is known."""
@@ -92,9 +96,19 @@ class Question(NamedTuple):
         return tuple(word for word in self.words if not word.told)
 
     @property
+    def shares(self) -> tuple[float, ...]:
+        """How many words each of its words counts as: 1, and a run of n bigrams as (n + 1) / 2.
+
+        In scripts without spaces most words have two letters, and a run of n bigrams has n + 1.
+        """
+        sizes = Counter(word.run for word in self.words)
+        counted = (sizes[word.run] if word.run else 1 for word in self.words)
+        return tuple((1 + 1 / size) / 2 for size in counted)
+
+    @property
     def is_asked(self) -> bool:
         """Whether it has a question word or a question mark: it is no claim or headline."""
-        return self.kind.is_question or self.text.rstrip().endswith("?")
+        return self.kind.is_question or self.text.rstrip().endswith(("?", "？"))
 
     def without(self, terms: Container[str]) -> Self:
         """It without some of its words; where no other was asked, what was told is asked."""
@@ -109,7 +123,12 @@ class Question(NamedTuple):
         )
 
     def written(self, word: Word | Phrase) -> str:
-        """A word as the asker wrote it, without a possessive ending, or a phrase."""
+        """A word as the asker wrote it, without a possessive ending, or a phrase.
+
+        Of a bigram, the whole run: nobody reads two letters of it.
+        """
+        if isinstance(word, Word) and word.run:
+            return self.text[slice(*word.run)]
         written = self.text[word.start : word.end]
         return written if isinstance(word, Phrase) else bare(written)
 
@@ -132,26 +151,28 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
         language: A BCP 47 tag.
         synonyms: By what other names words outside phrases go.
     """
-    english = is_english(language)
+    english = is_english(language) and not is_unspaced(text)
     parts = read_parts(text) if english else Parts(((0, len(text)),))
     read = read_terms(text, language)
+    stops = find_stops(text, read, language)
     asked = list(_within(read, parts.asked))
-    if all(is_stop_word(text, term, language) for term in asked):
+    if stops.issuperset(asked):
         parts = Parts(((0, len(text)),))
         asked = read
     phrases = read_phrases(text, parts_of(asked))
     kind = _kind(text, parts.asked, phrases)
-    implied = english and not phrases and all(is_stop_word(text, term, language) for term in asked)
+    implied = english and not phrases and stops.issuperset(asked)
     if implied:
         phrases = _implied(text, parts_of(asked))
     told = list(_within(read, parts.background))
     whole = parts_of(sorted([*asked, *told], key=lambda term: term.start))
     quoted = {part.start for phrase in phrases for part in phrase.among(whole)}
     named = _named([None if part.start in quoted else part for part in whole], synonyms)
+    runs = find_runs(term for term in read if term not in stops)
     words, forms = dict[str, Word](), dict[str, str]()
     searched, compounds = dict[str, None](), dict[str, None]()
     for term, compound in chain(_compounded(asked), _compounded(told)):
-        is_quoted, stop = term.start in quoted, is_stop_word(text, term, language)
+        is_quoted, stop = term.start in quoted, term in stops
         if stop and not is_quoted:
             continue
         names, replaced = ((), False) if is_quoted else named.get(term.term, ((), False))
@@ -162,6 +183,7 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
             names=names,
             replaced=replaced,
             told=is_told,
+            run=None if is_quoted else runs.get(term.start),
         )
         words.setdefault(term.term, word)
         forms.setdefault(term.term, term.form)
@@ -216,12 +238,11 @@ def _implied(text: str, words: Sequence[Term]) -> tuple[Phrase, ...]:
 
 def _compounded(read: Sequence[Term]) -> Iterator[tuple[Term, str | None]]:
     """The words of a text, compounds in their parts, each with its compound's term."""
-    following = [*(term.start for term in read[1:]), sys.maxsize]
     compound: Term | None = None
-    for term, start in zip(read, following, strict=False):
+    for term, after in zip(read, [*read[1:], None], strict=False):
         if compound and term.start >= compound.end:
             compound = None
-        if start < term.end:
+        if has_parts(term, after):
             compound = term
         else:
             yield term, compound.term if compound else None

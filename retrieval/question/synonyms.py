@@ -214,7 +214,7 @@ class _Shelf:
 def _wholes(words: Iterable[Term]) -> list[Term]:
     wholes: list[Term] = []
     for word in words:
-        if not wholes or word.start >= wholes[-1].end:
+        if not wholes or word.end > wholes[-1].end:
             wholes.append(word)
     return wholes
 

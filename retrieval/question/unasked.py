@@ -1,5 +1,8 @@
 """Words of a question that ask for no thing of their own: left out where the library lacks them.
 
+Such are bigrams, too, of a run that the library has others of: two letters that stand side by side
+by chance, the end of one word and the beginning of the next.
+
 "What happened to the bridge?", "Explain the tides", "How tall is it?": a library of bridges need
 not say "happen", "explain" or "tall" to answer. Where it has the word, or one of its family, it is
 a word like any other: then to leave it out would cost right answers.
@@ -15,6 +18,7 @@ from retrieval.search.backend import Backend
 from retrieval.text import closed_classes as classes
 from retrieval.text.derivations import Derivations
 from retrieval.text.terms import read_terms
+from retrieval.text.unspaced import is_letter
 
 # Verbs of asking, telling and happening, nouns that stand for any thing, and what chats write for
 # them.
@@ -49,10 +53,11 @@ def without_frames(question: Question, index: Backend, related: Derivations) -> 
     """A question without the words that only frame it and that no article has.
 
     Args:
-        question: The question as it was written; one that is not English is left as it is.
+        question: The question as it was written; of one that is not English only bigrams go.
         index: What the library knows.
         related: A word with one of its family in the library stays.
     """
+    question = _without_gaps(question, index)
     if not question.is_english:
         return question
     gone = {
@@ -60,6 +65,21 @@ def without_frames(question: Question, index: Backend, related: Derivations) -> 
         for word in question.words
         if not word.quoted and _is_unasked(question, word) and not _is_held(word, index, related)
     }
+    return question.without(gone) if gone else question
+
+
+def _without_gaps(question: Question, index: Backend) -> Question:
+    """A question without the unknown bigrams of runs that have a known one.
+
+    Nor has it unknown single letters beside other words: they may stand within any bigram.
+    """
+    unknown = {word for word in question.words if word.run and not index.known(word.term)}
+    if not unknown:
+        return question
+    kept = {word.run for word in question.words if word.run and word not in unknown}
+    alone = {word for word in unknown if is_letter(word.term)}
+    others = len(question.words) > len(alone)
+    gone = {word.term for word in unknown if word.run in kept or (others and word in alone)}
     return question.without(gone) if gone else question
 
 

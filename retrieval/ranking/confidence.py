@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from retrieval.models import Article, Reason
+from retrieval.question import Question
 from retrieval.question.asking import Kind
 from retrieval.question.hard import hard_words
 from retrieval.ranking import Candidate
@@ -92,7 +93,7 @@ def _confidence(asked: Weighted, candidates: Sequence[Candidate]) -> float:
         return 0.0
     if asked.question.only_quotes:
         return 1.0  # what was asked for stands there word for word
-    size = Size(asked.sentences, len(asked.question.asked))
+    size = Size(asked.sentences, _words(asked.question))
     mapped = map_score(candidates[0].evidence, size, asked.question.kind)
     if asked.question.is_asked and any(
         asked.is_nowhere(word) for word in hard_words(asked.question)
@@ -106,11 +107,11 @@ class Size(NamedTuple):
 
     Attributes:
         sentences: How many the library has.
-        words: How many the question has that are asked about, at least 1.
+        words: How many the question has that are asked about, at least 1; see `Question.shares`.
     """
 
     sentences: int
-    words: int
+    words: float
 
 
 def map_score(evidence: float, size: Size, kind: Kind) -> float:
@@ -136,6 +137,11 @@ def stands_alone(candidates: Sequence[Candidate], same: Sequence[Candidate] = ()
     beside = {candidate.sentence for candidate in same}
     rivals = (candidate for candidate in candidates if candidate.sentence not in beside)
     return 1.0 / math.fsum(math.exp(candidate.score - first) for candidate in rivals)
+
+
+def _words(question: Question) -> float:
+    pairs = zip(question.words, question.shares, strict=True)
+    return math.fsum(share for word, share in pairs if not word.told)
 
 
 def _unknown(asked: Weighted) -> float:

@@ -37,14 +37,16 @@ def find_missing(asked: Weighted, index: Backend) -> tuple[str, ...]:
     pairs = zip(question.phrases, asked.phrases, strict=True)
     phrases = [phrase for phrase, sentences in pairs if not len(sentences)]
     named = {word.start for phrase in phrases for word in phrase.among(question.words)}
+    known = {word.run for word, held in zip(question.words, asked.held, strict=True) if held}
     unknown: list[Word | Phrase] = [
         word
         for place, word in enumerate(question.words)
         if not (word.told or word.start in named or is_frame(question, word))
+        and not (word.run and word.run in known)
         and not _stands(asked, place, index)
     ]
     missing = sorted([*unknown, *phrases], key=lambda one: one.start)
-    return tuple(question.written(one) for one in missing)
+    return tuple(dict.fromkeys(question.written(one) for one in missing))
 
 
 def _stands(asked: Weighted, place: int, index: Backend) -> bool:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from retrieval.ranking.weighing import Weighted
 from retrieval.search.backend import Backend
+from retrieval.values import Place
 
 Meet = Callable[[Iterable[int]], bool]
 
@@ -39,8 +40,12 @@ def find_apart(asked: Weighted, index: Backend) -> tuple[str, ...]:
     """
     kinds = zip(asked.held, asked.derived, asked.synonyms, strict=True)
     terms = [held | derived | synonyms for held, derived, synonyms in kinds]
-    looked_for = (n for n, word in enumerate(asked.question.words) if terms[n] and not word.told)
-    order = sorted(looked_for, key=lambda n: (-asked.weights[n], n))[:MOST]
+    words = asked.question.words
+    looked_for = (n for n, word in enumerate(words) if terms[n] and not word.told)
+    standing_for = dict[Place | int, int]()  # of a run, one bigram stands for all
+    for n in sorted(looked_for, key=lambda n: (-asked.weights[n], n)):
+        standing_for.setdefault(words[n].run or n, n)
+    order = [*standing_for.values()][:MOST]
 
     @cache
     def standing(word: int) -> NDArray[np.uint8]:
@@ -50,7 +55,7 @@ def find_apart(asked: Weighted, index: Backend) -> tuple[str, ...]:
         return bool(reduce(np.bitwise_and, map(standing, words)).any())
 
     found = _pair(order, meet) or _set(order, meet)
-    return tuple(asked.question.written(asked.question.words[n]) for n in sorted(found))
+    return tuple(asked.question.written(words[n]) for n in sorted(found))
 
 
 def _pair(order: list[int], meet: Meet) -> tuple[int, ...]:

@@ -47,7 +47,8 @@ class Weighted(NamedTuple):
     Attributes:
         question: The question.
         weights: Smoothed inverse document frequency over sentences, above 0. An unknown word
-            weighs most. Words of the background share out a part of what those asked weigh.
+            weighs most, a bigram less than a word. Words of the background share out a part of what
+            those asked weigh.
         exact: The terms of the library that are the word, or another name of it in one word.
         joint: Its names in several words that the library knows, as their terms: a name stands
             where all of them do.
@@ -102,7 +103,10 @@ def weigh(question: Question, index: Weighing, derivations: Derivations) -> Weig
     held = tuple(_known(index, _held(word)) for word in words)
     return Weighted(
         question,
-        weights=_shared_out([_weight(index, word) for word in words], words),
+        weights=_shared_out(
+            [w * _weight(index, word) for w, word in zip(question.shares, words, strict=True)],
+            words,
+        ),
         exact=tuple(_exact(index, *one) for one in zip(words, held, strict=True)),
         joint=tuple(_joint(index, word) for word in words),
         held=held,

@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from itertools import zip_longest
 from typing import NamedTuple
 
 from retrieval.evidence.statements.amounts import Amount
@@ -194,7 +193,7 @@ def _words(text: str, language: str) -> Iterator[Word]:
     titles = [found.span() for found in _TITLE.finditer(text)]
     numbers = {place: n for n in _numbers(text) for place in range(n.start, n.end)}
     last: Number | None = None
-    for term in _without_compounds(read_terms(text, language)):
+    for term in parts_of(read_terms(text, language)):
         number = numbers.get(term.start)
         titled = any(_within(term, title) for title in titles)
         if term.start < start or (number and number is last and term.end <= number.end):
@@ -236,13 +235,6 @@ def _figure(raw: str, term: str) -> str | None:
 
 def _within(term: Term, place: Place) -> bool:
     return place[0] <= term.start and term.end <= place[1]
-
-
-def _without_compounds(terms: Sequence[Term]) -> Iterator[Term]:
-    """Terms, less those of whole hyphenated words, whose parts follow them."""
-    for term, following in zip_longest(terms, terms[1:]):
-        if following is None or following.start >= term.end:
-            yield term
 
 
 def _proper(run: Sequence[int], word: Word) -> bool:

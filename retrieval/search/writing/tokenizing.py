@@ -20,7 +20,8 @@ from retrieval.search.arrays import Ints
 from retrieval.search.codec.strings import Array
 from retrieval.search.forward import CAPITAL, WHOLE, Bytes, ForwardIndex, digest, firsts_of
 from retrieval.sentences.passages import Section, read_sections
-from retrieval.text.terms import BREAK, parts_of, read_terms, read_word
+from retrieval.text.scanner import BREAK
+from retrieval.text.terms import has_parts, parts_of, read_terms, read_word
 from retrieval.values import Sentence, Term
 
 _AROUND = '.,;:!?()"“”'  # stands around words and never changes how they read
@@ -131,7 +132,8 @@ def hidden_words(sentences: Iterable[str], language: str) -> str:
         terms = read_terms(sentence, language)
         words.update(term.term for term in terms)
         words.update(term.form for term in terms)
-        words.update(one.form + other.form for one, other in pairwise(parts_of(terms)))
+        pairs = pairwise(parts_of(terms))
+        words.update(one.form + other.form for one, other in pairs if one.end <= other.start)
     return "\n".join(["", *sorted(words), ""]) if words else ""
 
 
@@ -244,10 +246,9 @@ def _is_one(text: str) -> bool:
 
 
 def _cases(text: str, terms: Sequence[Term]) -> Iterator[int]:
-    following = [*(term.start for term in terms[1:]), len(text)]
-    for term, start in zip(terms, following, strict=False):
+    for term, after in zip(terms, [*terms[1:], None], strict=False):
         capital = CAPITAL if text[term.start].isupper() else 0
-        yield capital | (WHOLE if start < term.end else 0)
+        yield capital | (WHOLE if has_parts(term, after) else 0)
 
 
 class _Read(NamedTuple):

@@ -1,0 +1,1 @@
+"""What is a language's own: the words of its grammar, and those with which it asks."""
