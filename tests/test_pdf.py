@@ -6,13 +6,14 @@ import io
 import logging
 import time
 import zlib
+from collections import Counter
 from pathlib import Path
 
 import pypdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from papers import Placed, lines, pdf
+from papers import lines, pdf
 
 from retrieval.models import Article
 from retrieval.readers import Trouble, read
@@ -97,16 +98,13 @@ def test_larger_letters_are_headings_whose_levels_are_their_sizes(path: Path) ->
 
 
 def test_items_and_rows_are_told(path: Path) -> None:
+    items = ("• Light the lamp.", "• Wind the clock.", "1. Wait.")
+    cells = ("Lamp", "Height", "North", "12 m", "South", "9 m")
     table = [
-        ("Lamp", "Height"),
-        ("North", "12 m"),
-        ("South", "9 m"),
+        (72 + 128 * (number % 2), 500 - 14 * (number // 2), 10, words)
+        for number, words in enumerate(cells)
     ]
-    cells: list[Placed] = []
-    for number, (one, other) in enumerate(table):
-        cells += [(72, 500 - 14 * number, 10, one), (200, 500 - 14 * number, 10, other)]
-    page = [*lines(*PROSE, "", "• Light the lamp.", "• Wind the clock.", "1. Wait."), *cells]
-    article, _ = read_all(path, pdf([page]))
+    article, _ = read_all(path, pdf([[*lines(*PROSE, "", *items), *table]]))
     assert shown(article)[1:] == [
         ("item", 1, "Light the lamp."),
         ("item", 1, "Wind the clock."),
@@ -123,16 +121,14 @@ def test_headers_footers_and_page_numbers_are_left_out(path: Path) -> None:
         [
             (72, 30, 8, f"Page {number} of 8"),
             (72, 780, 8, "The night watch" if number % 2 else "Second edition"),
-            *lines(f"That night brought {night}.", "", f"Nothing but {night} was seen."),
+            *lines(f"That night there was {night}", f"and nothing but {night}."),
             (300, 20, 8, str(number)),
         ]
         for number, night in enumerate(nights, start=1)
     )
     article, _ = read_all(path, content)
     assert [words for _, _, words in shown(article)] == [
-        words
-        for night in nights
-        for words in (f"That night brought {night}.", f"Nothing but {night} was seen.")
+        f"That night there was {night} and nothing but {night}." for night in nights
     ]
 
 
@@ -256,7 +252,7 @@ LINES = st.lists(
     st.builds(
         Line,
         st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=30),
-        st.integers(1, 3),
+        st.integers(1, 2),
         st.floats(0, 600),
         st.floats(0, 800),
         st.sampled_from([0.0, 8.0, 10.0, 14.0, 20.0]),
@@ -265,18 +261,17 @@ LINES = st.lists(
 )
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=50)
 @given(LINES)
 def test_whatever_the_lines_no_letter_of_a_few_pages_is_lost(found: list[Line]) -> None:
     found.sort(key=lambda line: line.page)
-    writer = write_blocks(found, 3)
+    writer = write_blocks(found, 2)
     text = writer.text
     held = "".join(text[block.start : block.end] for block in writer.blocks)
     assert [c for c in held if c.isalnum()] == [c for c in text if c.isalnum()]
-    kept = sorted(c for line in found for c in line.text if c.isalpha())
-    # A number that stands alone at a page's end is that of the page.
-    lone = [line for line in found if len(line.text.strip()) <= 6]
-    assert len([c for c in text if c.isalpha()]) >= len(kept) - sum(len(x.text) for x in lone)
+    # What is as short as a page's number may be one.
+    kept = Counter(c for line in found if len(line.text.strip()) > 6 for c in line.text)
+    assert all(Counter(text)[c] >= count for c, count in kept.items() if c.isalpha())
 
 
 def test_ten_thousand_lines_are_soon_laid_out() -> None:

@@ -12,6 +12,8 @@ import re
 import time
 import unicodedata
 from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from retrieval.errors import UnreadableSource, reason_of
@@ -23,6 +25,8 @@ SECONDS = 300.0  # of this thread, not of the clock, that all pages of a documen
 PAGE_SECONDS = 30.0
 MOST_PAGES = 10_000
 LARGEST_STREAM = 8 * 2**20  # bytes of one stream, unpacked: a page of text has less than 100,000
+LETTER = 0.6  # how wide a letter is at the most, on the average, to its size
+GAP = 1.5  # between the cells of a row, to their letters' size
 MOST_UNREADABLE = 0.3  # of a page's characters
 
 _LIMITS: dict[str, Any] = {
@@ -55,6 +59,15 @@ class Line(NamedTuple):
 
     text: str
     page: int
+    left: float
+    height: float
+    size: float
+
+
+class _Piece(NamedTuple):
+    """A stretch of a line, with its place as in `Line`."""
+
+    text: str
     left: float
     height: float
     size: float
@@ -156,7 +169,7 @@ def _read(reader: PdfReader, count: int) -> tuple[list[Line], dict[int, str]]:
 def _read_page(page: PageObject, number: int, end: float) -> list[Line]:
     end = min(end, time.thread_time() + PAGE_SECONDS)
     lines: list[Line] = []
-    begun: list[tuple[str, float, float, float]] = []
+    begun: list[_Piece] = []
 
     def check(*_: object) -> None:
         if time.thread_time() > end:
@@ -170,9 +183,9 @@ def _read_page(page: PageObject, number: int, end: float) -> list[Line]:
             words = piece.rstrip("\n")
             if words.strip():
                 words = words if has_letters else "\ufffd" * len(words)
-                begun.append((words, *_place(outer, inner, size)))
+                begun.append(_Piece(words, *_place(outer, inner, size)))
             if piece.endswith("\n") and begun:
-                lines.append(_line(begun, number))
+                lines.extend(_line(cell, number) for cell in _cells(begun))
                 begun.clear()
 
     check()
@@ -196,14 +209,26 @@ def _has_letters(font: object) -> bool:
     return about is not None and str(about.get_object().get("/Ordering")) != "Identity"
 
 
-def _line(pieces: list[tuple[str, float, float, float]], page: int) -> Line:
-    """The pieces of a line as one, in the size of most of its letters."""
+def _cells(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    """The pieces of a line, apart where wide gaps part them, as the cells of a table."""
+    cell = pieces[:1]
+    for before, piece in pairwise(pieces):
+        end = before.left + LETTER * before.size * len(before.text)
+        if piece.text.startswith(" ") and piece.left > end + GAP * piece.size:
+            yield cell
+            cell = []
+        cell.append(piece)
+    yield cell
+
+
+def _line(pieces: list[_Piece], page: int) -> Line:
+    """Pieces as one line, in the size of most of its letters."""
     sizes = Counter[float]()
-    for text, _, _, size in pieces:
-        sizes[size] += len(text)
-    _, left, height, _ = pieces[0]
-    words = "".join(text for text, *_ in pieces).strip()
-    return Line(words, page, left, height, sizes.most_common(1)[0][0])
+    for piece in pieces:
+        sizes[piece.size] += len(piece.text)
+    words = "".join(piece.text for piece in pieces).strip()
+    first = pieces[0]
+    return Line(words, page, first.left, first.height, sizes.most_common(1)[0][0])
 
 
 def _place(outer: list[float], inner: list[float], size: float) -> tuple[float, float, float]:

@@ -25,6 +25,7 @@ WIDE_GAP = 1.35  # to the usual distance of lines: more is between paragraphs
 WIDEST_ROW = 3.0  # from row to row of a table, to a letter's size
 INDENT = 0.8  # of a letter's size
 SHORT = 0.75  # of a full line: a shorter one ends its paragraph, if a stop does too
+SHORTER = 0.5  # likewise without a stop, as a row of a table
 FULL = 0.9  # of a full line: what follows a longer one stands at the usual distance
 
 _BULLET = re.compile(r"[•◦▪‣●○■]\s*|[·–—*-](?:\s+(?=\w|[\"“(])|$)")
@@ -177,8 +178,11 @@ class _Layout:
             return False
         last, size = block[-1], row.first.size
         is_indented = row.first.left > last.first.left + INDENT * size and len(block) > 1
-        is_short = len(last.text) < SHORT * self._length and not row.text[:1].islower()
-        return not (_ends(last.text) and (is_indented or is_short))
+        share = len(last.text) / max(self._length, 1)
+        is_fresh = not row.text[:1].islower()
+        if _ends(last.text):
+            return not is_indented and not (is_fresh and share < SHORT)
+        return not (is_fresh and share < SHORTER)
 
     def _join(self, lines: Sequence[str]) -> str:
         """Lines as one text; a word that a line's end breaks is one where others tell its form."""
