@@ -6,20 +6,17 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from retrieval.errors import UnreadableSource
-from retrieval.models import Article
 from retrieval.readers.decoding import decode
-from retrieval.readers.details import Details, explain, has_letters
+from retrieval.readers.details import Details, explain
+from retrieval.readers.documents import Content, as_piece, load
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.rst.frames import Page
 from retrieval.readers.rst.marked import FIELD
 from retrieval.readers.rst.parsing import parse
 from retrieval.readers.titles import named_after, shorten
 from retrieval.readers.trouble import Trouble, name
-from retrieval.readers.writing import layout_of, piece
 from retrieval.values import Block, Run
 
-LARGEST = 32 * 2**20  # bytes of one file
 READER = "rst 1"
 # Fields at the top → what they state; the others there are for the program that makes the page.
 _STATED = (  # of several that state the same, the first counts
@@ -57,10 +54,8 @@ def read_document(found: Found, details: Details) -> Iterator[Piece]:
     Raises:
         UnreadableSource: It is empty, too large, no text, or has no letter.
     """
-    data, place = found.content(LARGEST), name(found.path)
+    data, place = load(found), name(found.path)
     text, blocks, runs, fields = read_rst(decode(data, place))
-    if not has_letters(text):
-        raise UnreadableSource(place, "it has no letter to read")
     stated = Details()
     for key, ours in _STATED:
         stated = stated.over(Details.of(**{ours: fields.get(key)}))
@@ -68,12 +63,10 @@ def read_document(found: Found, details: Details) -> Iterator[Piece]:
     if fault:
         yield Piece(Trouble(source=place, reason=fault))
     known = details.over(stated).over(kind)
-    first = blocks[0]
-    heading = text[first.start : first.end] if first.kind == "heading" else ""
+    heading = next((text[b.start : b.end] for b in blocks[:1] if b.kind == "heading"), "")
     title = known.title or shorten(heading or named_after(found.path))
-    article = {"id": found.id, "text": text} | known.known() | {"title": title}
-    layout = layout_of(data, READER, known.kind, blocks)._replace(runs=runs)
-    yield piece(Article.model_validate(article), layout, data)
+    content, genre = Content(text, blocks, runs), known.kind or "document"
+    yield as_piece(found, data, content, known.over(Details(title=title)), READER, genre)
 
 
 def _kind(stated: str | None) -> tuple[Details, str | None]:

@@ -39,8 +39,8 @@ class Row(NamedTuple):
     def spans(self, source: str) -> list[Span]:
         """What of the source is shown: cells two blanks apart, as far as it has them."""
         if self.form == "listed":
-            cells = [lines_of(source, cell) for cell in self.lines]
-            return _apart(source, [cell for cell in cells if cell])
+            listed = [lines_of(source, cell) for cell in self.lines]
+            return _apart(source, [cell for cell in listed if cell])
         is_apart = self.form == "drawn"
         found: list[Span] = []
         for line in self.lines:
