@@ -102,6 +102,9 @@ class _Reading:
     def _claim(self, article: Article, path: Path, piece: Piece) -> Placed | Trouble:
         """`article` and its place, or the trouble that an earlier one has its id."""
         source, line = name(path), piece.line
+        if article.layout and (fault := article.layout.fault(len(article.text))):
+            reason = f"{fault}: a mistake of Pullquote’s reader; please report it with the file"
+            return Trouble(source=source, line=line, reason=reason)
         other, number = self._taken.setdefault(article.id, (source, line))
         if (other, number) == (source, line):
             encoding = encoding_of(article, piece.original)
