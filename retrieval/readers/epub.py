@@ -69,7 +69,7 @@ def read_book(found: Found, details: Details) -> Iterator[Piece]:
         raise UnreadableSource(source, "it is encrypted (DRM); take a copy that is not")
     known = details.over(book.details)
     is_told = False
-    for piece in _Reading(found, data, known, archive).chapters(book.chapters):
+    for piece in _Reading(found, known, archive).chapters(book.chapters):
         is_told = True
         yield piece
     if not is_told:
@@ -79,11 +79,10 @@ def read_book(found: Found, details: Details) -> Iterator[Piece]:
 class _Reading:
     """One run over a book."""
 
-    def __init__(self, found: Found, data: bytes, details: Details, archive: Archive) -> None:
-        self._found, self._data, self._archive = found, data, archive
+    def __init__(self, found: Found, details: Details, archive: Archive) -> None:
+        self._found, self._archive = found, archive
         self._details = details
         self._title = details.title or named_after(found.path)
-        self._sha256 = hashlib.sha256(data).hexdigest()
 
     def chapters(self, members: Sequence[str]) -> Iterator[Piece]:
         digits = max(2, len(str(len(members))))
@@ -99,7 +98,8 @@ class _Reading:
     def _chapter(self, member: str, number: int, name_: str) -> Piece | None:
         """A chapter's article; None where it has no letter, as a cover."""
         source = f"{name(self._found.path)}!{shown(member)}"
-        page = walk(decode(self._archive.read(member, LARGEST_CHAPTER), source))
+        data = self._archive.read(member, LARGEST_CHAPTER)
+        page = walk(decode(data, source))
         if not has_letters(page.text):
             return None
         if not name_.isprintable():
@@ -108,9 +108,9 @@ class _Reading:
         chapter = next(one for one in headings if one and one != self._title)
         title = f"{self._title}{BETWEEN}{shorten(chapter)}"
         fields = self._details.known() | {"id": name_, "text": page.text, "title": title}
-        layout = Layout(self._details.kind or "document", READER, self._sha256, page.blocks)
-        article = Article.model_validate(fields | {"layout": layout})
-        return Piece(article, original=self._data)
+        sha256 = hashlib.sha256(data).hexdigest()
+        layout = Layout(self._details.kind or "document", READER, sha256, page.blocks)
+        return Piece(Article.model_validate(fields | {"layout": layout}), original=data)
 
 
 def _open(archive: Archive) -> _Book:
