@@ -89,7 +89,7 @@ def read_page(found: Found, details: Details) -> Iterator[Piece]:
     title = shorten(stated.title or shown.title or _named(found.path))
     known = stated.known() | {"title": title}
     article = Article.model_validate({"id": found.id, "text": shown.text, "layout": layout} | known)
-    yield Piece(article, original=data)
+    yield Piece(article, original=data, address=front.address)
 
 
 def _named(path: Path) -> str:
@@ -98,4 +98,4 @@ def _named(path: Path) -> str:
     return words[0].upper() + words[1:]
 
 
-FORMAT = Format((".md", ".markdown", ".mdx", "text/markdown", "text/mdx"), read_page)
+FORMAT = Format((".md", ".markdown", ".mdx", "text/markdown", "text/mdx"), read_page, reader=READER)
