@@ -131,15 +131,24 @@ def list_(*, as_json: AsJson = False, library: LibraryFolder = None) -> None:
     finish(list_articles(library, as_json=as_json))
 
 
-@group.command(help=teach("Take an article out.", "pullquote library remove 002 --library shelf"))
+@group.command(
+    help=teach(
+        "Take articles out, by ids and patterns: * stands for any characters, / too.\n\n"
+        "Exit codes: 0 done, 1 one of these matched nothing (named; the rest is out), 2 none did.",
+        "pullquote library remove 002 guide/install --library shelf",
+        "pullquote library remove 'guide/*' --library shelf",
+    )
+)
 def remove(
-    article: Annotated[str, typer.Argument(metavar="ID", help="As `list` shows it.")],
+    articles: Annotated[
+        list[str], typer.Argument(metavar="ID…", help="As `list` shows them, or a pattern.")
+    ],
     library: LibraryFolder = None,
 ) -> None:
-    """Take an article out."""
-    from bot.commands.library import remove_article
+    """Take articles out."""
+    from bot.commands.library import remove_articles
 
-    remove_article(article, library)
+    finish(remove_articles(articles, library))
 
 
 @group.command(

@@ -56,17 +56,18 @@ class UnreadableSource(InputError):
 
 
 class UnknownArticle(InputError):
-    """An article id that the library does not hold.
+    """An article id, or a pattern of ids, that nothing in the library has.
 
     Attributes:
-        article: The id asked for.
+        article: The first that was asked for.
     """
 
-    def __init__(self, article: str) -> None:
-        """Name the id that was asked for."""
+    def __init__(self, article: str, *others: str) -> None:
+        """Name what was asked for."""
         self.article = article
+        names = " nor ".join(map(repr, (article, *others)))
         super().__init__(
-            f"the library has no article {article!r}; `pullquote library list` shows its ids"
+            f"the library has no article {names}; `pullquote library list` shows its ids"
         )
 
 

@@ -389,6 +389,26 @@ def test_a_library_within_the_folder_is_no_article_of_it(
     assert "3 as before" in capfd.readouterr().out
 
 
+def test_several_articles_are_removed_by_ids_and_patterns(
+    call: Sync, docs: Path, shelf: Path
+) -> None:
+    write(docs / "guide" / "deep" / "end.md", "Deep words.")
+    write(docs / "a[1].md", "Words.")
+    call("sync", docs)
+    told = call("remove", "nothing", "intro", "guide/i*", "x*", "intro")
+    assert (told.code, [line.split("; ")[0] for line in told.err]) == (
+        1,
+        [f"pullquote: the library has no article {name!r}" for name in ("nothing", "x*")],
+    )
+    assert told.out == [f"removed intro, guide/install; the library in {shelf} holds 3 articles"]
+    assert call("remove", "a[1]").code == 0
+    assert call("remove", "guide/*").code == 0
+    assert ids(shelf) == []
+    none = call("remove", "guide/*", "intro")
+    assert (none.code, none.out) == (2, [])
+    assert "no article 'guide/*' nor 'intro'" in none.err[0]
+
+
 async def test_a_page_that_is_gone_answers_no_more_at_the_next_question(
     call: Sync, docs: Path, shelf: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +17,8 @@ from bot.opening import open_library
 from bot.phrases import count
 from bot.terminal import console, listing, source
 from retrieval import Library
-from retrieval.errors import InputError
-from retrieval.library import AddReport, Clash, Placed
+from retrieval.errors import InputError, UnknownArticle
+from retrieval.library import AddReport, Clash, Entry, Placed
 from retrieval.library.checks import check
 from retrieval.readers import Trouble, read_placed, size
 from retrieval.search.checks import check_index
@@ -136,18 +137,39 @@ def list_articles(option: Path | None, *, as_json: bool) -> int:
     return NO if entries.problems else DONE
 
 
-def remove_article(article: str, option: Path | None) -> None:
-    """Take an article out and refresh the index.
+def remove_articles(named_ids: Sequence[str], option: Path | None) -> int:
+    """Take articles out by ids and patterns, all at once, and refresh the index.
+
+    Returns:
+        0, or 1 where one of these matched nothing; each is named.
 
     Raises:
-        InputError: No library is named, or it holds no such article.
+        InputError: No library is named, or nothing matched at all.
     """
     folder = named(option)
     with Library.open(folder) as library:
-        library.remove(article)
+        there = [
+            found.id if isinstance(found, Entry) else found.article for found in library.listed()
+        ]
+        matched = {one: _matching(one, list(filter(None, there))) for one in named_ids}
+        missing = [one for one, ids in matched.items() if not ids]
+        ids = list(dict.fromkeys(itertools.chain.from_iterable(matched.values())))
+        if not ids:
+            raise UnknownArticle(*missing)
+        library.remove(*ids)
+        for one in missing:
+            say(str(UnknownArticle(one)))
         held = count(len(library), "article")
-        write_line(neutral(f"removed {article}; the library in {folder} holds {held}"))
+        write_line(neutral(f"removed {names_of(ids)}; the library in {folder} holds {held}"))
         refresh(library)
+    return NO if missing else DONE
+
+
+def _matching(name: str, ids: Sequence[str]) -> list[str]:
+    """The article of that id, else those that a pattern matches, across "/" as well."""
+    if name in ids:
+        return [name]
+    return [one for one in ids if fnmatchcase(one, name)] if set(name) & set("*?[") else []
 
 
 def verify_articles(option: Path | None) -> int:
