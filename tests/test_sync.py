@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path, PurePosixPath
@@ -21,7 +22,7 @@ from bot.cli import run
 from bot.service import Service
 from retrieval import Answerer, Library
 from retrieval.errors import InputError
-from retrieval.library import NAME, SyncReport
+from retrieval.library import NAME, Placed, SyncReport
 from retrieval.library.syncing import Item
 from retrieval.readers import Trouble, addresses, markdown, read_placed
 from retrieval.readers.syncing import Came, Folder, Way
@@ -210,6 +211,53 @@ def test_what_is_known_of_a_file_is_known_anew_when_sources_toml_changes(
     assert call("sync", docs).out[1:] == ["changed intro"]
     with Library.open(shelf) as library:
         assert library.get("intro").title == "Another title"
+
+
+def test_a_sources_toml_names_files_below_it_and_the_nearer_goes_first(
+    docs: Path, tmp_path: Path
+) -> None:
+    write(docs / "guide" / "deep" / "end.md", "Deep words.")
+    write(
+        docs / "sources.toml",
+        """
+["guide/install.md"]
+title = "By path"
+["guide/use"]
+title = "By path without its ending"
+["*.md"]
+author = "Every page"
+publisher = "Every page"
+["guide/deep/*"]
+publisher = "The last pattern"
+["guide/nothing.md"]
+title = "Nobody's"
+["*.rst"]
+title = "Nobody's"
+[intro]
+author = "By name"
+""",
+    )
+    write(docs / "guide" / "sources.toml", '[install]\nauthor = "The nearer"\n')
+    with zipfile.ZipFile(tmp_path / "docs.zip", "w") as archive:
+        for path in sorted(docs.rglob("*.*")):
+            archive.write(path, path.relative_to(docs))
+    for place, start in ((docs, ""), (tmp_path / "docs.zip", "docs/")):
+        found = list(read_placed([place]))
+        articles = {one.article.id: one.article for one in found if isinstance(one, Placed)}
+        assert {
+            name.removeprefix(start): (one.title, one.author, one.publisher)
+            for name, one in articles.items()
+        } == {
+            "intro": ("About intro.md", "By name", "Every page"),
+            "guide/install": ("By path", "The nearer", "Every page"),
+            "guide/use": ("By path without its ending", None, None),
+            "guide/deep/end": ("End", "Every page", "The last pattern"),
+        }
+        troubles = [one.reason for one in found if isinstance(one, Trouble)]
+        assert troubles == [
+            "the table 'guide/nothing.md' names no file below it",
+            "the table '*.rst' names no file below it",
+        ]
 
 
 @pytest.mark.parametrize("harm", ["remove", "change"])

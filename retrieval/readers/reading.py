@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from pathlib import Path, PurePosixPath
+from pathlib import Path, PurePath, PurePosixPath
 
 from retrieval.errors import UnreadableSource
 from retrieval.library import Placed, Source
@@ -15,9 +15,10 @@ from retrieval.readers.decoding import ENCODINGS
 from retrieval.readers.details import Details
 from retrieval.readers.finding import find
 from retrieval.readers.formats import Found, Piece
-from retrieval.readers.registry import register
-from retrieval.readers.sources import NOTHING, Sources, load
+from retrieval.readers.registry import format_of_file, register
+from retrieval.readers.sources import NOTHING, Sources, load, merged
 from retrieval.readers.trouble import Trouble, name
+from retrieval.untrusted.files import timed
 
 register(zips.FORMAT)  # not in the registry, which it asks for the formats of its members
 
@@ -48,7 +49,9 @@ def read_placed(
         advance: Told of every stretch of bytes that is done; together they are `size(paths)`.
         follow_links: Whether links are followed that lead out of the folder that was named.
     """
-    return Reading(advance or (lambda _: None)).run(find(paths, follow_links=follow_links))
+    reading = Reading(advance or (lambda _: None))
+    yield from reading.run(find(paths, follow_links=follow_links))
+    yield from reading.end()
 
 
 def size(paths: Sequence[Path], *, follow_links: bool = False) -> int:
@@ -106,14 +109,25 @@ class Reading:
         return article.model_copy(update={"url": self._site.address(path, stated)})
 
     def describe(self, found: Found) -> Generator[Trouble, None, Details]:
-        """What the folder's `sources.toml` says of a file, and once what is wrong in that."""
-        folder = found.path.parent
+        """What the `sources.toml` of a file's folder and of those above it say of the file.
+
+        What is wrong in one is told once.
+        """
         if not found.format.is_described:
             return NOTHING
-        if folder not in self._sources:
-            self._sources[folder] = load(folder, found.within)
-            yield from self._sources[folder].troubles
-        return self._sources[folder].about(found.path)
+        depth = len(PurePosixPath(found.id).parts)
+        folders = list(found.path.parents)[:depth]
+        for folder in reversed(folders):
+            if folder not in self._sources:
+                self._sources[folder] = load(folder, found.within)
+                yield from self._sources[folder].troubles
+        return merged(self._sources[one].about(found.path.relative_to(one)) for one in folders)
+
+    def end(self) -> Iterator[Trouble]:
+        """A trouble for each name in a `sources.toml` that no file below it has."""
+        for folder, sources in self._sources.items():
+            if sources.below:
+                yield from sources.unmatched(_files_below(folder))
 
     def _claim(self, article: Article, path: Path, piece: Piece) -> Placed | Trouble:
         """`article` and its place, or the trouble that an earlier one has its id."""
@@ -141,6 +155,13 @@ class Reading:
         if path.parent not in self._folders:
             self._folders[path.parent] = Path(os.path.realpath(path.parent))
         return name(self._folders[path.parent] / path.name)
+
+
+def _files_below(folder: Path) -> list[PurePath]:
+    """The files that can be read below a folder, left out or not."""
+    walked = timed(folder, lambda: list(os.walk(folder)))
+    paths = (Path(place, one).relative_to(folder) for place, _, names in walked for one in names)
+    return list(filter(format_of_file, paths))
 
 
 def encoding_of(article: Article, original: bytes | None) -> str:

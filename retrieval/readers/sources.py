@@ -1,15 +1,18 @@
 """`sources.toml`: what is known of the texts that it stands beside.
 
-A table for each file, named by the file or by its id, says what `Details` holds; the list
-`examples` at its top holds questions that show what these texts answer and what they do not.
+A table for each file, named by the file or by its id, says what `Details` holds. A name with a "/"
+or a pattern, as gitignore has them, is that of files in folders below, too; what stands nearer to a
+file goes before it. The list `examples` at its top holds questions that show what these texts
+answer and what they do not.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
+from pathspec import GitIgnoreSpec
 from pydantic import ValidationError
 
 from retrieval.errors import UnreadableSource
@@ -22,24 +25,61 @@ from retrieval.untrusted.parsing import ForeignError, read_toml
 
 NOTHING = Details()
 LARGEST = 16 * 2**20  # bytes
+PATTERN = "*?["  # what makes a name a pattern
+
+
+class Below(NamedTuple):
+    """What is said of files by a path or a pattern."""
+
+    key: str
+    details: Details
+    spec: GitIgnoreSpec | None
+
+    def names(self, path: PurePath) -> bool:
+        """Whether it is that of a file, by its path below."""
+        if self.spec:
+            return self.spec.match_file(path.as_posix())
+        return self.key in {path.as_posix(), path.with_suffix("").as_posix()}
 
 
 class Sources(NamedTuple):
     """What a folder's `sources.toml` says.
 
     Attributes:
+        path: It.
         details: By file name, and by file name without its suffix.
         troubles: What is wrong in it.
         examples: Questions to show.
+        below: What is said of files by paths and patterns.
     """
 
+    path: Path
     details: dict[str, Details]
     troubles: tuple[Trouble, ...] = ()
     examples: tuple[str, ...] = ()
+    below: tuple[Below, ...] = ()
 
     def about(self, path: PurePath) -> Details:
-        """What is known of the file at `path`."""
-        return self.details.get(path.name) or self.details.get(path.stem) or NOTHING
+        """What is known of a file, by its path below; of several patterns the last goes first."""
+        found = [one.details for one in self.below if one.names(path)]
+        beside = len(path.parts) == 1
+        own = (self.details.get(path.name) or self.details.get(path.stem)) if beside else None
+        return merged([*([own] if own else []), *reversed(found)])
+
+    def unmatched(self, paths: Sequence[PurePath]) -> Iterator[Trouble]:
+        """A trouble for each name that none of these files below it has."""
+        for one in self.below:
+            if not any(map(one.names, paths)):
+                reason = f"the table {one.key!r} names no file below it"
+                yield Trouble(source=name(self.path), reason=reason)
+
+
+def merged(known: Iterable[Details]) -> Details:
+    """What several say, the first before the rest."""
+    first, *rest = [one for one in known if one is not NOTHING] or [NOTHING]
+    for one in rest:
+        first = first.over(one)
+    return first
 
 
 def examples(folder: Path) -> tuple[str, ...]:
@@ -84,12 +124,17 @@ def parse_sources(
         questions = tables.pop("examples", [])
         files = _files(beside()) if tables else {}
     except UnreadableSource as error:
-        return Sources({}, (Trouble.of(error),))
+        return Sources(path, {}, (Trouble.of(error),))
     details: dict[str, Details] = {}
+    below: list[Below] = []
     troubles = []
     for key, table in tables.items():
         try:
-            details[key] = _details(path, key, table)
+            known = _details(path, key, table)
+            if key not in files and _is_below(key):
+                below.append(_below(path, key, known))
+                continue
+            details[key] = known
             _check_key(path, key, tables, files)
         except UnreadableSource as error:
             troubles.append(Trouble.of(error))
@@ -97,7 +142,23 @@ def parse_sources(
         reason = "the key 'examples' is no list of questions"
         troubles.append(Trouble(source=name(path), reason=reason))
         questions = []
-    return Sources(details, tuple(troubles), tuple(questions))
+    return Sources(path, details, tuple(troubles), tuple(questions), tuple(below))
+
+
+def _is_below(key: str) -> bool:
+    """Whether a name is a path or a pattern of files below."""
+    parts = key.split("/")
+    return (len(parts) > 1 or bool(set(key) & set(PATTERN))) and not {"..", "."} & set(parts)
+
+
+def _below(path: Path, key: str, details: Details) -> Below:
+    if not (set(key) & set(PATTERN) or key.endswith("/")):
+        return Below(key.lstrip("/"), details, None)
+    try:
+        return Below(key, details, GitIgnoreSpec.from_lines([key]))
+    except ValueError as error:
+        reason = f"the table {key!r} is no pattern; patterns are those of a .gitignore"
+        raise UnreadableSource(name(path), reason) from error
 
 
 def _parse(path: Path, data: bytes) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from retrieval.readers.finding import OWN, SOURCES, passed_over
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.registry import format_of_file
 from retrieval.readers.sources import LARGEST as LARGEST_SOURCES
-from retrieval.readers.sources import NOTHING, Sources, parse_sources
+from retrieval.readers.sources import NOTHING, Sources, merged, parse_sources
 from retrieval.readers.trouble import Trouble, name
 from retrieval.untrusted.archives import Archive, shown
 from retrieval.untrusted.files import CHUNK, open_file
@@ -55,7 +55,7 @@ class _Members:
 
     def __init__(self, found: Found, archive: Archive) -> None:
         self._found, self._archive = found, archive
-        self._sources: dict[str, Sources] = {}
+        self._sources: dict[PurePosixPath, Sources] = {}
 
     def read(self) -> Iterator[Piece]:
         others: dict[str, list[Path]] = {}
@@ -69,6 +69,7 @@ class _Members:
             elif path.name not in OWN:
                 others.setdefault(path.suffix.lower(), []).append(self._place(member))
         yield from (Piece(passed_over(paths)) for _, paths in sorted(others.items()))
+        yield from self._end()
 
     def _pieces(self, member: str) -> Iterator[Piece]:
         place, size = self._place(member), self._archive.packed(member)
@@ -97,15 +98,25 @@ class _Members:
         return Path(f"{self._found.path}!{shown(member)}")
 
     def _describe(self, member: PurePosixPath) -> Generator[Piece, None, Details]:
-        """What the `sources.toml` beside a member says of it, and once what is wrong in that."""
-        folder, kind = str(member.parent), format_of_file(member)
+        """What the `sources.toml` of a member's folder and of those above it say of the member.
+
+        What is wrong in one is told once.
+        """
+        kind = format_of_file(member)
         if kind is None or not kind.is_described:
             return NOTHING
-        if folder not in self._sources:
-            self._sources[folder] = self._load(str(member.with_name(SOURCES)))
-            for trouble in self._sources[folder].troubles:
-                yield Piece(trouble)
-        return self._sources[folder].about(member)
+        for folder in reversed(member.parents):
+            if folder not in self._sources:
+                self._sources[folder] = self._load(str(folder / SOURCES))
+                yield from map(Piece, self._sources[folder].troubles)
+        return merged(self._sources[one].about(member.relative_to(one)) for one in member.parents)
+
+    def _end(self) -> Iterator[Piece]:
+        """A trouble for each name in a `sources.toml` that no member below it has."""
+        for folder, sources in self._sources.items():
+            paths = map(PurePosixPath, self._archive.members)
+            below = [one.relative_to(folder) for one in paths if one.is_relative_to(folder)]
+            yield from map(Piece, sources.unmatched(list(filter(format_of_file, below))))
 
     def _load(self, member: str) -> Sources:
         folder = PurePosixPath(member).parent
