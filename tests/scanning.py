@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from collections.abc import Callable, Iterator
 
@@ -27,6 +28,9 @@ from retrieval.readers import markdown, titles
 from retrieval.readers.anchors import Anchors
 from retrieval.readers.details import ADDRESS, LANGUAGE
 from retrieval.readers.front_matter import read_front_matter
+from retrieval.readers.hypertext import walk
+from retrieval.readers.hypertext.charsets import decode_page
+from retrieval.readers.rst.reading import read_rst
 from retrieval.sentences import boilerplate, split
 from retrieval.text.names import find_names
 from retrieval.untrusted.parsing import ForeignError, read_json, read_toml
@@ -77,6 +81,10 @@ def _error(read: Scan) -> Scan:
     return scan
 
 
+def _no_nul(text: str) -> bytes:
+    return text.replace("\0", "").encode()
+
+
 def _mark(text: str) -> object:
     """Boilerplate is looked for in lines of at most 300 characters."""
     lines = "\n".join(
@@ -95,6 +103,16 @@ SCANS: dict[str, Scan] = {
     "MDX": lambda text: markdown.show(f"a {text}", is_mdx=True),
     "a tag": lambda text: markdown.show(f"# a\n<A {text}"),
     "a table": lambda text: markdown.show(f"|a|b|\n|-|-|\n|{text}|{text}|"),
+    "HTML": walk,
+    "HTML's tag": lambda text: walk(f"<a {text}"),
+    "HTML's attribute": lambda text: walk(f'<a title="{text}'),
+    "HTML's code": lambda text: walk(f"<pre>{text}"),
+    "HTML's encoding": lambda text: decode_page(_no_nul(f"<meta {text}"), "a.html"),
+    "reStructuredText": read_rst,
+    "reStructuredText's lines": lambda text: read_rst("\n".join(re.findall(".{1,20}", text))),
+    "reStructuredText's role": lambda text: read_rst(f"a :b:`c{text}"),
+    "reStructuredText's directive": lambda text: read_rst(f".. {text}\n.. a:: {text}"),
+    "reStructuredText's rows": lambda text: read_rst(f".. list-table::\n\n   * - {text}"),
     "a title": lambda text: titles.title_of(f"a{text}"),
     "JSON": _error(read_json),
     "JSON's text": _error(lambda text: read_json(f'{{"a": "{text}')),
