@@ -6,7 +6,7 @@ Two sentences are one statement if they say the same, in the same words or in ot
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -97,23 +97,34 @@ class _Alike:
             seen |= frozenset(self._sentences[n] for n in new)
             known.keep(sentence, Compared(seen, same))
         there = [n for n in others if self._sentences[n] in same]
-        if self._asked is None:
+        if self._asked is None or not there:
             return set(there)
         having = self._asked.alike(sentence, [self._sentences[n] for n in there])
         return {n for n in there if self._sentences[n] in having}
 
     def _compared(self, head: int, others: Sequence[int]) -> Iterator[int]:
-        near, are_one = self._table.near(head), self._comparer.are_one
-        return (n for n in others if n in near and are_one(head, n, same_article=near[n]))
+        near = self._near.get(head)
+        if near is None:
+            near = self._table.near(head, others)
+        close = ((n, near[n]) for n in others if n in near)
+        return (n for n, beside in close if self._comparer.are_one(head, n, same_article=beside))
 
     @cached_property
     def _table(self) -> Table:
-        table = Table(self._originals.index, self._sentences)
-        table.compare(self._first)
-        return table
+        return Table(self._originals.index, self._sentences)
+
+    @cached_property
+    def _near(self) -> dict[int, dict[int, bool]]:
+        """What is near each of the first, told at once so that all is read at once."""
+        known = self._originals.known.compared
+        heads = ((n, known.get(self._sentences[n]) or NOBODY) for n in self._first)
+        return {head: self._table.near(head, self._behind(head, seen)) for head, (seen, _) in heads}
+
+    def _behind(self, head: int, seen: Container[int]) -> Iterator[int]:
+        return (n for n in range(head + 1, len(self._sentences)) if self._sentences[n] not in seen)
 
     @cached_property
     def _comparer(self) -> Comparer:
-        near = (n for head in self._first for n in (head, *self._table.near(head)))
+        near = (n for head, others in self._near.items() for n in (head, *others) if others)
         self._originals.fetch(self._sentences[n] for n in near)
         return Comparer(self._sentences, self._table, self._originals, self._lexicon)
