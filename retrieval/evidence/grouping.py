@@ -6,7 +6,7 @@ Two sentences are one statement if they say the same, in the same words or in ot
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -116,12 +116,8 @@ class _Alike:
     @cached_property
     def _near(self) -> dict[int, dict[int, bool]]:
         """What is near each of the first, told at once so that all is read at once."""
-        known = self._originals.known.compared
-        heads = ((n, known.get(self._sentences[n]) or NOBODY) for n in self._first)
-        return {head: self._table.near(head, self._behind(head, seen)) for head, (seen, _) in heads}
-
-    def _behind(self, head: int, seen: Container[int]) -> Iterator[int]:
-        return (n for n in range(head + 1, len(self._sentences)) if self._sentences[n] not in seen)
+        size = len(self._sentences)
+        return {head: self._table.near(head, range(head + 1, size)) for head in self._first}
 
     @cached_property
     def _comparer(self) -> Comparer:
