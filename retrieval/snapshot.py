@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from retrieval.errors import UnknownArticle
@@ -21,6 +21,7 @@ from retrieval.text.derivations import Derivations
 from retrieval.values import LibraryState, is_english
 
 _ANSWERS = 256  # some ten kilobytes each
+_RELATIVES = 1 << 12  # terms whose relatives are kept
 
 
 class Asked(NamedTuple):
@@ -72,7 +73,7 @@ class Snapshot:
         self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
         self.related = self._derivations(before)
         self.synonyms = synonyms.read(self.language)
-        self.lexicon = Lexicon(weigh=self._weight, related=self._relatives)
+        self.lexicon = Lexicon(weigh=self._weight, related=lru_cache(_RELATIVES)(self._relatives))
         self.known = Known()
         self.answers = Memo[Asked, Answer](_ANSWERS)
         self.state = LibraryState(
