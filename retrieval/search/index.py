@@ -170,12 +170,9 @@ class Index:
         return segment.forward.articles[section], local
 
     def _wanted(self, terms: Iterable[str], segment: SegmentReader) -> list[Wanted]:
+        weigh, held = self._weigh, self.document_frequencies
         numbered = ((term, segment.number(term)) for term in terms)
-        return [
-            Wanted(n, self._weigh(self.document_frequencies(term)))
-            for term, n in numbered
-            if n is not None
-        ]
+        return [Wanted(n, weigh(held(term))) for term, n in numbered if n is not None]
 
     def _weigh_by(self, document_frequencies: tuple[int, ...]) -> tuple[float, ...]:
         return levels.weights_of(document_frequencies, self._levels)
@@ -284,12 +281,8 @@ class Index:
         self, sentences: Ints, reach: int, terms: Sequence[str], forms: Sequence[str]
     ) -> Window:
         """Several sentences and what is around them; see `Backend.window`."""
-        return joined(
-            [
-                (rows, window_in(segment, local, reach, terms, forms))
-                for segment, rows, local in self.stretches(sentences)
-            ]
-        )
+        stretches = self.stretches(sentences)
+        return joined([(r, window_in(s, local, reach, terms, forms)) for s, r, local in stretches])
 
     def words(self) -> list[tuple[SegmentWords, Counts]]:
         """The words of each segment, and how often each stands in articles that are not gone."""
