@@ -14,6 +14,7 @@ from retrieval.evidence.disagreement import claims_figure, find_figures
 from retrieval.evidence.doubts import Surroundings, find_doubts
 from retrieval.evidence.grouping import Statement, gather
 from retrieval.evidence.quoting import quotes as cut_quotes
+from retrieval.evidence.running_on import run_on
 from retrieval.evidence.sources import Originals
 from retrieval.evidence.witnesses import Witnesses, find_near
 from retrieval.library import Library
@@ -50,7 +51,7 @@ class Answerer:
 
     Attributes:
         library: The articles.
-        threshold: The least confidence of an answer, from 0 to 1; None for the shipped ones.
+        threshold: The least confidence of an answer, 0 to 1; None for the shipped ones.
         ends: The share of the first quote's score below which none is listed; 0 for no end.
     """
 
@@ -167,9 +168,8 @@ class Answerer:
         written = read_question(question, snapshot.language, snapshot.synonyms)
         framed = without_frames(written, snapshot.index, snapshot.related)
         widened = widen(framed, snapshot.index, snapshot.related)
-        asked, read = mend(
-            widened, snapshot.index, snapshot.speller, snapshot.related, snapshot.is_word
-        )
+        words = snapshot.speller, snapshot.related, snapshot.is_word
+        asked, read = mend(widened, snapshot.index, *words)
         weighted = weigh(asked, snapshot.index, snapshot.related)
         local = weighted if within is None else _weigh_within(snapshot, asked, within)
         candidates = rank(snapshot.index, local, article=within) if asked.words else []
@@ -183,21 +183,21 @@ class Answerer:
         # What has the words that were asked for is evidence, however weak.
         share = self.ends if answered and not asked.only_quotes else 0.0
         about = About(weighted, snapshot.index)
-        gathered = gather(
-            candidates, originals, snapshot.lexicon, limit=limit, share=share, asked=about
-        )
-        statements = gathered[:quotes] if answered else gathered
+        lexicon = snapshot.lexicon
+        gathered = gather(candidates, originals, lexicon, limit=limit, share=share, asked=about)
+        originals.fetch(statement.first.sentence for statement in gathered)
+        listed = run_on(gathered, asked, originals)
+        shown = listed[:quotes] if answered else listed
+        statements = [one.statement for one in shown]
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)
         doubts = _doubts(snapshot, asked, candidates, originals) if answered else ()
         sure = answered and not doubts  # else no words of a quote are called the answer
-        found = cut_quotes(
-            statements, asked, originals, self._witnesses, snapshot.lexicon, answering=sure
-        )
+        found = cut_quotes(shown, asked, originals, self._witnesses, lexicon, answering=sure)
         claimed, figures = claims_figure(question, asked.kind), tuple[Figure, ...]()
         if answered or claimed:
             heard = _heard(snapshot, asked, candidates, statements, claimed=claimed, within=within)
-            figures = find_figures(asked.terms, found, heard, originals, snapshot.lexicon)
+            figures = find_figures(asked.terms, found, heard, originals, lexicon)
         return Answer(
             question=question,
             status="answered" if answered else "abstained",
@@ -210,7 +210,7 @@ class Answerer:
             stands_alone=_rounded(candidates, statements) if answered else 0.0,
             quotes=found if answered else (),
             nearest=() if answered else found,
-            available=len(gathered) if answered else 0,
+            available=len(listed) if answered else 0,
             figures=figures,
             library=snapshot.state,
         )

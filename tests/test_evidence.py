@@ -16,6 +16,7 @@ from retrieval import Answerer, Article, Library
 from retrieval.errors import LibraryChanged
 from retrieval.evidence.grouping import Statement, gather
 from retrieval.evidence.quoting import matches, quotes
+from retrieval.evidence.running_on import run_on
 from retrieval.evidence.sources import Originals
 from retrieval.evidence.statements import (
     Comparer,
@@ -213,7 +214,8 @@ def test_what_was_asked_for_is_marked_without_reading_the_sentence(
             Originals(index, library),
             [Statement(one, ()) for one in candidates(index)],
         )
-        for quote in quotes(statements, question, originals, Witnesses(), lexicon(index)):
+        shown = run_on(statements, question, originals)
+        for quote in quotes(shown, question, originals, Witnesses(), lexicon(index)):
             assert list(quote.matched) == list(matches(quote.text, question, "en"))
 
 
