@@ -70,11 +70,11 @@ def end_of(sentence: int, question: Question, originals: Originals) -> int:
     says = partial(_says, question=question, language=article.language)
     above = heading(article, start) or ""
     is_asked = says(above) and _asks_no_more(question, above, article.language)
+    is_asked = is_asked or _pastes(first, question)
     lists = _leads(first.text)
     while (after := last.spot.after) and after.end - start <= LONGEST:
-        said = article.cut(start, last.sentence.end)
         is_listed = lists and kind(article, after.start) == "item"
-        if not (is_asked or is_listed or _leads(said) or says(said) or _pastes(first, question)):
+        if not (is_asked or is_listed or says(last.text) or _leads(last.text)):
             break
         sentence += 1
         last = originals.of(sentence)
