@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from dotenv.parser import parse_stream
 
@@ -25,7 +24,9 @@ from retrieval.question.parts import read_parts
 from retrieval.question.synonyms import read_synonyms
 from retrieval.question.talk import talk_of
 from retrieval.readers import markdown, titles
+from retrieval.readers.anchors import Anchors
 from retrieval.readers.details import ADDRESS, LANGUAGE
+from retrieval.readers.front_matter import read_front_matter
 from retrieval.sentences import boilerplate, split
 from retrieval.text.names import find_names
 from retrieval.untrusted.parsing import ForeignError, read_json, read_toml
@@ -88,9 +89,12 @@ SCANS: dict[str, Scan] = {
     "sentences": split,
     "boilerplate": _mark,
     "front matter": lambda text: boilerplate.split_front_matter(f"---\ntitle: a\n{text}"),
-    "front matter's field": lambda text: markdown.title_of(f"---\na: {text}\n---\n", Path("a.md")),
-    "a heading": lambda text: markdown.title_of(f"# {text}", Path("a.md")),
-    "a heading's attributes": lambda text: markdown.ATTRIBUTES.sub("", text),
+    "front matter's field": lambda text: read_front_matter(f"---\na: {text}\n---\n"),
+    "anchors": lambda text: Anchors().of(text),
+    "Markdown": markdown.show,
+    "MDX": lambda text: markdown.show(f"a {text}", is_mdx=True),
+    "a tag": lambda text: markdown.show(f"# a\n<A {text}"),
+    "a table": lambda text: markdown.show(f"|a|b|\n|-|-|\n|{text}|{text}|"),
     "a title": lambda text: titles.title_of(f"a{text}"),
     "JSON": _error(read_json),
     "JSON's text": _error(lambda text: read_json(f'{{"a": "{text}')),

@@ -52,6 +52,15 @@ PIECES = st.sampled_from(
             "!!int ",
             "| ",
             "> ",
+            "```\n",
+            "    ",
+            "::: tip\n",
+            "!!! note\n",
+            "[^1]: ",
+            "<Tab a={",
+            "<td>",
+            "{{< ",
+            "{/* ",
         ),
         *(
             '{"id": "a", ',
@@ -126,6 +135,7 @@ def _question(data: bytes, _: Path) -> None:
 TARGETS: dict[str, Callable[[bytes, Path], None]] = {
     "texts": lambda data, folder: _read(data, "a.txt", folder),
     "markdown": lambda data, folder: _read(data, "a.md", folder),
+    "mdx": lambda data, folder: _read(data, "a.mdx", folder),
     "front-matter": lambda data, folder: _read(b"---\na: b\n" + data + b"\n---\na", "a.md", folder),
     "jsonl": lambda data, folder: _read(data, "a.jsonl", folder),
     "sources": _sources,

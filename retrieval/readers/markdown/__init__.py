@@ -74,7 +74,12 @@ def read_page(found: Found, details: Details) -> Iterator[Piece]:
     front = read_front_matter(source)
     if front.fault and not details.kind:
         yield Piece(Trouble(source=place, reason=front.fault))
-    shown = show(source, front.end, is_mdx=found.path.suffix.lower() == ".mdx")
+    try:
+        shown = show(source, front.end, is_mdx=found.path.suffix.lower() == ".mdx")
+    except Exception as error:  # whatever a parser of others raises is about this page alone
+        raise UnreadableSource(
+            place, "it breaks the parser of Markdown; save it as .txt"
+        ) from error
     if not has_letters(shown.text):
         raise UnreadableSource(place, "it has no letter to read")
     stated = details.over(front.details)
