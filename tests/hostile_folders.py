@@ -58,6 +58,10 @@ def _kinds(one: str, size: int) -> Iterator[Hostile]:
     yield Hostile("bytes.txt", bytes(range(256)) * (size // 256 + 1), True)
     yield Hostile("empty.txt", b"", True)
     yield Hostile("signs.txt", _fill("-", size).encode(), True)
+    for kind in ("docx", "epub", "pdf", "zip"):
+        yield Hostile(f"row.{kind}", row.encode(), True)
+        yield Hostile(f"signs.{kind}", b"PK\3\4%PDF-1.7\n" + row.encode() + b"PK\5\6%%EOF", True)
+    yield Hostile("row.csv", f'"{row}'.encode(), not any(map(str.isalpha, row)) or "\0" in row)
     yield Hostile("pdf.txt", b"%PDF-1.7\n" + row.encode(), True)
     yield Hostile("picture.md", b"\x89PNG" + row.encode(), True)
     yield Hostile("broken.txt", b"\xff\xfe" + row.encode() + b"\x00\xd8a", True)
