@@ -22,7 +22,6 @@ from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Answerer, Article, Library, refreshing
 from retrieval.errors import PullquoteError
-from retrieval.library import database
 
 LIGHT = article("lighthouse", "The lighthouse burned down in 1888.", "The lighthouse")
 OTHER = article("harbour", "The old harbour closed in 1931. Nobody misses it.", "The old harbour")
@@ -178,7 +177,7 @@ def _refuse(*_: object) -> NoReturn:
 
 def main(place: Path, tried: Tried) -> None:
     vars(refreshing)["rebuild_index"] = _refuse
-    vars(database)["create_engine"] = connections.create_engine
+    connections.share_statements()
     begin = place / "begin"
     with Library.open(begin, create=True) as library:
         Change(add=[HARBOUR, BRIDGE]).make(library)
