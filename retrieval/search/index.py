@@ -171,11 +171,8 @@ class Index:
 
     def _wanted(self, terms: Iterable[str], segment: SegmentReader) -> list[Wanted]:
         numbered = ((term, segment.number(term)) for term in terms)
-        return [
-            Wanted(n, self._weigh(self.document_frequencies(term)))
-            for term, n in numbered
-            if n is not None
-        ]
+        held = self.document_frequencies
+        return [Wanted(n, self._weigh(held(term))) for term, n in numbered if n is not None]
 
     def _weigh_by(self, document_frequencies: tuple[int, ...]) -> tuple[float, ...]:
         return levels.weights_of(document_frequencies, self._levels)
