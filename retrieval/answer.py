@@ -14,6 +14,7 @@ from retrieval.evidence.disagreement import claims_figure, find_figures
 from retrieval.evidence.doubts import Surroundings, find_doubts
 from retrieval.evidence.grouping import Statement, gather
 from retrieval.evidence.quoting import quotes as cut_quotes
+from retrieval.evidence.running_on import run_on
 from retrieval.evidence.sources import Originals
 from retrieval.evidence.witnesses import Witnesses, find_near
 from retrieval.library import Library
@@ -25,7 +26,7 @@ from retrieval.question.spellings import widen
 from retrieval.question.talk import talk_of
 from retrieval.question.unasked import without_frames
 from retrieval.ranking import Candidate, rank
-from retrieval.ranking.confidence import THRESHOLD, judge, stands_alone
+from retrieval.ranking.confidence import judge, least_of, stands_alone
 from retrieval.ranking.one_article import OneArticle
 from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.refreshing import Refresher, is_of_index
@@ -50,12 +51,12 @@ class Answerer:
 
     Attributes:
         library: The articles.
-        threshold: The least confidence of an answer, from 0 to 1.
+        threshold: The least confidence of an answer, 0 to 1; None for the shipped ones.
         ends: The share of the first quote's score below which none is listed; 0 for no end.
     """
 
     def __init__(
-        self, library: Library, refresher: Refresher, *, threshold: float = THRESHOLD
+        self, library: Library, refresher: Refresher, *, threshold: float | None = None
     ) -> None:
         """Answer over `library`, which `refresher` follows; see `open`."""
         self.library = library
@@ -76,7 +77,7 @@ class Answerer:
 
         Args:
             library: The articles.
-            threshold: The least confidence of an answer; None for the shipped one.
+            threshold: The least confidence of an answer; None for the shipped ones.
             progress: Called with (articles read, articles to read).
 
         An index that cannot be written is used all the same, and the log says so.
@@ -84,8 +85,7 @@ class Answerer:
         Raises:
             BadSynonyms: The file of synonyms beside the library cannot be read, or a line of it.
         """
-        least = THRESHOLD if threshold is None else threshold
-        return cls(library, Refresher(library, progress), threshold=least)
+        return cls(library, Refresher(library, progress), threshold=threshold)
 
     @property
     def index(self) -> Backend:
@@ -168,37 +168,36 @@ class Answerer:
         written = read_question(question, snapshot.language, snapshot.synonyms)
         framed = without_frames(written, snapshot.index, snapshot.related)
         widened = widen(framed, snapshot.index, snapshot.related)
-        asked, read = mend(
-            widened, snapshot.index, snapshot.speller, snapshot.related, snapshot.is_word
-        )
+        words = snapshot.speller, snapshot.related, snapshot.is_word
+        asked, read = mend(widened, snapshot.index, *words)
         weighted = weigh(asked, snapshot.index, snapshot.related)
         local = weighted if within is None else _weigh_within(snapshot, asked, within)
         candidates = rank(snapshot.index, local, article=within) if asked.words else []
-        verdict = judge(weighted, snapshot.index, candidates, self.threshold, within=local)
+        originals = Originals(snapshot.index, self.library, snapshot.known)
+        least = self._least(candidates, originals)
+        verdict = judge(weighted, snapshot.index, candidates, least, within=local)
         if weighted.phrases and not candidates:  # what comes nearest has not all of the phrases
             candidates = rank(snapshot.index, local.unquoted(), article=within)
         answered = verdict.reason is None
-        originals = Originals(snapshot.index, self.library, snapshot.known)
         limit = counted if answered else NEAREST
         # What has the words that were asked for is evidence, however weak.
         share = self.ends if answered and not asked.only_quotes else 0.0
         about = About(weighted, snapshot.index)
-        gathered = gather(
-            candidates, originals, snapshot.lexicon, limit=limit, share=share, asked=about
-        )
-        statements = gathered[:quotes] if answered else gathered
+        lexicon = snapshot.lexicon
+        gathered = gather(candidates, originals, lexicon, limit=limit, share=share, asked=about)
+        originals.fetch(statement.first.sentence for statement in gathered)
+        listed = run_on(gathered, asked, originals)
+        shown = listed[:quotes] if answered else listed
+        statements = [one.statement for one in shown]
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)
         doubts = _doubts(snapshot, asked, candidates, originals) if answered else ()
         sure = answered and not doubts  # else no words of a quote are called the answer
-        found = cut_quotes(
-            statements, asked, originals, self._witnesses, snapshot.lexicon, answering=sure
-        )
-        figures: tuple[Figure, ...] = ()
-        claimed = claims_figure(question, asked.kind)
+        found = cut_quotes(shown, asked, originals, self._witnesses, lexicon, answering=sure)
+        claimed, figures = claims_figure(question, asked.kind), tuple[Figure, ...]()
         if answered or claimed:
             heard = _heard(snapshot, asked, candidates, statements, claimed=claimed, within=within)
-            figures = find_figures(asked.terms, found, heard, originals, snapshot.lexicon)
+            figures = find_figures(asked.terms, found, heard, originals, lexicon)
         return Answer(
             question=question,
             status="answered" if answered else "abstained",
@@ -211,10 +210,16 @@ class Answerer:
             stands_alone=_rounded(candidates, statements) if answered else 0.0,
             quotes=found if answered else (),
             nearest=() if answered else found,
-            available=len(gathered) if answered else 0,
+            available=len(listed) if answered else 0,
             figures=figures,
             library=snapshot.state,
         )
+
+    def _least(self, candidates: Sequence[Candidate], originals: Originals) -> float:
+        """The least confidence at which the first candidate is an answer."""
+        if self.threshold is not None:
+            return self.threshold
+        return least_of(originals.of(candidates[0].sentence).article if candidates else None)
 
     def context(self, article_id: str, start: int, end: int) -> Context:
         """A sentence where it stands in its paragraph.

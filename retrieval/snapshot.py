@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from retrieval.errors import UnknownArticle
@@ -23,6 +23,7 @@ from retrieval.text.derivations import Derivations
 from retrieval.values import UNKNOWN_LANGUAGE, LibraryState, is_english, primary
 
 _ANSWERS = 256  # some ten kilobytes each
+_RELATIVES = 1 << 12  # terms whose relatives are kept
 
 
 class Asked(NamedTuple):
@@ -75,7 +76,7 @@ class Snapshot:
         self.language = self.languages[0]
         self.related = self._derivations(before)
         self.synonyms = synonyms.read(self.language)
-        self.lexicon = Lexicon(weigh=self._weight, related=self._relatives)
+        self.lexicon = Lexicon(weigh=self._weight, related=lru_cache(_RELATIVES)(self._relatives))
         self.known = Known()
         self.answers = Memo[Asked, Answer](_ANSWERS)
         self.state = LibraryState(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, pairwise
 from math import inf
@@ -172,7 +172,7 @@ class Layout:
     genre: Genre
     reader: str
     source_sha256: str
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[Block, ...] = field(default_factory=tuple)  # no class has them: see `Stored`
     runs: tuple[Run, ...] = ()
     runs_left: str = ""
 

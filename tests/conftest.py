@@ -1,17 +1,22 @@
 """What several tests stand on."""
 
+from __future__ import annotations
+
 import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import connections
 import pytest
-from bot_room import Room, open_room
 from hypothesis import HealthCheck, settings
 from libraries import close_opened
 
 from bot.opening import open_library
 from retrieval import Answerer, Article, Library
+
+if TYPE_CHECKING:
+    from bot_room import Room
 
 # No test is timed: a busy machine is no failure.
 settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -86,5 +91,7 @@ def shipped() -> Iterator[Answerer]:
 @pytest.fixture
 async def room() -> AsyncIterator[Room]:
     """A newsroom in a sandbox, without a bot yet."""
+    from bot_room import open_room  # noqa: PLC0415 - it loads discord.py, which few tests need
+
     async with open_room() as opened:
         yield opened

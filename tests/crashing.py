@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from libraries import with_source
 from pydantic import BaseModel
 
 from retrieval import Article, Library
@@ -23,7 +24,7 @@ class Change(BaseModel):
     def make(self, library: Library) -> None:
         """Change a library, then its index."""
         if self.add:
-            library.add(self.add)
+            library.add(with_source(one) if one.layout else one for one in self.add)
         if self.remove is not None:
             library.remove(self.remove)
         open_index(library)

@@ -16,14 +16,18 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, NoReturn
 
+import connections
 from crashing import Change
-from libraries import BRIDGE, HARBOUR, article
+from libraries import BRIDGE, HARBOUR, article, laid_out
 
 from retrieval import Answerer, Article, Library, refreshing
 from retrieval.errors import PullquoteError
+from retrieval.library import database
 
-LIGHT = article("lighthouse", "The lighthouse burned down in 1888.", "The lighthouse")
-OTHER = article("harbour", "The old harbour closed in 1931. Nobody misses it.", "The old harbour")
+LIGHT = laid_out(article("lighthouse", "The lighthouse burned down in 1888.", "The lighthouse"))
+OTHER = laid_out(
+    article("harbour", "The old harbour closed in 1931. Nobody misses it.", "The old harbour")
+)
 CHANGES = {
     "add": Change(add=[LIGHT]),
     "replace": Change(add=[OTHER]),
@@ -176,6 +180,7 @@ def _refuse(*_: object) -> NoReturn:
 
 def main(place: Path, tried: Tried) -> None:
     vars(refreshing)["rebuild_index"] = _refuse
+    vars(database)["create_engine"] = connections.create_engine
     begin = place / "begin"
     with Library.open(begin, create=True) as library:
         Change(add=[HARBOUR, BRIDGE]).make(library)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jsonschema import Draft202012Validator
+from jsonschema import validators as jsonschema_validators
 from jsonschema.exceptions import ValidationError, best_match
 from referencing import Registry
 from referencing.jsonschema import DRAFT202012, Schema
@@ -20,6 +21,7 @@ ABSENT = "needs Discord's OpenAPI description, which is no part of the project"
 BodyValidator = Callable[[str, str, Any], list[str]]
 
 _URI = "urn:discord"
+_SCHEMAS = "#/components/schemas/"
 # Above every other number in Discord's bodies (permissions have 54 bits), below every snowflake.
 _SMALLEST_SNOWFLAKE = 10**17
 
@@ -44,6 +46,10 @@ class _Description:
         templates = sorted(document["paths"], key=lambda template: template.count("{"))
         self._patterns = {template: _pattern(template) for template in templates}
         self._paths = document["paths"]
+        self._schemas = document["components"]["schemas"]
+        self._kind = jsonschema_validators.extend(  # type: ignore[no-untyped-call] # untyped there
+            Draft202012Validator, {"oneOf": self._one_of}
+        )
         self._validators: dict[str, Draft202012Validator] = {}
 
     def problems(self, method: str, path: str, body: object) -> list[str]:
@@ -64,8 +70,38 @@ class _Description:
     def _validator(self, place: str) -> Draft202012Validator:
         if place not in self._validators:
             reference = {"$ref": _URI + place.replace("{", "%7B").replace("}", "%7D")}
-            self._validators[place] = Draft202012Validator(reference, registry=self._registry)
+            self._validators[place] = self._kind(reference, registry=self._registry)
         return self._validators[place]
+
+    def _one_of(
+        self,
+        validator: Draft202012Validator,
+        alternatives: list[Schema],
+        instance: object,
+        schema: Schema,
+    ) -> Iterator[ValidationError]:
+        """`oneOf` without the alternatives that a look tells to be of another type.
+
+        Each would be looked through to its end, components within components and all.
+        """
+        possible = [one for one in alternatives if not self._is_another(one, instance)]
+        one_of = Draft202012Validator.VALIDATORS["oneOf"]
+        yield from one_of(validator, possible or alternatives, instance, schema)
+
+    def _is_another(self, alternative: Schema, instance: object) -> bool:
+        """Whether an alternative is for a constant or a `type` that `instance` has not."""
+        if not isinstance(alternative, dict):
+            return False
+        reference = alternative.get("$ref", "")
+        named = self._schemas.get(reference.removeprefix(_SCHEMAS)) if reference else alternative
+        if named is None:
+            return False
+        if "const" in named:
+            return bool(named["const"] != instance)
+        types = named.get("properties", {}).get("type", {}).get("enum")
+        if not types or not isinstance(instance, dict) or "type" not in instance:
+            return False
+        return bool(instance["type"] not in types)
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -15,11 +15,13 @@ if __name__ == "__main__" and sys.argv[1] == "numpy":
     # So Python refuses to import it.
     sys.modules["retrieval.search.kernel._kernel"] = None  # type: ignore[assignment] # on purpose
 
+import connections
 from engine_fuzz import cut, flip, forge_directory, poke, signed
 from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Answerer, Library
 from retrieval.errors import PullquoteError
+from retrieval.library import database
 from retrieval.search.directory import IndexFolder
 from retrieval.search.manifest import NAME as MANIFEST
 from retrieval.search.writing.updating import open_index
@@ -83,6 +85,7 @@ def ask(folder: Path) -> list[str]:
 
 
 def main(engine: str, place: Path, rounds: int, seed: int = 1) -> None:
+    vars(database)["create_engine"] = connections.create_engine
     rng = random.Random(f"{engine} {seed}")  # noqa: S311 - drawn alike each time
     for number, name in enumerate(("one", "other")):
         make(place / name, number)

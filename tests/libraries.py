@@ -1,13 +1,33 @@
 """Small libraries for tests."""
 
 from retrieval import Answerer, Article, Library
+from retrieval.library import Placed
 from retrieval.search import Index
+from retrieval.values import Block, Layout, Run
 
 _opened: list[Library] = []
 
 
 def article(name: str, text: str, title: str | None = None, language: str = "en") -> Article:
     return Article(id=name, title=title or name, text=text, language=language)
+
+
+def laid_out(one: Article) -> Article:
+    """An article whose source is its text, which is one paragraph."""
+    length = len(one.text)
+    layout = Layout(
+        genre="document",
+        reader="text 1",
+        source_sha256=one.sha256,
+        blocks=(Block("paragraph", 0, length),),
+        runs=(Run(0, 0, length),),
+    )
+    return one.model_copy(update={"layout": layout})
+
+
+def with_source(one: Article) -> Placed:
+    """An article that `laid_out` gave, with its source."""
+    return Placed(one, f"/articles/{one.id}.txt", one.id, one.text.encode(), "utf-8")
 
 
 def answerer_over(*articles: Article, threshold: float | None = None) -> Answerer:

@@ -3,8 +3,6 @@
 import gc
 import json
 import os
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -193,26 +191,6 @@ def test_the_order_in_which_articles_came_in_changes_nothing() -> None:
     one = answerer_over(HARBOUR, BRIDGE).ask("When was the bridge finished?")
     other = answerer_over(BRIDGE, HARBOUR).ask("When was the bridge finished?")
     assert one.as_json() == other.as_json()
-
-
-def test_another_process_gives_the_same_bytes(seeds: Library, answerer: Answerer) -> None:
-    question = "How many troops has North Korea sent to Russia?"
-    program = (
-        "import sys; from pathlib import Path; from retrieval import *\n"
-        "folder = Path(sys.argv[1])\n"
-        "found = [Article(id=p.stem, title=p.stem, text=p.read_bytes().decode())"
-        " for p in folder.glob('*.txt')]\n"
-        "print(Answerer.open(Library.of(found)).ask(sys.argv[2]).as_json())"
-    )
-    folder = Path(__file__).parents[1] / "seeds"
-    run = subprocess.run(  # noqa: S603 - our own interpreter
-        [sys.executable, "-c", program, folder, question],
-        env={"PYTHONHASHSEED": "77", "PYTHONUTF8": "1"},
-        capture_output=True,
-        check=True,
-    )
-    assert run.stdout.decode().strip() == answerer.ask(question).as_json()
-    assert len(seeds) == 5
 
 
 def test_the_json_keeps_the_keys_of_the_contract(answerer: Answerer) -> None:

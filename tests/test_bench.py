@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,6 @@ import typer
 from bench.engines import Pullquote, RankBm25
 from bench.figures import Draw, ask_itself, read_pairs, unique
 from bench.measures import DEPTH, auroc, hits, trace_abstention
-from bench.plots import draw
 from bench.quality import main, read_sets
 from bench.rows import BadRows, Row, read_rows, write_rows
 from bench.scripted import read_scripts
@@ -76,6 +76,11 @@ def make(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+
+
+def draw(rows: Sequence[Row], to: Path) -> None:
+    """What draws them loads matplotlib, for seconds; so only where it is drawn."""
+    import_module("bench.plots").draw(rows, to)
 
 
 def a_row(**figures: object) -> Row:

@@ -93,8 +93,14 @@ def test_the_reference_scores_as_rank_bm25_does(
 
 @pytest.mark.parametrize("entry", ENGINES, ids=lambda entry: entry.name)
 def test_an_engine_finds_the_ten_best_where_its_formula_is_okapis(
-    entry: Entry, corpus: Corpus, queries: list[Query], best: list[Best], tmp_path: Path
+    entry: Entry,
+    corpus: Corpus,
+    queries: list[Query],
+    best: list[Best],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("NUMBA_DISABLE_JIT", "1")  # compiling takes longer than all the rest
     if absent := missing(entry):
         pytest.skip(f"{', '.join(absent)} not installed; the bench extra brings it")
     maker = find(entry)
@@ -142,7 +148,10 @@ def command() -> Typer:
     return app
 
 
-def test_the_command_writes_what_it_measured(command: Typer, tmp_path: Path) -> None:
+def test_the_command_writes_what_it_measured(
+    command: Typer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bench.speed_costs.STARTS", 1)
     path = tmp_path / "out" / "growth.json"
     files = ["--json-to", str(path), "--png-to", str(path.with_suffix(".png"))]
     options = ["--growth", "--sizes", "300", "--queries", "20", "--seed", "1"]

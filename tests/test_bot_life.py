@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 import socket
@@ -115,14 +116,6 @@ async def test_a_signal_stops_it_cleanly_after_the_answer_that_is_under_way(
     assert TOKEN not in said
 
 
-async def test_without_a_token_it_stops_with_one_line(room: Room, tmp_path: Path) -> None:
-    async with process(*addresses(room), tmp_path) as started:
-        code, lines = await end_of(started)
-    assert code == 2
-    assert len(lines) == 1
-    assert "DISCORD_TOKEN is not set" in lines[0]
-
-
 async def test_with_a_refused_token_it_stops_with_one_clear_line(
     room: Room, tmp_path: Path
 ) -> None:
@@ -136,21 +129,6 @@ async def test_with_a_refused_token_it_stops_with_one_clear_line(
     assert len(lines) == 1
     assert "Discord refused DISCORD_TOKEN" in lines[0]
     assert "not.the.token" not in lines[0]
-
-
-async def test_with_a_refused_intent_it_says_where_to_switch_it_on(
-    room: Room, tmp_path: Path
-) -> None:
-    settings: dict[str, Any] = {
-        "DISCORD_TOKEN": TOKEN,
-        "PULLQUOTE_LOG_LEVEL": "ERROR",
-        "PULLQUOTE_MESSAGE_CONTENT": "true",
-    }
-    async with process(*addresses(room), tmp_path, **settings) as started:
-        code, lines = await end_of(started)
-    assert code == 2
-    assert len(lines) == 1
-    assert "Bot → Message Content Intent" in lines[0]
 
 
 async def test_a_signal_stops_it_while_it_waits_for_the_network(tmp_path: Path) -> None:
@@ -199,10 +177,15 @@ async def test_a_token_that_is_renewed_meanwhile_is_a_refused_one(
         await app.serve(lambda: maker(shipped, Renewed), TOKEN)
 
 
-async def test_a_refused_intent_is_our_error(room: Room, shipped: Answerer) -> None:
+async def test_a_refused_intent_is_our_error_and_says_where_to_switch_it_on(
+    room: Room, shipped: Answerer, caplog: pytest.LogCaptureFixture
+) -> None:
     chosen = Settings(_env_file=None, message_content=True)
-    with pointed_at(room.discord), pytest.raises(RefusedIntent):
+    where = "Bot → Message Content Intent"
+    with pointed_at(room.discord), pytest.raises(RefusedIntent, match=where) as caught:
         await app.serve(lambda: PullquoteBot(Service(shipped, 3), chosen), TOKEN)
+    assert "\n" not in str(caught.value)
+    assert not [one for one in caplog.records if one.levelno >= logging.ERROR]
 
 
 async def test_without_a_network_it_tries_again_and_then_says_so(

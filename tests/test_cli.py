@@ -188,12 +188,10 @@ def test_json_is_one_line_that_proves_itself(call: Call) -> None:
         assert text.decode()[quote["start"] : quote["end"]] == quote["text"]
 
 
-def test_the_same_question_gives_the_same_bytes_in_another_process() -> None:
-    first, second = (
-        start("ask", "--json", "Who met Kim?", env=os.environ | {"PYTHONHASHSEED": seed}).stdout
-        for seed in ("1", "2")
-    )
-    assert first == second != ""
+def test_the_same_question_gives_the_same_bytes_in_another_process(call: Call) -> None:
+    question = ("ask", "--json", "How many troops has North Korea sent to Russia?")
+    done = start(*question, env=os.environ | {"PYTHONHASHSEED": "77"})
+    assert done.stdout == call(*question).out != ""
 
 
 def test_quotes_limits_how_many(call: Call) -> None:
@@ -257,11 +255,6 @@ def test_a_file_of_questions_gives_an_answer_a_line_in_order(call: Call, tmp_pat
 def test_without_json_each_question_stands_over_its_card(call: Call, tmp_path: Path) -> None:
     path = write_lines(tmp_path / "q.jsonl", [{"id": 1, "question": "Who is Hong Min?"}])
     assert call("ask", "--questions", path).out.startswith("? Who is Hong Min?\n")
-
-
-def test_questions_come_from_the_standard_input_too() -> None:
-    done = start("ask", "--json", "--questions", "-", input='{"id": 1, "question": "Kim?"}\n')
-    assert json.loads(done.stdout)["id"] == 1
 
 
 def test_an_answer_leaves_before_the_next_question_is_read() -> None:
@@ -353,8 +346,8 @@ def test_the_bot_without_a_token_says_where_one_comes_from() -> None:
     assert "DISCORD_TOKEN is not set" in refusal(start("run"))
 
 
-def test_a_question_of_bytes_that_are_no_text_is_refused() -> None:
-    assert "not UTF-8" in refusal(start("ask", b"caf\xe9"))
+def test_a_question_of_bytes_that_are_no_text_is_refused(call: Call) -> None:
+    assert "not UTF-8" in refusal(call("ask", os.fsdecode(b"caf\xe9")))
 
 
 def test_a_wrong_setting_is_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -378,15 +371,11 @@ def test_a_warning_is_a_line_like_any_other(shelf: Path) -> None:
     assert line.startswith(f"pullquote: {index}: cannot write the index")
 
 
-def test_a_standard_input_that_is_closed_is_told() -> None:
-    program = "import sys; sys.stdin = None; from bot.cli import run; sys.exit(run(sys.argv[1:]))"
-    done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", program, "ask", "--questions", "-"],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert refusal(done).startswith("the standard input is closed")
+def test_a_standard_input_that_is_closed_is_told(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert refusal(call("ask", "--questions", "-")).startswith("the standard input is closed")
 
 
 def test_a_bug_is_one_line_without_the_users_words(
@@ -435,9 +424,14 @@ def test_a_terminal_without_unicode_gets_what_it_can_show() -> None:
 
 
 @pytest.mark.parametrize("columns", ["0", "1", "20"])
-def test_a_narrow_terminal_shows_every_word(columns: str) -> None:
-    done = start("ask", "Who is Hong Min?", env=os.environ | {"COLUMNS": columns})
-    assert "Hong Min, a senior" in " ".join(done.stdout.split())
+def test_a_narrow_terminal_shows_every_word(
+    call: Call, columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    shown = call("ask", "Who is Hong Min?").out
+    assert "Hong Min, a senior" in " ".join(shown.split())
+    if columns == "20":
+        assert max(map(len, shown.splitlines())) <= 20
 
 
 def test_ctrl_c_ends_with_130_and_no_traceback() -> None:
@@ -469,15 +463,16 @@ def test_the_version_is_shown(call: Call) -> None:
     assert call("--version") == Done(0, "pullquote 0.1.0\n", "")
 
 
-@pytest.mark.parametrize("command", [["--version"], ["ask", "--help"], ["library", "--help"]])
-def test_help_and_version_load_nothing_heavy(command: list[str]) -> None:
+def test_help_and_version_load_nothing_heavy() -> None:
     program = (
-        "import sys; from bot.cli import run; run(sys.argv[1:]);"
+        "import sys; from bot.cli import run\n"
+        "for command in (['--version'], ['ask', '--help'], ['library', '--help']): run(command)\n"
         "print({'numpy', 'discord', 'sqlalchemy', 'retrieval'} & set(sys.modules), file=sys.stderr)"
     )
     done = subprocess.run(  # noqa: S603 - our own program
-        [sys.executable, "-c", program, *command], capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
+    assert done.stdout.count("Examples:") == 2
     assert done.stderr == "set()\n"
 
 
@@ -719,15 +714,25 @@ def test_chat_without_a_terminal_shows_three_examples() -> None:
     assert "No source mentions *population*." in done.stdout
 
 
-def test_examples_over_another_library_ask_after_its_titles(shelf: Path) -> None:
-    done = start("chat", "--library", str(shelf), stdin=subprocess.DEVNULL)
-    said = re.sub(r"^(One|Only|Several) .*\n", "", done.stdout, flags=re.MULTILINE)
+@pytest.fixture
+def nobody_types(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A standard input that is no terminal and has nothing."""
+    with Path(os.devnull).open() as nothing:
+        monkeypatch.setattr(sys, "stdin", nothing)
+        yield
+
+
+@pytest.mark.usefixtures("nobody_types")
+def test_examples_over_another_library_ask_after_its_titles(call: Call, shelf: Path) -> None:
+    shown = call("chat", "--library", shelf).out
+    said = re.sub(r"^(One|Only|Several) .*\n", "", shown, flags=re.MULTILINE)
     assert said.startswith("? What about On bees?\n 1. Bees returned to Berlin in May 2024.")
     assert "? What about On cats?\n 1. Cats sleep" in said
 
 
-def test_a_library_may_bring_examples_of_its_own(shelf: Path) -> None:
+@pytest.mark.usefixtures("nobody_types")
+def test_a_library_may_bring_examples_of_its_own(call: Call, shelf: Path) -> None:
     (shelf / "sources.toml").write_text('examples = ["When did bees return?"]')
-    done = start("chat", "--library", str(shelf), stdin=subprocess.DEVNULL)
-    assert done.stdout.startswith("? When did bees return?\n")
-    assert " 1. " in done.stdout
+    shown = call("chat", "--library", shelf).out
+    assert shown.startswith("? When did bees return?\n")
+    assert " 1. " in shown

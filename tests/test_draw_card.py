@@ -5,7 +5,7 @@ import shutil
 import struct
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from discord import ui
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_cards import answer, entry, quote
+from typer.testing import CliRunner, Result
 
 from bot.cards import cards
 from bot.opening import open_library
@@ -76,24 +77,16 @@ def draw(card: ui.LayoutView) -> Page:
     return Page(source_of(card))
 
 
-def run(
-    *arguments: str, environment: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(  # noqa: S603 - the tool under test
-        [sys.executable, str(TOOL), *arguments],
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        env=environment,
-        timeout=900,
-    )
+def run(*arguments: str) -> Result:
+    """The tool, in this process."""
+    return CliRunner().invoke(PARTS["app"], arguments)
 
 
 def test_the_page_shows_the_card_that_the_bot_sends_and_needs_no_other_file(
     tmp_path: Path,
 ) -> None:
     made = run("--question", QUESTION, "--out", str(tmp_path / "card.html"))
-    assert (made.returncode, made.stderr) == (0, "")
+    assert (made.exit_code, made.stderr) == (0, "")
     page = Page(source := (tmp_path / "card.html").read_text(encoding="utf-8"))
     with open_library(None) as seeds:
         quotes = Answerer.open(seeds).ask(QUESTION, quotes=3).quotes
@@ -154,23 +147,29 @@ def test_a_component_that_no_card_had_so_far_is_refused() -> None:
         draw_page([{"type": 12}])
 
 
-def test_without_chromium_the_page_is_written_and_one_line_says_so(tmp_path: Path) -> None:
-    made = run("--out", str(tmp_path / "card.png"), environment={"PATH": str(tmp_path)})
-    assert made.returncode == 2
+def test_without_chromium_the_page_is_written_and_one_line_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    made = run("--out", str(tmp_path / "card.png"))
+    assert made.exit_code == 2
     assert made.stderr.count("\n") == 1
     assert "no Chromium" in made.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["card.html"]
 
 
 def test_a_library_that_is_not_there_is_one_line(tmp_path: Path) -> None:
-    made = run("--library", str(tmp_path / "none"), "--out", str(tmp_path / "card.png"))
+    arguments = ["--library", str(tmp_path / "none"), "--out", str(tmp_path / "card.png")]
+    made = subprocess.run(  # noqa: S603 - the tool under test
+        [sys.executable, str(TOOL), *arguments], capture_output=True, encoding="utf-8", check=False
+    )
     assert (made.returncode, made.stderr.count("\n")) == (2, 1)
 
 
 @chromium
 def test_chromium_takes_a_picture_at_twice_the_size_of_the_card(tmp_path: Path) -> None:
     made = run("--out", str(tmp_path / "card.png"))
-    assert (made.returncode, made.stderr) == (0, "")
+    assert (made.exit_code, made.stderr) == (0, "")
     head = (tmp_path / "card.png").read_bytes()[:24]
     assert head.startswith(b"\x89PNG")
     width, height = struct.unpack(">II", head[16:])

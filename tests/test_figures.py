@@ -10,6 +10,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from tables import check_each
 
 from bot.opening import open_library
 from retrieval import Answerer, Library, Quote
@@ -21,8 +22,8 @@ CASES = Path(__file__).parent / "data" / "figures"
 
 
 def cases(name: str) -> list[Any]:
-    loaded = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
-    return [pytest.param(case, id=case["about"]) for case in loaded]
+    loaded: list[Any] = yaml.safe_load((CASES / f"{name}.yaml").read_text(encoding="utf-8"))
+    return loaded
 
 
 def quote(text: str, article: str, *, title: str = "A title", also: Sequence[str] = ()) -> Quote:
@@ -62,19 +63,23 @@ def shown(found: Sequence[Difference]) -> list[dict[str, Any]]:
     ]
 
 
-@pytest.mark.parametrize("case", cases("differ"))
-def test_different_figures_of_the_same_thing_are_reported(case: dict[str, Any]) -> None:
-    found = differing((), quotes(*case["sentences"], titles=case.get("titles", ())))
-    expected = [{k: v for k, v in e.items() if k != "quotes"} for e in case["expect"]]
-    assert shown(found) == expected
-    for difference, expectation in zip(found, case["expect"], strict=True):
-        places = [list(value.quotes) for value in difference.values]
-        assert places == expectation.get("quotes", places)
+def test_different_figures_of_the_same_thing_are_reported() -> None:
+    def check(case: dict[str, Any]) -> None:
+        found = differing((), quotes(*case["sentences"], titles=case.get("titles", ())))
+        expected = [{k: v for k, v in e.items() if k != "quotes"} for e in case["expect"]]
+        assert shown(found) == expected
+        for difference, expectation in zip(found, case["expect"], strict=True):
+            places = [list(value.quotes) for value in difference.values]
+            assert places == expectation.get("quotes", places)
+
+    check_each(cases("differ"), check)
 
 
-@pytest.mark.parametrize("case", cases("alike"))
-def test_figures_of_different_things_or_the_same_are_not_reported(case: dict[str, Any]) -> None:
-    assert differing((), quotes(*case["sentences"], titles=case.get("titles", ()))) == ()
+def test_figures_of_different_things_or_the_same_are_not_reported() -> None:
+    def check(case: dict[str, Any]) -> None:
+        assert differing((), quotes(*case["sentences"], titles=case.get("titles", ()))) == ()
+
+    check_each(cases("alike"), check)
 
 
 OVER = "Norland has sent over 300 gliders to Westmark."

@@ -2,10 +2,12 @@
 
 import contextlib
 import hashlib
+import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given, settings
@@ -13,11 +15,15 @@ from hypothesis import strategies as st
 from libraries import article
 
 from retrieval import Answerer, Article, Library
-from retrieval.errors import UnknownArticle
-from retrieval.library import NAME, Placed, Source
+from retrieval.errors import InputError, LibraryDamaged, UnknownArticle
+from retrieval.library import NAME, Placed, Source, adding
+from retrieval.library.layouts import Laid
+from retrieval.library.packing import ERRORS, Stored, unpack_blocks, unpack_runs
+from retrieval.readers.reading import encoding_of
 from retrieval.search.forward import digest
 from retrieval.values import Block, BlockKind, Genre, Layout, Run
 
+MISSING = "what is known of it is not what was stored, or its layout is missing"
 SOURCE = "# Ferries\r\n\r\nThe **old** ferry sails at [noon](https://example.org/é).\r\n"
 PLAIN = article("plain", "The plain text has no layout.")
 
@@ -100,7 +106,7 @@ def pages(draw: st.DrawFn) -> Placed:
 
 
 @settings(max_examples=25)
-@given(st.lists(pages(), unique_by=lambda one: one.article.id, max_size=5))
+@given(st.lists(pages(), unique_by=lambda one: one.article.id, max_size=3))
 def test_any_layout_comes_back_as_it_was_with_its_source(some: list[Placed]) -> None:
     with Library.of([]) as library:
         library.add(some)
@@ -138,8 +144,8 @@ def test_a_text_without_a_layout_keeps_the_digests_that_it_had(folder: Path) -> 
         {"blocks": (Block("heading", 0, 7, 1, "other"), Block("paragraph", 11, 40, page=3))},
     ],
 )
-def test_the_same_text_with_another_layout_is_a_replacement(change: dict[str, object]) -> None:
-    other = replace(layout_of(FERRIES.article), **change)  # type: ignore[arg-type]  # of any field
+def test_the_same_text_with_another_layout_is_a_replacement(change: dict[str, Any]) -> None:
+    other = replace(layout_of(FERRIES.article), **change)
     changed = FERRIES.article.model_copy(update={"layout": other})
     assert changed != FERRIES.article
     with Library.of([]) as library:
@@ -202,3 +208,174 @@ def test_an_article_with_a_layout_goes_through_json() -> None:
     assert again == FERRIES.article
     assert again.layout is not None
     assert again.layout.blocks == layout_of(FERRIES.article).blocks
+
+
+# What does not fit, and what is not as it was stored
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"blocks": (Block("paragraph", 0, 7), Block("code", 6, 9))}, "its blocks overlap"),
+        ({"blocks": (Block("code", 6, 9), Block("paragraph", 0, 6))}, "its blocks overlap"),
+        ({"blocks": (Block("paragraph", 0, 9999),)}, "its blocks overlap, or do not lie within"),
+        ({"blocks": (Block("paragraph", 3, 3),)}, "its blocks overlap"),
+        ({"runs": (Run(0, 5, 3), Run(3, 2, 3))}, "its runs overlap"),
+        ({"runs": (Run(-1, 0, 3),)}, "its runs overlap"),
+        ({"genre": "poem"}, "its genre is none"),
+        ({"source_sha256": "0" * 64}, "its source is another one"),
+        ({"reader": "\ud800"}, "half of a surrogate pair"),
+    ],
+)
+def test_a_layout_that_does_not_fit_its_article_is_refused(
+    change: dict[str, Any], what: str
+) -> None:
+    layout = replace(layout_of(FERRIES.article), **change)
+    wrong = FERRIES.article.model_copy(update={"layout": layout})
+    with Library.of([PLAIN]) as library:
+        with pytest.raises(InputError, match=f"article 'ferries' cannot be stored: .*{what}"):
+            library.add([FERRIES._replace(article=wrong)])
+        assert list(library) == [PLAIN]
+
+
+@pytest.fixture
+def shelf(folder: Path) -> Path:
+    """A library with two pages that have layouts, and a text that has none."""
+    with Library.open(folder) as library:
+        library.add([FERRIES, ferries("other")])
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("statement", "what"),
+    [
+        ("DELETE FROM layouts WHERE article = 'ferries'", MISSING),
+        ("UPDATE layouts SET blocks = '[[],[],[],[],[]]'", "its layout is not the one"),
+        ("UPDATE layouts SET genre = 'news'", "its layout is not the one"),
+        ("UPDATE layouts SET original = x'789c030000000001'", "its source is not the one"),
+        ("UPDATE layouts SET runs = '[[0],[0],[3]]'", "its source is not the one"),
+        ("UPDATE layouts SET encoding = 'utf-16'", "its source does not give its text"),
+        ("UPDATE layouts SET encoding = 'hex'", "its source does not give its text"),
+        ("UPDATE layouts SET encoding = NULL", "its source is not the one"),
+    ],
+)
+def test_verify_names_the_article_whose_layout_or_source_was_changed(
+    shelf: Path, statement: str, what: str
+) -> None:
+    where = "" if "WHERE" in statement else " WHERE article = 'ferries'"
+    run_sql(shelf, statement + where)
+    with Library.open(shelf) as library:
+        (problem,) = library.verify()
+        assert (problem.article, problem.what.startswith(what)) == ("ferries", True), problem
+        assert "\n" not in str(problem)
+        assert library.get("other") == ferries("other").article
+        if what.startswith("its source is"):
+            with pytest.raises(LibraryDamaged, match="'ferries': its source"):
+                library.source("ferries")
+        library.remove("ferries")
+        library.add([FERRIES])
+        assert list(library.verify()) == []
+
+
+def test_layouts_of_no_article_are_counted_and_cleared_away(shelf: Path) -> None:
+    run_sql(shelf, "UPDATE layouts SET article = 'ghost' WHERE article = 'ferries'")
+    with Library.open(shelf) as library:
+        assert [str(one).partition(";")[0] for one in library.verify()] == [
+            "the library: its table layouts has rows of no article (1)",
+            f"article 'ferries': {MISSING}",
+        ]
+        library.add([FERRIES, article("ghost", "A text without a layout.")])
+        assert list(library.verify()) == []
+        assert library.get("ghost").layout is None
+
+
+def test_a_layout_that_was_never_right_is_named_however_it_came_in(
+    shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    beyond = replace(layout_of(FERRIES.article), blocks=(Block("paragraph", 3, 9999),))
+    off = replace(layout_of(FERRIES.article), runs=(Run(0, 1, 4),))
+    with Library.open(shelf) as library, monkeypatch.context() as patch:
+        patch.setattr(Layout, "fault", lambda *_: None)
+        for name, layout in (("ferries", beyond), ("other", off)):
+            made = ferries(name)
+            made = made._replace(article=made.article.model_copy(update={"layout": layout}))
+            library.add([made])
+    with Library.open(shelf) as library:
+        assert [(one.article, one.what.partition(";")[0]) for one in library.verify()] == [
+            ("ferries", "its layout is not the one that was stored"),
+            ("other", "its source does not give its text"),
+        ]
+
+
+def test_blocks_that_were_forged_with_their_digests_are_named(shelf: Path) -> None:
+    forged = Stored.of("document", "markdown 1", "0" * 64, "0" * 64, "[1, 2]")
+    with Library.open(shelf) as library, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Laid, "fault", lambda *_: None)
+        library.add([FERRIES.article.model_copy(update={"layout": forged})])
+    with Library.open(shelf) as library:
+        (problem,) = library.verify()
+        assert problem.article == "ferries"
+        with pytest.raises(LibraryDamaged, match="verify the library"):
+            _ = layout_of(library.get("ferries")).blocks
+
+
+@settings(max_examples=40)
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers(-3, 20) | st.floats() | st.text(max_size=2),
+        lambda inner: st.lists(inner, max_size=5) | st.dictionaries(st.text(max_size=1), inner),
+    )
+)
+def test_whatever_is_stored_as_blocks_or_runs_is_unpacked_or_refused(stored: object) -> None:
+    for packed in (json.dumps(stored), json.dumps([stored] * 5), json.dumps([stored] * 3)):
+        for unpack, kind in ((unpack_blocks, Block), (unpack_runs, Run)):
+            with contextlib.suppress(*ERRORS):
+                found: Sequence[object] = unpack(packed)
+                assert {type(one) for one in found} <= {kind}
+
+
+@pytest.mark.parametrize("packed", ["", "{", "[" * 99_999, "[1]", "9" * 9999, "NaN", "\udcff"])
+def test_what_is_no_json_is_refused(packed: str) -> None:
+    for unpack in (unpack_blocks, unpack_runs):
+        with pytest.raises(ERRORS):
+            unpack(packed)
+
+
+# From files
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_the_source_of_a_file_is_kept_in_whatever_encoding(encoding: str) -> None:
+    text = "Über die Fähre heißt es: „Sie fährt um zwölf.“ Öfter sah man sie früher."
+    original = text.encode(encoding)
+    layout = Layout(
+        "document",
+        "text 1",
+        hashlib.sha256(original).hexdigest(),
+        runs=(Run(0, 5, len(text) - 5),),
+    )
+    made = Article(id="a", title="a", text=text[5:], layout=layout)
+    with Library.of([]) as library:
+        library.add([Placed(made, "/a.txt", "a.txt", original, encoding_of(made, original))])
+        assert list(library.verify()) == []
+        kept = library.source("a")
+        assert kept is not None
+        assert kept.gives(text[5:])
+        assert (kept.original, kept.runs) == (original, layout.runs)
+
+
+def test_big_sources_are_written_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[int] = []
+
+    class Told(adding._Adding):  # noqa: SLF001 - to see each batch as it is written
+        def put(self, batch: Sequence[Any]) -> None:
+            written.append(len(batch))
+            super().put(batch)
+
+    monkeypatch.setattr(adding, "_Adding", Told)
+    monkeypatch.setattr(adding, "ROOM", 3 * len(SOURCE))
+    with Library.of([]) as library:
+        written.clear()
+        library.add(ferries(f"n{number}") for number in range(10))
+        assert sum(written) == 10
+        assert max(written) <= 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,8 @@ from pages import page
 
 from retrieval.evidence.standing import standing
 from retrieval.models import Article
+from retrieval.search import Index
+from retrieval.search.writing.tokenizing import read_articles
 from retrieval.sentences.passages import (
     WHOLE_CODE,
     WHOLE_ITEM,
@@ -20,7 +23,7 @@ from retrieval.sentences.splitting import MAX_SENTENCE
 from retrieval.values import Layout
 
 MANUAL = page(
-    ("paragraph", "Bees make honey. They live in hives."),
+    ("paragraph", "Bees make a lot of honey. They live in hives."),
     ("heading", "Care", 2),
     ("heading", "In winter", 3),
     ("paragraph", "Feed them like this:"),
@@ -46,20 +49,18 @@ def said(article: Article) -> list[list[str]]:
 
 def test_each_heading_opens_a_section_and_is_never_quoted() -> None:
     assert said(MANUAL) == [
-        ["Bees make honey.", "They live in hives."],
+        ["Bees make a lot of honey.", "They live in hives."],
         ["Feed them like this:", "Warm the sugar. Let it cool.", "Fill the tray."],
         ["Monday  10–20  closed", "Sunday  11–19  closed"],
         ["Two steps are needed.", "Run the first command:", "make hive\nmake bees"],
     ]
 
 
-def test_a_section_is_read_with_the_title_the_headings_above_it_and_the_heads_of_its_tables() -> (
-    None
-):
+def test_a_section_is_read_with_the_title_and_the_headings_above_it() -> None:
     assert [section.title.split("\n") for section in read_sections(MANUAL)] == [
         ["Manual"],
         ["Manual", "Care", "In winter"],
-        ["Manual", "Opening hours", "Day  Lund  Oslo"],
+        ["Manual", "Opening hours"],
         ["Manual", "Setup"],
     ]
 
@@ -77,12 +78,16 @@ def test_a_heading_with_nothing_under_it_keeps_its_words() -> None:
     assert titles == ["Page\nAlpha", "Page\nBeta\nGamma"]
 
 
-def test_a_list_is_read_together_with_the_line_that_leads_up_to_it() -> None:
-    numbers = {MANUAL.cut(one.start, one.end): one.paragraph for one in read_passages(MANUAL)}
-    assert numbers["Feed them like this:"] == numbers["Fill the tray."]
-    assert numbers["Monday  10–20  closed"] == numbers["Sunday  11–19  closed"]
-    assert numbers["Run the first command:"] == numbers["make hive\nmake bees"]
-    assert len(set(numbers.values())) == 4
+def test_a_row_is_read_with_the_head_of_its_table() -> None:
+    index = Index.of(read_articles([MANUAL]))
+    row = next(n for n, one in enumerate(read_passages(MANUAL)) if one.start in rows_of(MANUAL))
+    held = index.terms_of(np.array([row]))
+    assert {held.vocabulary.term(n) for n in held.terms.tolist()} >= {"lund", "day", "monday"}
+
+
+def test_a_sentence_that_only_names_what_follows_is_one_with_that() -> None:
+    article = page(("paragraph", "Longsword. It hits hard. It is long."))
+    assert said(article) == [["Longsword. It hits hard.", "It is long."]]
 
 
 def test_a_long_item_is_quoted_by_its_sentences_and_long_code_by_its_lines() -> None:
@@ -133,6 +138,14 @@ def test_a_passage_knows_its_section_its_anchor_and_what_leads_up_to_it() -> Non
     assert code.lead is not None
     assert MANUAL.cut(*code.lead) == "Run the first command:"
     assert standing(MANUAL, 0).section is None
+
+
+def rows_of(article: Article) -> set[int]:
+    return (
+        {block.start for block in article.layout.blocks if block.kind == "row"}
+        if (article.layout)
+        else set()
+    )
 
 
 KINDS = ("heading", "paragraph", "item", "head", "row", "definition", "option", "code")

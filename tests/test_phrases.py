@@ -1,15 +1,19 @@
 """Quoted phrases: words that are looked for as they stand."""
 
+from collections.abc import Iterator
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from libraries import BRIDGE, HARBOUR, answerer_over, article, index_of
+from libraries import BRIDGE, HARBOUR, answerer_over, article
 
-from retrieval import Answerer
+from retrieval import Answerer, Library
 from retrieval.question import read_question
 from retrieval.question.asking import Kind
 from retrieval.question.phrases import places, read_phrases
 from retrieval.ranking import CANDIDATES
+from retrieval.search import Index
+from retrieval.search.writing.tokenizing import read_articles
 from retrieval.text.terms import parts_of, read_terms
 
 STAGE = article(
@@ -26,6 +30,12 @@ WORDS = st.lists(
     min_size=1,
     max_size=6,
 ).map(" ".join)
+
+
+@pytest.fixture(scope="module")
+def stage() -> Iterator[Answerer]:
+    with Library.of([STAGE]) as library:
+        yield Answerer.open(library)
 
 
 def phrases(text: str) -> list[str]:
@@ -215,7 +225,7 @@ def test_sentences_with_a_phrase_are_those_where_its_words_stand(
     texts: list[str], asked: str
 ) -> None:
     texts = [text.replace("‑", "-") for text in texts]
-    index = index_of(answerer_over(article("a", "\n\n".join(f"{text}." for text in texts))))
+    index = Index.of(read_articles([article("a", "\n\n".join(f"{text}." for text in texts))]))
     (phrase,) = read_phrases(f'"{asked}"', parts_of(read_terms(f'"{asked}"')))
     corpus = index.segments[0].forward
     stored = [corpus.sentence(number) for number in range(corpus.sentences)]
@@ -229,8 +239,8 @@ def test_sentences_with_a_phrase_are_those_where_its_words_stand(
 
 
 @given(st.lists(st.sampled_from('" “ ” „ « » a to be-or \' 5" , \n'.split(" "))).map("".join))
-def test_any_mixture_of_quotation_marks_can_be_asked(text: str) -> None:
-    answer = answerer_over(STAGE).ask(text)
+def test_any_mixture_of_quotation_marks_can_be_asked(stage: Answerer, text: str) -> None:
+    answer = stage.ask(text)
     phrases = read_question(text).phrases
     for quote in answer.quotes:
         spoken = parts_of(read_terms(quote.text))

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from retrieval.models import Article
 from retrieval.sentences import split_within
-from retrieval.values import Block, Span
+from retrieval.values import Block, BlockKind, Span
 
 _STEP = " › "  # from a heading to the one below it
 _LEADS_TO_CODE = ("paragraph", "item", "admonition", "quotation", "definition")
@@ -63,6 +63,13 @@ def heading(article: Article, start: int) -> str | None:
     above = next((block for block in reversed(blocks[:number]) if block.kind == "heading"), None)
     name = article.cut(above.start, above.end) if above else article.title
     return " ".join(name.casefold().split())
+
+
+def kind(article: Article, start: int) -> BlockKind | None:
+    """What the block is in which the passage that begins at `start` stands."""
+    blocks = article.layout.blocks if article.layout else ()
+    number = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    return blocks[number].kind if number >= 0 else None
 
 
 def _path(blocks: tuple[Block, ...], number: int) -> list[Block]:

@@ -1,4 +1,4 @@
-"""What one change of a library does: no id stands for two files unsaid."""
+"""One transaction that puts articles in or takes one out; no id stands for two files unsaid."""
 
 from __future__ import annotations
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from sqlalchemy import Connection, delete, func, insert, inspect, or_, select
 
 from retrieval.library.soundness import can_store
-from retrieval.library.tables import CHANGES
+from retrieval.library.tables import CHANGES, statement_for
 
 MOST_LOGGED, MOST_KEPT = 1000, 10_000  # articles of one change, and of all changes
 UNREADABLE = or_(
@@ -21,7 +21,7 @@ UNREADABLE = or_(
 
 def store(connection: Connection, before: str | None, after: str, names: Collection[str]) -> None:
     """Store which articles changed between two versions; of many it would be no help."""
-    CHANGES.create(connection, checkfirst=True)
+    connection.exec_driver_sql(statement_for(CHANGES))
     if 0 < len(names) <= MOST_LOGGED:
         rows = [{"before": before, "after": after, "article": name} for name in sorted(names)]
         connection.execute(insert(CHANGES), rows)

@@ -22,7 +22,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, pool
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable, reason_of
-from retrieval.library.tables import MARK, METADATA, SCHEMA, WITH_LAYOUTS
+from retrieval.library.tables import MARK, METADATA, SCHEMA, WITH_LAYOUTS, statement_for
 
 PATIENCE = 5.0  # seconds to wait for another process that writes
 # What is written stays in memory until it is whole, so that others read meanwhile: as soon as
@@ -123,7 +123,8 @@ class Database:
     def preparing(self) -> Iterator[Connection]:
         """A transaction that makes a library's tables, with whatever else is done in it."""
         with self.writing() as connection:
-            METADATA.create_all(connection)
+            for table in METADATA.sorted_tables:
+                connection.exec_driver_sql(statement_for(table))
             connection.exec_driver_sql(f"PRAGMA application_id = {MARK}")
             connection.exec_driver_sql(f"PRAGMA user_version = {SCHEMA}")
             yield connection

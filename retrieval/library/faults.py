@@ -38,7 +38,7 @@ def find(connection: Connection) -> Iterator[str]:
         )
     if lost:
         yield (
-            f"its table layouts has {lost:,} rows of no article; adding articles clears them away"
+            f"its table layouts has rows of no article ({lost:,}); adding articles clears them away"
         )
 
 

@@ -198,7 +198,7 @@ class Library:
         """
         found = tracing.source_of(self._database, self.get(article_id))
         if isinstance(found, str):
-            raise self._not_whole(Problem(article=article_id, what=found))
+            raise self._not_whole(Problem(article=article_id, what=f"{found}; {soundness.AGAIN}"))
         return found
 
     def _look_up(self, names: Collection[str]) -> list[Article]:

@@ -7,11 +7,47 @@ from __future__ import annotations
 
 import json
 from itertools import accumulate, chain
-from typing import Any
+from typing import Any, Self
 
-from retrieval.values import KINDS, Block, Run
+from retrieval.errors import LibraryDamaged
+from retrieval.values import KINDS, Block, Layout, Run
 
 ERRORS = (ValueError, TypeError, LookupError, RecursionError)  # where something else is stored
+
+
+class Stored(Layout):
+    """A layout out of a library, whose blocks are unpacked when somebody asks for them."""
+
+    @classmethod
+    def of(cls, genre: str, reader: str, source_sha256: str, runs: str, blocks: str) -> Self:
+        """That of these values, each of which may be any text.
+
+        Args:
+            genre: See `Layout`, as for the next two.
+            reader: The same.
+            source_sha256: The same.
+            runs: SHA-256 of the runs.
+            blocks: As they were packed.
+        """
+        layout = object.__new__(cls)
+        known = {"genre": genre, "reader": reader, "source_sha256": source_sha256}
+        vars(layout).update(known, runs=(), runs_left=runs, packed_blocks=blocks)
+        return layout
+
+    def __getattr__(self, name: str) -> tuple[Block, ...]:
+        """The blocks, which stand in the object from then on.
+
+        Raises:
+            LibraryDamaged: Something else is stored, under a digest that was made for it.
+        """
+        if name != "blocks":
+            raise AttributeError(name, name=name, obj=self)
+        try:
+            blocks = unpack_blocks(self.packed_blocks)
+        except ERRORS as error:
+            raise LibraryDamaged("the blocks of an article are none; verify the library") from error
+        vars(self)["blocks"] = blocks
+        return blocks
 
 
 def unpack_blocks(packed: str) -> tuple[Block, ...]:

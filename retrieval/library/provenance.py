@@ -12,7 +12,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection, delete, func, insert, inspect, or_, select
 
 from retrieval.library.soundness import can_store
-from retrieval.library.tables import ARTICLES, PROVENANCE
+from retrieval.library.tables import ARTICLES, PROVENANCE, statement_for
 
 UNREADABLE = or_(*(func.typeof(column) != "text" for column in PROVENANCE.columns))
 
@@ -33,7 +33,7 @@ class Provenance(NamedTuple):
 
 def prepare(connection: Connection) -> None:
     """Make the table in a library of before, and clear away what cannot be read."""
-    PROVENANCE.create(connection, checkfirst=True)
+    connection.exec_driver_sql(statement_for(PROVENANCE))
     connection.execute(delete(PROVENANCE).where(UNREADABLE))
 
 

@@ -6,7 +6,7 @@ from retrieval.library.memo import Memo
 from retrieval.models import Article
 
 _ROOM = 1 << 22  # characters of their texts
-_BLOCK = 50  # so many characters does a block count for
+_PACKED = 8  # so much room takes a packed character of a layout when it is unpacked
 
 
 class Recent:
@@ -25,5 +25,5 @@ class Recent:
 
 
 def _size(article: Article) -> int:
-    blocks = article.layout.blocks if article.layout else ()
-    return len(article.text) + _BLOCK * len(blocks)
+    packed = article.layout.packed_blocks if article.layout else ""
+    return len(article.text) + _PACKED * len(packed)

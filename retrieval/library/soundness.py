@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeGuard
 
-from retrieval.library.packing import ERRORS, unpack_blocks
+from retrieval.library.packing import Stored
 from retrieval.models import Article
 from retrieval.values import Layout, sha256_of
 
@@ -17,6 +17,7 @@ FIELDS = ("id", "title", "publisher", "author", "published", "url", "language")
 LAID = ("genre", "reader", "source_sha256", "runs_sha256", "blocks")
 NEEDED = frozenset({"id", "title", "language"})  # neither missing nor empty
 AGAIN = "remove it and add it again"
+OTHER_LAYOUT = "its layout is not the one that was stored"
 ANEW = "make a new library of the articles' files"
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 _VERSION = re.compile(r"[0-9a-f]{16}")
@@ -118,18 +119,12 @@ def judge(row: Row) -> Article | str:
 
 def _layout(row: Row) -> Layout | str:
     """The layout beside a row, without its runs, or what is wrong with it."""
-    genre, reader, source, runs, packed = values = [row[f"layout_{name}"] for name in LAID]
+    values = [row[f"layout_{name}"] for name in LAID]
     for name, value in zip(LAID, values, strict=True):
         if wrong := _fault_of_text(value, needed=True):
             return f"its layout's {name} {wrong}"
-    other = "its layout is not the one that was stored"
-    try:
-        layout = Layout(genre, reader, source, unpack_blocks(packed), runs_left=runs)
-    except ERRORS:
-        return other
-    vars(layout)["packed_blocks"] = packed  # known already: packing takes as long as unpacking
-    is_other = layout.digest != row["layout_digest"] or layout.fault(len(row["text"]))
-    return other if is_other else layout
+    layout = Stored.of(*values)
+    return layout if layout.digest == row["layout_digest"] else OTHER_LAYOUT
 
 
 def _fault_of_text(value: object, *, needed: bool) -> str | None:

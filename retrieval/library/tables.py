@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.schema import CreateTable
 
 # PRAGMA user_version; a change that older code cannot read raises it.
 SCHEMA = 1
@@ -72,3 +76,9 @@ LAYOUTS = Table(
     Column("runs", Text),
     Column("original", LargeBinary),  # the source's bytes, compressed by zlib
 )
+
+
+@cache
+def statement_for(table: Table) -> str:
+    """The SQL that makes a table where there is none of its name."""
+    return str(CreateTable(table, if_not_exists=True).compile(dialect=sqlite.dialect()))

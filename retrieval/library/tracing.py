@@ -6,15 +6,16 @@ import hashlib
 import zlib
 from dataclasses import replace
 
+from retrieval.errors import LibraryDamaged
 from retrieval.library import layouts
 from retrieval.library.database import Database
 from retrieval.library.entries import Problem, Source
 from retrieval.library.packing import ERRORS, unpack_runs
-from retrieval.library.soundness import AGAIN
+from retrieval.library.soundness import AGAIN, OTHER_LAYOUT
 from retrieval.models import Article
 from retrieval.values import Layout
 
-OTHER = f"its source is not the one that was stored; {AGAIN}"
+OTHER = "its source is not the one that was stored"
 
 
 def source_of(database: Database, article: Article) -> Source | str | None:
@@ -39,12 +40,9 @@ def source_of(database: Database, article: Article) -> Source | str | None:
 
 
 def traced(database: Database, article: Article) -> Article | Problem:
-    """The article, or why its text cannot be proven against the source that is kept of it."""
-    source = source_of(database, article)
-    if source is None:
-        return article
-    what = source if isinstance(source, str) else _fault(source, article)
-    return Problem(article=article.id, what=what) if what else article
+    """The article, or why its layout does not lead from its text to the source that is kept."""
+    what = _fault(database, article, article.layout) if article.layout else None
+    return Problem(article=article.id, what=f"{what}; {AGAIN}") if what else article
 
 
 def _is_named(source: Source, layout: Layout) -> bool:
@@ -54,7 +52,14 @@ def _is_named(source: Source, layout: Layout) -> bool:
     return digest == layout.source_sha256 and with_runs.runs_sha256 == layout.runs_sha256
 
 
-def _fault(source: Source, article: Article) -> str | None:
-    if source.gives(article.text):
-        return None
-    return f"its source does not give its text; {AGAIN}"
+def _fault(database: Database, article: Article, layout: Layout) -> str | None:
+    try:
+        fits = not layout.fault(len(article.text))
+    except LibraryDamaged:
+        fits = False
+    if not fits:
+        return OTHER_LAYOUT
+    source = source_of(database, article)
+    if source is None or isinstance(source, str):
+        return source
+    return None if source.gives(article.text) else "its source does not give its text"

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from retrieval.models import Reason
+from retrieval.models import Article, Reason
 from retrieval.question import Question
 from retrieval.question.asking import Kind
 from retrieval.question.hard import hard_words
@@ -23,11 +23,19 @@ from retrieval.search.backend import Backend
 
 # Chosen on the training sets of questions alone; `make eval` prints what it does elsewhere.
 THRESHOLD = 0.5
+# A document has many short lines that share a question's few words: it has to match better.
+THRESHOLD_OF_DOCUMENTS = 0.6
 # Where most of a question is in no source, its other words prove little: the confidence is halved.
 # On the training sets that holds for 1 % of the answerable questions and 8 to 45 % of the others.
 MOSTLY_UNKNOWN = 0.5
 # A name, a number or a code that no source has is hardly what any of its sentences is about.
 HARD_UNKNOWN = 0.4
+
+
+def least_of(article: Article | None) -> float:
+    """The least confidence at which a sentence of an article is an answer."""
+    layout = article.layout if article else None
+    return THRESHOLD_OF_DOCUMENTS if layout and layout.genre == "document" else THRESHOLD
 
 
 class Verdict(NamedTuple):

@@ -149,7 +149,10 @@ def _names(batch: Batch) -> Marks:
 
 
 def _dates(batch: Batch) -> Marks:
-    return _is(batch, word_classes.DATE) & (batch.matches.words.asked < 0)
+    """Dates that were not asked; none where another day of the week was asked."""
+    others: Marks = np.any(batch.weekdays & ~batch.matches.sentence, axis=1)
+    words = batch.matches.words
+    return _is(batch, word_classes.DATE) & (words.asked < 0) & ~others[words.row]
 
 
 def _numbers(batch: Batch) -> Marks:

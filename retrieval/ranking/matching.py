@@ -18,6 +18,7 @@ from retrieval.search.arrays import Floats, Floats32, Ints, Marks, ranges
 from retrieval.search.backend import Backend, Window
 from retrieval.search.scores import Scores
 from retrieval.text import word_classes
+from retrieval.text.closed_classes import WEEKDAYS
 from retrieval.text.word_classes import Flags
 
 NOWHERE = 1 << 30
@@ -87,6 +88,7 @@ class Batch:
         weights: Shape (W,): the share of each word in the question, together 1 without those of its
             background.
         asked: Shape (W,): whether each is no word of its background.
+        weekdays: Shape (W,): whether each is a day of the week.
         matches: Where the words stand.
         scores: BM25 of the candidates at each level.
     """
@@ -94,6 +96,7 @@ class Batch:
     kind: Kind
     weights: Floats
     asked: Marks
+    weekdays: Marks
     matches: Matches
     scores: Scores
     _known: dict[Any, Any] = field(default_factory=dict, repr=False)
@@ -127,6 +130,7 @@ def lay_out(asked: Weighted, kind: Kind, index: Backend, scores: Scores) -> Batc
         kind=kind,
         weights=np.array(asked.weights, dtype=np.float64) / asked.total,
         asked=~np.array([word.told for word in asked.question.words], dtype=bool),
+        weekdays=np.array([form in WEEKDAYS for form in asked.question.forms], dtype=bool),
         matches=match(asked, index, scores.sentences),
         scores=scores,
     )

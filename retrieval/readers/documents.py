@@ -10,7 +10,6 @@ from retrieval.models import Article
 from retrieval.readers.details import Details, has_letters
 from retrieval.readers.formats import Found, Piece
 from retrieval.readers.trouble import name
-from retrieval.untrusted.files import read_file
 from retrieval.values import Block, Genre, Layout, Run
 
 LARGEST = 32 * 2**20  # bytes of one file
@@ -26,7 +25,7 @@ class Content(NamedTuple):
     """
 
     text: str
-    blocks: tuple[Block, ...]
+    blocks: tuple[Block, ...] = ()
     runs: tuple[Run, ...] = ()
 
 
@@ -36,10 +35,7 @@ def load(found: Found) -> bytes:
     Raises:
         UnreadableSource: It is empty, too large, or cannot be read.
     """
-    data = read_file(found.path, LARGEST)
-    if not data:
-        raise UnreadableSource(name(found.path), "it is empty")
-    return data
+    return found.content(LARGEST)
 
 
 def as_piece(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -15,9 +16,9 @@ from retrieval.readers.details import Details, Record, explain
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.titles import shorten, title_of
 from retrieval.readers.trouble import Trouble, name
-from retrieval.readers.writing import layout_of, piece
 from retrieval.untrusted.files import open_file
 from retrieval.untrusted.parsing import ForeignError, read_json
+from retrieval.values import Layout
 
 LARGEST = 2**40  # bytes of a file: they are read a line at a time
 LONGEST = 32 * 2**20  # bytes of one line
@@ -41,7 +42,7 @@ def read_lines(found: Found, _: Details) -> Iterator[Piece]:
 def _open(found: Found) -> io.BufferedReader:
     if found.data is None:
         return open_file(found.path, LARGEST)
-    return io.BufferedReader(io.BytesIO(found.data))  # type: ignore[arg-type]  # it is as good as a raw stream
+    return io.BufferedReader(io.BytesIO(found.data))
 
 
 def _check_head(head: bytes, source: str) -> None:
@@ -99,10 +100,11 @@ def of_record(record: Record, original: bytes, reader: str, line: int) -> Piece:
         line: Where it stands.
     """
     title = record.title or title_of(record.text)
-    article = Article.model_validate(record.known() | {"title": title})
+    fields = record.known() | {"title": title}
     if record.kind != "document":
-        return Piece(article, line)
-    return piece(article, layout_of(original, reader, record.kind), original, line=line)
+        return Piece(Article.model_validate(fields), line)
+    layout = Layout("document", reader, hashlib.sha256(original).hexdigest())
+    return Piece(Article.model_validate(fields | {"layout": layout}), line, original=original)
 
 
 def _object(line: str) -> dict[str, object]:

@@ -103,9 +103,12 @@ class _Reading:
     def _claim(self, article: Article, path: Path, piece: Piece) -> Placed | Trouble:
         """`article` and its place, or the trouble that an earlier one has its id."""
         source, line = name(path), piece.line
+        if article.layout and (fault := article.layout.fault(len(article.text))):
+            reason = f"{fault}: a mistake of Pullquote’s reader; please report it with the file"
+            return Trouble(source=source, line=line, reason=reason)
         other, number = self._taken.setdefault(article.id, (source, line))
         if (other, number) == (source, line):
-            encoding = _encoding(article, piece.original)
+            encoding = encoding_of(article, piece.original)
             return Placed(article, self._whole(path), source, piece.original, encoding)
         place = other if number is None else f"{other}, line {number}"
         reason = f"its id {article.id!r} is that of {place}; give it another"
@@ -118,7 +121,7 @@ class _Reading:
         return name(self._folders[path.parent] / path.name)
 
 
-def _encoding(article: Article, original: bytes | None) -> str:
+def encoding_of(article: Article, original: bytes | None) -> str:
     """The encoding by which an article's runs lead back to its source; empty where none does."""
     if original is None or article.layout is None or not article.layout.runs:
         return ""

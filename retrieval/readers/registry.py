@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import PurePath
 
-from retrieval.readers import docx, jsonl, markdown, pdf, texts
+from retrieval.readers import docx, epub, jsonl, markdown, pdf, rst, tables, texts
 from retrieval.readers.formats import Format
 from retrieval.readers.hypertext import reading as hypertext
 
@@ -49,6 +49,9 @@ def known_suffixes() -> str:
 register(texts.FORMAT)
 register(markdown.FORMAT)
 register(jsonl.FORMAT)
-register(hypertext.FORMAT)
+register(rst.FORMAT)
 register(docx.FORMAT)
 register(pdf.FORMAT)
+register(epub.FORMAT)
+register(tables.FORMAT)
+register(hypertext.FORMAT)

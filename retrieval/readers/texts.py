@@ -11,9 +11,9 @@ from retrieval.models import Article
 from retrieval.readers import titles
 from retrieval.readers.decoding import decode
 from retrieval.readers.details import Details, has_letters
+from retrieval.readers.documents import Content, as_piece
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.trouble import name
-from retrieval.readers.writing import layout_of, piece
 
 LARGEST = 32 * 2**20  # bytes of one text
 READER = "text 1"
@@ -39,12 +39,12 @@ def read_text(
     text = decode(data, name(found.path))
     if not has_letters(text):
         raise UnreadableSource(name(found.path), "it has no letter to read")
-    known = {"title": title_of(text, found.path)} | details.known()
-    article = Article.model_validate({"id": found.id, "text": text} | known)
-    if details.kind != "document":
-        yield Piece(article)
+    known = details if details.title else details.over(Details(title=title_of(text, found.path)))
+    if details.kind == "document":
+        yield as_piece(found, data, Content(text), known, READER, "document")
     else:
-        yield piece(article, layout_of(data, READER, details.kind), data)
+        fields = {"id": found.id, "text": text} | known.known()
+        yield Piece(Article.model_validate(fields))
 
 
 def _opening(text: str, _: Path) -> str:

@@ -61,7 +61,8 @@ class _Members:
         others: dict[str, list[Path]] = {}
         for member in self._archive.members:
             path = PurePosixPath(member)
-            if any(part.startswith(HIDDEN) for part in path.parts) and ".." not in path.parts:
+            parts = member.replace("\\", "/").split("/")
+            if any(part.startswith(HIDDEN) for part in parts) and ".." not in parts:
                 continue
             if format_of_file(path):
                 yield from self._pieces(member)

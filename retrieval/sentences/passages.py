@@ -7,7 +7,7 @@ title is the page's with the headings above it. A text without headings is one s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.models import Article
@@ -17,6 +17,7 @@ from retrieval.values import Block, Layout, Sentence, Span
 
 # Characters up to which a unit is one passage; of a longer one each sentence, or line, is.
 WHOLE_ITEM, WHOLE_UNIT, WHOLE_CODE = 400, 700, 600
+LABEL = 3  # words of a first sentence that only names what follows: "Note.", "Step 1."
 _WHOLE = {
     "item": WHOLE_ITEM,
     "row": WHOLE_UNIT,
@@ -24,21 +25,21 @@ _WHOLE = {
     "option": WHOLE_UNIT,
     "code": WHOLE_CODE,
 }
-# Blocks that stand in a row with others of their kind: a list, a table.
-_RUNS = {kind: kind for kind in ("item", "row", "definition", "option")} | {"head": "row"}
 
 
 class Section(NamedTuple):
     """What stands under one heading.
 
     Attributes:
-        title: What each of its passages is read with: the page's title, the headings above them,
-            and the first rows of its tables, which name what stands in the others.
+        title: What each of its passages is read with: the page's title and the headings above them.
         passages: All of it that may be quoted, and what of it is boilerplate.
+        heads: By where it begins, the head of the table that a passage is a row of: the row is read
+            with it, for it names what stands there.
     """
 
     title: str
     passages: list[Sentence]
+    heads: dict[int, Span]
 
 
 def read_sections(article: Article) -> list[Section]:
@@ -47,17 +48,20 @@ def read_sections(article: Article) -> list[Section]:
     if layout is None or not layout.blocks:
         sentences = split(article.text, article.language)
         furnished = layout is None or layout.genre == "news"
-        return [Section(article.title, mark(article.text, sentences) if furnished else sentences)]
+        passages = mark(article.text, sentences) if furnished else sentences
+        return [Section(article.title, passages, {})]
     marks = _boilerplate(article, layout) if layout.genre == "news" else {}
     number, found = 0, list[Section]()
     for path, blocks in sections_of(layout.blocks):
-        passages = list[Sentence]()
-        for paragraph in _paragraphs(article.text, blocks):
-            spans = [one for block in paragraph for one in _cut(article, block)]
-            passages += [Sentence(*span, number, marks.get(span)) for span in spans]
+        section, head = Section(_title(article, path), [], {}), None
+        for block in blocks:
+            spans = _cut(article, block)
+            section.passages.extend(Sentence(*span, number, marks.get(span)) for span in spans)
             number += bool(spans)
-        heads = [block for block in blocks if block.kind == "head"]
-        found.append(Section(_title(article, [*path, *heads]), passages))
+            head = _head(block, head)
+            if head:
+                section.heads.update((span.start, head) for span in spans)
+        found.append(section)
     return found
 
 
@@ -91,47 +95,28 @@ def sections_of(blocks: Iterable[Block]) -> Iterator[tuple[list[Block], list[Blo
         yield path, held
 
 
-def _title(article: Article, blocks: Sequence[Block]) -> str:
-    """The page's title and what stands in some blocks, nothing twice in a row."""
-    parts = [article.title, *(article.cut(block.start, block.end) for block in blocks)]
-    kept = [one for before, one in pairwise(["", *parts]) if not _alike(before, one)]
-    return "\n".join(kept)
+def _title(article: Article, path: Sequence[Block]) -> str:
+    """The page's title and some headings, nothing twice in a row."""
+    parts = [article.title, *(article.cut(block.start, block.end) for block in path)]
+    return "\n".join(one for before, one in pairwise(["", *parts]) if not _alike(before, one))
 
 
 def _alike(one: str, other: str) -> bool:
-    return one.split() == other.split() or one.casefold().split() == other.casefold().split()
+    return one.casefold().split() == other.casefold().split()
+
+
+def _head(block: Block, above: Span | None) -> Span | None:
+    """The head of the table that a block is in, where the one `above` was that of the last."""
+    if block.kind == "head":
+        return Span(block.start, block.end)
+    return above if block.kind == "row" else None
 
 
 def _boilerplate(article: Article, layout: Layout) -> dict[Span, str]:
     """Why passages of a page that is news are boilerplate, as far as they are."""
-    blocks = layout.blocks
-    spans = [(number, span) for number, block in enumerate(blocks) for span in _cut(article, block)]
-    sentences = [Sentence(*span, number) for number, span in spans]
-    marked = mark(article.text, sentences)
+    spans = ((n, span) for n, block in enumerate(layout.blocks) for span in _cut(article, block))
+    marked = mark(article.text, [Sentence(*span, number) for number, span in spans])
     return {Span(one.start, one.end): one.boilerplate for one in marked if one.boilerplate}
-
-
-def _paragraphs(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """The blocks that are read together: a list, a table, with the line that leads up to it."""
-    lead = list[Block]()
-    for kind, run in groupby(blocks, lambda block: _RUNS.get(block.kind, "")):
-        together = [block for block in run if block.kind != "heading"]
-        if kind:
-            yield [*lead, *together]
-            lead = []
-            continue
-        for block in together:
-            if block.kind == "code":
-                lead = [*lead, block]
-                continue
-            if lead:
-                yield lead
-            lead = [block]
-        if lead and not text[lead[-1].start : lead[-1].end].endswith(":"):
-            yield lead
-            lead = []
-    if lead:
-        yield lead
 
 
 def _cut(article: Article, block: Block) -> list[Span]:
@@ -141,8 +126,19 @@ def _cut(article: Article, block: Block) -> list[Span]:
     whole = Span(block.start, block.end)
     if block.end - block.start <= _WHOLE.get(block.kind, 0):
         return [whole] if any(map(str.isalnum, article.cut(*whole))) else []
-    spans = [whole] if block.kind != "code" else _lines(article.text, whole)
-    return split_within(article.text, spans, article.language)
+    if block.kind == "code":
+        return split_within(article.text, _lines(article.text, whole), article.language)
+    spans = split_within(article.text, [whole], article.language)
+    is_document = article.layout is not None and article.layout.genre == "document"
+    return _with_label(article, spans) if is_document else spans
+
+
+def _with_label(article: Article, spans: list[Span]) -> list[Span]:
+    """Sentences, of which the first is one with the next where it only names that."""
+    if len(spans) < 2 or len(article.cut(*spans[0]).split()) > LABEL:
+        return spans
+    joined = Span(spans[0].start, spans[1].end)
+    return [joined, *spans[2:]] if joined.end - joined.start <= WHOLE_UNIT else spans
 
 
 def _lines(text: str, code: Span) -> list[Span]:

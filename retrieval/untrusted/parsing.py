@@ -1,4 +1,4 @@
-"""JSON, TOML and YAML that others wrote → plain values, bounded, with one kind of error.
+"""JSON, TOML, XML and YAML that others wrote → plain values, bounded, with one kind of error.
 
 Whoever reads such a text reads it here. A parser of one of these formats copies what an alias
 names, recurses as deep as brackets stand, or refuses a number in an error of its own; here depth
@@ -100,6 +100,32 @@ def read_toml(text: str) -> dict[str, Any]:
         raise _no_toml(error) from error
     except Exception as error:
         raise _explain(error, "TOML") from error
+
+
+def read_xml(data: bytes) -> Any:  # noqa: ANN401 - an element of lxml, which has no types
+    """The root element of an XML text; no entity that it declares is read.
+
+    Args:
+        data: The text as bytes, which say their encoding; at most `LARGEST`.
+
+    Raises:
+        ForeignError: See there.
+    """
+    from lxml import etree  # noqa: PLC0415 - a question, which reads no file, is not slowed
+
+    if len(data) > LARGEST:
+        raise ForeignError(f"it is larger than {LARGEST:,} bytes; split it")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True
+    )
+    try:
+        return etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        line, column = error.position
+        reason = f"it is no XML: it breaks at line {line}"
+        raise ForeignError(reason, line=line, column=column, problem=error.msg) from error
+    except Exception as error:
+        raise _explain(error, "XML") from error
 
 
 def yaml_events(text: str) -> Iterator[yaml.Event]:

@@ -27,6 +27,7 @@ from typing import Annotated, Literal, NamedTuple
 
 import typer
 from crashing import Change
+from libraries import laid_out
 from rich.console import Console
 from rich.progress import track
 from rich.table import Table
@@ -99,13 +100,16 @@ class Moment(NamedTuple):
 
 def make_scenes(articles: Sequence[Article], place: Path) -> list[Scene]:
     """The libraries to begin with."""
-    held, spare = list(articles[:-SPARE]), list(articles[-SPARE:])
+    # Every second one has a layout, so that each kind of change meets both.
+    mixed = [laid_out(one) if n % 2 else one for n, one in enumerate(articles)]
+    held, spare = mixed[:-SPARE], mixed[-SPARE:]
     third = len(held) // 3
     parts = [held[:third], held[third : 2 * third], held[2 * third :]]
     adds = [Change(add=[one]) for one in spare[:LIVES]]
     many = [Change(add=spare[n : n + MANY]) for n in range(LIVES)]
     again = zip(held, spare, strict=False)
-    others = [Change(add=[one.model_copy(update={"text": new.text})]) for one, new in again]
+    texts = [one.model_copy(update={"text": new.text}) for one, new in again]
+    others = [Change(add=[laid_out(one)]) for one in texts]
     kinds = {
         "add an article": adds,
         f"add {MANY} articles": many,

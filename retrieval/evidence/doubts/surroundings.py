@@ -30,11 +30,13 @@ class Surroundings:
 
     @cached_property
     def near(self) -> str:
-        """The title, the headings, and the sentences from the one before to the one after."""
+        """The title, the headings, what leads up to it, and it with its neighbours."""
         article, (before, after) = self._original.article, self._original.neighbours()
         first, last = before or self._original.sentence, after or self._original.sentence
-        section = standing(article, self._original.sentence.start).section or ""
-        return f"{article.title}\n{section}\n{article.cut(first.start, last.end)}"
+        stands = standing(article, self._original.sentence.start)
+        lead = article.cut(*stands.lead) if stands.lead else ""
+        above = f"{article.title}\n{stands.section or ''}\n{lead}"
+        return f"{above}\n{article.cut(first.start, last.end)}"
 
     @cached_property
     def around(self) -> str:

@@ -38,7 +38,7 @@ class Comparer:
     ) -> None:
         """Compare `sentences`, whose terms are in `table` and whose texts are in `originals`."""
         self._sentences, self._table, self._originals = sentences, table, originals
-        self._lexicon = Lexicon(cache(lexicon.weigh), cache(lexicon.related))
+        self._lexicon = lexicon
         self._claim, self._content = cache(self._read), cache(self._terms)
 
     def are_one(self, one: int, other: int, *, same_article: bool) -> bool:

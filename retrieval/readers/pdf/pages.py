@@ -12,7 +12,9 @@ import re
 import time
 import unicodedata
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from retrieval.errors import UnreadableSource, reason_of
 
@@ -23,9 +25,11 @@ SECONDS = 300.0  # of this thread, not of the clock, that all pages of a documen
 PAGE_SECONDS = 30.0
 MOST_PAGES = 10_000
 LARGEST_STREAM = 8 * 2**20  # bytes of one stream, unpacked: a page of text has less than 100,000
+LETTER = 0.6  # how wide a letter is at the most, on the average, to its size
+GAP = 1.5  # between the cells of a row, to their letters' size
 MOST_UNREADABLE = 0.3  # of a page's characters
 
-_LIMITS = {
+_LIMITS: dict[str, Any] = {
     "zlib_maximum_output_length": LARGEST_STREAM,
     "lzw_maximum_output_length": LARGEST_STREAM,
     "run_length_maximum_output_length": LARGEST_STREAM,
@@ -60,17 +64,26 @@ class Line(NamedTuple):
     size: float
 
 
+class _Piece(NamedTuple):
+    """A stretch of a line, with its place as in `Line`."""
+
+    text: str
+    left: float
+    height: float
+    size: float
+
+
 class Pages(NamedTuple):
     """What was read of a document.
 
     Attributes:
-        count: How many pages there are.
+        total: How many pages there are.
         lines: Of all pages that can be read, in the order in which they are written.
         unreadable: The pages that cannot be, and why, page by page.
         title: As the document states it; likewise the others.
     """
 
-    count: int
+    total: int
     lines: list[Line]
     unreadable: dict[int, str]
     title: str | None
@@ -95,7 +108,7 @@ def read_pages(data: bytes, source: str) -> Pages:
     import pypdf  # noqa: PLC0415 - a question, which reads no file, is not slowed
 
     logging.getLogger("pypdf").setLevel(logging.CRITICAL + 1)  # it would log what stands there
-    with pypdf.apply_configuration(**_LIMITS):
+    with pypdf.apply_configuration(pypdf.Configuration(**_LIMITS)):
         try:
             reader = pypdf.PdfReader(io.BytesIO(data))
             is_shut = reader.is_encrypted and not reader.decrypt("")
@@ -119,7 +132,7 @@ def _encrypted(source: str) -> UnreadableSource:
 def _stated(reader: PdfReader) -> tuple[str | None, str | None, str | None]:
     try:
         about = reader.metadata
-        language = reader.trailer["/Root"].get("/Lang")
+        language = cast("dict[str, object]", reader.trailer["/Root"]).get("/Lang")
     except Exception:  # noqa: BLE001 - damaged fields beside the text state nothing
         return (None, None, None)
     return _field(about and about.title), _field(about and about.author), _field(language)
@@ -155,18 +168,23 @@ def _read(reader: PdfReader, count: int) -> tuple[list[Line], dict[int, str]]:
 def _read_page(page: PageObject, number: int, end: float) -> list[Line]:
     end = min(end, time.thread_time() + PAGE_SECONDS)
     lines: list[Line] = []
-    begun: list[tuple[str, float, float, float]] = []
+    begun: list[_Piece] = []
 
     def check(*_: object) -> None:
         if time.thread_time() > end:
             raise _TooLongError
 
-    def collect(text: str, outer: list[float], inner: list[float], _: object, size: float) -> None:
+    def collect(
+        text: str, outer: list[float], inner: list[float], font: object, size: float
+    ) -> None:
+        has_letters = _has_letters(font)
         for piece in text.splitlines(keepends=True):
-            if piece.strip():
-                begun.append((piece.rstrip("\n"), *_place(outer, inner, size)))
+            words = piece.rstrip("\n")
+            if words.strip():
+                words = words if has_letters else "\ufffd" * len(words)
+                begun.append(_Piece(words, *_place(outer, inner, size)))
             if piece.endswith("\n") and begun:
-                lines.append(_line(begun, number))
+                lines.extend(_line(cell, number) for cell in _cells(begun))
                 begun.clear()
 
     check()
@@ -176,14 +194,40 @@ def _read_page(page: PageObject, number: int, end: float) -> list[Line]:
     return lines
 
 
-def _line(pieces: list[tuple[str, float, float, float]], page: int) -> Line:
-    """The pieces of a line as one, in the size of most of its letters."""
+def _has_letters(font: object) -> bool:
+    """Whether a font says which letters its signs are.
+
+    One that only numbers its own signs does not (PDF 32000-1:2008, 9.10.2).
+    """
+    if not isinstance(font, dict) or "/ToUnicode" in font:
+        return True
+    if str(font.get("/Encoding")) not in {"/Identity-H", "/Identity-V"}:
+        return True
+    below = font.get("/DescendantFonts")
+    about = below[0].get_object().get("/CIDSystemInfo") if below else None
+    return about is not None and str(about.get_object().get("/Ordering")) != "Identity"
+
+
+def _cells(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    """The pieces of a line, apart where wide gaps part them, as the cells of a table."""
+    cell = pieces[:1]
+    for before, piece in pairwise(pieces):
+        end = before.left + LETTER * before.size * len(before.text)
+        if piece.text.startswith(" ") and piece.left > end + GAP * piece.size:
+            yield cell
+            cell = []
+        cell.append(piece)
+    yield cell
+
+
+def _line(pieces: list[_Piece], page: int) -> Line:
+    """Pieces as one line, in the size of most of its letters."""
     sizes = Counter[float]()
-    for text, _, _, size in pieces:
-        sizes[size] += len(text)
-    _, left, height, _ = pieces[0]
-    words = "".join(text for text, *_ in pieces).strip()
-    return Line(words, page, left, height, sizes.most_common(1)[0][0])
+    for piece in pieces:
+        sizes[piece.size] += len(piece.text)
+    words = "".join(piece.text for piece in pieces).strip()
+    first = pieces[0]
+    return Line(words, page, first.left, first.height, sizes.most_common(1)[0][0])
 
 
 def _place(outer: list[float], inner: list[float], size: float) -> tuple[float, float, float]:

@@ -9,8 +9,9 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
+from retrieval.readers.composing import Writer, is_head, row_of
 from retrieval.readers.pdf.pages import Line
-from retrieval.readers.writing import Writer, is_head, row_of
+from retrieval.values import BlockKind
 
 OUTER = 2  # lines at the top and at the bottom of a page that may be its header and footer
 FEWEST_PAGES = 3  # on which such a line is found
@@ -23,7 +24,9 @@ MOST_LEVELS = 6
 WIDE_GAP = 1.35  # to the usual distance of lines: more is between paragraphs
 WIDEST_ROW = 3.0  # from row to row of a table, to a letter's size
 INDENT = 0.8  # of a letter's size
-SHORT = 0.75  # of the usual length: a shorter line ends its paragraph, if a stop does too
+SHORT = 0.75  # of a full line: a shorter one ends its paragraph, if a stop does too
+SHORTER = 0.5  # likewise without a stop, as a row of a table
+FULL = 0.9  # of a full line: what follows a longer one stands at the usual distance
 
 _BULLET = re.compile(r"[•◦▪‣●○■]\s*|[·–—*-](?:\s+(?=\w|[\"“(])|$)")
 _PAGE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxl]{1,6})\W*", re.IGNORECASE)
@@ -108,9 +111,10 @@ class _Layout:
         large = {round(row.first.size, 1) for row in rows if self._is_heading(row)}
         self._levels = {size: place + 1 for place, size in enumerate(sorted(large, reverse=True))}
         body = [row for row in rows if not self._is_heading(row)]
-        self._length = median([len(row.text) for row in body]) if body else 0
+        lengths = sorted(len(row.text) for row in body)
+        self._length = lengths[len(lengths) * 3 // 4] if body else 0
         self._words = {word.casefold() for row in rows for word in _WORD.findall(row.text)}
-        full = [pair for pair in pairwise(body) if len(pair[0].text) >= self._length]
+        full = [pair for pair in pairwise(body) if len(pair[0].text) > FULL * self._length]
         gaps = [one.first.height - two.first.height for one, two in full]
         near = [gap for gap in gaps if 0 < gap < 3 * self._body]
         self._gap = median(near) if near else 1.2 * self._body
@@ -135,9 +139,9 @@ class _Layout:
         return writer
 
     def _is_heading(self, row: _Row) -> bool:
-        is_large = row.first.size >= LARGER * self._body
-        letters = sum(map(str.isalpha, row.text))
-        return is_large and letters > 1 and len(row.text) <= LONGEST_HEADING
+        if row.first.size < LARGER * self._body or len(row.text) > LONGEST_HEADING:
+            return False
+        return sum(map(str.isalpha, row.text)) > 1
 
     def _blocks(self) -> Iterator[list[_Row]]:
         block: list[_Row] = []
@@ -174,8 +178,11 @@ class _Layout:
             return False
         last, size = block[-1], row.first.size
         is_indented = row.first.left > last.first.left + INDENT * size and len(block) > 1
-        is_short = len(last.text) < SHORT * self._length and not row.text[:1].islower()
-        return not (_ends(last.text) and (is_indented or is_short))
+        share = len(last.text) / max(self._length, 1)
+        is_fresh = not row.text[:1].islower()
+        if _ends(last.text):
+            return not is_indented and not (is_fresh and share < SHORT)
+        return not (is_fresh and share < SHORTER)
 
     def _join(self, lines: Sequence[str]) -> str:
         """Lines as one text; a word that a line's end breaks is one where others tell its form."""
@@ -204,7 +211,7 @@ class _Layout:
 def _write_table(writer: Writer, rows: Sequence[_Row]) -> None:
     texts = [[line.text for line in row.cells] for row in rows]
     for number, row in enumerate(rows):
-        kind = "head" if number == 0 and is_head(texts) else "row"
+        kind: BlockKind = "head" if number == 0 and is_head(texts) else "row"
         writer.add(kind, row.text, page=row.first.page)
 
 

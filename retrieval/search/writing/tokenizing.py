@@ -88,7 +88,9 @@ class Reader:
         self._counts.append(len(sentences))
         for start, end, paragraph, _ in sentences:
             self._places.extend((start, end, paragraph))
-            self._bodies.add(self._pieces.read(text[start:end], language))
+            head = section.heads.get(start)
+            above = f"{text[head.start : head.end]}\n" if head else ""
+            self._bodies.add(self._pieces.read(above + text[start:end], language))
 
     def forward(self) -> ForwardIndex:
         """All that was read."""

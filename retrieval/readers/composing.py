@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Sequence
 
-from retrieval.errors import UnreadableSource
-from retrieval.models import Article
-from retrieval.readers.details import Details, has_letters
+from retrieval.readers.details import Details
+from retrieval.readers.documents import Content, as_piece
 from retrieval.readers.formats import Found, Piece
 from retrieval.readers.titles import named_after, shorten
-from retrieval.readers.trouble import name
-from retrieval.values import Block, BlockKind, Genre, Layout
+from retrieval.values import Block, BlockKind
 
 # Those that stand one under the other, with no blank line between.
 TOGETHER = ({"item"}, {"head", "row"})
@@ -91,18 +88,6 @@ def has_digit(text: str) -> bool:
     return any(map(str.isdigit, text))
 
 
-def piece(article: Article, layout: Layout, original: bytes, *, line: int | None = None) -> Piece:
-    """What an article gives that has a layout and was read from `original`."""
-    return Piece(article.model_copy(update={"layout": layout}), line, original=original)
-
-
-def layout_of(
-    data: bytes, reader: str, kind: Genre | None, blocks: tuple[Block, ...] = ()
-) -> Layout:
-    """The layout of what was read from `data`: a document, where nothing says otherwise."""
-    return Layout(kind or "document", reader, hashlib.sha256(data).hexdigest(), blocks)
-
-
 def write_piece(
     found: Found, data: bytes, reader: str, writer: Writer, details: Details, stated: Details
 ) -> Piece:
@@ -119,11 +104,8 @@ def write_piece(
     Raises:
         UnreadableSource: It has no letter.
     """
-    text = writer.text
-    if not has_letters(text):
-        raise UnreadableSource(name(found.path), "it has no letter to read")
     known = details.over(stated)
     title = known.title or shorten(writer.opening or named_after(found.path))
-    fields = {"id": found.id, "text": text} | known.known() | {"title": title}
-    layout = layout_of(data, reader, details.kind, tuple(writer.blocks))
-    return piece(Article.model_validate(fields), layout, data)
+    content = Content(writer.text, tuple(writer.blocks))
+    genre = details.kind or "document"
+    return as_piece(found, data, content, Details(title=title).over(known), reader, genre)
