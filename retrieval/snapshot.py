@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -18,7 +20,7 @@ from retrieval.ranking.weighing import smoothed_idf
 from retrieval.search.directory import Opened
 from retrieval.text import derivations
 from retrieval.text.derivations import Derivations
-from retrieval.values import LibraryState, is_english
+from retrieval.values import UNKNOWN_LANGUAGE, LibraryState, is_english, primary
 
 _ANSWERS = 256  # some ten kilobytes each
 _RELATIVES = 1 << 12  # terms whose relatives are kept
@@ -46,7 +48,8 @@ class Snapshot:
     Attributes:
         opened: Its index, and what that was opened by.
         index: The index.
-        language: The language in which questions are read: that of most articles.
+        languages: Those of its articles, the one of most articles first, at least one.
+        language: The first of them.
         related: Words that are forms, derivations or synonyms of each other.
         synonyms: The operator's names for things, from beside the library.
         lexicon: What tells whether words say the same.
@@ -69,8 +72,8 @@ class Snapshot:
             BadSynonyms: The file of synonyms, or a line of it, cannot be read, and never could.
         """
         self.opened, self.index = opened, opened.of
-        languages = self.index.languages
-        self.language = min(languages, key=lambda name: (-languages[name], name), default="en")
+        self.languages = _spoken(self.index.languages)
+        self.language = self.languages[0]
         self.related = self._derivations(before)
         self.synonyms = synonyms.read(self.language)
         self.lexicon = Lexicon(weigh=self._weight, related=lru_cache(_RELATIVES)(self._relatives))
@@ -118,3 +121,12 @@ class Snapshot:
 
     def _weight(self, term: str) -> float:
         return smoothed_idf(self.index.document_frequency(term), self.index.sentences)
+
+
+def _spoken(languages: Mapping[str, int]) -> tuple[str, ...]:
+    """The languages of most articles first, without regions; see `primary`."""
+    spoken = Counter[str]()
+    for language, articles in languages.items():
+        spoken[primary(language)] += articles
+    ordered = sorted(spoken, key=lambda name: (-spoken[name], name))
+    return tuple(ordered) or (primary(UNKNOWN_LANGUAGE),)

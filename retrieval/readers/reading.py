@@ -14,6 +14,7 @@ from retrieval.readers.decoding import ENCODINGS
 from retrieval.readers.details import Details
 from retrieval.readers.finding import find
 from retrieval.readers.formats import Found, Piece
+from retrieval.readers.languages import spoken
 from retrieval.readers.registry import register
 from retrieval.readers.sources import NOTHING, Sources, load
 from retrieval.readers.trouble import Trouble, name
@@ -81,7 +82,7 @@ class _Reading:
         try:
             for piece in found.format.read(found, details):
                 if isinstance(piece.item, Article):
-                    yield self._claim(piece.item, piece.path or found.path, piece)
+                    yield self._claim(spoken(piece.item), piece.path or found.path, piece)
                 elif piece.item:
                     yield piece.item
                 self._advance(piece.size)

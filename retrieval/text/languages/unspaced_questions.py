@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from retrieval.text.unspaced import HIRAGANA, KATAKANA, has_letters
-from retrieval.values import Place
+from retrieval.values import Place, primary
 
 _CHINESE = """
 为什么 為什麼 为何 為何 什么时候 什麼時候 什么 什麼 甚麼 怎么样 怎麼樣 怎么 怎麼 怎样 怎樣
@@ -44,7 +44,7 @@ def asking_places(text: str, language: str) -> list[Place]:
     """
     if not has_letters(text):
         return []
-    japanese = language.partition("-")[0].lower() == "ja" or _KANA.search(text) is not None
+    japanese = primary(language) == "ja" or _KANA.search(text) is not None
     return [found.span() for found in _words(japanese=japanese).finditer(text)]
 
 
