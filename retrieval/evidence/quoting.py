@@ -13,7 +13,7 @@ from retrieval.evidence.attribution import quoted_speaker, speaker
 from retrieval.evidence.origins import Counted
 from retrieval.evidence.running_on import Shown
 from retrieval.evidence.sources import Original, Originals
-from retrieval.evidence.standing import standing
+from retrieval.evidence.standing import soft_breaks, standing
 from retrieval.evidence.statements import Lexicon
 from retrieval.evidence.witnesses import Witnesses, find_peers
 from retrieval.models import Also, Article, Lead, Named, Quote, Speaker
@@ -171,6 +171,7 @@ def cut(article: Article, start: int, end: int) -> dict[str, Any]:
         "start": start,
         "end": end,
         "sha256": article.sha256,
+        "soft": tuple(place - start for place in soft_breaks(article, start, end)),
     }
 
 

@@ -68,7 +68,7 @@ def end_of(sentence: int, question: Question, originals: Originals) -> int:
     if article.layout is None or article.layout.genre != "document":
         return first.sentence.end
     says = partial(_says, question=question, language=article.language)
-    above = heading(article, start) or ""
+    above = heading(article, start)
     is_asked = says(above) and _asks_no_more(question, above, article.language)
     is_asked = is_asked or _pastes(first, question)
     lists = _leads(first.text)
