@@ -19,12 +19,9 @@ from retrieval.evidence.sources import Originals
 from retrieval.evidence.witnesses import Witnesses, find_near
 from retrieval.library import Library
 from retrieval.models import Answer, Context, Figure, Talk
-from retrieval.question import Question, read_question
+from retrieval.question import Question
 from retrieval.question.asking import Kind
-from retrieval.question.mending import mend
-from retrieval.question.spellings import widen
 from retrieval.question.talk import talk_of
-from retrieval.question.unasked import without_frames
 from retrieval.ranking import Candidate, rank
 from retrieval.ranking.confidence import judge, least_of, stands_alone
 from retrieval.ranking.one_article import OneArticle
@@ -165,12 +162,8 @@ class Answerer:
         within = snapshot.article(article)
         if talk := talk_of(question):
             return _nothing_asked(snapshot, question, talk)
-        written = read_question(question, snapshot.language, snapshot.synonyms)
-        framed = without_frames(written, snapshot.index, snapshot.related)
-        widened = widen(framed, snapshot.index, snapshot.related)
-        words = snapshot.speller, snapshot.related, snapshot.is_word
-        asked, read = mend(widened, snapshot.index, *words)
-        weighted = weigh(asked, snapshot.index, snapshot.related)
+        asked, read = snapshot.read(question)
+        weighted = weigh(asked, snapshot.index, snapshot.related_in(asked.language))
         local = weighted if within is None else _weigh_within(snapshot, asked, within)
         candidates = rank(snapshot.index, local, article=within) if asked.words else []
         originals = Originals(snapshot.index, self.library, snapshot.known)
@@ -195,7 +188,7 @@ class Answerer:
         sure = answered and not doubts  # else no words of a quote are called the answer
         found = cut_quotes(shown, asked, originals, self._witnesses, lexicon, answering=sure)
         claimed, figures = claims_figure(question, asked.kind), tuple[Figure, ...]()
-        if answered or claimed:
+        if asked.is_english and (answered or claimed):  # of other languages no figure is read
             heard = _heard(snapshot, asked, candidates, statements, claimed=claimed, within=within)
             figures = find_figures(asked.terms, found, heard, originals, lexicon)
         return Answer(
@@ -233,7 +226,8 @@ class Answerer:
 
 def _weigh_within(snapshot: Snapshot, asked: Question, article: int) -> Weighted:
     """A question weighed as in a library of one article."""
-    return weigh(asked, OneArticle(snapshot.index, article), snapshot.related)
+    related = snapshot.related_in(asked.language)
+    return weigh(asked, OneArticle(snapshot.index, article), related)
 
 
 def _nothing_asked(snapshot: Snapshot, question: str, talk: Talk) -> Answer:
@@ -282,7 +276,7 @@ def _doubts(
     """What speaks against the first candidate; the doubts are read in English only."""
     first, *others = candidates
     original = originals.of(first.sentence)
-    if not (is_english(snapshot.language) and is_english(original.article.language)):
+    if not (question.is_english and is_english(original.article.language)):
         return ()
     near = [c.sentence for c in others[:NEAR] if c.score >= ENDS * first.score]
     return find_doubts(

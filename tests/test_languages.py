@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 import yaml
+from libraries import answerer_over, article
 
-from retrieval import Article
+from retrieval import Answerer, Article
+from retrieval.question import read_question
+from retrieval.question.asking import Kind
 from retrieval.readers import read
 from retrieval.readers.languages import spoken
 from retrieval.text.languages.identifying import language_of
+from retrieval.text.languages.tables import grammar_of
+from retrieval.text.terms import read_terms
 from retrieval.values import Block, Layout, is_english
 
 DATA = Path(__file__).parent / "data" / "languages"
+CASES: list[dict[str, Any]] = yaml.safe_load((DATA / "spaced.yaml").read_text("utf-8"))
 TEXTS = {
     "en": "The bridge was finished in 1950, and traffic doubled within ten years.",
     "de": "Die Brücke wurde 1950 fertig, und der Verkehr verdoppelte sich in zehn Jahren.",
@@ -77,3 +84,72 @@ def test_the_texts_of_the_cases_are_of_the_language_that_they_are_filed_under() 
     for case in yaml.safe_load((DATA / "unspaced.yaml").read_text("utf-8")):
         for text in case["articles"]:
             assert language_of(text) == case["language"].partition("-")[0]
+
+
+def library_of(*cases: dict[str, Any]) -> Answerer:
+    return answerer_over(
+        *(
+            article(f"{case['language']}{n}", text, language=case["language"])
+            for case in cases
+            for n, text in enumerate(case["articles"])
+        )
+    )
+
+
+def judge(answerer: Answerer, question: dict[str, Any], among: int = 1) -> None:
+    answer = answerer.ask(question["ask"])
+    if "has" not in question:
+        assert (answer.status, list(answer.missing)) == ("abstained", question["missing"])
+        return
+    assert (answer.status, answer.missing, answer.read) == ("answered", (), ()), question
+    quotes = [" ".join(quote.text.split()) for quote in answer.quotes[:among]]
+    assert any(question["has"] in quote for quote in quotes), question
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["language"])
+def test_questions_in_other_languages_are_answered(case: dict[str, Any]) -> None:
+    answerer = library_of(case)
+    for question in case["questions"]:
+        judge(answerer, question)
+
+
+def test_a_library_of_several_languages_is_asked_in_each() -> None:
+    answerer = library_of(*CASES)
+    for case in CASES:
+        for question in case["questions"]:
+            judge(answerer, question, among=2)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "kind"),
+    [
+        ("Wann kommt der Zug?", "de", Kind.OTHER),
+        ("Wie viele Züge fahren?", "de", Kind.HOW_MANY),
+        ("Warum hält der Zug?", "de-AT", Kind.OTHER),
+        ("Combien de trains ?", "fr", Kind.HOW_MANY),
+        ("En quelle année ?", "fr", Kind.OTHER),
+        ("Qu’est-ce que c’est ?", "fr", Kind.OTHER),
+        ("¿Cuántos trenes hay?", "es", Kind.HOW_MANY),
+        ("列車はいつ来ますか", "en", Kind.OTHER),
+        ("運賃はいくら？", "ja", Kind.HOW_MANY),
+        ("기차는 언제 옵니까", "ko", Kind.OTHER),
+        ("火车什么时候来", "zh", Kind.OTHER),
+        ("有多少火车", "zh", Kind.HOW_MANY),
+        ("Der Zug kommt.", "de", Kind.CLAIM),
+    ],
+)
+def test_the_words_that_ask_tell_what_for(question: str, language: str, kind: Kind) -> None:
+    assert read_question(question, language).kind is kind
+
+
+def test_what_an_apostrophe_joins_is_no_part_of_a_word() -> None:
+    assert [t.form for t in read_terms("L'eau qu’elle boit aujourd'hui", "fr")] == [
+        *("eau", "elle", "boit", "aujourdhui"),
+    ]
+    assert [t.form for t in read_terms("O'Brien's l'eau", "en")] == ["obrien", "leau"]
+
+
+@pytest.mark.parametrize("table", ["de", "fr", "es"])
+def test_a_word_is_in_one_list_of_a_table(table: str) -> None:
+    grammar = grammar_of(table)
+    assert not grammar.stops & grammar.frames

@@ -20,12 +20,13 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 import Stemmer
 
 from retrieval.text import stopwords
+from retrieval.text.languages.tables import grammar_of
 from retrieval.text.orthography import one_spelling
 from retrieval.text.scanner import (
     APOSTROPHES,
@@ -100,6 +101,11 @@ def read_word(word: str, language: str) -> tuple[str, str]:
     return form, term
 
 
+def stem_of(form: str, language: str) -> str:
+    """The term of a folded word in a language."""
+    return _normalise(form, primary(language))[0]
+
+
 def parts_of(words: Sequence[Term]) -> list[Term]:
     """The words of a text in order, hyphenated ones in their parts alone."""
     following = [*words[1:], None]
@@ -116,9 +122,27 @@ def is_stop_word(text: str, term: Term, language: str) -> bool:
     """Whether a word of `text` asks rather than names, so that no question is searched for it."""
     if is_gram(term.form):
         return is_grammar(term.form)
-    if term.term.isupper() or not is_english(language):
+    if term.term.isupper():
         return False
+    if not is_english(language):
+        return term.form in stop_forms(language)
     return fold(text[term.start : term.end]) in stopwords.ENGLISH
+
+
+@cache
+def stop_forms(language: str) -> frozenset[str]:
+    """The stop words of a language as they are folded."""
+    return _folded(stopwords.ENGLISH if is_english(language) else grammar_of(language).stops)
+
+
+@cache
+def frame_forms(language: str) -> frozenset[str]:
+    """The words of a language other than English that only frame a question, folded."""
+    return _folded(grammar_of(language).frames)
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
 
 
 def _scan(text: str, language: str) -> Iterator[Term]:
@@ -189,12 +213,24 @@ def _normalise(word: str, language: str) -> tuple[str, str]:
     if word.isupper() and word.lower() in stopwords.ACRONYMS:
         acronym = _acronym(word)
         return acronym, acronym
-    form = sys.intern(fold(word))
+    form = sys.intern(fold(word if word.isalnum() else unelided(word, language)))
     if form.isdigit():
         return form, form
     stemmer = _stemmer(language)
     spelt = one_spelling(form) if language == "en" else form
     return sys.intern(stemmer.stemWord(spelt) if stemmer else spelt), form
+
+
+def unelided(word: str, language: str) -> str:
+    """A word without what an apostrophe joins before it: "l'eau", "dell'acqua"."""
+    found = _elision().match(word)
+    is_elided = found and found.group(1).lower() in grammar_of(language).elided
+    return word[found.end() :] if found and is_elided else word
+
+
+@cache
+def _elision() -> re.Pattern[str]:
+    return re.compile(rf"([^\W\d_]{{1,8}})[{APOSTROPHES}](?=[^\W_])")
 
 
 def _acronym(letters: str) -> str:
