@@ -11,6 +11,8 @@ Beyond that:
   "cooperation" meet; so do "5km" and "5 km", "$5m" and "$5 million"; a line end behind the hyphen
   is nothing, since nobody can tell whether the hyphen would stand there without it;
 - Chinese, Japanese, Korean and Thai letters are read two by two; see `unspaced`;
+- what programmers name ("foo_bar", "config.yml", "getUserById", "/etc/hosts") is read as if hyphens
+  joined it; "--no-cache" gives itself and its parts;
 - signs that make a short name stay: "C#", "C++", "A+", ".NET", "R&D";
 - soft hyphens, joiners and other characters without a width are nothing.
 """
@@ -30,11 +32,13 @@ from retrieval.text.languages.tables import grammar_of
 from retrieval.text.orthography import one_spelling
 from retrieval.text.scanner import (
     APOSTROPHES,
+    COMPOUNDS,
     CURRENCIES,
     HYPHENS,
     INVISIBLE,
     SCALES,
     Part,
+    is_camel,
     parts,
     words_in,
 )
@@ -53,7 +57,7 @@ _PLAIN = str.maketrans(
      "ı": "i", **dict.fromkeys(INVISIBLE, "")}
 )  # fmt: skip
 _LONGEST_AMOUNT = 32  # characters, with the sign of its currency
-_PARTED = re.compile(rf"[{HYPHENS}\d]")  # without it no word has parts
+_PARTED = re.compile(rf"[{HYPHENS}\d_/]|\.\w|[a-z][A-Z]")  # without it no word has parts
 _SHOUTED_WORDS = 3  # from so many words, a text all in capitals is shouted, not acronyms
 
 
@@ -85,10 +89,11 @@ def read_places(text: str) -> list[Place]:
         if found.lastgroup == "run":
             places += gram_places(text, *found.span())
             continue
-        places.append(found.span())
-        if found.lastgroup in {"word", "measured"}:
-            pieces = parts(found)
-            places += [part.span for part in pieces if len(pieces) > 1]
+        is_plain = found.lastgroup == "plain" and not is_camel(found.group())
+        pieces = parts(found) if found.lastgroup in COMPOUNDS and not is_plain else []
+        if len(pieces) != 1 or found.group().startswith("--"):
+            places.append(found.span())
+        places += [part.span for part in pieces]
     return places
 
 
@@ -150,12 +155,12 @@ def _scan(text: str, language: str) -> Iterator[Term]:
     for found in words_in(text):
         word, (start, end) = found.group(), found.span()
         kind = found.lastgroup
-        if kind == "plain" and word != "us":
+        if kind == "plain" and word != "us" and not is_camel(word):
             term, form = _normalise(word, language)
             yield Term(term, start, end, form)
         elif kind == "run":
             yield from read_grams(text, start, end)
-        elif kind in {"plain", "word", "measured"}:
+        elif kind in COMPOUNDS:
             yield from _word_terms(found, before, language)
         elif kind == "dotted":
             acronym = _acronym(word.replace(".", ""))
@@ -173,8 +178,11 @@ def _scan(text: str, language: str) -> Iterator[Term]:
 def _word_terms(
     found: re.Match[str], before: re.Match[str] | None, language: str
 ) -> Iterator[Term]:
-    pieces = parts(found)
-    if len(pieces) > 1:
+    pieces = parts(found) if found.group() != "us" else [Part("us", found.span())]
+    if found.group().startswith("--"):
+        flag = sys.intern(found.group().lower())
+        yield Term(flag, *found.span(), flag)
+    elif len(pieces) > 1:
         term, form = _normalise("".join(part.word for part in pieces), language)
         yield Term(term, *found.span(), form)
     elif found.group() == "us" and before and before.group() in {"the", "The"}:
