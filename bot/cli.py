@@ -16,22 +16,18 @@ import typer
 from typer.main import get_command
 
 from bot.exits import Warnings, end, finish, mend_streams, mind_threads
+from bot.library_cli import group
+from bot.options import AsJson, LibraryFolder, path, teach
 
 MOST_QUOTES = 50
 QUOTES = 5  # retrieval.answer's own; importing it here would make --help slow
-
-
-def _teach(about: str, *examples: str) -> str:
-    """A command's help: what it does, then how it is used, line by line."""
-    lines = "\n".join(f"  {example}" for example in examples)
-    return f"{about}\n\n\b\nExamples:\n{lines}"
 
 
 app = typer.Typer(
     name="pullquote",
     add_completion=False,
     pretty_exceptions_enable=False,
-    help=_teach(
+    help=teach(
         "Answer questions over a set of articles with the articles' own words.\n\n"
         "With no library named, the five seed articles answer. "
         "Exit codes: 0 done, 1 the answer is no, 2 the input is wrong.",
@@ -41,33 +37,7 @@ app = typer.Typer(
         "pullquote run",
     ),
 )
-group = typer.Typer(
-    help=_teach(
-        "Keep a library of your own: add, list, remove and verify its articles.",
-        "pullquote library add articles/ more.jsonl --library shelf",
-        "pullquote library list --library shelf",
-    ),
-)
 app.add_typer(group, name="library")
-
-
-def _path(text: str) -> Path:
-    """A path as typed; whether it can be read is told where it is read, and the rest goes on."""
-    if not text:
-        raise typer.BadParameter("it is empty; say . for this folder")
-    return Path(text)
-
-
-LibraryFolder = Annotated[
-    Path | None,
-    typer.Option(
-        "--library",
-        parser=_path,
-        metavar="DIR",
-        help="The library's folder; else PULLQUOTE_LIBRARY, else the seed articles.",
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="One JSON object a line.")]
 
 
 def main() -> None:
@@ -109,7 +79,7 @@ def _root(
 
 
 @app.command(
-    help=_teach(
+    help=teach(
         "Answer a question, or a file of them, with quotes.\n\n"
         'A file of questions has {"id", "question"} a line, "-" reads it from the standard input, '
         "and its answers come one a line in the same order, each with its id. "
@@ -127,7 +97,7 @@ def ask(  # noqa: PLR0913 - one for each option
     *,
     questions: Annotated[
         Path | None,
-        typer.Option(parser=_path, metavar="FILE.jsonl", help="A file of questions."),
+        typer.Option(parser=path, metavar="FILE.jsonl", help="A file of questions."),
     ] = None,
     as_json: AsJson = False,
     quotes: Annotated[
@@ -156,7 +126,7 @@ def ask(  # noqa: PLR0913 - one for each option
 
 
 @app.command(
-    help=_teach(
+    help=teach(
         "Talk to the library in the terminal; /help lists what else can be typed.\n\n"
         "Where nobody can type, it shows example questions with their answers.",
         "pullquote chat",
@@ -172,7 +142,7 @@ def chat(library: LibraryFolder = None) -> None:
 
 @app.command(
     name="run",
-    help=_teach(
+    help=teach(
         "Run the Discord bot, set up by the environment and `.env` (see .env.example).",
         "DISCORD_TOKEN=… pullquote run",
     ),
@@ -186,7 +156,7 @@ def run_bot() -> None:
 
 
 @app.command(
-    help=_teach(
+    help=teach(
         "Check this installation: versions, the compiled search, the library and its index.\n\n"
         "Exit codes: 0 all is well, 1 a check found something (its line begins with !).",
         "pullquote doctor",
@@ -201,7 +171,7 @@ def doctor(library: LibraryFolder = None) -> None:
 
 
 @app.command(
-    help=_teach(
+    help=teach(
         "Replay scripts of questions and report what came otherwise than expected.\n\n"
         "With --json, a line for each case: its script, id, ask, verdict, known_failure, checks "
         "and answer.\n\n"
@@ -214,7 +184,7 @@ def doctor(library: LibraryFolder = None) -> None:
 def replay(
     files: Annotated[
         list[Path],
-        typer.Argument(parser=_path, metavar="FILE…", help="YAML scripts, and folders of them."),
+        typer.Argument(parser=path, metavar="FILE…", help="YAML scripts, and folders of them."),
     ],
     *,
     as_json: AsJson = False,
@@ -227,74 +197,3 @@ def replay(
 
     with opened(library) as answerer:
         finish(replay_files(files, answerer, console(), json=as_json))
-
-
-@group.command(
-    help=_teach(
-        "Add articles: .txt, .text, .md, .markdown and .jsonl files, and folders of them.\n\n"
-        'A .jsonl file has {"id", "title", "text"} a line, and publisher, author, published, url '
-        "and language where they are known. For the other kinds a `sources.toml` beside them may "
-        "say so. An article's id is its path below the folder that is named, without the ending; "
-        "the same file again replaces it, another file of that id needs --replace.\n\n"
-        "Exit codes: 0 everything went in, 1 some was refused (each named, with the reason), "
-        "2 nothing could be read.",
-        "pullquote library add articles/ --library shelf",
-        "pullquote library add news.jsonl notes.md --library shelf",
-    )
-)
-def add(
-    paths: Annotated[
-        list[Path], typer.Argument(parser=_path, metavar="PATH…", help="Files and folders.")
-    ],
-    *,
-    library: LibraryFolder = None,
-    replace: Annotated[bool, typer.Option("--replace", help="Replace other files', too.")] = False,
-    follow_links: Annotated[
-        bool, typer.Option("--follow-links", help="Follow links out of a folder, too.")
-    ] = False,
-) -> None:
-    """Add articles."""
-    from bot.commands.library import Way, add_articles
-
-    finish(add_articles(paths, library, Way(follow_links=follow_links, replace=replace)))
-
-
-@group.command(
-    name="list",
-    help=_teach(
-        "List the articles, in order of id; exit code 1 where one cannot be listed.",
-        "pullquote library list",
-        "pullquote library list --json --library shelf",
-    ),
-)
-def list_(*, as_json: AsJson = False, library: LibraryFolder = None) -> None:
-    """List the articles."""
-    from bot.commands.library import list_articles
-
-    finish(list_articles(library, as_json=as_json))
-
-
-@group.command(help=_teach("Take an article out.", "pullquote library remove 002 --library shelf"))
-def remove(
-    article: Annotated[str, typer.Argument(metavar="ID", help="As `list` shows it.")],
-    library: LibraryFolder = None,
-) -> None:
-    """Take an article out."""
-    from bot.commands.library import remove_article
-
-    remove_article(article, library)
-
-
-@group.command(
-    help=_teach(
-        "Check every article: its text against the SHA-256 that was stored with it, and that its "
-        "sentences are cut from it exactly. Then the index: every byte against its checksum, and "
-        "what it holds against the articles.\n\nExit codes: 0 all is well, 1 something is wrong.",
-        "pullquote library verify --library shelf",
-    )
-)
-def verify(library: LibraryFolder = None) -> None:
-    """Check every article."""
-    from bot.commands.library import verify_articles
-
-    finish(verify_articles(library))

@@ -6,12 +6,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from libraries import with_source
 from pydantic import BaseModel
 
 from retrieval import Article, Library
+from retrieval.library import FileDone, Held, Placed, State
 from retrieval.search.writing.updating import open_index
 
 
@@ -20,6 +22,7 @@ class Change(BaseModel):
 
     add: list[Article] = []
     remove: str | None = None
+    sync: list[Article] | None = None  # all that their folder then holds; they have layouts
 
     def make(self, library: Library) -> None:
         """Change a library, then its index."""
@@ -27,7 +30,15 @@ class Change(BaseModel):
             library.add(with_source(one) if one.layout else one for one in self.add)
         if self.remove is not None:
             library.remove(self.remove)
+        if self.sync is not None:
+            library.sync("/articles", self._read)
         open_index(library)
+
+    def _read(self, _: Mapping[str, Held]) -> Iterator[Placed | FileDone]:
+        for one in self.sync or ():
+            placed = with_source(one)
+            yield placed
+            yield FileDone(placed.file, State(1, 1, 1, one.sha256, one.reading_digest, 1))
 
 
 def main(folder: Path, change: Path) -> None:

@@ -1,4 +1,4 @@
-"""Killed at any moment while it adds, removes or merges, a library opens whole.
+"""Killed at any moment while it adds, removes, syncs or merges, a library opens whole.
 
 A few moments of those that `python -m bench.crashes` draws.
 """
@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from bench.corpora import make_corpus
-from bench.crashes import Campaign, Failure, Found, Moment, campaign, draw_table
+from bench.crashes import Campaign, Failure, Found, Moment, Scene, campaign, draw_table
 from rich.console import Console
 
 from retrieval.search.directory import IndexFolder
 
 SENTENCES = 1500
 MOMENTS = 4
+SYNC = "keep in step with a folder"
 
 
 @pytest.fixture(scope="module")
@@ -31,6 +32,22 @@ def test_a_writer_that_is_killed_leaves_the_state_before_or_after(
     moments = list(islice(crashes.moments(tmp_path), MOMENTS))
     assert [moment.failure for moment in moments] == [None] * MOMENTS
     assert len({moment.kind for moment in moments}) > 1  # which, depends on how long each takes
+
+
+def test_a_sync_that_is_killed_leaves_the_state_before_or_after(
+    crashes: Campaign, tmp_path: Path
+) -> None:
+    whole = next(scene for scene in crashes.scenes if SYNC in scene.changes)
+    found = [
+        moment
+        for seed in range(MOMENTS)
+        for moment in islice(Campaign([only(whole)], crashes.inspector, seed).moments(tmp_path), 1)
+    ]
+    assert [moment.failure for moment in found] == [None] * MOMENTS
+
+
+def only(scene: Scene) -> Scene:
+    return scene._replace(changes={SYNC: scene.changes[SYNC]})
 
 
 def test_what_is_neither_before_nor_after_is_found(crashes: Campaign, tmp_path: Path) -> None:

@@ -367,12 +367,12 @@ def test_the_source_of_a_file_is_kept_in_whatever_encoding(encoding: str) -> Non
 def test_big_sources_are_written_a_few_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     written: list[int] = []
 
-    class Told(adding._Adding):  # noqa: SLF001 - to see each batch as it is written
+    class Told(adding.Adding):
         def put(self, batch: Sequence[Any]) -> None:
             written.append(len(batch))
             super().put(batch)
 
-    monkeypatch.setattr(adding, "_Adding", Told)
+    monkeypatch.setattr(adding, "Adding", Told)
     monkeypatch.setattr(adding, "ROOM", 3 * len(SOURCE))
     with Library.of([]) as library:
         written.clear()

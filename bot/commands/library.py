@@ -47,7 +47,7 @@ def add_articles(paths: Sequence[Path], option: Path | None, way: Way) -> int:
     Raises:
         InputError: No library is named, or nothing can be read.
     """
-    folder = _named(option)
+    folder = named(option)
     troubles: list[Trouble] = []
     with Bar("reading", "bytes", size(paths, follow_links=way.follow_links)) as bar:
         found = read_placed(paths, advance=bar.advance, follow_links=way.follow_links)
@@ -61,11 +61,11 @@ def add_articles(paths: Sequence[Path], option: Path | None, way: Way) -> int:
             report = library.add(itertools.chain([first], articles), replace=way.replace)
             bar.clear()
             for clash in report.refused:
-                say(_refusal(clash))
+                say(refusal(clash))
             write_line(_summary(report, len(library), folder))
-            for line in _replaced(report):
+            for line in replaced(report.replaced, report.displaced, "replaced"):
                 write_line(neutral(line))
-            _refresh(library)
+            refresh(library)
     return NO if troubles or report.refused else DONE
 
 
@@ -92,24 +92,29 @@ def _summary(report: AddReport, held: int, folder: Path) -> str:
     return neutral(f"{what}; the library in {folder} holds {count(held, 'article')}")
 
 
-def _refusal(clash: Clash) -> str:
+def refusal(clash: Clash) -> str:
+    """That an article is another file's."""
     return (
         f"{clash.source}: its id {clash.article!r} is that of {clash.held}, which stays; "
         "give it another name, add a folder above both, or say --replace"
     )
 
 
-def _replaced(report: AddReport) -> Iterator[str]:
+def replaced(ids: Sequence[str], displaced: Sequence[Clash], verb: str) -> Iterator[str]:
     """What was replaced, by name; what came from another file by both files."""
-    others = {clash.article: clash for clash in report.displaced}
+    others = {clash.article: clash for clash in displaced}
     yield from (
-        f"replaced {clash.article} of {clash.held} by that of {clash.source}"
-        for clash in report.displaced
+        f"replaced {clash.article} of {clash.held} by that of {clash.source}" for clash in displaced
     )
-    names = [name for name in report.replaced if name not in others]
-    rest = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
+    names = [name for name in ids if name not in others]
     if names:
-        yield f"replaced {', '.join(names[:NAMED])}{rest}"
+        yield f"{verb} {names_of(names)}"
+
+
+def names_of(ids: Sequence[str]) -> str:
+    """The first of many articles by name, and how many more."""
+    rest = f" and {len(ids) - NAMED:,} more" if len(ids) > NAMED else ""
+    return f"{', '.join(ids[:NAMED])}{rest}"
 
 
 def list_articles(option: Path | None, *, as_json: bool) -> int:
@@ -137,12 +142,12 @@ def remove_article(article: str, option: Path | None) -> None:
     Raises:
         InputError: No library is named, or it holds no such article.
     """
-    folder = _named(option)
+    folder = named(option)
     with Library.open(folder) as library:
         library.remove(article)
         held = count(len(library), "article")
         write_line(neutral(f"removed {article}; the library in {folder} holds {held}"))
-        _refresh(library)
+        refresh(library)
 
 
 def verify_articles(option: Path | None) -> int:
@@ -174,7 +179,7 @@ def verify_articles(option: Path | None) -> int:
     return DONE
 
 
-def _refresh(library: Library) -> None:
+def refresh(library: Library) -> None:
     """Bring the index up to date; where that is stopped, the old one stays, and the user knows."""
     try:
         answering(library)
@@ -183,7 +188,12 @@ def _refresh(library: Library) -> None:
         raise
 
 
-def _named(option: Path | None) -> Path:
+def named(option: Path | None) -> Path:
+    """The folder of the library that is to be changed.
+
+    Raises:
+        InputError: None is named.
+    """
     folder = folder_of(option)
     if folder is None:
         raise InputError(

@@ -1,9 +1,9 @@
-"""One transaction that puts articles in or takes one out; no id stands for two files unsaid."""
+"""One transaction that puts articles in or takes some out; no id stands for two files unsaid."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -17,6 +17,7 @@ from retrieval.library.soundness import can_store
 from retrieval.models import Article
 
 BATCH = 64  # articles that are written at a time, or less where they have
+MOST_TAKEN = 500  # articles that one statement takes out
 ROOM = 1 << 24  # bytes and characters of sources and texts
 
 
@@ -32,21 +33,33 @@ def put_in(
     connection: Connection, articles: Iterable[Article | Placed], *, replace: bool
 ) -> AddReport:
     """Add articles; see `Library.add`."""
-    adding = _Adding(connection, replace=replace)
-    for batch in _batches(_each_once(articles)):
-        adding.put(batch)
-    return adding.end()
+    adding = Adding(connection, replace=replace)
+    adding.put_all(articles)
+    commit(connection, adding.log)
+    return adding.report()
 
 
-def take_out(connection: Connection, article_id: str) -> None:
-    """Take an article out; see `Library.remove`."""
-    wanted = [article_id] if can_store(article_id) else []
-    known, log = held(connection, wanted), ChangeLog.empty()
-    if not known:
-        raise UnknownArticle(article_id)
-    forget(connection, known, log)
-    provenance.forget(connection, wanted)
+def take_out(connection: Connection, ids: Sequence[str]) -> None:
+    """Take articles out; see `Library.remove`."""
+    log = ChangeLog.empty()
+    take(connection, ids, log)
     commit(connection, log)
+
+
+def take(connection: Connection, ids: Sequence[str], log: ChangeLog) -> None:
+    """Take articles out, and note it in `log`.
+
+    Raises:
+        UnknownArticle: One is not there.
+    """
+    for first in range(0, len(ids), MOST_TAKEN):
+        wanted = ids[first : first + MOST_TAKEN]
+        known = held(connection, list(filter(can_store, wanted)))
+        for name in wanted:
+            if name not in known:
+                raise UnknownArticle(name)
+        forget(connection, known, log)
+        provenance.forget(connection, wanted)
 
 
 def _batches(coming: Iterable[_Coming]) -> Iterator[list[_Coming]]:
@@ -77,39 +90,70 @@ def _each_once(articles: Iterable[Article | Placed]) -> Iterator[_Coming]:
             yield _Coming(to_row(article))
 
 
-class _Adding:
-    """What was done so far in a transaction."""
+class Adding:
+    """What was done so far in a transaction.
 
-    def __init__(self, connection: Connection, *, replace: bool) -> None:
+    Attributes:
+        log: What it changes, to be committed.
+    """
+
+    def __init__(
+        self,
+        connection: Connection,
+        *,
+        replace: bool,
+        yields: Container[str] = (),
+        dry_run: bool = False,
+    ) -> None:
+        """Put articles in.
+
+        Args:
+            connection: The transaction.
+            replace: Whether one may replace another file's.
+            yields: Ids of articles that any file's may replace.
+            dry_run: Store nothing, and only tell what would become of each.
+        """
+        self.log = ChangeLog.empty()
         self._connection, self._replace = connection, replace
-        self._log = ChangeLog.empty()
+        self._yields, self._dry_run = yields, dry_run
         self._told: dict[Kind, list[str]] = defaultdict(list)
         self._clashes: dict[Kind, list[Clash]] = defaultdict(list)
-        provenance.prepare(connection)
-        layouts.forget_lost(connection)
+        if not dry_run:
+            provenance.prepare(connection)
+            layouts.forget_lost(connection)
+
+    def put_all(self, articles: Iterable[Article | Placed]) -> None:
+        """Store articles, and where they come from, a few at a time."""
+        for batch in _batches(_each_once(articles)):
+            self.put(batch)
 
     def put(self, batch: Sequence[_Coming]) -> None:
-        """Store some articles, and where they come from."""
+        """Store some articles at once."""
         placed = [(one.place, one.source) for one in batch if one.place]
         known = provenance.known(self._connection, [place.article for place, _ in placed])
         clashes = {
             place.article: Clash(article=place.article, source=source, held=held.file)
             for place, source in placed
-            if (held := known.get(place.article)) and held.file != place.file
+            if (held := known.get(place.article))
+            and held.file != place.file
+            and place.article not in self._yields
         }
         stored = [one.stored for one in batch]
-        told = write(self._connection, stored, self._log, kept=() if self._replace else clashes)
+        kept = () if self._replace else clashes
+        told = write(self._connection, stored, self.log, kept=kept, dry_run=self._dry_run)
         for kind, name in told:
             self._told[kind].append(name)
             if name in clashes:
                 self._clashes[kind].append(clashes[name])
         refused = {name for kind, name in told if kind == "refused"}
         come = [one for one, _ in placed if one.article not in refused]
-        provenance.store(self._connection, [one for one in come if known.get(one.article) != one])
+        if not self._dry_run:
+            provenance.store(
+                self._connection, [one for one in come if known.get(one.article) != one]
+            )
 
-    def end(self) -> AddReport:
-        """Store the library's new version, and tell what was done."""
-        commit(self._connection, self._log)
+    def report(self) -> AddReport:
+        """What was done."""
         return AddReport(
             added=tuple(self._told["added"]),
             replaced=tuple(self._told["replaced"]),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from retrieval.library import changes, layouts, provenance, rows, soundness
+from retrieval.library import changes, layouts, provenance, rows, soundness, synced
 from retrieval.library.soundness import ANEW
 
 
@@ -22,6 +22,7 @@ def find(connection: Connection) -> Iterator[str]:
     version = rows.version(connection)
     unread = changes.unreadable(connection)
     unplaced = provenance.unreadable(connection)
+    unsynced = synced.unreadable(connection)
     lost = layouts.lost(connection)
     yield from (f"the file is damaged: {check}" for check in checks if check != "ok")
     if not has_its_version(connection):
@@ -35,6 +36,11 @@ def find(connection: Connection) -> Iterator[str]:
         yield (
             f"its table provenance has {unplaced:,} rows that cannot be read; "
             "adding articles clears them away"
+        )
+    if unsynced:
+        yield (
+            f"its table synced has {unsynced:,} rows that cannot be read; "
+            "syncing a folder clears them away"
         )
     if lost:
         yield (

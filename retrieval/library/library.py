@@ -8,9 +8,10 @@ from typing import Self
 
 from sqlalchemy import func, select
 
-from retrieval.errors import InputError, LibraryDamaged, UnknownArticle
+from retrieval.errors import LibraryDamaged, UnknownArticle
 from retrieval.library import changes, faults, layouts, rows, soundness, tracing
 from retrieval.library.adding import put_in, take_out
+from retrieval.library.beginning import begun
 from retrieval.library.database import Database, stamp_of
 from retrieval.library.entries import (
     AddReport,
@@ -26,6 +27,7 @@ from retrieval.library.paging import pages
 from retrieval.library.place import NAME, file_in
 from retrieval.library.recent import Recent
 from retrieval.library.soundness import Row
+from retrieval.library.syncing import Read, SyncReport, sync
 from retrieval.library.tables import ARTICLES
 from retrieval.models import Article
 from retrieval.values import reading_digest
@@ -63,31 +65,14 @@ class Library:
             LibraryDamaged: The file is no library.
         """
         path = file_in(folder, create=create)
-        library = cls(Database.at(path, create=create), folder)
-        library._prepare(create=create)
-        return library
+        return cls(begun(Database.at(path, create=create), create=create), folder)
 
     @classmethod
     def of(cls, articles: Iterable[Article]) -> Self:
         """A library in memory that holds `articles`."""
-        library = cls(Database.in_memory(), None)
-        library._prepare(create=True)
+        library = cls(begun(Database.in_memory(), create=True), None)
         library.add(articles)
         return library
-
-    def _prepare(self, *, create: bool) -> None:
-        try:
-            if not self._database.is_prepared():
-                self._start(create=create)
-        except BaseException:
-            self.close()
-            raise
-
-    def _start(self, *, create: bool) -> None:
-        if not create:
-            raise InputError(f"{self._database.place} holds no library yet; add articles to it")
-        with self._database.preparing() as connection:  # at once: a library has a version
-            rows.commit(connection, rows.ChangeLog.empty())
 
     def __enter__(self) -> Self:
         return self
@@ -146,15 +131,32 @@ class Library:
         self._changes += 1
         return report
 
-    def remove(self, article_id: str) -> None:
-        """Take an article out.
+    def sync(
+        self, root: str, read: Read, *, replace: bool = False, dry_run: bool = False
+    ) -> SyncReport:
+        """Hold what a folder holds, and what did not come from it; errors are those of `add`.
+
+        Args:
+            root: The folder's whole path, by which what came from it is known.
+            read: Its files that need not be read where they are as they were → what it holds.
+            replace: Whether an article may replace one that is known to be from elsewhere.
+            dry_run: Write nothing, and only tell what would be done.
+        """
+        opened = self._database.reading() if dry_run else self._database.writing()
+        with opened as connection:
+            report = sync(connection, root, read, replace=replace, dry_run=dry_run)
+        self._changes += 1
+        return report
+
+    def remove(self, *article_ids: str) -> None:
+        """Take articles out, all of them or none.
 
         Raises:
-            UnknownArticle: It is not there.
+            UnknownArticle: One is not there.
             LibraryUnavailable: The library cannot be written.
         """
         with self._database.writing() as connection:
-            take_out(connection, article_id)
+            take_out(connection, article_ids)
         self._changes += 1
 
     def get(self, article_id: str) -> Article:

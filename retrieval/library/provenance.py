@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, delete, func, insert, inspect, or_, select
 
+from retrieval.library import synced
 from retrieval.library.soundness import can_store
 from retrieval.library.tables import ARTICLES, PROVENANCE, statement_for
 
@@ -39,6 +40,8 @@ def prepare(connection: Connection) -> None:
 
 def known(connection: Connection, ids: Sequence[str]) -> dict[str, Provenance]:
     """By id, the provenance of those of these articles of which it is known."""
+    if not _is_there(connection):
+        return {}
     here = (PROVENANCE.c.article == ARTICLES.c.id) & (PROVENANCE.c.digest == ARTICLES.c.digest)
     wanted = select(PROVENANCE).join(ARTICLES, here).where(PROVENANCE.c.article.in_(ids))
     found = (Provenance(*row) for row in connection.execute(wanted))
@@ -53,9 +56,10 @@ def store(connection: Connection, come: Sequence[Provenance]) -> None:
 
 
 def forget(connection: Connection, ids: Sequence[str]) -> None:
-    """Let go of the provenance of articles that were taken out."""
+    """Let go of the provenance of articles that were taken out, or have come from elsewhere."""
     if _is_there(connection):
         connection.execute(delete(PROVENANCE).where(PROVENANCE.c.article.in_(ids)))
+    synced.forget(connection, ids)
 
 
 def unreadable(connection: Connection) -> int:

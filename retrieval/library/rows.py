@@ -129,7 +129,12 @@ class ChangeLog(NamedTuple):
 
 
 def write(
-    connection: Connection, batch: list[ArticleRow], log: ChangeLog, *, kept: Container[str] = ()
+    connection: Connection,
+    batch: list[ArticleRow],
+    log: ChangeLog,
+    *,
+    kept: Container[str] = (),
+    dry_run: bool = False,
 ) -> list[tuple[Kind, str]]:
     """Store what is new in `batch` or differs, and tell of each id what became of it.
 
@@ -138,9 +143,12 @@ def write(
         batch: What is to be stored.
         log: What is done is noted here.
         kept: Ids of articles that nothing may replace.
+        dry_run: Store nothing, and tell what would become of each.
     """
     known = held(connection, [one.row["id"] for one in batch])
     told = [(_kind(one, known, kept), one) for one in batch]
+    if dry_run:
+        return [(kind, one.row["id"]) for kind, one in told]
     old = {one.row["id"] for kind, one in told if kind == "replaced"}
     forget(connection, {name: known[name] for name in old}, log)
     if fresh := [one for kind, one in told if kind in {"added", "replaced"}]:

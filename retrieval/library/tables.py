@@ -59,6 +59,22 @@ PROVENANCE = Table(
     Column("digest", Text, nullable=False),
     Column("file", Text, nullable=False),
 )
+# What each file of a folder was when `library sync` last read it (see `synced.py`): a row for each
+# article that it gave. Libraries of before have no such table until a folder is synced.
+SYNCED = Table(
+    "synced",
+    MetaData(),
+    Column("article", Text, primary_key=True),
+    Column("digest", Text, nullable=False),
+    Column("root", Text, nullable=False),
+    Column("file", Text, nullable=False),
+    Column("size", Integer, nullable=False),
+    Column("modified", Integer, nullable=False),
+    Column("changed", Integer, nullable=False),
+    Column("sha256", Text, nullable=False),
+    Column("reading", Text, nullable=False),
+    Column("articles", Integer, nullable=False),
+)
 # How articles came out of their sources (see `values.Layout`). Libraries have this table from the
 # first layout on. What every answer reads stands first; what only `verify` reads stands last, in
 # pages of its own: the source and what leads back to it, all three of them or none.

@@ -236,4 +236,5 @@ def _is_bold(cell: Any) -> bool:  # noqa: ANN401 - see above
 FORMAT = Format(
     (".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     read_document,
+    reader=READER,
 )

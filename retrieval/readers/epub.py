@@ -165,4 +165,4 @@ def _encrypted(archive: Archive) -> set[str]:
     return {unquote(one.get("URI") or "") for one in said.iter(_ENCRYPTED)}
 
 
-FORMAT = Format((".epub", "application/epub+zip"), read_book)
+FORMAT = Format((".epub", "application/epub+zip"), read_book, reader=READER)

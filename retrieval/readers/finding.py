@@ -11,8 +11,9 @@ from typing import NamedTuple
 from retrieval.errors import UnreadableSource
 from retrieval.library import NAME as LIBRARY
 from retrieval.readers.formats import Found
+from retrieval.readers.ignoring import Ignoring
 from retrieval.readers.registry import format_of_file, known_suffixes
-from retrieval.readers.trouble import Trouble, name, unreadable
+from retrieval.readers.trouble import PassedOver, Trouble, name, unreadable
 from retrieval.untrusted.files import leads_out, timed
 
 SOURCES = "sources.toml"
@@ -25,20 +26,26 @@ NAMED = 3  # files of another kind that are named before the rest is counted
 Seen = set[tuple[int, int]]  # device and number of every file and folder that was come by
 
 
-def find(paths: Sequence[Path], *, follow_links: bool = False) -> Iterator[Found | Trouble]:
+def find(
+    paths: Sequence[Path], *, follow_links: bool = False, exclude: Sequence[str] = ()
+) -> Iterator[Found | Trouble]:
     """The files under `paths`, folders in order of name, each file once.
 
-    Hidden files and folders are passed over, and so are `sources.toml` and the files of a
-    library. Links are followed, to each folder once, so that a loop of links ends; one that leads
-    out of the folder that was named is a trouble.
+    Hidden files and folders are passed over, and so are `sources.toml`, the files of a library and
+    what a `.pullquoteignore` leaves out. Links are followed, to each folder once, so that a loop of
+    links ends; one that leads out of the folder that was named is a trouble.
 
     Args:
         paths: Files and folders.
         follow_links: Follow links that lead out, too.
+        exclude: Patterns, as gitignore has them, of what else is left out of each folder.
+
+    Raises:
+        InputError: A pattern is none, or a `.pullquoteignore` cannot be read.
     """
     seen: Seen = set()
     for path in paths:
-        yield from _find_under(path, seen, follow_links=follow_links)
+        yield from _find_under(path, seen, follow_links=follow_links, exclude=exclude)
 
 
 class _Entry(NamedTuple):
@@ -68,7 +75,9 @@ class _Entry(NamedTuple):
         return not known
 
 
-def _find_under(root: Path, seen: Seen, *, follow_links: bool) -> Iterator[Found | Trouble]:
+def _find_under(
+    root: Path, seen: Seen, *, follow_links: bool, exclude: Sequence[str]
+) -> Iterator[Found | Trouble]:
     entry = _look_alone(root, None)  # what is named is looked at, wherever it leads
     named = root if entry.is_folder else root.parent
     within = None if follow_links else named
@@ -76,7 +85,7 @@ def _find_under(root: Path, seen: Seen, *, follow_links: bool) -> Iterator[Found
         yield from _once(entry, named, within, seen)
         return
     others: dict[str, list[Path]] = {}
-    for one in _walk(entry, within, seen):
+    for one in _walk(entry, within, seen, Ignoring(root, exclude, within)):
         if one.fault or format_of_file(one.path):
             yield from _once(one, named, within, seen)
         elif one.path.name not in OWN:
@@ -84,7 +93,7 @@ def _find_under(root: Path, seen: Seen, *, follow_links: bool) -> Iterator[Found
     yield from (passed_over(paths) for _, paths in sorted(others.items()))
 
 
-def _walk(root: _Entry, within: Path | None, seen: Seen) -> Iterator[_Entry]:
+def _walk(root: _Entry, within: Path | None, seen: Seen, ignoring: Ignoring) -> Iterator[_Entry]:
     """Every visible file under `root`, in order of its parts, and what cannot be looked at."""
     open_folders = [iter([root])]
     while open_folders:
@@ -94,19 +103,22 @@ def _walk(root: _Entry, within: Path | None, seen: Seen) -> Iterator[_Entry]:
         elif not entry.is_folder:
             yield entry
         elif entry.is_new(seen):
-            open_folders.append(_children(entry.path, within))
+            open_folders.append(_children(entry.path, within, ignoring))
 
 
-def _children(folder: Path, within: Path | None) -> Iterator[_Entry]:
+def _children(folder: Path, within: Path | None, ignoring: Ignoring) -> Iterator[_Entry]:
     try:
         names = timed(folder, lambda: [path.name for path in folder.iterdir()])
     except UnreadableSource as error:
         yield _Entry(folder, None, error)
         return
+    ignoring.enter(folder, names)
     visible = sorted(one for one in names if not one.startswith("."))
     for first in range(0, len(visible), TOGETHER):
         paths = [folder / one for one in visible[first : first + TOGETHER]]
-        yield from _look_at_all(paths, within)
+        for entry in _look_at_all(paths, within):
+            if not ignoring.leaves_out(entry.path, is_folder=entry.is_folder):
+                yield entry
 
 
 def _look_at_all(paths: Sequence[Path], within: Path | None) -> list[_Entry]:
@@ -153,14 +165,15 @@ def _found(entry: _Entry, root: Path, within: Path | None) -> Found:
         raise UnreadableSource(
             name(path), "its name cannot be an article's id; rename it with readable characters"
         )
-    return Found(path, article, kind, status.st_size, within)
+    modified, changed = status.st_mtime_ns, status.st_ctime_ns
+    return Found(path, article, kind, status.st_size, within, modified=modified, changed=changed)
 
 
-def passed_over(paths: list[Path]) -> Trouble:
+def passed_over(paths: list[Path]) -> PassedOver:
     """What is said of files of one suffix that is not read."""
     first, *more = paths
     listed = ", ".join(["it", *(path.name for path in more[: NAMED - 1])])
     rest = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
     are = "are" if more else "is"
     reason = f"{listed}{rest} {are} of no kind that is read: {known_suffixes()}"
-    return Trouble(source=name(first), reason=reason)
+    return PassedOver(source=name(first), reason=reason)

@@ -22,6 +22,7 @@ class Piece(NamedTuple):
         size: Its bytes in the file, for the progress; the rest is counted at the file's end.
         original: The bytes that the article was read from, where it has a layout.
         path: Its own, where it came out of another file, as a member of an archive.
+        address: The path within its site that the article states of itself; see `Site.address`.
     """
 
     item: Article | Trouble | None
@@ -29,6 +30,7 @@ class Piece(NamedTuple):
     size: int = 0
     original: bytes | None = None
     path: Path | None = None
+    address: str = ""
 
 
 class Format(NamedTuple):
@@ -41,11 +43,13 @@ class Format(NamedTuple):
             `UnreadableSource` where the file as a whole cannot be read.
         is_described: Whether `sources.toml` beside the file says what is known of its article; no
             for a file of many articles, each of which states that itself.
+        reader: The name and the version of what reads it: "markdown 1".
     """
 
     keys: tuple[str, ...]
     read: Callable[[Found, Details], Iterator[Piece]]
     is_described: bool = True
+    reader: str = ""
 
 
 class Found(NamedTuple):
@@ -58,6 +62,8 @@ class Found(NamedTuple):
         size: Its bytes, as it was found.
         within: The folder out of which no link beside it may lead; None where links are followed.
         data: Its content, where it is a member of an archive: then its path names both.
+        modified: When its content last changed, in nanoseconds.
+        changed: When it last changed in any way, in nanoseconds.
     """
 
     path: Path
@@ -66,6 +72,8 @@ class Found(NamedTuple):
     size: int = 0
     within: Path | None = None
     data: bytes | None = None
+    modified: int = 0
+    changed: int = 0
 
     def content(self, most: int) -> bytes:
         """The whole content of the file.

@@ -24,6 +24,7 @@ KEYS = (  # of generators of sites → ours; of several that state the same, the
     ("permalink", "url"),
     ("slug", "url"),
 )
+WITHIN = ("url", "permalink", "slug")
 NOTHING = Details()
 
 
@@ -34,11 +35,13 @@ class FrontMatter(NamedTuple):
         details: What it states.
         end: Where its own text begins, in characters.
         fault: What is wrong with what it states as its kind, if anything.
+        address: The path that it states within its site; see `Site.address`.
     """
 
     details: Details = NOTHING
     end: int = 0
     fault: str | None = None
+    address: str = ""
 
 
 def read_front_matter(text: str) -> FrontMatter:
@@ -60,7 +63,17 @@ def read_front_matter(text: str) -> FrontMatter:
         except ValidationError as error:
             if name == "kind":
                 fault = f"in the front matter, {explain(error, Details)}"
-    return FrontMatter(Details.model_validate(stated), len(text) - len(body), fault)
+    details = Details.model_validate(stated)
+    return FrontMatter(details, len(text) - len(body), fault, _address(fields))
+
+
+def _address(fields: Mapping[str, str | None]) -> str:
+    """The path that a page states: a slug stands in the page's folder, the others at the top."""
+    for key in WITHIN:
+        value = (fields.get(key) or "").strip()
+        if value and ":" not in value:  # neither a whole address nor one with places to fill
+            return value if key == "slug" else f"/{value.lstrip('/')}"
+    return ""
 
 
 def _fields(front: str, is_toml: bool) -> Mapping[str, str | None]:

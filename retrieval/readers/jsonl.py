@@ -123,4 +123,4 @@ def _without_twins(pairs: list[tuple[str, object]]) -> dict[str, object]:
     return fields
 
 
-FORMAT = Format((".jsonl", "application/jsonl"), read_lines, is_described=False)
+FORMAT = Format((".jsonl", "application/jsonl"), read_lines, is_described=False, reader=READER)

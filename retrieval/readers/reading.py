@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from retrieval.errors import UnreadableSource
 from retrieval.library import Placed, Source
 from retrieval.models import Article
 from retrieval.readers import zips
+from retrieval.readers.addresses import Site
 from retrieval.readers.decoding import ENCODINGS
 from retrieval.readers.details import Details
 from retrieval.readers.finding import find
@@ -48,7 +49,7 @@ def read_placed(
         advance: Told of every stretch of bytes that is done; together they are `size(paths)`.
         follow_links: Whether links are followed that lead out of the folder that was named.
     """
-    return _Reading(advance or (lambda _: None)).run(find(paths, follow_links=follow_links))
+    return Reading(advance or (lambda _: None)).run(find(paths, follow_links=follow_links))
 
 
 def size(paths: Sequence[Path], *, follow_links: bool = False) -> int:
@@ -57,16 +58,23 @@ def size(paths: Sequence[Path], *, follow_links: bool = False) -> int:
     return sum(one.size for one in found if isinstance(one, Found))
 
 
-class _Reading:
+class Reading:
     """One run over some paths: what it has seen so far."""
 
-    def __init__(self, advance: Callable[[int], None]) -> None:
-        self._advance = advance
+    def __init__(self, advance: Callable[[int], None], site: Site | None = None) -> None:
+        """Read files.
+
+        Args:
+            advance: Told of every stretch of bytes that is done.
+            site: What gives an address to each file that is a page and states none.
+        """
+        self._advance, self._site = advance, site
         self._taken: dict[str, tuple[str, int | None]] = {}  # id → the place that has it
         self._sources: dict[Path, Sources] = {}
         self._folders: dict[Path, Path] = {}
 
     def run(self, files: Iterable[Found | Trouble]) -> Iterator[Placed | Trouble]:
+        """The articles of files, and what is wrong with them."""
         for found in files:
             if isinstance(found, Trouble):
                 yield found
@@ -77,12 +85,13 @@ class _Reading:
                 yield Trouble.of(error)
 
     def _read_file(self, found: Found) -> Iterator[Placed | Trouble]:
-        details = yield from self._describe(found)
+        details = yield from self.describe(found)
         left = found.size
         try:
             for piece in found.format.read(found, details):
                 if isinstance(piece.item, Article):
-                    yield self._claim(spoken(piece.item), piece.path or found.path, piece)
+                    article = self._addressed(spoken(piece.item), found, piece.address)
+                    yield self._claim(article, piece.path or found.path, piece)
                 elif piece.item:
                     yield piece.item
                 self._advance(piece.size)
@@ -90,7 +99,14 @@ class _Reading:
         finally:
             self._advance(left)
 
-    def _describe(self, found: Found) -> Generator[Trouble, None, Details]:
+    def _addressed(self, article: Article, found: Found, stated: str) -> Article:
+        """`article` with the address of its page, where it has none."""
+        if self._site is None or article.url or not found.format.is_described:
+            return article
+        path = PurePosixPath(found.id + found.path.suffix)
+        return article.model_copy(update={"url": self._site.address(path, stated)})
+
+    def describe(self, found: Found) -> Generator[Trouble, None, Details]:
         """What the folder's `sources.toml` says of a file, and once what is wrong in that."""
         folder = found.path.parent
         if not found.format.is_described:
@@ -109,12 +125,19 @@ class _Reading:
         other, number = self._taken.setdefault(article.id, (source, line))
         if (other, number) == (source, line):
             encoding = encoding_of(article, piece.original)
-            return Placed(article, self._whole(path), source, piece.original, encoding)
+            return Placed(article, self.whole(path), source, piece.original, encoding)
         place = other if number is None else f"{other}, line {number}"
         reason = f"its id {article.id!r} is that of {place}; give it another"
         return Trouble(source=source, line=line, reason=reason)
 
-    def _whole(self, path: Path) -> str:
+    def keep(self, ids: Sequence[str], path: Path) -> bool:
+        """Let a file that is not read again keep its articles, unless another has an id of them."""
+        if not self._taken.keys().isdisjoint(ids):
+            return False
+        self._taken.update(dict.fromkeys(ids, (name(path), None)))
+        return True
+
+    def whole(self, path: Path) -> str:
         """The path of a file, by whatever path it was named."""
         if path.parent not in self._folders:
             self._folders[path.parent] = Path(os.path.realpath(path.parent))

@@ -46,6 +46,11 @@ def known_suffixes() -> str:
     return ", ".join(key for key in BY_KEY if key.startswith("."))
 
 
+def known_readers() -> str:
+    """What all formats are read by, with their versions."""
+    return ", ".join(sorted({one.reader for one in BY_KEY.values()}))
+
+
 register(texts.FORMAT)
 register(markdown.FORMAT)
 register(jsonl.FORMAT)

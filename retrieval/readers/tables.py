@@ -107,4 +107,6 @@ def _records(columns: Sequence[str], rows: Iterator[_Row], source: str) -> Itera
             yield of_record(record, "  ".join(row.cells).encode(), READER, row.line)
 
 
-FORMAT = Format((".csv", ".tsv", "text/csv", "text/tab-separated-values"), read_table)
+FORMAT = Format(
+    (".csv", ".tsv", "text/csv", "text/tab-separated-values"), read_table, reader=READER
+)

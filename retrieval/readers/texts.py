@@ -51,4 +51,6 @@ def _opening(text: str, _: Path) -> str:
     return titles.title_of(text)
 
 
-FORMAT = Format((".txt", ".text", "text/plain"), partial(read_text, title_of=_opening))
+FORMAT = Format(
+    (".txt", ".text", "text/plain"), partial(read_text, title_of=_opening), reader=READER
+)

@@ -31,3 +31,7 @@ class Trouble(Value):
     def of(cls, error: UnreadableSource) -> Self:
         """The trouble that `error` tells of."""
         return cls(source=error.source, line=error.line, reason=error.reason)
+
+
+class PassedOver(Trouble):
+    """Files of a folder that are of no kind that is read."""

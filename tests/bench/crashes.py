@@ -110,11 +110,14 @@ def make_scenes(articles: Sequence[Article], place: Path) -> list[Scene]:
     again = zip(held, spare, strict=False)
     texts = [one.model_copy(update={"text": new.text}) for one, new in again]
     others = [Change(add=[laid_out(one)]) for one in texts]
+    folder = [one for one in held if one.layout]
+    fewer = [*folder[len(folder) // 3 :], *(laid_out(one) for one in spare[:MANY])]
     kinds = {
         "add an article": adds,
         f"add {MANY} articles": many,
         "replace an article": others[:LIVES],
         "remove an article": [Change(remove=one.id) for one in held[-LIVES:]],
+        "keep in step with a folder": [Change(sync=fewer), Change(sync=folder)],
     }
     whole = _scene(place / "whole", [Change(add=held)], kinds)
     some = _fewest_that_wear(whole)
@@ -153,8 +156,10 @@ def _fewest_that_wear(scene: Scene) -> int:
 def changed(articles: Articles, change: Change) -> Articles:
     """What a library holds after a change."""
     gone = {change.remove}
+    if change.sync is not None:
+        gone.update(name for name, one in articles.items() if one.layout)
     kept = {name: one for name, one in articles.items() if name not in gone}
-    return kept | {one.id: one for one in change.add}
+    return kept | {one.id: one for one in (*change.add, *(change.sync or ()))}
 
 
 class References:

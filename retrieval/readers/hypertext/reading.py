@@ -76,4 +76,6 @@ def _stated(page: Walked, text: str) -> Details:
     return stated
 
 
-FORMAT = Format((".html", ".htm", ".xhtml", "text/html", "application/xhtml+xml"), read_page)
+FORMAT = Format(
+    (".html", ".htm", ".xhtml", "text/html", "application/xhtml+xml"), read_page, reader=READER
+)

@@ -88,7 +88,7 @@ def read_page(found: Found, details: Details) -> Iterator[Piece]:
     title = shorten(stated.title or shown.title or named_after(found.path))
     known = stated.known() | {"title": title}
     article = Article.model_validate({"id": found.id, "text": shown.text, "layout": layout} | known)
-    yield Piece(article, original=data)
+    yield Piece(article, original=data, address=front.address)
 
 
-FORMAT = Format((".md", ".markdown", ".mdx", "text/markdown", "text/mdx"), read_page)
+FORMAT = Format((".md", ".markdown", ".mdx", "text/markdown", "text/mdx"), read_page, reader=READER)

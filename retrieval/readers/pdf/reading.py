@@ -68,4 +68,4 @@ def _stretches(numbers: list[int]) -> str:
     return " and ".join([", ".join(named[:-1]), named[-1]] if named[1:] else named)
 
 
-FORMAT = Format((".pdf", "application/pdf"), read_pdf)
+FORMAT = Format((".pdf", "application/pdf"), read_pdf, reader=READER)

@@ -77,4 +77,6 @@ def _kind(stated: str | None) -> tuple[Details, str | None]:
         return Details(), f"in the fields at the top, {explain(error, Details)}"
 
 
-FORMAT = Format((".rst", ".rest", "text/x-rst", "text/prs.fallenstein.rst"), read_document)
+FORMAT = Format(
+    (".rst", ".rest", "text/x-rst", "text/prs.fallenstein.rst"), read_document, reader=READER
+)
