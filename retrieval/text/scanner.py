@@ -80,11 +80,8 @@ def _scanner(*, marked: bool, unspaced: bool) -> re.Pattern[str]:
         rf"(?<![\w./])(?:(?:{one})+(?:_+(?:{one})+)+|(?:{one}){{2,}}(?:\.(?:{one}){{2,}})*"
         rf"\.[a-z]{{2,5}})(?![\w/{marks}]|\.\w)|(?<![\w./:-])(?:{one}{rest}/){{2,}}{one}{rest}"
     )
-    leading = (
-        rf"(?<![\w./:<-])/{one}{rest}(?:/{one}{rest})++|(?<![\w-])--{alpha}[{marks}]*(?:[\w{marks}-]*)"
-        if marked
-        else rf"(?<![\w./:<-])/{one}{rest}(?:/{one}{rest})++|(?<![\w-])--{alpha}[\w-]*"
-    )
+    path = rf"(?<![\w./:<-])/{one}{rest}(?:/{one}{rest})++"
+    leading = rf"{path}|(?<![\w-])--{alpha}[\w{marks}-]*"
     wide = r"|[０-９]{1,3}(?:，[０-９]{3})+(?!\d)|[０-９]++(?:．[０-９]++)+" if unspaced else ""
     return re.compile(
         (rf"(?P<run>{RUN})|" if unspaced else "")
