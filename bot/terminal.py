@@ -163,7 +163,8 @@ def _marked(quote: Quote) -> Text:
     text = Text()
     for start, end in pairwise(sorted(edges)):
         on = [style for style, spans in styles if any(a <= start < b for a, b in spans)]
-        text.append(neutral(quote.text[start:end]), " ".join(on))
+        lines = "\n".join(map(neutral, quote.seen[start:end].split("\n")))
+        text.append(lines, " ".join(on))
     return text
 
 

@@ -14,16 +14,14 @@ from retrieval.evidence.disagreement import claims_figure, find_figures
 from retrieval.evidence.doubts import Surroundings, find_doubts
 from retrieval.evidence.grouping import Statement, gather
 from retrieval.evidence.quoting import quotes as cut_quotes
+from retrieval.evidence.running_on import run_on
 from retrieval.evidence.sources import Originals
 from retrieval.evidence.witnesses import Witnesses, find_near
 from retrieval.library import Library
 from retrieval.models import Answer, Context, Figure, Talk
-from retrieval.question import Question, read_question
+from retrieval.question import Question
 from retrieval.question.asking import Kind
-from retrieval.question.mending import mend
-from retrieval.question.spellings import widen
 from retrieval.question.talk import talk_of
-from retrieval.question.unasked import without_frames
 from retrieval.ranking import Candidate, rank
 from retrieval.ranking.confidence import judge, least_of, stands_alone
 from retrieval.ranking.one_article import OneArticle
@@ -50,7 +48,7 @@ class Answerer:
 
     Attributes:
         library: The articles.
-        threshold: The least confidence of an answer, from 0 to 1; None for the shipped ones.
+        threshold: The least confidence of an answer, 0 to 1; None for the shipped ones.
         ends: The share of the first quote's score below which none is listed; 0 for no end.
     """
 
@@ -164,13 +162,8 @@ class Answerer:
         within = snapshot.article(article)
         if talk := talk_of(question):
             return _nothing_asked(snapshot, question, talk)
-        written = read_question(question, snapshot.language, snapshot.synonyms)
-        framed = without_frames(written, snapshot.index, snapshot.related)
-        widened = widen(framed, snapshot.index, snapshot.related)
-        asked, read = mend(
-            widened, snapshot.index, snapshot.speller, snapshot.related, snapshot.is_word
-        )
-        weighted = weigh(asked, snapshot.index, snapshot.related)
+        asked, read = snapshot.read(question)
+        weighted = weigh(asked, snapshot.index, snapshot.related_in(asked.language))
         local = weighted if within is None else _weigh_within(snapshot, asked, within)
         candidates = rank(snapshot.index, local, article=within) if asked.words else []
         originals = Originals(snapshot.index, self.library, snapshot.known)
@@ -183,21 +176,21 @@ class Answerer:
         # What has the words that were asked for is evidence, however weak.
         share = self.ends if answered and not asked.only_quotes else 0.0
         about = About(weighted, snapshot.index)
-        gathered = gather(
-            candidates, originals, snapshot.lexicon, limit=limit, share=share, asked=about
-        )
-        statements = gathered[:quotes] if answered else gathered
+        lexicon = snapshot.lexicon
+        gathered = gather(candidates, originals, lexicon, limit=limit, share=share, asked=about)
+        originals.fetch(statement.first.sentence for statement in gathered)
+        listed = run_on(gathered, asked, originals)
+        shown = listed[:quotes] if answered else listed
+        statements = [one.statement for one in shown]
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)
         doubts = _doubts(snapshot, asked, candidates, originals) if answered else ()
         sure = answered and not doubts  # else no words of a quote are called the answer
-        found = cut_quotes(
-            statements, asked, originals, self._witnesses, snapshot.lexicon, answering=sure
-        )
+        found = cut_quotes(shown, asked, originals, self._witnesses, lexicon, answering=sure)
         claimed, figures = claims_figure(question, asked.kind), tuple[Figure, ...]()
-        if answered or claimed:
+        if asked.is_english and (answered or claimed):  # of other languages no figure is read
             heard = _heard(snapshot, asked, candidates, statements, claimed=claimed, within=within)
-            figures = find_figures(asked.terms, found, heard, originals, snapshot.lexicon)
+            figures = find_figures(asked.terms, found, heard, originals, lexicon)
         return Answer(
             question=question,
             status="answered" if answered else "abstained",
@@ -210,7 +203,7 @@ class Answerer:
             stands_alone=_rounded(candidates, statements) if answered else 0.0,
             quotes=found if answered else (),
             nearest=() if answered else found,
-            available=len(gathered) if answered else 0,
+            available=len(listed) if answered else 0,
             figures=figures,
             library=snapshot.state,
         )
@@ -233,7 +226,8 @@ class Answerer:
 
 def _weigh_within(snapshot: Snapshot, asked: Question, article: int) -> Weighted:
     """A question weighed as in a library of one article."""
-    return weigh(asked, OneArticle(snapshot.index, article), snapshot.related)
+    related = snapshot.related_in(asked.language)
+    return weigh(asked, OneArticle(snapshot.index, article), related)
 
 
 def _nothing_asked(snapshot: Snapshot, question: str, talk: Talk) -> Answer:
@@ -282,7 +276,7 @@ def _doubts(
     """What speaks against the first candidate; the doubts are read in English only."""
     first, *others = candidates
     original = originals.of(first.sentence)
-    if not (is_english(snapshot.language) and is_english(original.article.language)):
+    if not (question.is_english and is_english(original.article.language)):
         return ()
     near = [c.sentence for c in others[:NEAR] if c.score >= ENDS * first.score]
     return find_doubts(

@@ -27,7 +27,7 @@ def primary(language: str) -> str:
 
     What is not known is read as English: where a text has no English words, its rules find none.
     """
-    first = language.partition("-")[0].lower()
+    first = language.replace("_", "-").partition("-")[0].lower()
     return "en" if first == UNKNOWN_LANGUAGE else first
 
 

@@ -11,6 +11,8 @@ from typing import Any
 
 import sqlalchemy
 
+from retrieval.library import database
+
 PATIENCE = 60.0  # seconds for threads to end that are still at a library
 
 _open: dict[int, str] = {}  # by number: the file
@@ -59,6 +61,11 @@ def create_engine(url: sqlalchemy.URL, **options: Any) -> sqlalchemy.Engine:  # 
     engine = sqlalchemy.create_engine(url, **options)
     engine.dialect = _dialect()  # a part of the key of what was compiled
     return engine
+
+
+def share_statements() -> None:
+    """Let all libraries of this process share what was compiled: for programs that open many."""
+    vars(database)["create_engine"] = create_engine
 
 
 @cache

@@ -22,7 +22,6 @@ from libraries import BRIDGE, HARBOUR, article, laid_out
 
 from retrieval import Answerer, Article, Library, refreshing
 from retrieval.errors import PullquoteError
-from retrieval.library import database
 
 LIGHT = laid_out(article("lighthouse", "The lighthouse burned down in 1888.", "The lighthouse"))
 OTHER = laid_out(
@@ -180,7 +179,7 @@ def _refuse(*_: object) -> NoReturn:
 
 def main(place: Path, tried: Tried) -> None:
     vars(refreshing)["rebuild_index"] = _refuse
-    vars(database)["create_engine"] = connections.create_engine
+    connections.share_statements()
     begin = place / "begin"
     with Library.open(begin, create=True) as library:
         Change(add=[HARBOUR, BRIDGE]).make(library)

@@ -47,7 +47,9 @@ class _Description:
         self._patterns = {template: _pattern(template) for template in templates}
         self._paths = document["paths"]
         self._schemas = document["components"]["schemas"]
-        self._kind = jsonschema_validators.extend(Draft202012Validator, {"oneOf": self._one_of})
+        self._kind = jsonschema_validators.extend(  # type: ignore[no-untyped-call] # untyped there
+            Draft202012Validator, {"oneOf": self._one_of}
+        )
         self._validators: dict[str, Draft202012Validator] = {}
 
     def problems(self, method: str, path: str, body: object) -> list[str]:
@@ -97,8 +99,9 @@ class _Description:
         if "const" in named:
             return bool(named["const"] != instance)
         types = named.get("properties", {}).get("type", {}).get("enum")
-        given = isinstance(instance, dict) and "type" in instance
-        return given and bool(types) and instance["type"] not in types
+        if not types or not isinstance(instance, dict) or "type" not in instance:
+            return False
+        return bool(instance["type"] not in types)
 
 
 def _pattern(template: str) -> re.Pattern[str]:

@@ -40,6 +40,16 @@ def _kinds(one: str, size: int) -> Iterator[Hostile]:
     bomb = f"---\nk1: &k1 {{a: 1}}\n{bombs}title: !!bool maybe\n---\n{LETTERS}"
     yield Hostile("bomb.md", (bomb + _fill(LETTERS, min(size, 100_000))).encode(), False)
     yield Hostile("tag.md", f"---\ntitle: !!int ''\n---\n{LETTERS}".encode(), False)
+    yield Hostile("page.mdx", f"import A from 'a'\n\n<A b={{{text}\n".encode(), "\0" in text)
+    yield Hostile("marks.md", (LETTERS + _fill("*a [_b ![", min(size, 100_000))).encode(), False)
+    yield Hostile("items.md", (LETTERS + _fill("- > 1. a\n", min(size, 20_000))).encode(), False)
+    page = f"<main><pre>a</pre><p>{row}a<a b='{row}' {row}>"
+    yield Hostile("page.html", page.encode(), "\0" in page)
+    yield Hostile("story.html", f"<p>{text}".encode(), "\0" in text)
+    deep = LETTERS + "<div>" * min(size // 5 + 1, 20_000)
+    yield Hostile("deep.html", f"<main><pre>a</pre>{deep}".encode(), False)
+    yield Hostile("row.rst", f"{LETTERS}\n{row}a\n{row}b".encode(), "\0" in text)
+    yield Hostile("deeper.rst", ("- " * (size // 2) + LETTERS).encode(), False)
     yield Hostile("deep.jsonl", ("[" * size).encode(), True)
     yield Hostile("deeper.jsonl", b'{"id":' * (size // 6 + 1), True)
     yield Hostile("twins.jsonl", b"{%s}" % b",".join([b'"k":1'] * (size // 6 + 1)), True)
@@ -48,6 +58,10 @@ def _kinds(one: str, size: int) -> Iterator[Hostile]:
     yield Hostile("bytes.txt", bytes(range(256)) * (size // 256 + 1), True)
     yield Hostile("empty.txt", b"", True)
     yield Hostile("signs.txt", _fill("-", size).encode(), True)
+    for kind in ("docx", "epub", "pdf", "zip"):
+        yield Hostile(f"row.{kind}", row.encode(), True)
+        yield Hostile(f"signs.{kind}", b"PK\3\4%PDF-1.7\n" + row.encode() + b"PK\5\6%%EOF", True)
+    yield Hostile("row.csv", f'"{row}'.encode(), not any(map(str.isalpha, row)) or "\0" in row)
     yield Hostile("pdf.txt", b"%PDF-1.7\n" + row.encode(), True)
     yield Hostile("picture.md", b"\x89PNG" + row.encode(), True)
     yield Hostile("broken.txt", b"\xff\xfe" + row.encode() + b"\x00\xd8a", True)

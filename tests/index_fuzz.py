@@ -21,7 +21,6 @@ from libraries import BRIDGE, HARBOUR, article
 
 from retrieval import Answerer, Library
 from retrieval.errors import PullquoteError
-from retrieval.library import database
 from retrieval.search.directory import IndexFolder
 from retrieval.search.manifest import NAME as MANIFEST
 from retrieval.search.writing.updating import open_index
@@ -85,7 +84,7 @@ def ask(folder: Path) -> list[str]:
 
 
 def main(engine: str, place: Path, rounds: int, seed: int = 1) -> None:
-    vars(database)["create_engine"] = connections.create_engine
+    connections.share_statements()
     rng = random.Random(f"{engine} {seed}")  # noqa: S311 - drawn alike each time
     for number, name in enumerate(("one", "other")):
         make(place / name, number)

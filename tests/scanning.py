@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 from dotenv.parser import parse_stream
 
@@ -25,7 +25,12 @@ from retrieval.question.parts import read_parts
 from retrieval.question.synonyms import read_synonyms
 from retrieval.question.talk import talk_of
 from retrieval.readers import markdown, titles
+from retrieval.readers.anchors import Anchors
 from retrieval.readers.details import ADDRESS, LANGUAGE
+from retrieval.readers.front_matter import read_front_matter
+from retrieval.readers.hypertext import walk
+from retrieval.readers.hypertext.charsets import decode_page
+from retrieval.readers.rst.reading import read_rst
 from retrieval.sentences import boilerplate, split
 from retrieval.text.names import find_names
 from retrieval.untrusted.parsing import ForeignError, read_json, read_toml
@@ -76,6 +81,10 @@ def _error(read: Scan) -> Scan:
     return scan
 
 
+def _no_nul(text: str) -> bytes:
+    return text.replace("\0", "").encode()
+
+
 def _mark(text: str) -> object:
     """Boilerplate is looked for in lines of at most 300 characters."""
     lines = "\n".join(
@@ -88,9 +97,22 @@ SCANS: dict[str, Scan] = {
     "sentences": split,
     "boilerplate": _mark,
     "front matter": lambda text: boilerplate.split_front_matter(f"---\ntitle: a\n{text}"),
-    "front matter's field": lambda text: markdown.title_of(f"---\na: {text}\n---\n", Path("a.md")),
-    "a heading": lambda text: markdown.title_of(f"# {text}", Path("a.md")),
-    "a heading's attributes": lambda text: markdown.ATTRIBUTES.sub("", text),
+    "front matter's field": lambda text: read_front_matter(f"---\na: {text}\n---\n"),
+    "anchors": lambda text: Anchors().of(text),
+    "Markdown": markdown.show,
+    "MDX": lambda text: markdown.show(f"a {text}", is_mdx=True),
+    "a tag": lambda text: markdown.show(f"# a\n<A {text}"),
+    "a table": lambda text: markdown.show(f"|a|b|\n|-|-|\n|{text}|{text}|"),
+    "HTML": walk,
+    "HTML's tag": lambda text: walk(f"<a {text}"),
+    "HTML's attribute": lambda text: walk(f'<a title="{text}'),
+    "HTML's code": lambda text: walk(f"<pre>{text}"),
+    "HTML's encoding": lambda text: decode_page(_no_nul(f"<meta {text}"), "a.html"),
+    "reStructuredText": read_rst,
+    "reStructuredText's lines": lambda text: read_rst("\n".join(re.findall(".{1,20}", text))),
+    "reStructuredText's role": lambda text: read_rst(f"a :b:`c{text}"),
+    "reStructuredText's directive": lambda text: read_rst(f".. {text}\n.. a:: {text}"),
+    "reStructuredText's rows": lambda text: read_rst(f".. list-table::\n\n   * - {text}"),
     "a title": lambda text: titles.title_of(f"a{text}"),
     "JSON": _error(read_json),
     "JSON's text": _error(lambda text: read_json(f'{{"a": "{text}')),

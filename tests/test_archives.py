@@ -52,7 +52,7 @@ def troubles(path: Path) -> list[str]:
 
 
 def test_members_are_read_as_the_files_of_a_folder_are(write: Write, tmp_path: Path) -> None:
-    members = {
+    members: dict[str, str | bytes] = {
         "guide/oil.txt": "Oil is kept below.",
         "guide/sources.toml": '[oil]\ntitle = "Of oil"\nkind = "document"\n',
         "guide/lamp.md": "# Lamps\n\nLight them at dusk.",

@@ -16,6 +16,7 @@ from retrieval import Answerer, Article, Library
 from retrieval.errors import LibraryChanged
 from retrieval.evidence.grouping import Statement, gather
 from retrieval.evidence.quoting import matches, quotes
+from retrieval.evidence.running_on import run_on
 from retrieval.evidence.sources import Originals
 from retrieval.evidence.statements import (
     Comparer,
@@ -191,11 +192,10 @@ def test_no_candidates_are_one_that_are_not_worth_reading(texts: list[str]) -> N
         index = Index.of(read_articles(library))
         sentences = range(index.sentences)
         originals, table = Originals(index, library), Table(index, sentences)
-        table.compare(sentences)
         articles = index.article_of(np.arange(index.sentences)).tolist()
         for one, other in combinations(sentences, 2):
             same = originals.of(one).text == originals.of(other).text
-            near = table.near(one)
+            near = table.near(one, range(one + 1, len(sentences)))
             assert not (same and read_terms(originals.of(one).text)) or other in near
             assert near.get(other, articles[one] == articles[other]) == (
                 articles[one] == articles[other]
@@ -214,7 +214,8 @@ def test_what_was_asked_for_is_marked_without_reading_the_sentence(
             Originals(index, library),
             [Statement(one, ()) for one in candidates(index)],
         )
-        for quote in quotes(statements, question, originals, Witnesses(), lexicon(index)):
+        shown = run_on(statements, question, originals)
+        for quote in quotes(shown, question, originals, Witnesses(), lexicon(index)):
             assert list(quote.matched) == list(matches(quote.text, question, "en"))
 
 

@@ -189,7 +189,8 @@ PIECES = st.sampled_from(
     (
         'ships Ships sail. (bridges) cost 10,000 crowns us the The US U.S. U.S us, Us. "us" don\'t '
         "long-range KIM’S Kim's A.B. 3.5 e\u0301te\u0301 _x_ İST well\u2010known well\u2011Known’s "
-        "王明于２０２０年辞职。 Vueを使う、 ｶﾞｲﾄﾞ １，２３４人 서울의 ที่นี่เปิด"
+        "王明于２０２０年辞职。 Vueを使う、 ｶﾞｲﾄﾞ １，２３４人 서울의 ที่นี่เปิด "
+        "foo_bar, --no-cache (config.yml) getUserById BlockBreakEvent. /etc/hosts a/b/c."
     ).split(" ")
 )
 BROKEN_LINES = (

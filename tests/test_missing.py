@@ -1,5 +1,6 @@
 """What is said to be missing stands in no stored text, in no form; what stands there is found."""
 
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
@@ -38,6 +39,7 @@ def test_each_word_is_found_in_the_form_that_the_text_has() -> None:
     assert not failed
 
 
+@cache
 def forms(word: str) -> list[str]:
     """The forms of a word that a dictionary has."""
     lemmas = {word, *(lemma for found in getAllLemmas(word).values() for lemma in found)}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pages import page
 
-from retrieval.evidence.standing import standing
+from retrieval.evidence.standing import soft_breaks, standing
 from retrieval.models import Article
 from retrieval.search import Index
 from retrieval.search.writing.tokenizing import read_articles
@@ -125,6 +125,16 @@ def test_a_plain_text_is_read_by_the_rules_of_its_genre(genre: str, quotable: in
     text = "ALSO READ: Bees sold\n\nBees make honey in the summer."
     article = Article(id="a", title="Bees", text=text, layout=layout)
     assert len(read_quotable(article)) == quotable
+
+
+def test_a_line_end_is_seen_as_a_space_within_prose_and_as_one_in_code() -> None:
+    article = page(("paragraph", "Bees\nfly. They\nhum."), ("code", "make\nhive"))
+    assert [article.text[place - 1] for place in soft_breaks(article, 0, len(article.text))] == [
+        "s",
+        "y",
+    ]
+    plain = Article(id="a", title="A", text="Bees\nfly.")
+    assert list(soft_breaks(plain, 0, 10)) == [4]
 
 
 def test_a_passage_knows_its_section_its_anchor_and_what_leads_up_to_it() -> None:

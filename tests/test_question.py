@@ -40,8 +40,9 @@ def test_each_part_of_a_hyphenated_word_knows_its_whole() -> None:
     assert question.terms == ("long", "rang", "missil", "longrang")
 
 
-def test_another_language_keeps_all_its_words() -> None:
-    assert words("Wer will die Kinder", "de") == ["Wer", "will", "die", "Kinder"]
+def test_another_language_loses_its_own_stop_words_and_keeps_those_of_english() -> None:
+    assert words("Wer will die Kinder", "de") == ["Kinder"]
+    assert words("Who will die", "xx") == ["Who", "will", "die"]
 
 
 def test_a_word_is_named_without_its_possessive() -> None:

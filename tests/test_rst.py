@@ -10,6 +10,7 @@ from time import process_time
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from layouts import check_blocks
 
 from retrieval import readers
 from retrieval.models import Article
@@ -203,14 +204,7 @@ def check(source: str) -> list[tuple[str, str]]:
         sum(run.length for run in runs[:number]) for number in range(min(len(runs), 50))
     ] + [run.start for run in runs[50:]]
     assert all(one.source + one.length <= other.source for one, other in itertools.pairwise(runs))
-    after = 0
-    for block in blocks:
-        assert after <= block.start < block.end <= len(text)
-        assert not any(map(str.isalnum, text[after : block.start]))
-        shown = text[block.start : block.end]
-        assert shown == shown.strip()
-        after = block.end
-    assert not any(map(str.isalnum, text[after:]))
+    check_blocks(text, blocks)
     return [(block.kind, text[block.start : block.end]) for block in blocks]
 
 
@@ -349,18 +343,18 @@ def test_no_words_are_glued_by_taking_marks_out(source: str) -> None:
         "+" + "-+" * 300_000,
         ("+--+\n| a|\n") * 2_000,
         ":" * 1_000_000,
-        "a " + "`" * 1_000_000,
-        "a " + "` " * 100_000,
-        "a " + "*a " * 50_000,
-        "a " + "``a " * 50_000,
+        "a " + "`" * 200_000,
+        "a " + "` " * 20_000,
+        "a " + "*a " * 10_000,
+        "a " + "``a " * 10_000,
         "a_" * 100_000,
         ":a" * 100_000,
         ".. a:" * 100_000,
         ".. a::\n   :b: c\n" * 2_000,
         "a::\n\n" * 3_000,
         "a\n" * 5_000,
-        "a\n  b\n" * 3_000,
-        "-a, " * 100_000,
+        "a\n  b\n" * 1_000,
+        "-a, " * 20_000,
         ".. list-table::\n\n" + "   * - a\n     - b\n" * 2_000,
         '.. csv-table::\n\n   "' + 'a,b"\n   ' * 3_000,
     ],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from libraries import answerer_over
 from pages import page
 
@@ -85,6 +87,19 @@ def test_a_quote_runs_on_only_within_its_section_and_its_length() -> None:
     )
     parted = page(("paragraph", "See the profile page rules:"), ("heading", "Rules", 2))
     assert first("profile page rules", parted).text == "See the profile page rules:"
+
+
+def test_what_one_quote_shows_is_in_no_quote_after_it() -> None:
+    article = page(
+        ("paragraph", "To update the server plugin, follow these steps:"),
+        ("item", "Stop the server plugin.", 1),
+        ("item", "Update the plugin file.", 1),
+        ("paragraph", "The server plugin is ready once the green lamp on its panel blinks."),
+    )
+    quotes = answerer_over(article, FILLER, threshold=0).ask("update the server plugin").quotes
+    spans = sorted((quote.start, quote.end) for quote in quotes)
+    assert len(spans) > 1
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
 def test_news_never_runs_on() -> None:

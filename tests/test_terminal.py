@@ -307,10 +307,16 @@ def test_markup_of_rich_in_a_text_is_shown_as_it_stands() -> None:
     assert said.count(text) == 2
 
 
-def test_a_quote_of_several_lines_is_one_and_its_marks_stay_in_place() -> None:
+def test_prose_of_several_lines_is_one_and_its_marks_stay_in_place() -> None:
     quote = make_quote("Many\r\n\ttroops went.", matched=((7, 13),))
-    said = show(card(make_answer(quote)), terminal=True)
+    wrapped = quote.model_copy(update={"soft": (4, 5)})
+    said = show(card(make_answer(wrapped)), terminal=True)
     assert "Many   \x1b[4mtroops\x1b[0m went." in said
+
+
+def test_lines_of_code_and_of_a_list_stay_lines() -> None:
+    said = show(card(make_answer(make_quote("make hive\nmake bees", matched=()))))
+    assert [line.strip() for line in said.splitlines()[:2]] == ["1. make hive", "make bees"]
 
 
 def test_marks_stay_in_place_behind_controls_that_are_written_out() -> None:

@@ -20,7 +20,7 @@ def context_card(context: Context) -> Layout:
     if context.before is context.after is None:
         source = f"{source}\n{wording.ALONE}"
     room = CARD_TEXT - RESERVE - measure(source)
-    text = markdown.bold(quote.text) if len(quote.text) <= room else ""
+    text = markdown.bold(quote.seen) if len(quote.text) <= room else ""
     if not text or measure(markdown.block(text)) > room:
         return card(PLAIN, wording.too_long(quote), source)
     spare = (room - measure(markdown.block(text))) // 2

@@ -58,14 +58,14 @@ def fit_quote(quote: Quote, room: int, number: int | None = None) -> Block:
 
 def _forms(quote: Quote, number: int | None) -> Iterator[tuple[str, str]]:
     """A quote and its source, the fullest form first."""
-    marked = _block(quote, markdown.mark(quote.text, quote.answer))
+    marked = _block(quote, markdown.mark(quote.seen, quote.answer))
     full = wording.source(quote, number)
     if also := wording.also(quote):
         yield marked, f"{full}\n{also}"
     yield marked, full
     short = wording.short_source(quote, number)
     yield marked, short
-    yield _block(quote, markdown.escape(quote.text)), short
+    yield _block(quote, markdown.escape(quote.seen)), short
 
 
 def _block(quote: Quote, marked: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -17,15 +18,20 @@ class About:
 
     def __init__(self, question: Weighted, index: Backend) -> None:
         """Look for the words of `question` in the sentences of `index`."""
-        self._index = index
-        self._words = [
+        self._question, self._index = question, index
+
+    @cached_property
+    def _words(self) -> list[tuple[frozenset[str], tuple[frozenset[str], ...]]]:
+        """The forms of each word, and its names in several words."""
+        asked = self._question
+        return [
             (exact | derived | synonyms | {word.term}, joint)
             for word, exact, joint, derived, synonyms in zip(
-                question.question.words,
-                question.exact,
-                question.joint,
-                question.derived,
-                question.synonyms,
+                asked.question.words,
+                asked.exact,
+                asked.joint,
+                asked.derived,
+                asked.synonyms,
                 strict=True,
             )
             if word.term not in verbs.load()

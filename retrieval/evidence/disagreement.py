@@ -71,7 +71,7 @@ def _unshown(
     quotes: Sequence[Quote], sentences: Sequence[int], originals: Originals, lexicon: Lexicon
 ) -> Iterator[Quote]:
     """The other sentences that may have a figure of a quote otherwise; few are even read."""
-    own = [thing for quote in quotes if (thing := _read_thing(quote, lexicon))]
+    own = [thing for q in quotes if (thing := _read_thing(q, lexicon))] if sentences else []
     if not own:
         return
     shown = {(place.article, place.start) for q in quotes for place in (q, *q.also)}

@@ -97,23 +97,30 @@ class _Alike:
             seen |= frozenset(self._sentences[n] for n in new)
             known.keep(sentence, Compared(seen, same))
         there = [n for n in others if self._sentences[n] in same]
-        if self._asked is None:
+        if self._asked is None or not there:
             return set(there)
         having = self._asked.alike(sentence, [self._sentences[n] for n in there])
         return {n for n in there if self._sentences[n] in having}
 
     def _compared(self, head: int, others: Sequence[int]) -> Iterator[int]:
-        near, are_one = self._table.near(head), self._comparer.are_one
-        return (n for n in others if n in near and are_one(head, n, same_article=near[n]))
+        near = self._near.get(head)
+        if near is None:
+            near = self._table.near(head, others)
+        close = ((n, near[n]) for n in others if n in near)
+        return (n for n, beside in close if self._comparer.are_one(head, n, same_article=beside))
 
     @cached_property
     def _table(self) -> Table:
-        table = Table(self._originals.index, self._sentences)
-        table.compare(self._first)
-        return table
+        return Table(self._originals.index, self._sentences)
+
+    @cached_property
+    def _near(self) -> dict[int, dict[int, bool]]:
+        """What is near each of the first, told at once so that all is read at once."""
+        size = len(self._sentences)
+        return {head: self._table.near(head, range(head + 1, size)) for head in self._first}
 
     @cached_property
     def _comparer(self) -> Comparer:
-        near = (n for head in self._first for n in (head, *self._table.near(head)))
+        near = (n for head, others in self._near.items() for n in (head, *others) if others)
         self._originals.fetch(self._sentences[n] for n in near)
         return Comparer(self._sentences, self._table, self._originals, self._lexicon)

@@ -10,11 +10,10 @@ import numpy as np
 
 from retrieval.evidence.answer_spans import find_answer
 from retrieval.evidence.attribution import quoted_speaker, speaker
-from retrieval.evidence.grouping import Statement
 from retrieval.evidence.origins import Counted
-from retrieval.evidence.running_on import end_of
+from retrieval.evidence.running_on import Shown
 from retrieval.evidence.sources import Original, Originals
-from retrieval.evidence.standing import standing
+from retrieval.evidence.standing import soft_breaks, standing
 from retrieval.evidence.statements import Lexicon
 from retrieval.evidence.witnesses import Witnesses, find_peers
 from retrieval.models import Also, Article, Lead, Named, Quote, Speaker
@@ -25,7 +24,7 @@ from retrieval.values import Place, Span, is_english
 
 
 def quotes(
-    statements: Sequence[Statement],
+    shown: Sequence[Shown],
     question: Question,
     originals: Originals,
     witnesses: Witnesses,
@@ -36,7 +35,7 @@ def quotes(
     """Cut statements from their articles, and count who else makes them.
 
     Args:
-        statements: What is quoted.
+        shown: What is quoted, and how far.
         question: What was asked.
         originals: Their articles.
         witnesses: Counts the sources behind each.
@@ -47,7 +46,7 @@ def quotes(
         LibraryChanged: An article is no longer the one that was indexed.
         ProofError: An article does not hold one: never shown to anybody.
     """
-    sentences = [statement.first.sentence for statement in statements]
+    sentences = [one.statement.first.sentence for one in shown]
     asked = _asked(sentences, question, originals)
     peers = find_peers(sentences, originals, lexicon)
 
@@ -58,8 +57,8 @@ def quotes(
         return Said(peers[head], counted)
 
     return tuple(
-        _quote(statement, places, said(head), question, originals, answering=answering)
-        for head, statement, places in zip(sentences, statements, asked, strict=True)
+        _quote(one, places, said(head), question, originals, answering=answering)
+        for head, one, places in zip(sentences, shown, asked, strict=True)
     )
 
 
@@ -76,7 +75,7 @@ class Said(NamedTuple):
 
 
 def _quote(
-    statement: Statement,
+    shown: Shown,
     asked: Asked | None,
     said: Said,
     question: Question,
@@ -84,10 +83,10 @@ def _quote(
     *,
     answering: bool,
 ) -> Quote:
-    first, known = statement.first, originals.known
+    (statement, end), known = shown, originals.known
+    first = statement.first
     original = originals.of(first.sentence)
     article, sentence = original.article, original.sentence
-    end = end_of(first.sentence, question, originals)
     text = article.cut(sentence.start, end)
     marked = None
     if asked and end == sentence.end:
@@ -172,6 +171,7 @@ def cut(article: Article, start: int, end: int) -> dict[str, Any]:
         "start": start,
         "end": end,
         "sha256": article.sha256,
+        "soft": tuple(place - start for place in soft_breaks(article, start, end)),
     }
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
+from typing import NamedTuple
 
+from retrieval.evidence.grouping import Statement
 from retrieval.evidence.sources import Original, Originals
 from retrieval.evidence.standing import heading, kind
 from retrieval.question import Question
 from retrieval.text.terms import is_stop_word, parts_of, read_terms
+from retrieval.values import Span
 
 LONGEST = 700  # characters of a quote that runs on
 # A sentence that adds at most this share of words to the question's says it again.
@@ -16,6 +19,40 @@ ECHO = 0.2
 FEWEST = 2  # words of a question that is said word for word
 _LEADING = (":", "?", "：", "？")
 _CLOSERS = "\"'”’»)]*_ "
+
+
+class Shown(NamedTuple):
+    """A statement as it is quoted.
+
+    Attributes:
+        statement: The statement.
+        end: Where the quote of its first sentence ends in the article.
+    """
+
+    statement: Statement
+    end: int
+
+
+def run_on(
+    statements: Iterable[Statement], question: Question, originals: Originals
+) -> list[Shown]:
+    """How far each statement is quoted; one of which another quote before it shows words is none.
+
+    Args:
+        statements: Best first.
+        question: What was asked.
+        originals: Their articles.
+    """
+    found, taken = list[Shown](), dict[str, list[Span]]()
+    for statement in statements:
+        sentence = statement.first.sentence
+        original = originals.of(sentence)
+        span = Span(original.sentence.start, end_of(sentence, question, originals))
+        before = taken.setdefault(original.article.id, [])
+        if not any(one.start < span.end and span.start < one.end for one in before):
+            before.append(span)
+            found.append(Shown(statement, span.end))
+    return found
 
 
 def end_of(sentence: int, question: Question, originals: Originals) -> int:
@@ -31,13 +68,13 @@ def end_of(sentence: int, question: Question, originals: Originals) -> int:
     if article.layout is None or article.layout.genre != "document":
         return first.sentence.end
     says = partial(_says, question=question, language=article.language)
-    above = heading(article, start) or ""
+    above = heading(article, start)
     is_asked = says(above) and _asks_no_more(question, above, article.language)
+    is_asked = is_asked or _pastes(first, question)
     lists = _leads(first.text)
     while (after := last.spot.after) and after.end - start <= LONGEST:
-        said = article.cut(start, last.sentence.end)
         is_listed = lists and kind(article, after.start) == "item"
-        if not (is_asked or is_listed or _leads(said) or says(said) or _pastes(first, question)):
+        if not (is_asked or is_listed or says(last.text) or _leads(last.text)):
             break
         sentence += 1
         last = originals.of(sentence)

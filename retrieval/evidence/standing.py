@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from retrieval.models import Article
@@ -10,6 +12,7 @@ from retrieval.sentences import split_within
 from retrieval.values import Block, BlockKind, Span
 
 _STEP = " › "  # from a heading to the one below it
+_LINE_END = re.compile(r"[\r\n]")
 _LEADS_TO_CODE = ("paragraph", "item", "admonition", "quotation", "definition")
 
 
@@ -51,18 +54,34 @@ def standing(article: Article, start: int) -> Standing:
     )
 
 
-def heading(article: Article, start: int) -> str | None:
-    """What the passage that begins at `start` of a document is about: the heading next above it.
+def subject(article: Article, start: int) -> str | None:
+    """What the passage that begins at `start` of a document is about: its title and headings.
 
-    Its title where there is none; None for an article that is no document.
+    None for an article that is no document.
     """
     if article.layout is None or article.layout.genre != "document":
         return None
-    blocks = article.layout.blocks
-    number = bisect_right(blocks, start, key=lambda block: block.start)
-    above = next((block for block in reversed(blocks[:number]) if block.kind == "heading"), None)
-    name = article.cut(above.start, above.end) if above else article.title
-    return " ".join(name.casefold().split())
+    title = " ".join(article.title.split())
+    return _STEP.join(filter(None, [title, standing(article, start).section])).casefold()
+
+
+def heading(article: Article, start: int) -> str:
+    """The heading next above the passage that begins at `start`, or the title."""
+    section = standing(article, start).section
+    return section.rpartition(_STEP)[2] if section else article.title
+
+
+def soft_breaks(article: Article, start: int, end: int) -> Iterator[int]:
+    """The line ends from `start` to `end` that a reader sees as spaces: those within a paragraph.
+
+    Those between blocks, and in code, are seen as line ends.
+    """
+    blocks = article.layout.blocks if article.layout else ()
+    for found in _LINE_END.finditer(article.text, start, end):
+        number = bisect_right(blocks, found.start(), key=lambda block: block.start) - 1
+        block = blocks[number] if number >= 0 else None
+        if block is None or (found.start() < block.end and block.kind != "code"):
+            yield found.start()
 
 
 def kind(article: Article, start: int) -> BlockKind | None:

@@ -6,9 +6,10 @@ sentences that come near one are found by its own words, as a question would fin
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import chain, pairwise
+from itertools import accumulate, chain, pairwise
 
 import numpy as np
 
@@ -72,15 +73,12 @@ def _peers(heads: list[int], originals: Originals, lexicon: Lexicon) -> Iterator
 def _telling(index: Backend, sentences: Sequence[int]) -> Iterator[list[str]]:
     """The rarest terms of each sentence that any other has, by which it is looked up."""
     said = index.terms_of(np.array(sentences, dtype=np.int64))
-    terms = np.unique(said.terms)
-    frequencies = dict(
-        zip(terms.tolist(), said.vocabulary.frequencies(terms).tolist(), strict=True)
-    )
-    rows, plain = said.rows[~said.compounds], said.terms[~said.compounds]
+    plain = ~said.compounds
+    rows, terms = said.rows[plain], said.terms[plain]
+    own = list(zip(said.vocabulary.frequencies(terms).tolist(), terms.tolist(), strict=True))
     starts = np.searchsorted(rows, np.arange(len(sentences) + 1)).tolist()
     for first, last in pairwise(starts):
-        own = ((frequencies[term], term) for term in set(plain[first:last].tolist()))
-        yield _rarest(sorted(own), index.sentences, said.vocabulary)
+        yield _rarest(sorted(set(own[first:last])), index.sentences, said.vocabulary)
 
 
 def _rarest(own: list[tuple[int, int]], sentences: int, vocabulary: Vocabulary) -> list[str]:
@@ -91,8 +89,9 @@ def _rarest(own: list[tuple[int, int]], sentences: int, vocabulary: Vocabulary) 
         sentences: How many sentences there are.
         vocabulary: Has the terms.
     """
-    heavy = np.cumsum([0.0, *(smoothed_idf(frequency, sentences) for frequency, _ in own)])
-    enough = own[: int(np.searchsorted(heavy, _TELLING * heavy[-1]))]
+    weights = (smoothed_idf(frequency, sentences) for frequency, _ in own)
+    heavy = list(accumulate(weights, initial=0.0))
+    enough = own[: bisect_left(heavy, _TELLING * heavy[-1])]
     # All of those that are as rare as the last: their order by number means nothing elsewhere.
     most = enough[-1][0] if enough else 0
     return [vocabulary.term(term) for frequency, term in own if 1 < frequency <= most]
@@ -132,16 +131,13 @@ def _judged(
         return [frozenset() for _ in heads]
     sentences = [*heads, *places]
     table = Table(originals.index, sentences)
-    table.compare([at for at, some in enumerate(near) if some])
-    asked = [(at, places[n]) for at, some in enumerate(near) for n in some]
-    close = [pair for pair in asked if pair[1] in table.near(pair[0])]
-    originals.fetch(sentences[n] for pair in close for n in pair)
-    comparer = Comparer(sentences, table, originals, lexicon)
-    found = [set[int]() for _ in heads]
-    for at, n in close:
-        if comparer.are_one(at, n, same_article=table.near(at)[n]):
-            found[at].add(sentences[n])
-    return [frozenset(same) for same in found]
+    close = [table.near(at, [places[n] for n in some]) for at, some in enumerate(near)]
+    originals.fetch(sentences[n] for at, some in enumerate(close) for n in (at, *some) if some)
+    are_one = Comparer(sentences, table, originals, lexicon).are_one
+    return [
+        frozenset(sentences[n] for n, beside in some.items() if are_one(at, n, same_article=beside))
+        for at, some in enumerate(close)
+    ]
 
 
 class Witnesses:

@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-import json
 from itertools import accumulate, chain
 from typing import Any, Self
 
 from retrieval.errors import LibraryDamaged
+from retrieval.untrusted.parsing import read_json
 from retrieval.values import KINDS, Block, Layout, Run
 
 ERRORS = (ValueError, TypeError, LookupError, RecursionError)  # where something else is stored
@@ -56,7 +56,7 @@ def unpack_blocks(packed: str) -> tuple[Block, ...]:
     Raises:
         ValueError, TypeError, LookupError, RecursionError: Something else is stored.
     """
-    kinds, steps, levels, anchors, pages = json.loads(packed)
+    kinds, steps, levels, anchors, pages = read_json(packed)
     _refuse_others(int, kinds, steps, levels, pages)
     _refuse_others(str, anchors)
     edges, count = list(accumulate(steps)), len(kinds)
@@ -71,7 +71,7 @@ def unpack_runs(packed: str) -> tuple[Run, ...]:
     Raises:
         ValueError, TypeError, LookupError, RecursionError: Something else is stored.
     """
-    columns = json.loads(packed)
+    columns = read_json(packed)
     _refuse_others(int, *columns)
     return tuple(map(Run._make, zip(*columns, strict=True)))
 

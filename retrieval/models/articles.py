@@ -129,6 +129,7 @@ class Quote(Excerpt):
         origins_because: Why `origins` is less than `articles`; empty where it is not.
         speaker: Whom the article credits with it, where it or a neighbour says so.
         why: What each feature adds to the score, largest first.
+        soft: Places in `text` of line ends that a reader sees as spaces; no part of its JSON.
     """
 
     publisher: str | None
@@ -149,6 +150,17 @@ class Quote(Excerpt):
     origins_because: tuple[Filled, ...] = ()
     speaker: Speaker | None = None
     why: Mapping[str, float] = {}
+    soft: Annotated[tuple[int, ...], Field(exclude=True)] = ()
+
+    @property
+    def seen(self) -> str:
+        """`text` as a reader sees it, character for character: line ends within prose as spaces."""
+        if not self.soft:
+            return self.text
+        characters = list(self.text)
+        for place in self.soft:
+            characters[place] = " "
+        return "".join(characters)
 
     @model_validator(mode="after")
     def _marks_lie_in_its_text(self) -> Self:

@@ -27,7 +27,8 @@ def mend(
         speller: Gives what finds the library's nearest word, where one is unknown.
         related: A word with a relative in the library is no slip; nor is one with another name
             there, nor one in a phrase, nor a bigram.
-        is_word: Whether it is a word of the language: then it is missing, and not misspelt.
+        is_word: Whether it is a word of English: then, of an English question, it is missing, and
+            not misspelt.
 
     Returns:
         The question as it is read, and what was read otherwise than it was written.
@@ -44,7 +45,8 @@ def mend(
     readings: list[Reading] = []
     for word in question.words:
         form = _nearest(question, word, speller()) if word in unknown else None
-        if form and is_word(question.written(word)) and not _is_of_men(question, word, form):
+        is_known = question.is_english and is_word(question.written(word))
+        if form and is_known and not _is_of_men(question, word, form):
             form = None
         term = index.term_of(form) if form else None
         if form is None or term is None:

@@ -15,7 +15,8 @@ from retrieval.question.phrases import Phrase, read_phrases
 from retrieval.question.stops import find_runs, find_stops, is_unspaced
 from retrieval.question.synonyms import Name, Synonyms
 from retrieval.text import closed_classes as classes
-from retrieval.text.terms import bare, has_parts, parts_of, read_terms
+from retrieval.text.languages.asking import asked_in
+from retrieval.text.terms import bare, has_parts, parts_of, read_terms, unelided
 from retrieval.values import Place, Term, is_english
 
 _AUXILIARIES = classes.FINITE_AUXILIARIES | {"am"}
@@ -72,7 +73,8 @@ class Question(NamedTuple):
         kind: What it asks for.
         phrases: What it asks for word for word.
         implied: Whether a phrase is one without quotation marks, of stop words alone.
-        is_english: Whether it was read as English: only then capitals and frames tell something.
+        is_english: Whether it was read as English: only then capitals tell something.
+        language: In which it was read.
     """
 
     text: str
@@ -83,6 +85,7 @@ class Question(NamedTuple):
     phrases: tuple[Phrase, ...] = ()
     implied: bool = False
     is_english: bool = True
+    language: str = "en"
 
     @property
     def only_quotes(self) -> bool:
@@ -123,14 +126,14 @@ class Question(NamedTuple):
         )
 
     def written(self, word: Word | Phrase) -> str:
-        """A word as the asker wrote it, without a possessive ending, or a phrase.
+        """A word as the asker wrote it, without what an apostrophe joins to it, or a phrase.
 
         Of a bigram, the whole run: nobody reads two letters of it.
         """
         if isinstance(word, Word) and word.run:
             return self.text[slice(*word.run)]
         written = self.text[word.start : word.end]
-        return written if isinstance(word, Phrase) else bare(written)
+        return written if isinstance(word, Phrase) else unelided(bare(written), self.language)
 
     def terms_in(self, held: Container[str]) -> frozenset[str]:
         """Its terms that count in a text with these: a name of several words counts as a whole."""
@@ -160,7 +163,7 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
         parts = Parts(((0, len(text)),))
         asked = read
     phrases = read_phrases(text, parts_of(asked))
-    kind = _kind(text, parts.asked, phrases)
+    kind = _kind(text, parts.asked, phrases) if english else _kind_abroad(text, language, phrases)
     implied = english and not phrases and stops.issuperset(asked)
     if implied:
         phrases = _implied(text, parts_of(asked))
@@ -202,6 +205,7 @@ def read_question(text: str, language: str = "en", synonyms: Synonyms = _synonym
         phrases,
         implied and bool(phrases),
         english,
+        language,
     )
 
 
@@ -219,6 +223,12 @@ def _kind(text: str, asked: Iterable[Place], phrases: Sequence[Phrase]) -> Kind:
     parts = ((outside[start:end], _MARK.match(outside, end)) for start, end in asked)
     kinds = (kind_of(part + (mark.group() if mark else "")) for part, mark in parts)
     return next((kind for kind in kinds if kind.is_question), Kind.CLAIM)
+
+
+def _kind_abroad(text: str, language: str, phrases: Sequence[Phrase]) -> Kind:
+    """What a question that is not English asks for, as far as no name or noun has to be known."""
+    asked = asked_in(_outside(text, phrases), language)
+    return Kind(asked) if asked else Kind.CLAIM
 
 
 def _implied(text: str, words: Sequence[Term]) -> tuple[Phrase, ...]:

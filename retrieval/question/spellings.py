@@ -15,20 +15,25 @@ from retrieval.search.backend import Backend
 from retrieval.text import stopwords
 from retrieval.text.derivations import Derivations
 from retrieval.text.number_words import Forms, other_numeral, other_spellings
+from retrieval.text.terms import stem_of
+from retrieval.values import primary
 
 _SHORTEST = 3  # letters of each half of a word that is split
 _MOST = 4_096  # sentences with the rarer of two words that are looked for side by side
 
 
-def widen(question: Question, index: Backend, related: Derivations) -> Question:
+def widen(
+    question: Question, index: Backend, related: Derivations, languages: Sequence[str] = ()
+) -> Question:
     """Add to a question's words their other spellings, and to what is searched unknown families.
 
     Args:
         question: As it was written.
         index: What the library knows.
         related: The families.
+        languages: Those of the library: the stem of a word is another one in each.
     """
-    spelled = _Spellings(question, index)
+    spelled = _Spellings(question, index, languages)
     words = tuple(
         word._replace(names=(*word.names, *names)) if (names := spelled.of(place)) else word
         for place, word in enumerate(question.words)
@@ -49,15 +54,25 @@ def _is_known(word: Word, index: Backend) -> bool:
 class _Spellings:
     """The other spellings of one question's words."""
 
-    def __init__(self, question: Question, index: Backend) -> None:
+    def __init__(self, question: Question, index: Backend, languages: Sequence[str]) -> None:
         self._question, self._index = question, index
+        self._others = [one for one in languages if primary(one) != primary(question.language)]
 
     def of(self, place: int) -> tuple[Name, ...]:
         """Those of the word at a place."""
         word = self._question.words[place]
         if word.quoted or word.replaced:
             return ()
-        return tuple({name.terms: name for name in self._names(place)}.values())
+        names = (*self._names(place), *self._stems(place))
+        return tuple({name.terms: name for name in names}.values())
+
+    def _stems(self, place: int) -> Iterator[Name]:
+        """Its stems in the other languages of the library."""
+        form, own = self._form(place), self._question.words[place].term
+        for language in self._others:
+            term = stem_of(form, language)
+            if term != own and self._index.known(term):
+                yield Name((term,), (form,), (term,))
 
     def _names(self, place: int) -> Iterator[Name]:
         form, before, after = self._form(place), self._beside(place, -1), self._beside(place, 1)

@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from retrieval.text.languages.unspaced_questions import asking_places
-from retrieval.text.terms import is_stop_word
+from retrieval.text.languages.asking import asking_places
+from retrieval.text.terms import fold, frame_forms, is_stop_word, stop_forms
 from retrieval.text.unspaced import count_letters, is_gram
 from retrieval.values import Place, Term
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def is_unspaced(text: str) -> bool:
     """Whether most letters of a question are of scripts that are read two by two."""
     return not text.isascii() and 2 * count_letters(text) > sum(map(str.isalpha, text))
+
+
+def language_of(text: str, languages: Sequence[str]) -> str:
+    """In which of a library's languages a question is read: that of most of its small words.
+
+    Args:
+        text: A question.
+        languages: At least one, that of most articles first, which also is that of no small words.
+    """
+    if len(languages) == 1:
+        return languages[0]
+    forms = [fold(word) for word in _WORD.findall(text)]
+    return max(languages, key=lambda one: sum(form in _small(one) for form in forms))
+
+
+def _small(language: str) -> frozenset[str]:
+    return stop_forms(language) | frame_forms(language)
 
 
 def find_stops(text: str, words: Sequence[Term], language: str) -> frozenset[Term]:

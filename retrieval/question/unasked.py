@@ -17,7 +17,7 @@ from retrieval.question.reading import Question, Word
 from retrieval.search.backend import Backend
 from retrieval.text import closed_classes as classes
 from retrieval.text.derivations import Derivations
-from retrieval.text.terms import read_terms
+from retrieval.text.terms import frame_forms, read_terms
 from retrieval.text.unspaced import is_letter
 
 # Verbs of asking, telling and happening, nouns that stand for any thing, and what chats write for
@@ -53,13 +53,11 @@ def without_frames(question: Question, index: Backend, related: Derivations) -> 
     """A question without the words that only frame it and that no article has.
 
     Args:
-        question: The question as it was written; of one that is not English only bigrams go.
+        question: The question as it was written.
         index: What the library knows.
         related: A word with one of its family in the library stays.
     """
     question = _without_gaps(question, index)
-    if not question.is_english:
-        return question
     gone = {
         word.term
         for word in question.words
@@ -85,8 +83,8 @@ def _without_gaps(question: Question, index: Backend) -> Question:
 
 def _is_unasked(question: Question, word: Word) -> bool:
     if is_frame(question, word):
-        return not _THIS_TEXT.search(question.text, 0, word.end)
-    if not _AFTER_HOW.search(question.text, 0, word.start):
+        return not (question.is_english and _THIS_TEXT.search(question.text, 0, word.end))
+    if not question.is_english or not _AFTER_HOW.search(question.text, 0, word.start):
         return False
     measure = question.written(word).lower() in _MEASURES
     return measure or _HELPING.match(question.text, word.end) is not None
@@ -94,7 +92,10 @@ def _is_unasked(question: Question, word: Word) -> bool:
 
 def is_frame(question: Question, word: Word) -> bool:
     """Whether a word may only frame a question: it is never said to be missing."""
-    if not question.is_english or word.term not in _frames():
+    if not question.is_english:
+        form = question.forms[question.words.index(word)]
+        return form in frame_forms(question.language)
+    if word.term not in _frames():
         return False
     return question.text[word.start].islower() or not question.text[: word.start].strip()
 

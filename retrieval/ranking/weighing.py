@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from functools import reduce
+from functools import lru_cache, reduce
 from typing import NamedTuple, Protocol, Self
 
 import numpy as np
@@ -146,6 +146,7 @@ def _weight(index: Weighing, word: Word) -> float:
     return smoothed_idf(held, index.sentences) * (MISSPELT if word.read else 1.0)
 
 
+@lru_cache(1 << 12)  # most words are held by few sentences
 def smoothed_idf(held: int, sentences: int) -> float:
     """`ln(1 + (N - n + ½) / (n + ½))`, never negative: Lucene's form of Robertson and Spärck Jones.
 

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from retrieval.errors import UnreadableSource
+from retrieval.readers.composing import Writer, is_head, row_of, write_piece
 from retrieval.readers.details import Details
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.trouble import name
-from retrieval.readers.writing import Writer, is_head, row_of, write_piece
 from retrieval.untrusted.archives import Archive
 from retrieval.values import BlockKind
 

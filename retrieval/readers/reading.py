@@ -15,6 +15,7 @@ from retrieval.readers.decoding import ENCODINGS
 from retrieval.readers.details import Details
 from retrieval.readers.finding import find
 from retrieval.readers.formats import Found, Piece
+from retrieval.readers.languages import spoken
 from retrieval.readers.registry import format_of_file, register
 from retrieval.readers.sources import NOTHING, Sources, load, merged
 from retrieval.readers.trouble import Trouble, name
@@ -92,7 +93,7 @@ class Reading:
         try:
             for piece in found.format.read(found, details):
                 if isinstance(piece.item, Article):
-                    article = self._addressed(piece.item, found, piece.address)
+                    article = self._addressed(spoken(piece.item), found, piece.address)
                     yield self._claim(article, piece.path or found.path, piece)
                 elif piece.item:
                     yield piece.item

@@ -11,13 +11,13 @@ from typing import NamedTuple
 from pydantic import ValidationError
 
 from retrieval.errors import UnreadableSource
+from retrieval.readers.composing import Writer, row_of, write_piece
 from retrieval.readers.decoding import decode
 from retrieval.readers.details import Details, Record, explain
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.jsonl import of_record
 from retrieval.readers.titles import shorten
 from retrieval.readers.trouble import Trouble, name
-from retrieval.readers.writing import Writer, row_of, write_piece
 
 LARGEST = 32 * 2**20  # bytes of a file
 LONGEST = 2**20  # characters of a cell; what is longer lacks a closing quotation mark

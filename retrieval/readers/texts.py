@@ -39,12 +39,12 @@ def read_text(
     text = decode(data, name(found.path))
     if not has_letters(text):
         raise UnreadableSource(name(found.path), "it has no letter to read")
-    known = details.over(Details(title=title_of(text, found.path)))
+    known = details if details.title else details.over(Details(title=title_of(text, found.path)))
     if details.kind == "document":
         yield as_piece(found, data, Content(text), known, READER, "document")
     else:
-        article = {"id": found.id, "text": text} | known.known()
-        yield Piece(Article.model_validate(article))
+        fields = {"id": found.id, "text": text} | known.known()
+        yield Piece(Article.model_validate(fields))
 
 
 def _opening(text: str, _: Path) -> str:

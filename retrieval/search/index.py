@@ -34,7 +34,7 @@ from retrieval.search.windows import joined, window_in
 from retrieval.search.words import Counts, SegmentWords
 from retrieval.values import Sentence
 
-_MEMO = 4096  # terms whose weights are kept
+_MEMO = 1 << 14  # terms whose weights are kept
 
 
 class Index:
@@ -66,7 +66,7 @@ class Index:
         self._firsts = _firsts(one.forward.sentences for one in segments)
         self._first_articles = _firsts(len(one.forward.articles) for one in segments)
         self._levels = levels.levels_of(stats.levels, PARAMETERS)
-        self._weights = lru_cache(_MEMO)(self._weigh)
+        self._weigh = lru_cache(_MEMO)(self._weigh_by)
         self.document_frequencies = lru_cache(_MEMO)(self._document_frequencies)
 
     @classmethod
@@ -170,11 +170,12 @@ class Index:
         return segment.forward.articles[section], local
 
     def _wanted(self, terms: Iterable[str], segment: SegmentReader) -> list[Wanted]:
+        weigh, held = self._weigh, self.document_frequencies
         numbered = ((term, segment.number(term)) for term in terms)
-        return [Wanted(n, self._weights(term)) for term, n in numbered if n is not None]
+        return [Wanted(n, weigh(held(term))) for term, n in numbered if n is not None]
 
-    def _weigh(self, term: str) -> tuple[float, ...]:
-        return levels.weights_of(self.document_frequencies(term), self._levels)
+    def _weigh_by(self, document_frequencies: tuple[int, ...]) -> tuple[float, ...]:
+        return levels.weights_of(document_frequencies, self._levels)
 
     def _document_frequencies(self, term: str) -> tuple[int, ...]:
         if len(self.segments) == 1:
@@ -280,12 +281,8 @@ class Index:
         self, sentences: Ints, reach: int, terms: Sequence[str], forms: Sequence[str]
     ) -> Window:
         """Several sentences and what is around them; see `Backend.window`."""
-        return joined(
-            [
-                (rows, window_in(segment, local, reach, terms, forms))
-                for segment, rows, local in self.stretches(sentences)
-            ]
-        )
+        stretches = self.stretches(sentences)
+        return joined([(r, window_in(s, local, reach, terms, forms)) for s, r, local in stretches])
 
     def words(self) -> list[tuple[SegmentWords, Counts]]:
         """The words of each segment, and how often each stands in articles that are not gone."""

@@ -126,10 +126,9 @@ class SegmentReader:
         number = self.number(term)
         if number is None:
             return 0, 0, 0
-        fewer = self.tombstones.document_frequencies(number)
-        held = zip(self.inverted.document_frequencies, fewer, strict=True)
-        one, two, three = (int(of[number]) - less for of, less in held)
-        return one, two, three
+        one, two, three = (of.item(number) for of in self.inverted.document_frequencies)
+        gone = self.tombstones.document_frequencies(number)
+        return one - gone[0], two - gone[1], three - gone[2]
 
     def all_document_frequencies(self, terms: WantedTexts) -> Ints:
         """Shape (terms, 3): see `document_frequencies`."""

@@ -11,7 +11,7 @@ from itertools import pairwise
 import sentencex
 
 from retrieval.sentences import abbreviations, paragraphs
-from retrieval.values import Sentence, Span
+from retrieval.values import Sentence, Span, primary
 
 MAX_SENTENCE = 1_200
 """The most characters of a sentence: a quote must fit one Discord message."""
@@ -75,11 +75,11 @@ def split(text: str, language: str = "en") -> list[Sentence]:
         text: Any text.
         language: Its BCP 47 language; an unknown one falls back to general rules.
     """
-    view, primary = _view(text), _primary(language)
+    view, rules = _view(text), primary(language)
     found: list[Sentence] = []
     number = 0
     for paragraph in paragraphs.find(text):
-        spans = list(_split_paragraph(text, view, paragraph, primary))
+        spans = list(_split_paragraph(text, view, paragraph, rules))
         found += [Sentence(start, end, number) for start, end in spans]
         number += bool(spans)
     return found
@@ -90,7 +90,7 @@ def split_within(text: str, stretches: Iterable[Span], language: str) -> list[Sp
     found: list[Span] = []
     for start, end in stretches:
         own = text[start:end]
-        spans = _split_paragraph(own, _view(own), Span(0, len(own)), _primary(language))
+        spans = _split_paragraph(own, _view(own), Span(0, len(own)), primary(language))
         found += [Span(start + first, start + last) for first, last in spans]
     return found
 
@@ -98,10 +98,6 @@ def split_within(text: str, stretches: Iterable[Span], language: str) -> list[Sp
 def _view(text: str) -> str:
     """What sentencex sees: one character for one, so that every offset holds in both."""
     return _MARKS.sub(lambda mark: " " * len(mark.group()), text)
-
-
-def _primary(language: str) -> str:
-    return language.lower().replace("_", "-").partition("-")[0]
 
 
 def _split_paragraph(text: str, view: str, paragraph: Span, language: str) -> Iterator[Span]:

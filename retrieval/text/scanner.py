@@ -20,6 +20,8 @@ _SOFT_HYPHEN = "\u00ad"
 _LINE_END = r"[ \t]*+(?:\r?\n|\r)(?:[ \t]*+>)*+[ \t]*+"
 # Between the two parts of a word that a line's end breaks.
 BREAK = rf"(?<=[{HYPHENS}{_SOFT_HYPHEN}]){_LINE_END}(?=[^\W_])"
+# The groups of the words that may have parts.
+COMPOUNDS = frozenset({"plain", "word", "measured", "named", "leading"})
 CURRENCIES = "$£€¥₹₽₩"
 SCALES = {  # right behind an amount of money
     "k": "thousand", "m": "million", "mn": "million", "b": "billion", "bn": "billion",
@@ -72,11 +74,20 @@ def _scanner(*, marked: bool, unspaced: bool) -> re.Pattern[str]:
     measured = (
         rf"(?<=[{CURRENCIES}])\d+(?i:{'|'.join(SCALES)}){end}|(?<!{any_})\d+(?:{_UNITS}){end}"
     )
+    # What programmers name: "foo_bar", "config.yml", "src/main/app", "/etc/hosts", "--no-cache".
+    one, rest = (rf"{any_}[{marks}]*+", rf"[\w.{marks}-]*") if marked else (any_, r"[\w.-]*")
+    named = (
+        rf"(?<![\w./])(?:(?:{one})+(?:_+(?:{one})+)+|(?:{one}){{2,}}(?:\.(?:{one}){{2,}})*"
+        rf"\.[a-z]{{2,5}})(?![\w/{marks}]|\.\w)|(?<![\w./:-])(?:{one}{rest}/){{2,}}{one}{rest}"
+    )
+    path = rf"(?<![\w./:<-])/{one}{rest}(?:/{one}{rest})++"
+    leading = rf"{path}|(?<![\w-])--{alpha}[\w{marks}-]*"
     wide = r"|[０-９]{1,3}(?:，[０-９]{3})+(?!\d)|[０-９]++(?:．[０-９]++)+" if unspaced else ""
     return re.compile(
         (rf"(?P<run>{RUN})|" if unspaced else "")
-        + rf"(?P<plain>{alpha}{{2,}}+(?![\d{joint}]))"  # most words, found soonest
-        rf"|(?=[\w.])(?:(?P<dotted>(?<!{any_})(?:(?:{letter}\.){{2,}}(?:{letter}(?!{any_}))?"
+        + rf"(?P<plain>{alpha}{{2,}}+(?![\d{joint}_/]|\.\w))"  # most words, found soonest
+        rf"|(?=[-/])(?P<leading>{leading})"
+        rf"|(?=[\w.])(?:(?P<named>{named})|(?P<dotted>(?<!{any_})(?:(?:{letter}\.){{2,}}(?:{letter}(?!{any_}))?"
         rf"|{letter}\.{letter}(?!{any_})))"
         rf"|(?P<number>(?<!{any_})\d{{1,3}}(?:[,\u00a0\u2009\u202f]\d{{3}})+(?!\d)(?:\.\d+)?"
         rf"|(?<!{any_}\.)(?<!{any_})[vV]?\d++(?:\.\d++)+{wide})"
@@ -101,8 +112,10 @@ class Part(NamedTuple):
 
 
 def parts(found: re.Match[str]) -> list[Part]:
-    """The parts of a word: those that hyphens join, or a number and its unit."""
+    """The parts of a word: those that hyphens join, of a name in code, or a number and its unit."""
     word, (start, end) = found.group(), found.span()
+    if found.lastgroup in {"named", "leading", "plain"}:
+        return list(_parts_in_code(word, start))
     if found.lastgroup == "measured":
         size = next(place for place, character in enumerate(word) if not character.isdecimal())
         middle = start + size
@@ -115,6 +128,24 @@ def parts(found: re.Match[str]) -> list[Part]:
         Part(_soft_break().sub("", word[first:last]), (start + first, start + last))
         for first, last in zip(starts, ends, strict=True)
     ]
+
+
+def is_camel(word: str) -> bool:
+    """Whether a word of letters is several: "getUserById", "BlockBreakEvent", but not "YouTube"."""
+    return not (word.islower() or word[1:].islower()) and _CAMEL.fullmatch(word) is not None
+
+
+_CAMEL = re.compile(r"[a-z]{2,}(?:[A-Z][a-z]+)+[A-Z]*|(?:[A-Z][a-z]+){3,}")
+
+
+def _parts_in_code(word: str, start: int) -> Iterator[Part]:
+    """What stands between the signs of a name, a camel's humps apart."""
+    for piece in re.finditer(r"[^_./-]+", word):
+        humps = re.finditer("[A-Z]+(?![a-z])|[A-Z]?[a-z]+", piece.group())
+        for one in humps if is_camel(piece.group()) else (piece,):
+            first = start + piece.start() + (one.start() if one is not piece else 0)
+            if any(map(str.isalnum, one.group())):
+                yield Part(one.group(), (first, first + len(one.group())))
 
 
 @cache

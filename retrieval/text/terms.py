@@ -11,6 +11,8 @@ Beyond that:
   "cooperation" meet; so do "5km" and "5 km", "$5m" and "$5 million"; a line end behind the hyphen
   is nothing, since nobody can tell whether the hyphen would stand there without it;
 - Chinese, Japanese, Korean and Thai letters are read two by two; see `unspaced`;
+- what programmers name ("foo_bar", "config.yml", "getUserById", "/etc/hosts") is read as if hyphens
+  joined it; "--no-cache" gives itself and its parts;
 - signs that make a short name stay: "C#", "C++", "A+", ".NET", "R&D";
 - soft hyphens, joiners and other characters without a width are nothing.
 """
@@ -20,20 +22,23 @@ from __future__ import annotations
 import re
 import sys
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, lru_cache
 
 import Stemmer
 
 from retrieval.text import stopwords
+from retrieval.text.languages.tables import grammar_of
 from retrieval.text.orthography import one_spelling
 from retrieval.text.scanner import (
     APOSTROPHES,
+    COMPOUNDS,
     CURRENCIES,
     HYPHENS,
     INVISIBLE,
     SCALES,
     Part,
+    is_camel,
     parts,
     words_in,
 )
@@ -52,7 +57,7 @@ _PLAIN = str.maketrans(
      "ı": "i", **dict.fromkeys(INVISIBLE, "")}
 )  # fmt: skip
 _LONGEST_AMOUNT = 32  # characters, with the sign of its currency
-_PARTED = re.compile(rf"[{HYPHENS}\d]")  # without it no word has parts
+_PARTED = re.compile(rf"[{HYPHENS}\d_/]|\.\w|[a-z][A-Z]")  # without it no word has parts
 _SHOUTED_WORDS = 3  # from so many words, a text all in capitals is shouted, not acronyms
 
 
@@ -84,10 +89,11 @@ def read_places(text: str) -> list[Place]:
         if found.lastgroup == "run":
             places += gram_places(text, *found.span())
             continue
-        places.append(found.span())
-        if found.lastgroup in {"word", "measured"}:
-            pieces = parts(found)
-            places += [part.span for part in pieces if len(pieces) > 1]
+        is_plain = found.lastgroup == "plain" and not is_camel(found.group())
+        pieces = parts(found) if found.lastgroup in COMPOUNDS and not is_plain else []
+        if len(pieces) != 1 or found.group().startswith("--"):
+            places.append(found.span())
+        places += [part.span for part in pieces]
     return places
 
 
@@ -98,6 +104,11 @@ def read_word(word: str, language: str) -> tuple[str, str]:
     """
     term, form = _normalise.__wrapped__(word, primary(language))
     return form, term
+
+
+def stem_of(form: str, language: str) -> str:
+    """The term of a folded word in a language."""
+    return _normalise(form, primary(language))[0]
 
 
 def parts_of(words: Sequence[Term]) -> list[Term]:
@@ -116,9 +127,27 @@ def is_stop_word(text: str, term: Term, language: str) -> bool:
     """Whether a word of `text` asks rather than names, so that no question is searched for it."""
     if is_gram(term.form):
         return is_grammar(term.form)
-    if term.term.isupper() or not is_english(language):
+    if term.term.isupper():
         return False
+    if not is_english(language):
+        return term.form in stop_forms(language)
     return fold(text[term.start : term.end]) in stopwords.ENGLISH
+
+
+@cache
+def stop_forms(language: str) -> frozenset[str]:
+    """The stop words of a language as they are folded."""
+    return _folded(stopwords.ENGLISH if is_english(language) else grammar_of(language).stops)
+
+
+@cache
+def frame_forms(language: str) -> frozenset[str]:
+    """The words of a language other than English that only frame a question, folded."""
+    return _folded(grammar_of(language).frames)
+
+
+def _folded(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(map(fold, words))
 
 
 def _scan(text: str, language: str) -> Iterator[Term]:
@@ -126,12 +155,12 @@ def _scan(text: str, language: str) -> Iterator[Term]:
     for found in words_in(text):
         word, (start, end) = found.group(), found.span()
         kind = found.lastgroup
-        if kind == "plain" and word != "us":
+        if kind == "plain" and word != "us" and not is_camel(word):
             term, form = _normalise(word, language)
             yield Term(term, start, end, form)
         elif kind == "run":
             yield from read_grams(text, start, end)
-        elif kind in {"plain", "word", "measured"}:
+        elif kind in COMPOUNDS:
             yield from _word_terms(found, before, language)
         elif kind == "dotted":
             acronym = _acronym(word.replace(".", ""))
@@ -149,8 +178,11 @@ def _scan(text: str, language: str) -> Iterator[Term]:
 def _word_terms(
     found: re.Match[str], before: re.Match[str] | None, language: str
 ) -> Iterator[Term]:
-    pieces = parts(found)
-    if len(pieces) > 1:
+    pieces = parts(found) if found.group() != "us" else [Part("us", found.span())]
+    if found.group().startswith("--"):
+        flag = sys.intern(found.group().lower())
+        yield Term(flag, *found.span(), flag)
+    elif len(pieces) > 1:
         term, form = _normalise("".join(part.word for part in pieces), language)
         yield Term(term, *found.span(), form)
     elif found.group() == "us" and before and before.group() in {"the", "The"}:
@@ -189,12 +221,24 @@ def _normalise(word: str, language: str) -> tuple[str, str]:
     if word.isupper() and word.lower() in stopwords.ACRONYMS:
         acronym = _acronym(word)
         return acronym, acronym
-    form = sys.intern(fold(word))
+    form = sys.intern(fold(word if word.isalnum() else unelided(word, language)))
     if form.isdigit():
         return form, form
     stemmer = _stemmer(language)
     spelt = one_spelling(form) if language == "en" else form
     return sys.intern(stemmer.stemWord(spelt) if stemmer else spelt), form
+
+
+def unelided(word: str, language: str) -> str:
+    """A word without what an apostrophe joins before it: "l'eau", "dell'acqua"."""
+    found = _elision().match(word)
+    is_elided = found and found.group(1).lower() in grammar_of(language).elided
+    return word[found.end() :] if found and is_elided else word
+
+
+@cache
+def _elision() -> re.Pattern[str]:
+    return re.compile(rf"([^\W\d_]{{1,8}})[{APOSTROPHES}](?=[^\W_])")
 
 
 def _acronym(letters: str) -> str:

@@ -52,6 +52,15 @@ PIECES = st.sampled_from(
             "!!int ",
             "| ",
             "> ",
+            "```\n",
+            "    ",
+            "::: tip\n",
+            "!!! note\n",
+            "[^1]: ",
+            "<Tab a={",
+            "<td>",
+            "{{< ",
+            "{/* ",
         ),
         *(
             '{"id": "a", ',
@@ -66,6 +75,28 @@ PIECES = st.sampled_from(
         *("x = ", "[a.b]", "'''", '"""', "2024-13-45", "1:59", "0x", "1e999", "true", "\ud800"),
     ]
 )
+TAGS = "main article nav p li ul dl dt dd table tr td th pre div h1 blockquote aside b a br script"
+MARKS = st.sampled_from(
+    [
+        *(f"<{close}{name}>" for close in ("", "/") for name in TAGS.split()),
+        *("<!--", "-->", "<a href='", "class=toc ", "<?xml?>", "<![CDATA[", "&#x", "&amp;"),
+        *(".. ", ".. note::", ".. list-table::\n\n", ".. csv-table::\n", "::\n\n", "\n    "),
+        *(
+            "* - ",
+            "   - ",
+            "====\n",
+            "==  ==\n",
+            "+--+\n",
+            ":a: ",
+            "``",
+            "`_",
+            "\\ ",
+            "[1]_",
+            "-a  ",
+        ),
+    ]
+)
+PIECES = PIECES | MARKS
 RUNS = st.tuples(PIECES, st.integers(1, 3_000)).map(lambda run: run[0] * run[1])
 TEXTS = st.lists(PIECES | RUNS | st.text(max_size=5), max_size=12).map("".join)
 BYTES = TEXTS.map(lambda text: text.encode("utf-8", "surrogatepass")) | st.binary(max_size=3_000)
@@ -126,8 +157,12 @@ def _question(data: bytes, _: Path) -> None:
 TARGETS: dict[str, Callable[[bytes, Path], None]] = {
     "texts": lambda data, folder: _read(data, "a.txt", folder),
     "markdown": lambda data, folder: _read(data, "a.md", folder),
+    "mdx": lambda data, folder: _read(data, "a.mdx", folder),
     "front-matter": lambda data, folder: _read(b"---\na: b\n" + data + b"\n---\na", "a.md", folder),
     "jsonl": lambda data, folder: _read(data, "a.jsonl", folder),
+    "html": lambda data, folder: _read(data, "a.html", folder),
+    "documentation": lambda data, folder: _read(b"<main><pre>a</pre>" + data, "a.html", folder),
+    "rst": lambda data, folder: _read(data, "a.rst", folder),
     "sources": _sources,
     "split": lambda data, _: _split(data.decode("utf-8", "replace")),
     "script": _script,

@@ -20,6 +20,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
+import connections
 import index_fuzz
 import typer
 from forging import forge
@@ -178,6 +179,7 @@ def main(
 
     Example: python -m bench.hostile --times 1000 --seed 1
     """
+    connections.share_statements()
     logging.disable(logging.WARNING)  # each is told of when it is made again
     with tempfile.TemporaryDirectory(prefix="pullquote-hostile-") as name:
         endless = attacks(Path(name), seed)

@@ -57,13 +57,12 @@ def find_reason(_: str, text: str) -> Span | None:
 
 def find_quoted(question: str, text: str) -> Span | None:
     """The only words in quotation marks that are new, after a verb as the question has one."""
-    ways = [leads for asks, leads in _WAYS if asks.search(question)]
     new = [q for q in _QUOTED.finditer(text) if not _is_known(q, question)]
-    if len(new) != 1 or not ways:
+    if len(new) != 1:
         return None
     (quoted,) = new
     before = text[: quoted.start()]
-    if not any(leads.search(before) for leads in ways):
+    if not any(asks.search(question) and leads.search(before) for asks, leads in _WAYS):
         return None
     return Span(*quoted.span(quoted.lastgroup or 0))
 

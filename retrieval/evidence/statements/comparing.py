@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from retrieval.evidence.sources import Originals
-from retrieval.evidence.standing import heading
+from retrieval.evidence.standing import subject
 from retrieval.evidence.statements.claims import (
     Claim,
     read_claim,
@@ -38,8 +38,9 @@ class Comparer:
     ) -> None:
         """Compare `sentences`, whose terms are in `table` and whose texts are in `originals`."""
         self._sentences, self._table, self._originals = sentences, table, originals
-        self._lexicon = Lexicon(cache(lexicon.weigh), cache(lexicon.related))
+        self._lexicon = lexicon
         self._claim, self._content = cache(self._read), cache(self._terms)
+        self._about = cache(self._named)
 
     def are_one(self, one: int, other: int, *, same_article: bool) -> bool:
         """Whether two candidates, by their places, make the same statement."""
@@ -52,9 +53,12 @@ class Comparer:
 
     def _stand_apart(self, one: int, other: int) -> bool:
         """Whether both are documents' and under other headings: "30 feet" is of what these name."""
-        first, second = (self._originals.of(self._sentences[n]) for n in (one, other))
-        headings = [heading(each.article, each.sentence.start) for each in (first, second)]
-        return None not in headings and headings[0] != headings[1]
+        first, second = self._about(one), self._about(other)
+        return first is not None and second is not None and first != second
+
+    def _named(self, candidate: int) -> str | None:
+        original = self._originals.of(self._sentences[candidate])
+        return subject(original.article, original.sentence.start)
 
     def _may_be_one(self, one: int, other: int, *, same_article: bool) -> bool:
         """Whether the terms that the index has of both leave it open."""

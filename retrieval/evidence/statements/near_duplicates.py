@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from itertools import pairwise, repeat
+from math import fsum
 
 import numpy as np
 
-from retrieval.evidence.statements.paraphrase import NEAR, worth_reading
+from retrieval.evidence.statements.paraphrase import NEAR, is_worth_reading
 from retrieval.ranking.weighing import smoothed_idf
-from retrieval.search.arrays import Floats, Ints
-from retrieval.search.backend import Backend, SentenceTerms
-
-_idf = lru_cache(1 << 12)(smoothed_idf)  # most words are held by few sentences
+from retrieval.search.backend import Backend
 
 
 class Table:
@@ -21,60 +19,47 @@ class Table:
     def __init__(self, index: Backend, sentences: Sequence[int]) -> None:
         """Look up the terms of candidates, given by their sentences' numbers."""
         numbers = np.array(sentences, dtype=np.int64)
-        self._index, self._size = index, len(numbers)
-        self._said = index.terms_of(numbers)
-        self._articles = index.article_of(numbers)
-        self._words = _starts(self._said.rows, self._size)
-        self._rows, self._terms = _once(self._said)
-        self._stretch = _starts(self._rows, self._size)
-        self._sizes = np.diff(self._stretch)
-        self._near: dict[int, dict[int, bool]] = {}
+        self._index, self._said = index, index.terms_of(numbers)
+        self._articles: list[int] = index.article_of(numbers).tolist()
+        starts = np.searchsorted(self._said.rows, np.arange(len(numbers) + 1)).tolist()
+        self._words = [slice(*stretch) for stretch in pairwise(starts)]
+        terms = self._said.terms.tolist()
+        self._terms = [frozenset(terms[words]) for words in self._words]
         self._told: dict[int, tuple[str, float]] = {}
+        self._idf: dict[int, float] = {}
 
-    def near(self, head: int) -> dict[int, bool]:
-        """Which candidates behind the one at `head` have so much in common that they are read.
+    def near(self, head: int, others: Iterable[int]) -> dict[int, bool]:
+        """Which candidates have so much in common with the one at `head` that they are read.
 
         For each, whether it stands in the same article.
         """
-        if head not in self._near:
-            self.compare([head])
-        return self._near[head]
+        own, found = self._terms[head], {}
+        least = max(NEAR * len(own), 1)
+        for other in others:  # most have next to nothing in common
+            terms = self._terms[other]
+            common = own & terms
+            if len(common) < least or len(common) < NEAR * len(terms):
+                continue
+            beside = self._articles[head] == self._articles[other]
+            share = len(common) / max(len(own), len(terms))
+            if is_worth_reading(self._share(own, common), share, same_article=beside):
+                found[other] = beside
+        return found
 
-    def compare(self, heads: Sequence[int]) -> None:
-        """Compare the candidates with several of them: sooner done at once than one by one."""
-        rows = np.array(heads, dtype=np.int64)
-        terms, common = self._common(rows)
-        own, weights = common[rows], self._weights(terms)
-        shared = own @ common.T  # whole numbers
-        longer = np.maximum(self._sizes, self._sizes[rows][:, None])
-        behind = np.arange(self._size) > rows[:, None]
-        row, other = np.nonzero((shared >= NEAR * longer) & behind)
-        one, both = rows[row], own[row] * common[other]
-        # Rounded, so that what else was compared at once cannot tip it over a bound.
-        weight = (both @ weights / np.maximum(own @ weights, 1e-9)[row]).round(9)
-        share = shared[row, other] / np.maximum(longer[row, other], 1)
-        beside = self._articles[one] == self._articles[other]
-        near = worth_reading(weight, share, beside)
-        self._near |= {head: {} for head in heads}
-        found = (of[near].tolist() for of in (one, other, beside))
-        for head, place, is_beside in zip(*found, strict=True):
-            self._near[head][place] = is_beside
+    def _share(self, terms: frozenset[int], common: Iterable[int]) -> float:
+        """The share of some terms that others are, by weight."""
+        if not self._idf.keys() >= terms:
+            self._idf |= self._weights(terms)
+        weigh = self._idf.__getitem__
+        # Rounded, so that the order in which terms are added up cannot tip it over a bound.
+        return round(fsum(map(weigh, common)) / fsum(map(weigh, terms)), 9)
 
-    def _common(self, heads: Ints) -> tuple[Ints, Floats]:
-        """The terms of some candidates, ascending, and who has them: (C, terms)."""
-        stretches = (slice(*self._stretch[head : head + 2]) for head in heads.tolist())
-        terms = np.unique(np.concatenate([self._terms[stretch] for stretch in stretches]))
-        columns = np.searchsorted(terms, self._terms)
-        columns = np.minimum(columns, max(len(terms) - 1, 0))
-        held = np.flatnonzero(terms[columns] == self._terms) if len(terms) else columns
-        common = np.zeros((self._size, len(terms)))
-        common[self._rows[held], columns[held]] = 1
-        return terms, common
-
-    def _weights(self, terms: Ints) -> Floats:
-        held = self._said.vocabulary.frequencies(terms)
-        idf = (_idf(n, self._index.sentences) for n in held.tolist())
-        return np.fromiter(idf, dtype=np.float64, count=len(held))
+    def _weights(self, terms: Iterable[int]) -> dict[int, float]:
+        numbers = list(terms)
+        held = self._said.vocabulary.frequencies(np.array(numbers, dtype=np.int64)).tolist()
+        return dict(
+            zip(numbers, map(smoothed_idf, held, repeat(self._index.sentences)), strict=True)
+        )
 
     def content(self, candidate: int, stops: frozenset[str], *, after: int = 0) -> tuple[int, ...]:
         """The numbers of a candidate's terms, in order, repeats and stop words dropped.
@@ -84,7 +69,7 @@ class Table:
             stops: Terms that do not count.
             after: How many words to pass over; a hyphenated word stands in its parts.
         """
-        own = slice(*self._words[candidate : candidate + 2])
+        own = self._words[candidate]
         terms = self._said.terms[own][~self._said.compounds[own]].tolist()[after:]
         without = self._said.vocabulary.numbers(stops)
         return tuple(dict.fromkeys(term for term in terms if term not in without))
@@ -92,23 +77,6 @@ class Table:
     def told(self, terms: Iterable[int]) -> dict[int, tuple[str, float]]:
         """Each of these terms by its number, with its idf; others may be there, too."""
         new = [term for term in terms if term not in self._told]
-        vocabulary = self._said.vocabulary
-        held = vocabulary.frequencies(np.array(new, dtype=np.int64))
-        idf = (_idf(n, self._index.sentences) for n in held.tolist())
-        spelled = map(vocabulary.term, new)
-        self._told |= zip(new, zip(spelled, idf, strict=True), strict=True)
+        spell = self._said.vocabulary.term
+        self._told |= {term: (spell(term), idf) for term, idf in self._weights(new).items()}
         return self._told
-
-
-def _once(said: SentenceTerms) -> tuple[Ints, Ints]:
-    """The rows of words and the numbers of their terms, each term once a row, in order."""
-    keys = said.rows << 32 | said.terms.astype(np.int64)
-    keys.sort()  # sooner done than by `np.unique`
-    keys = keys[np.append(np.diff(keys) > 0, True)[: len(keys)]]
-    return keys >> 32, keys & 0xFFFFFFFF
-
-
-def _starts(rows: Ints, size: int) -> list[int]:
-    """Where each of so many rows begins, and at last where all end."""
-    starts: list[int] = np.searchsorted(rows, np.arange(size + 1)).tolist()
-    return starts

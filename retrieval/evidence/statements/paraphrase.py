@@ -14,9 +14,6 @@ from collections.abc import Callable, Iterable, Sequence
 from math import fsum
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from retrieval.evidence.statements.claims import Claim
 from retrieval.evidence.statements.differences import (
     are_settled,
@@ -140,25 +137,24 @@ def highest(
     one: Sequence[str], other: Sequence[str], lexicon: Lexicon, *, same_article: bool = False
 ) -> float:
     """How similar two sentences are where nothing parts them, by their content terms in order."""
-    common, order = _compare(frozenset(one), frozenset(other), lexicon).jaccard, _order(one, other)
+    order = _order(one, other)
+    if same_article and order < _ORDER:
+        return 0.0
+    common = _compare(frozenset(one), frozenset(other), lexicon).jaccard
     if common >= CLOSE and not same_article:
         return common
     return common * (1 + order) / 2 if order >= _ORDER else 0.0
 
 
-def worth_reading(
-    weight: NDArray[np.float64], share: NDArray[np.float64], same_article: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Which sentences have so much in common with one of them that they are worth comparing.
+def is_worth_reading(weight: float, share: float, *, same_article: bool) -> bool:
+    """Whether a sentence has so much in common with another that they are worth comparing.
 
     Args:
-        weight: Shape (sentences,): the share of its terms, by weight, that each has as well.
-        share: Shape (sentences,): the share of the longer one's terms that both have.
-        same_article: Shape (sentences,): whether each stands in its article.
+        weight: The share of the other's terms, by weight, that it has as well.
+        share: The share of the longer one's terms that both have.
+        same_article: Whether they stand in one article.
     """
-    least = np.where(same_article, _NEAR_WITHIN, NEAR)
-    worth: NDArray[np.bool_] = (weight >= _NEAR_WEIGHT) & (share >= least)
-    return worth
+    return weight >= _NEAR_WEIGHT and share >= (_NEAR_WITHIN if same_article else NEAR)
 
 
 class _Overlap(NamedTuple):

@@ -7,9 +7,7 @@ same order, but for those that stand for others there ("&amp;").
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 from retrieval.errors import UnreadableSource
@@ -18,14 +16,12 @@ from retrieval.readers.decoding import decode
 from retrieval.readers.details import Details, has_letters
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.front_matter import read_front_matter
-from retrieval.readers.titles import shorten
+from retrieval.readers.titles import named_after, shorten
 from retrieval.readers.trouble import Trouble, name
-from retrieval.untrusted.files import read_file
 from retrieval.values import Block, Layout, Run
 
 READER = "markdown 1"
 LARGEST = 8 * 2**20  # bytes of one page
-_BETWEEN_WORDS = re.compile(r"(?<!\d)[-_\s]+|[-_\s]+(?!\d)")  # "2024-05-01" stays
 
 
 class Shown(NamedTuple):
@@ -72,30 +68,27 @@ def read_page(found: Found, details: Details) -> Iterator[Piece]:
     Raises:
         UnreadableSource: It is empty, too large, no text, or cannot be read.
     """
-    data = read_file(found.path, LARGEST)
+    data = found.content(LARGEST)
     place = name(found.path)
-    if not data:
-        raise UnreadableSource(place, "it is empty")
     source = decode(data, place)
     front = read_front_matter(source)
     if front.fault and not details.kind:
         yield Piece(Trouble(source=place, reason=front.fault))
-    shown = show(source, front.end, is_mdx=found.path.suffix.lower() == ".mdx")
+    try:
+        shown = show(source, front.end, is_mdx=found.path.suffix.lower() == ".mdx")
+    except Exception as error:  # whatever a parser of others raises is about this page alone
+        raise UnreadableSource(
+            place, "it breaks the parser of Markdown; save it as .txt"
+        ) from error
     if not has_letters(shown.text):
         raise UnreadableSource(place, "it has no letter to read")
     stated = details.over(front.details)
     digest = hashlib.sha256(data).hexdigest()
     layout = Layout(stated.kind or "document", READER, digest, shown.blocks, shown.runs)
-    title = shorten(stated.title or shown.title or _named(found.path))
+    title = shorten(stated.title or shown.title or named_after(found.path))
     known = stated.known() | {"title": title}
     article = Article.model_validate({"id": found.id, "text": shown.text, "layout": layout} | known)
     yield Piece(article, original=data, address=front.address)
-
-
-def _named(path: Path) -> str:
-    """The file's name as words: "bees-return_home.md" → "Bees return home"."""
-    words = _BETWEEN_WORDS.sub(" ", path.stem).strip() or path.stem
-    return words[0].upper() + words[1:]
 
 
 FORMAT = Format((".md", ".markdown", ".mdx", "text/markdown", "text/mdx"), read_page, reader=READER)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from markdown_it.token import Token
 
 from retrieval.readers.anchors import Anchors
-from retrieval.readers.markdown.html import Elements
+from retrieval.readers.markdown.html import Elements, Part
 from retrieval.readers.markdown.inline import Mark, parser, read_inline
 from retrieval.readers.markdown.lines import Page
 from retrieval.readers.markdown.placing import Placing, Segment
@@ -24,6 +25,27 @@ _ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")
 _DEFINED = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]{0,200})\]:[ \t]*(\S+)")
 # A line that is no text of its own: a template's tag, hashtags.
 _ASIDE = re.compile(r"\{.*\}|#\w[\w/-]*(?:\s+#\w[\w/-]*)*")
+
+
+class _Kind(NamedTuple):
+    """What Markdown takes a block for.
+
+    Attributes:
+        kind: Its kind, where no element of HTML says otherwise.
+        level: Of a heading, or how many items are open.
+        anchor: What its author calls a heading.
+        is_top: Whether it stands in nothing else.
+        is_markup: Whether it is HTML.
+    """
+
+    kind: BlockKind
+    level: int = 0
+    anchor: str | None = None
+    is_top: bool = False
+    is_markup: bool = False
+
+
+_CELLS = _Kind("row")
 
 
 class Reader:
@@ -46,7 +68,8 @@ class Reader:
         self._quotes: list[bool] = []  # the quotations that are open, and whether each is a note
         self._html = Elements()
         self._anchor: str | None = None  # what an element before a heading calls it
-        self._cells: list[str] = []
+        self._cells: list[str] = []  # of the row that is being read
+        self._line = 0  # in which it stands
 
     def run(self) -> None:
         """Read all of it."""
@@ -56,7 +79,7 @@ class Reader:
             self._parser.block.parse(text, self._parser, self._env, tokens)
             self._items, self._quotes = [], []
             for at, token in enumerate(tokens):
-                self._token(token, tokens[at - 1].type if at else "", first)
+                self._token(token, tokens[max(at, 1) - 1], first)
 
     def _chunks(self) -> Iterator[tuple[int, int]]:
         """Stretches of lines that are parsed together, so that memory and time stay bounded."""
@@ -79,7 +102,7 @@ class Reader:
                 label = " ".join(match[1].split()).lower().upper()
                 yield label, {"title": "", "href": match[2]}
 
-    def _token(self, token: Token, before: str, first: int) -> None:
+    def _token(self, token: Token, before: Token, first: int) -> None:
         kind = token.type
         if kind == "list_item_open":
             self._items.append(True)
@@ -94,7 +117,7 @@ class Reader:
         elif kind == "html_block":
             self._markup(token, first)
         elif kind == "tr_close":
-            self._row(token, before, first)
+            self._row(before.type)
         elif kind == "inline":
             self._inline(token, before, first)
         elif kind == "tr_open":
@@ -108,14 +131,14 @@ class Reader:
 
     def _markup(self, token: Token, first: int) -> None:
         line = first + (token.map or [0])[0]
-        self._blocks(token.content, line, self._kind(line), is_markup=True)
+        self._blocks(token.content, line, self._kind(line)._replace(is_markup=True))
 
-    def _inline(self, token: Token, before: str, first: int) -> None:
+    def _inline(self, token: Token, before: Token, first: int) -> None:
         line = first + (token.map or [0])[0]
-        if before in {"th_open", "td_open"}:
+        if before.type in {"th_open", "td_open"}:
             self._cells.append(token.content)
-        elif before == "heading_open":
-            self._heading(token, line)
+        elif before.type == "heading_open":
+            self._heading(token, line, int(before.tag.removeprefix("h")))
         else:
             self._paragraph(token.content, line)
 
@@ -126,7 +149,7 @@ class Reader:
         if self._items and self._items[-1] and (box := _BOX.match(content)):
             start = box.end()
         defines = self._page.lines[line].defines
-        if self._blocks(content, line, self._kind(line), skipped=start) and defines:
+        if self._blocks(content, line, self._kind(line), start) and defines:
             self._define()
 
     def _define(self) -> None:
@@ -135,62 +158,51 @@ class Reader:
         if above and above[0].kind in {"paragraph", "definition", "item", "admonition"}:
             self.writer.join("definition")
 
-    def _kind(self, line: int) -> BlockKind:
+    def _kind(self, line: int) -> _Kind:
         if self._items and self._items[-1]:
-            return "item"
+            return _Kind("item", len(self._items))
         if any(self._quotes) or self._page.lines[line].is_note:
-            return "admonition"
-        return "quotation" if self._quotes else "paragraph"
+            return _Kind("admonition")
+        return _Kind("quotation" if self._quotes else "paragraph")
 
     def _fill(self) -> None:
         if self._items:
             self._items[-1] = False
 
-    def _heading(self, token: Token, line: int) -> None:
+    def _heading(self, token: Token, line: int, level: int) -> None:
         content, stated = token.content, self._anchor
         if attributes := _ATTRIBUTES.search(content):
             content = content[: attributes.start()]
             found = _STATED.search(attributes[0])
             stated = (found[1] or found[2]) if found else stated
-        level = int("=-".find(token.markup) + 1 or len(token.markup)) if token.markup else 1
-        self._blocks(content, line, "heading", level=level, stated=stated, is_top=token.level == 1)
+        self._blocks(content, line, _Kind("heading", level, stated, is_top=token.level == 1))
 
-    def _blocks(
-        self,
-        content: str,
-        line: int,
-        kind: BlockKind,
-        *,
-        skipped: int = 0,
-        level: int = 0,
-        stated: str | None = None,
-        is_top: bool = False,
-        is_markup: bool = False,
-    ) -> bool:
+    def _blocks(self, content: str, line: int, block: _Kind, skipped: int = 0) -> bool:
         """Write the block that `content` is, or those into which elements of HTML part it."""
-        segments = self._placing.of_block(content, line, is_heading=kind == "heading")
-        marks = read_inline(content, self._parser, self._env)
-        self._html.begin(kind, level or len(self._items), is_markup=is_markup)
+        segments = self._placing.of_block(content, line, is_heading=block.kind == "heading")
+        self._html.begin(block.kind, block.level)
+        self._anchor = block.anchor
         wrote, closed = False, -1
-        self._anchor = stated
-        for mark in marks:
-            if mark.end <= skipped:
-                continue
-            pieces = self._pieces(mark, segments)
+        for mark in read_inline(content, self._parser, self._env):
+            shown = mark._replace(start=max(mark.start, skipped))
+            pieces = self._pieces(shown, segments) if shown.start < mark.end else []
             if mark.kind != "tag":
                 self._html.put(pieces)
                 continue
+            is_end = mark.value.startswith("</")
             self._anchor = self._html.anchor(mark.value) or self._anchor
-            if mark.start == closed and not mark.value.startswith("</"):
+            if mark.start == closed and not is_end:
                 self._html.put(pieces)  # what stands in two elements is no one word
-            closed = mark.end if mark.value.startswith("</") else -1
-            for part in self._html.read(mark.value, pieces):
-                wrote |= self._write(*part, is_top=is_top, is_markup=is_markup)
-        for part in self._html.end():
-            wrote |= self._write(*part, is_top=is_top, is_markup=is_markup)
+            closed = mark.end if is_end else -1
+            wrote |= self._write_all(self._html.read(mark.value, pieces), block)
+        wrote |= self._write_all(self._html.end(), block)
         if wrote:
             self._fill()
         return wrote
+
+    def _write_all(self, parts: Iterator[Part], block: _Kind) -> bool:
+        wrote = [self._write(*part, block) for part in parts]
+        return any(wrote)
 
     def _pieces(self, mark: Mark, segments: Sequence[Segment]) -> list[Piece]:
         if mark.kind == "text":
@@ -200,45 +212,39 @@ class Reader:
             return [Piece(start, start + mark.end - mark.start, mark.value)]
         return [Piece(start, start, "")]
 
-    def _row(self, token: Token, before: str, first: int) -> None:
+    def _row(self, before: str) -> None:
         """Write a table's row; a bar stays where two cells would stand too near without it."""
         contents, self._cells = self._cells, []
         pieces: list[Piece] = []
-        source = self.writer
-        for content, segments in zip(
-            contents, self._placing.of_cells(self._line, contents), strict=False
-        ):
-            cell: list[Piece] = []
-            for mark in read_inline(content, self._parser, self._env):
-                found = self._pieces(mark, segments)
-                is_break = mark.kind == "tag" and not self._html.is_inline(mark.value)
-                cell += [one._replace(instead=" ") for one in found] if is_break else found
-            cell = source.trim(cell)
+        placed = self._placing.of_cells(self._line, contents) if contents else []
+        for content, segments in zip(contents, placed, strict=False):
+            cell = self.writer.trim(self._cell(content, segments))
             if pieces and cell:
-                pieces += source.between_cells(pieces[-1].end, cell[0].start)
+                pieces += self.writer.between_cells(pieces[-1].end, cell[0].start)
             pieces += cell
         self._write("head" if before == "th_close" else "row", pieces)
         self._fill()
 
+    def _cell(self, content: str, segments: Sequence[Segment]) -> Iterator[Piece]:
+        for mark in read_inline(content, self._parser, self._env):
+            pieces = self._pieces(mark, segments)
+            if mark.kind == "tag" and not self._html.is_inline(mark.value):
+                pieces = [one._replace(instead=" ") for one in pieces]
+            yield from pieces if mark.kind != "tag" or pieces[0].instead else ()
+
     def _write(
-        self,
-        kind: BlockKind,
-        pieces: list[Piece],
-        level: int = 0,
-        *,
-        is_top: bool = False,
-        is_markup: bool = False,
+        self, kind: BlockKind, pieces: list[Piece], level: int = 0, block: _Kind = _CELLS
     ) -> bool:
         """Write one block, and see whether it is the page's title."""
         words = self.writer.words(pieces)
-        anchor = self._anchors.of(words, self._anchor) if kind == "heading" and words else ""
-        if kind == "heading" or words:
-            self._anchor = None
-        if not self.writer.add(kind, pieces, level=level, anchor=anchor):
+        if not words:
             return False
+        anchor = self._anchors.of(words, self._anchor) if kind == "heading" else ""
+        self._anchor = None
+        self.writer.add(kind, pieces, level=level, anchor=anchor)
         if self._untitled and not all(map(_is_aside, words.split("\n"))):
-            self._untitled = is_markup and kind != "heading"
-            if kind == "heading" and (is_top or is_markup):
+            self._untitled = block.is_markup and kind != "heading"
+            if kind == "heading" and (block.is_top or block.is_markup):
                 self.title = words
         return True
 

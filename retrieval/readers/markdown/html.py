@@ -13,6 +13,15 @@ Part = tuple[BlockKind, list[Piece], int]
 _NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*)")
 _ID = re.compile(r"\s(?:id|name)\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
 _LASTING = frozenset({"ul", "ol", "li", "blockquote", "table", "dl", "details"})
+_KINDS: dict[str, BlockKind] = {
+    "dt": "definition",
+    "dd": "definition",
+    "pre": "code",
+    "blockquote": "quotation",
+    "td": "row",
+    "th": "head",
+}
+MOST_OPEN = 100  # elements in each other
 _HEADING = re.compile(r"h[1-6]")
 
 
@@ -24,19 +33,12 @@ class Elements:
         self._pieces: list[Piece] = []
         self._kind: BlockKind = "paragraph"
         self._level = 0
-        self._is_markup = False
         self._row: set[str] = set()  # the kinds of cells that the row has
         self._is_headed = False  # whether the table's first row was read
 
-    def begin(self, kind: BlockKind, level: int, *, is_markup: bool) -> None:
-        """Begin to read what Markdown takes for a block.
-
-        Args:
-            kind: What it is where no element says otherwise.
-            level: Of a heading, or how many items of lists are open.
-            is_markup: Whether HTML set it apart.
-        """
-        self._kind, self._level, self._is_markup = kind, level, is_markup
+    def begin(self, kind: BlockKind, level: int) -> None:
+        """Begin to read what Markdown takes for a block of this kind and level."""
+        self._kind, self._level = kind, level
 
     def put(self, pieces: Sequence[Piece]) -> None:
         """Go on with the block."""
@@ -94,7 +96,7 @@ class Elements:
             at = len(self._open) - 1 - self._open[::-1].index(name)
             if not {"ul", "ol", "table", "dl"} & set(self._open[at:]):
                 del self._open[at:]
-        if len(self._open) < 100:
+        if len(self._open) < MOST_OPEN:
             self._open.append(name)
 
     def _leave(self, name: str) -> None:
@@ -103,21 +105,22 @@ class Elements:
 
     def _cell(self, name: str, tag: str, place: Sequence[Piece]) -> None:
         """Cells of a row stay apart."""
-        self.put([one._replace(instead="  ") for one in place])
         if tag.startswith("</"):
             self._leave(name)
         else:
+            self.put([one._replace(instead="  ") for one in place])
             self._row.add(name)
             self._enter(name)
 
     def _flush(self) -> Iterator[Part]:
         pieces, self._pieces = self._pieces, []
         if self._row:
-            kind: BlockKind = "row" if self._is_headed or "td" in self._row else "head"
+            kind = _KINDS["td"] if self._is_headed or "td" in self._row else _KINDS["th"]
             self._row, self._is_headed = set(), True
             yield kind, pieces, 0
         elif pieces:
-            yield (*self._kind_here()[:1], pieces, self._kind_here()[1])
+            kind, level = self._kind_here()
+            yield kind, pieces, level
 
     def _kind_here(self) -> tuple[BlockKind, int]:
         """The kind of the block that is open, and its level."""
@@ -125,13 +128,7 @@ class Elements:
             if _HEADING.fullmatch(name):
                 return "heading", int(name[1])
             if name == "li":
-                return "item", sum(one in {"ul", "ol"} for one in self._open) or 1
-            if name in {"dt", "dd"}:
-                return "definition", 0
-            if name == "pre":
-                return "code", 0
-            if name == "blockquote":
-                return "quotation", 0
-            if name == "td":
-                return "row", 0
-        return self._kind, self._level if self._kind in {"heading", "item"} else 0
+                return "item", max(1, sum(one in {"ul", "ol"} for one in self._open))
+            if name in _KINDS:
+                return _KINDS[name], 0
+        return self._kind, self._level

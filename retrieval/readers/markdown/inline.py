@@ -140,7 +140,7 @@ def _note_text(state: StateInline, start: int, _: list[Token]) -> Noted:
     return [Mark(start, state.pos)]
 
 
-def _note_newline(state: StateInline, start: int, _: list[Token]) -> Noted:
+def _note_newline(_: StateInline, start: int, __: list[Token]) -> Noted:
     return [Mark(start, start + 1)]
 
 

@@ -14,12 +14,9 @@ from typing import NamedTuple
 from retrieval.readers.markdown.masking import NOTES, Mask, blank, find_masks
 
 INDENT = 4  # blanks by which what belongs to a note is indented
-MOST_IMPORTED = 200  # lines of one import or export
 
 _IMPORTS = re.compile(r"^import\s[\w{}*,$ ]{1,300}\sfrom\s+[\"'][^\"'\n]+[\"'];?\s*$", re.MULTILINE)
 _COMPONENT = re.compile(r"^[ \t]*<[A-Z]\w*[a-z]\w*[\s/>]", re.MULTILINE)
-_IMPORT = re.compile(r"import\s[\w{}*,$\s]*(?:from\s|$)|import\s+[\"'{]")
-_EXPORT = re.compile(r"export\s+(?:default|const|let|var|function|async|class|type|\{|\*)")
 _ASIDE = re.compile(
     r"\s*(?:\[\[_?toc_?\]\]|@?\[toc\]|\{:?toc\}|-+8<-+.*|[!@]include\b.*|\[\[include\b.*\]\]"
     r"|\\(?:newpage|pagebreak)|::[\w-]+(?:\[.*\])?(?:\{.*\})?)\s*",
@@ -85,7 +82,7 @@ def read_lines(source: str, start: int, *, is_mdx: bool) -> Page:
     is_indented = not is_mdx and _COMPONENT.search(text) is None
     found = find_masks(text, is_mdx=is_mdx, is_indented=is_indented)
     shown = blank(text, found.masks)
-    lines = _Lines(source, _Places(found.fences), _Places(found.notes), is_mdx)
+    lines = _Lines(source, _Places(found.fences), _Places(found.notes))
     place = start
     for line in shown[start:].split("\n"):
         after = place + len(line) + 1
@@ -114,17 +111,15 @@ class _Places:
 class _Lines:
     """Reads one line after another."""
 
-    def __init__(self, source: str, fences: _Places, notes: _Places, is_mdx: bool) -> None:
+    def __init__(self, source: str, fences: _Places, notes: _Places) -> None:
         self.lines: list[Line] = []
         self._source = source
         self._fences = fences
         self._notes = notes
-        self._is_mdx = is_mdx
         self._indents: list[
             tuple[int, bool]
         ] = []  # what is open by indentation, and if it is a note
         self._fenced: list[bool] = []  # what is open by colons, and if it is a note
-        self._imported = 0  # lines of an import that are read; 0 where none is open
 
     def read(self, line: Line) -> None:
         line = self._outdent(line)
@@ -132,9 +127,8 @@ class _Lines:
         is_note = is_note or self._notes.hold(line.source)
         line = line._replace(is_note=is_note, is_code=self._fences.hold(line.end))
         if line.is_code or not line.text.strip():
-            self._imported = 0
             self.lines.append(line)
-        elif self._imports(line) or _ASIDE.fullmatch(line.text):
+        elif _ASIDE.fullmatch(line.text):
             self._empty(line)
         elif not self._opens(line):
             self.lines.append(self._begun(line))
@@ -163,14 +157,6 @@ class _Lines:
 
     def _empty(self, line: Line) -> None:
         self.lines.append(line._replace(text=""))
-
-    def _imports(self, line: Line) -> bool:
-        if not self._imported:
-            opens = self._is_mdx and (_IMPORT.match(line.text) or _EXPORT.match(line.text))
-            self._imported = bool(opens)
-            return bool(opens)
-        self._imported += 1
-        return self._imported <= MOST_IMPORTED
 
     def _opens(self, line: Line) -> bool:
         """Read a line that opens or ends a note or the like."""

@@ -17,6 +17,8 @@ _FOUND = re.compile(
     r"""
       (?P<fence>^[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?:`{3,}+(?=[^`\n]*$)|~{3,}+))
     | (?P<indented>^[ \t]*\n(?=[ ]{4}|\t))
+    | (?P<statement>^(?:import\b(?=[^\n]*[{"'])|export\s(?=\s*(?:default|const|let|var|function
+        |async|class|type|interface|[{*]))))
     | (?P<code>`++)
     | (?P<escape>\\[^\n])
     | (?P<address><[A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*+>|<[^\s<>@]{1,64}+@[^\s<>]++>)
@@ -79,10 +81,10 @@ class Masks(NamedTuple):
 
 
 def find_masks(text: str, *, is_mdx: bool, is_indented: bool) -> Masks:
-    """What is no text in `text`, the lines of which end with "\\n".
+    """What is no text in `text`.
 
     Args:
-        text: The text.
+        text: The text; each of its lines ends with a line feed.
         is_mdx: Whether braces hold expressions.
         is_indented: Whether indented lines may be code.
     """
@@ -140,6 +142,23 @@ class _Scanner:
         self._found.fences.append((match.start(), end))
         return end
 
+    def _statement(self, match: re.Match[str]) -> int:
+        """An import or an export of MDX: up to an empty line outside of its braces."""
+        if not self._is_mdx:
+            return match.end()
+        start, end = match.start(), self._end_of_paragraph(match.end())
+        brace = self._text.find("{", start, end)
+        if brace > 0 and (close := self._tags.brace_end(brace)) > end:
+            end = self._end_of_paragraph(close)
+        return self._mask(start, end)
+
+    def _end_of_paragraph(self, start: int) -> int:
+        if start >= self._paragraph:
+            blank = _BLANK_LINE.search(self._text, start)
+            self._paragraph = blank.start() if blank else len(self._text)
+            self._ticks.clear()
+        return self._paragraph
+
     def _indented(self, match: re.Match[str]) -> int:
         """Indented code is passed over; what belongs to a list is read."""
         for line in _UNINDENTED.finditer(self._text, self._owned, match.start()):
@@ -150,13 +169,10 @@ class _Scanner:
         return _INDENTED.match(self._text, match.end()).end()  # type: ignore[union-attr]  # it may be empty
 
     def _ticks_end(self, length: int, start: int) -> int:
-        if start >= self._paragraph:
-            blank = _BLANK_LINE.search(self._text, start)
-            self._paragraph = blank.start() if blank else len(self._text)
-            self._ticks.clear()
+        end = self._end_of_paragraph(start)
         if length in self._ticks:
             return -1
-        close = re.compile(f"(?<!`)`{{{length}}}(?!`)").search(self._text, start, self._paragraph)
+        close = re.compile(f"(?<!`)`{{{length}}}(?!`)").search(self._text, start, end)
         if close is None:
             self._ticks.add(length)
         return close.end() if close else -1

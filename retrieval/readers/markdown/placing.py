@@ -60,7 +60,7 @@ class Placing:
         return self._lines[number].text.rfind(words) if number < len(self._lines) else -1
 
     def _column(self, words: str, number: int) -> int:
-        """What closes a heading may stand in it, too, so its words are looked for from its opening."""
+        """What closes a heading may stand in it, too: its words are those behind its opening."""
         text = self._lines[number].text
         opening = _OPENING.match(text)
         return text.find(words, opening.end() if opening else 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 LONGEST = 4_000  # characters of a tag
-MOST_FAILURES = 500  # of a text: what only looks like a tag is then no longer looked through
+MOST_FAILURES = 100  # of a text: what only looks like a tag is then no longer looked through
 PLAIN_TAG = re.compile(
     r"""</[A-Za-z][A-Za-z0-9-]*+\s*+>
     |<[A-Za-z][A-Za-z0-9-]*+

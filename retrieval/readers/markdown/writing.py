@@ -124,17 +124,13 @@ class LayoutWriter:
         gap: Piece | None = None
         for piece in pieces:
             words = self._words(piece)
-            if not words:
-                gap = piece
-                continue
-            if not trimmed:
-                piece = _cut(piece, len(words) - len(words.lstrip()), 0)
-                if not words.strip():
-                    continue
-            elif gap and words[0].isalnum() and self._words(trimmed[-1])[-1].isalnum():
-                trimmed.append(gap._replace(instead=" "))
-            gap = None
-            trimmed.append(piece)
+            if not trimmed and words.strip():
+                trimmed.append(_cut(piece, len(words) - len(words.lstrip()), 0))
+            elif trimmed and words:
+                if gap and words[0].isalnum() and self._words(trimmed[-1])[-1].isalnum():
+                    trimmed.append(gap._replace(instead=" "))
+                trimmed.append(piece)
+            gap = None if words else piece
         while trimmed:
             words = self._words(trimmed[-1])
             if kept := words.rstrip():

@@ -14,7 +14,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from retrieval.errors import UnreadableSource, reason_of
 
@@ -132,8 +132,7 @@ def _encrypted(source: str) -> UnreadableSource:
 def _stated(reader: PdfReader) -> tuple[str | None, str | None, str | None]:
     try:
         about = reader.metadata
-        root = reader.trailer["/Root"].get_object()
-        language = root.get("/Lang") if isinstance(root, dict) else None
+        language = cast("dict[str, object]", reader.trailer["/Root"]).get("/Lang")
     except Exception:  # noqa: BLE001 - damaged fields beside the text state nothing
         return (None, None, None)
     return _field(about and about.title), _field(about and about.author), _field(language)

@@ -9,8 +9,8 @@ from itertools import groupby, pairwise
 from statistics import median
 from typing import NamedTuple
 
+from retrieval.readers.composing import Writer, is_head, row_of
 from retrieval.readers.pdf.pages import Line
-from retrieval.readers.writing import Writer, is_head, row_of
 from retrieval.values import BlockKind
 
 OUTER = 2  # lines at the top and at the bottom of a page that may be its header and footer

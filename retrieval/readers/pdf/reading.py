@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 
 from retrieval.errors import UnreadableSource
+from retrieval.readers.composing import write_piece
 from retrieval.readers.details import Details
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.pdf.pages import read_pages
 from retrieval.readers.pdf.paragraphs import write_blocks
 from retrieval.readers.trouble import Trouble, name
-from retrieval.readers.writing import write_piece
 
 LARGEST = 128 * 2**20  # bytes of a file: most of a large one are pictures
 READER = "pdf 1"

@@ -39,12 +39,10 @@ class Row(NamedTuple):
     def spans(self, source: str) -> list[Span]:
         """What of the source is shown: cells two blanks apart, as far as it has them."""
         if self.form == "listed":
-            listed = [lines_of(source, cell) for cell in self.lines]
-            return _apart(source, [cell for cell in listed if cell])
-        is_apart = self.form == "drawn"
+            return _apart(source, [lines_of(source, cell) for cell in self.lines if cell])
         found: list[Span] = []
         for line in self.lines:
-            cells = _apart(source, [[cell] for cell in line]) if is_apart else line
+            cells = _apart(source, [[cell] for cell in line]) if self.form == "drawn" else line
             if found and cells and (end := line_end(source, found[-1].end, cells[0].start)):
                 found.append(end)
             found += cells
