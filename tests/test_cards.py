@@ -673,6 +673,16 @@ def test_the_context_shows_the_quote_in_bold_between_its_neighbours() -> None:
     assert source_of(card)[0] == "> He \\* met. **Kim sent 10,000 troops.** More follow."
 
 
+def test_the_context_within_a_section_keeps_its_lines() -> None:
+    one = quote("Q2  900 rpm", start=20, end=31, section="Limits")
+    before = Excerpt(text="Model  Speed\n", article="2", title="t", start=7, end=20)
+    after = Excerpt(text="\nOf these\ntwo.", article="2", title="t", start=31, end=45, soft=(9,))
+    shown = source_of(context_card(Context(before=before, quote=one, after=after)))
+    assert shown[0] == "> Model  Speed\n> **Q2  900 rpm**\n> Of these two."
+    alone = source_of(context_card(Context(before=None, quote=one, after=None)))
+    assert "all that stands under its heading" in alone[1]
+
+
 def test_a_long_neighbourhood_is_cut_at_its_far_ends() -> None:
     one = quote("Kim sent troops.", start=20000, end=20016)
     before = Excerpt(text="b" + " before" * 2856, article="2", title="t", start=0, end=19993)

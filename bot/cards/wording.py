@@ -207,6 +207,7 @@ HOW_TO_ASK = (
     "`/sources` lists the articles."
 )
 ALONE = markdown.small("This sentence is a paragraph of its own.")
+ALL_OF_SECTION = markdown.small("This is all that stands under its heading.")
 NEAREST = markdown.small("The nearest sentences, *not an answer*:")
 NOTHING_ASKED = (
     "**There is nothing to look up in this.** Ask with at least one word that the articles "
