@@ -25,6 +25,7 @@ from retrieval.models import (
     Excerpt,
     Figure,
     FigureValue,
+    Lead,
     Named,
     Quote,
     Reason,
@@ -671,6 +672,15 @@ def test_the_context_shows_the_quote_in_bold_between_its_neighbours() -> None:
     after = Excerpt(text="More follow.", article="002", title="t", start=34, end=46)
     card = context_card(Context(before=before, quote=one, after=after))
     assert source_of(card)[0] == "> He \\* met. **Kim sent 10,000 troops.** More follow."
+
+
+def test_the_cells_of_a_head_stay_apart_and_its_lines_are_one() -> None:
+    head = Lead(text="Model  Max speed\nin rpm    Price", start=0, end=31)
+    one = quote("Q2  900  €260", start=32, end=45, lead=head)
+    shown = source_of(cards.answer_card(answer(one)))
+    assert "> Model  Max speed in rpm  Price\n> Q2  900  €260" in shown
+    long = quote("Q2  900", lead=Lead(text="Speed  " * 100 + "End", start=0, end=703))
+    assert all("End" not in text for text in source_of(cards.answer_card(answer(long))))
 
 
 def test_the_context_within_a_section_keeps_its_lines() -> None:
