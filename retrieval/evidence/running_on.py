@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
@@ -18,6 +18,8 @@ LONGEST = 700  # characters of a quote that runs on
 ECHO = 0.2
 FEWEST = 2  # words of a question that is said word for word
 _LEADING = (":", "?", "：", "？")
+# What holds its own answer beside what is looked up by: it leads up to nothing by saying that.
+_ENTRIES = ("row", "definition", "option")
 _CLOSERS = "\"'”’»)]*_ "
 
 
@@ -31,6 +33,30 @@ class Shown(NamedTuple):
 
     statement: Statement
     end: int
+
+
+def list_shown(
+    gather: Callable[[int], Sequence[Statement]],
+    limit: int,
+    question: Question,
+    originals: Originals,
+) -> list[Shown]:
+    """The first `limit` statements as they are quoted, however many of them are shown by others.
+
+    Args:
+        gather: The first so many statements, or all where there are fewer.
+        limit: How many at most.
+        question: What was asked.
+        originals: Their articles.
+    """
+    wanted = limit
+    while True:
+        gathered = gather(wanted)
+        originals.fetch(statement.first.sentence for statement in gathered)
+        shown = run_on(gathered, question, originals)
+        if len(shown) >= limit or len(gathered) < wanted:
+            return shown
+        wanted += limit - len(shown)
 
 
 def run_on(
@@ -59,8 +85,9 @@ def end_of(sentence: int, question: Question, originals: Originals) -> int:
     """Where the quote of a sentence ends in its article.
 
     In a document, one that ends in a colon or a question mark, or says the question again, runs on
-    over the next passage of its section, and so on while that leads on as well; one that leads up
-    to a list takes the list. Where the section's heading says the question, all of it answers. All
+    over the next passage of its section, and so on while that leads on as well; a row, a definition
+    or an option has its answer in itself and does not by saying the question. One that leads up to
+    a list takes the list. Where the section's heading says the question, all of it answers. All
     of that as far as there is room.
     """
     first = last = originals.of(sentence)
@@ -74,7 +101,9 @@ def end_of(sentence: int, question: Question, originals: Originals) -> int:
     lists = _leads(first.text)
     while (after := last.spot.after) and after.end - start <= LONGEST:
         is_listed = lists and kind(article, after.start) == "item"
-        if not (is_asked or is_listed or says(last.text) or _leads(last.text)):
+        is_entry = kind(article, last.sentence.start) in _ENTRIES
+        says_again = not is_entry and says(last.text)
+        if not (is_asked or is_listed or says_again or _leads(last.text)):
             break
         sentence += 1
         last = originals.of(sentence)
