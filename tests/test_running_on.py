@@ -102,6 +102,19 @@ def test_what_one_quote_shows_is_in_no_quote_after_it() -> None:
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
+def test_a_quote_stops_where_one_before_it_begins() -> None:
+    article = page(
+        ("paragraph", "The packet limit of the proxy is set by this key:"),
+        ("paragraph", "limits: the packet limit of the proxy, eight thousand by default."),
+    )
+    last = "limits: the packet limit of the proxy, eight thousand by default."
+    answer = answerer_over(article, FILLER, threshold=0).ask("limits packet limit proxy default")
+    assert [quote.text for quote in answer.quotes][:2] == [
+        last,
+        "The packet limit of the proxy is set by this key:",
+    ]
+
+
 def test_news_never_runs_on() -> None:
     article = page(
         ("paragraph", "The mayor said of the profile page rules:"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
@@ -62,7 +63,7 @@ def list_shown(
 def run_on(
     statements: Iterable[Statement], question: Question, originals: Originals
 ) -> list[Shown]:
-    """How far each statement is quoted; one of which another quote before it shows words is none.
+    """How far each statement is quoted; one whose sentence is shown by then is none.
 
     Args:
         statements: Best first.
@@ -73,16 +74,19 @@ def run_on(
     for statement in statements:
         sentence = statement.first.sentence
         original = originals.of(sentence)
-        span = Span(original.sentence.start, end_of(sentence, question, originals))
+        start, end = original.sentence.start, original.sentence.end
         before = taken.setdefault(original.article.id, [])
-        if not any(one.start < span.end and span.start < one.end for one in before):
-            before.append(span)
-            found.append(Shown(statement, span.end))
+        if any(one.start < end and start < one.end for one in before):
+            continue
+        limit = min((one.start for one in before if one.start >= end), default=sys.maxsize)
+        span = Span(start, end_of(sentence, question, originals, limit))
+        before.append(span)
+        found.append(Shown(statement, span.end))
     return found
 
 
-def end_of(sentence: int, question: Question, originals: Originals) -> int:
-    """Where the quote of a sentence ends in its article.
+def end_of(sentence: int, question: Question, originals: Originals, limit: int) -> int:
+    """Where the quote of a sentence ends, before `limit`: what stands there is shown already.
 
     In a document, one that ends in a colon or a question mark, or says the question again, runs on
     over the next passage of its section, and so on while that leads on as well; a row, a definition
@@ -99,7 +103,7 @@ def end_of(sentence: int, question: Question, originals: Originals) -> int:
     is_asked = says(above) and _asks_no_more(question, above, article.language)
     is_asked = is_asked or _pastes(first, question)
     lists = _leads(first.text)
-    while (after := last.spot.after) and after.end - start <= LONGEST:
+    while (after := last.spot.after) and after.end <= min(limit, start + LONGEST):
         is_listed = lists and kind(article, after.start) == "item"
         is_entry = kind(article, last.sentence.start) in _ENTRIES
         says_again = not is_entry and says(last.text)
