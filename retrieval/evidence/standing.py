@@ -15,6 +15,9 @@ _STEP = " › "  # from a heading to the one below it
 _LINE_END = re.compile(r"[\r\n]")
 _LEADS_TO_CODE = ("paragraph", "item", "admonition", "quotation", "definition")
 
+# What holds its own answer beside what it is looked up by: its neighbours are about something else.
+_ENTRIES = ("row", "definition", "option")
+
 
 class Standing(NamedTuple):
     """Where a passage stands.
@@ -89,6 +92,11 @@ def kind(article: Article, start: int) -> BlockKind | None:
     blocks = article.layout.blocks if article.layout else ()
     number = bisect_right(blocks, start, key=lambda block: block.start) - 1
     return blocks[number].kind if number >= 0 else None
+
+
+def is_entry(article: Article, start: int) -> bool:
+    """Whether the passage that begins at `start` is looked up by what it begins with, as a row."""
+    return kind(article, start) in _ENTRIES
 
 
 def _path(blocks: tuple[Block, ...], number: int) -> list[Block]:
