@@ -134,6 +134,11 @@ def test_a_line_end_is_seen_as_a_space_within_prose_and_as_one_in_code() -> None
         "s",
         "y",
     ]
+    defined = page(("definition", "hive\nWhere bees\nlive."), ("option", "-q  Hum\nless."))
+    seen = list(defined.text)
+    for place in soft_breaks(defined, 0, len(seen)):
+        seen[place] = " "
+    assert "".join(seen).rstrip() == "hive\nWhere bees live.\n\n-q  Hum less."
     plain = Article(id="a", title="A", text="Bees\nfly.")
     assert list(soft_breaks(plain, 0, 10)) == [4]
 

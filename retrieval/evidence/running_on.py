@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from retrieval.evidence.grouping import Statement
 from retrieval.evidence.sources import Original, Originals
-from retrieval.evidence.standing import heading, kind
+from retrieval.evidence.standing import heading, is_entry, kind
 from retrieval.question import Question
 from retrieval.text.terms import is_stop_word, parts_of, read_terms
 from retrieval.values import Span
@@ -19,8 +19,6 @@ LONGEST = 700  # characters of a quote that runs on
 ECHO = 0.2
 FEWEST = 2  # words of a question that is said word for word
 _LEADING = (":", "?", "：", "？")
-# What holds its own answer beside what is looked up by: it leads up to nothing by saying that.
-_ENTRIES = ("row", "definition", "option")
 _CLOSERS = "\"'”’»)]*_ "
 
 
@@ -105,8 +103,7 @@ def end_of(sentence: int, question: Question, originals: Originals, limit: int) 
     lists = _leads(first.text)
     while (after := last.spot.after) and after.end <= min(limit, start + LONGEST):
         is_listed = lists and kind(article, after.start) == "item"
-        is_entry = kind(article, last.sentence.start) in _ENTRIES
-        says_again = not is_entry and says(last.text)
+        says_again = not is_entry(article, last.sentence.start) and says(last.text)
         if not (is_asked or is_listed or says_again or _leads(last.text)):
             break
         sentence += 1
