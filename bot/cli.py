@@ -128,16 +128,20 @@ def ask(  # noqa: PLR0913 - one for each option
 @app.command(
     help=teach(
         "Talk to the library in the terminal; /help lists what else can be typed.\n\n"
-        "Where nobody can type, it shows example questions with their answers.",
+        "Questions on the standard input are answered, a line each; where that is empty, it shows "
+        "example questions with their answers. Lines that are typed come back with the arrow keys, "
+        "also in the next conversation.\n\n"
+        "Exit codes: 0 done, 1 a line of the standard input was no question.",
         "pullquote chat",
         "pullquote chat --library shelf",
+        "echo 'How long is the quay?' | pullquote chat --library shelf",
     )
 )
 def chat(library: LibraryFolder = None) -> None:
     """Talk to the library."""
     from bot.chat import chat_over
 
-    chat_over(library, MOST_QUOTES)
+    finish(chat_over(library, MOST_QUOTES))
 
 
 @app.command(

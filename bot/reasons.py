@@ -97,6 +97,11 @@ MEANINGS: Mapping[str, Meaning] = {
     "unstemmed_coverage": Meaning(
         "words in the very same form", "How much of the question stands there letter for letter."
     ),
+    "kind_of_source": Meaning(
+        "kind of source",
+        "A change log, a licence or a list of people counts less unless it is asked for, and a "
+        "file as much as sources.toml says.",
+    ),
 }
 
 

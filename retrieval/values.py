@@ -16,8 +16,6 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Filled = Annotated[str, Field(min_length=1)]
 Place = tuple[int, int]
 DoubtKind = Literal["roles", "name", "value", "negation", "time"]
-
-
 UNKNOWN_LANGUAGE = "und"
 """The BCP 47 tag of a text whose language nobody states and no model is sure of."""
 
@@ -38,8 +36,7 @@ def is_english(language: str) -> bool:
 
 def reading_digest(sha256: str, language: str, title: str, layout: str | None = None) -> str:
     """A digest of what reading an article depends on: its text, language and title, its layout."""
-    known = f"{sha256}{layout or ''}\0{language}\0{title}"
-    return sha256_of(known)[:32]
+    return sha256_of(f"{sha256}{layout or ''}\0{language}\0{title}")[:32]
 
 
 def sha256_of(text: str) -> str:
@@ -110,6 +107,7 @@ BlockKind = Literal[
 ]
 KINDS: tuple[BlockKind, ...] = get_args(BlockKind)  # libraries keep their places: new ones go last
 Genre = Literal["news", "document"]
+MOST_WEIGHT = 2.0
 
 
 class Block(NamedTuple):
@@ -152,9 +150,8 @@ class Run(NamedTuple):
 class Layout:
     """How an article came out of its source: no layout means a text that is stored as it is.
 
-    Two are equal where their digests are. The runs are there to prove the text against its source,
-    and no answer needs them: an article that a library gives has none, but their SHA-256 (with that
-    its digest stays the same), and `Library.source` gives them together with the source.
+    Two are equal where their digests are. The runs prove the text against its source: an article
+    that a library gives has only their SHA-256, and `Library.source` gives them with the source.
 
     Attributes:
         genre: `news`, whose page furniture is told by rules; `document`, where what looks like it
@@ -167,6 +164,7 @@ class Layout:
             taken out; what stands between them is what the source stands for ("&amp;" is "&").
             A source that is no text (PDF, a zip of pages) has none.
         runs_left: SHA-256 of the packed runs, where these were left in a library; else empty.
+        weight: How much it counts in the ranking, up to 2, where that is stated.
     """
 
     genre: Genre
@@ -175,6 +173,7 @@ class Layout:
     blocks: tuple[Block, ...] = field(default_factory=tuple)  # no class has them: see `Stored`
     runs: tuple[Run, ...] = ()
     runs_left: str = ""
+    weight: float | None = None
 
     def __eq__(self, other: object) -> bool:
         """Whether the other is a layout of the same digest."""
@@ -184,12 +183,17 @@ class Layout:
         """That of the digest."""
         return hash(self.digest)
 
+    @property
+    def packed_genre(self) -> str:
+        """The genre as it is stored, with the weight if one is stated: "document 0.5"."""
+        return self.genre if self.weight is None else f"{self.genre} {self.weight!r}"
+
     @cached_property
     def packed_blocks(self) -> str:
         """The blocks as they are stored: JSON of columns.
 
-        These are the numbers of their kinds, the steps from edge to edge, the levels, the anchors
-        and the pages; the last three are left empty where no block has one.
+        Numbers of their kinds, steps from edge to edge, levels, anchors, pages; the last three are
+        empty where no block has one.
         """
         edges = chain.from_iterable((block.start, block.end) for block in self.blocks)
         columns: list[list[Any]] = [[KINDS.index(block.kind) for block in self.blocks]]
@@ -212,7 +216,7 @@ class Layout:
     @cached_property
     def digest(self) -> str:
         """SHA-256 over all of it as it is stored, in hexadecimal."""
-        known = (self.genre, self.reader, self.source_sha256)
+        known = (self.packed_genre, self.reader, self.source_sha256)
         return sha256_of(json.dumps([*known, sha256_of(self.packed_blocks), self.runs_sha256]))
 
     def fault(self, length: int) -> str | None:
@@ -253,9 +257,6 @@ class Reading(Value):
     as_: Annotated[Filled, Field(alias="as")]
 
 
-_PAIRS = frozenset({"roles", "time", "negation"})  # doubts of two words
-
-
 class Doubt(Value):
     """What speaks against the first quote as the answer.
 
@@ -277,7 +278,7 @@ class Doubt(Value):
 
     @model_validator(mode="after")
     def _has_its_words(self) -> Self:
-        if self.kind in _PAIRS and len(self.words) != 2:
+        if self.kind in {"roles", "time", "negation"} and len(self.words) != 2:
             raise ValueError(f"a doubt of {self.kind} has two words")
         return self
 

@@ -736,3 +736,24 @@ def test_a_library_may_bring_examples_of_its_own(call: Call, shelf: Path) -> Non
     shown = call("chat", "--library", shelf).out
     assert shown.startswith("? When did bees return?\n")
     assert " 1. " in shown
+
+
+def test_questions_on_the_standard_input_are_answered() -> None:
+    asked = "Who is Hong Min?\n\n/quotes 1\ncaf\udce9?\nPopulation?\n/quit\nNever?\n"
+    done = start("chat", input=asked, errors="surrogateescape")
+    assert done.returncode == 1
+    assert done.stderr.startswith("pullquote: the question is not UTF-8")
+    questions = [line for line in done.stdout.splitlines() if line.startswith("? ")]
+    assert [questions[0], questions[-1], len(questions)] == [
+        "? Who is Hong Min?",
+        "? Population?",
+        3,
+    ]
+    assert done.stdout.index(" 1. ") < done.stdout.index("Up to 1 quote from now on.")
+
+
+def test_a_standard_input_that_cannot_be_read_is_one_line(tmp_path: Path) -> None:
+    with (tmp_path / "out").open("wb") as only_written:
+        done = start("chat", stdin=only_written)
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert "the standard input cannot be read" in done.stderr

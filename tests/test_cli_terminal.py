@@ -4,6 +4,7 @@ import codecs
 import os
 import re
 import select
+import stat
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -34,6 +35,7 @@ class Terminal:
         # A test run may itself have been told how wide it is.
         left_out = ("PULLQUOTE_", "NO_", "COLUMNS", "LINES")
         kept = {k: v for k, v in os.environ.items() if not k.startswith(left_out)}
+        kept["XDG_STATE_HOME"] = str(folder / "state")
         self._screen = ours
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         with ctrl_c(heeded=True):
@@ -55,6 +57,12 @@ class Terminal:
         while not STYLES.sub("", shown).endswith(f"\n{end}"):
             shown += self._read()
         return STYLES.sub("", shown).replace("\r\n", "\n")
+
+    def read_until(self, end: str) -> None:
+        """Wait until what is shown ends so."""
+        shown = ""
+        while not STYLES.sub("", shown).endswith(end):
+            shown += self._read()
 
     def read_all(self) -> str:
         """All that is still shown before the program ends, styles and all."""
@@ -217,3 +225,41 @@ def test_leaving_with_ctrl_c_is_no_failure(tmp_path: Path) -> None:
 def test_keys_that_are_no_text_do_not_end_the_conversation(chat: Terminal) -> None:
     assert "Traceback" not in say(chat, "caf\udce9")
     assert " 1. " in say(chat, "Who is Hong Min?")
+
+
+def test_ctrl_c_in_the_middle_of_a_line_clears_it(tmp_path: Path) -> None:
+    terminal = Terminal("chat", folder=tmp_path)
+    terminal.read_to(PROMPT)
+    terminal.type("Who is Ho")
+    terminal.read_until("Ho")
+    terminal.interrupt()
+    terminal.read_to(PROMPT)
+    assert " 1. " in say(terminal, "Who is Hong Min?")
+    terminal.interrupt()
+    assert "Traceback" not in terminal.read_all()
+    assert terminal.close() == 0
+
+
+def test_what_was_typed_comes_back_in_the_next_conversation(tmp_path: Path) -> None:
+    kept = tmp_path / "state" / "pullquote" / "chat-history"
+    for typed in ("Who is Hong Min?", "\x1b[A"):
+        terminal = Terminal("chat", folder=tmp_path)
+        terminal.read_to(PROMPT)
+        assert "Hong Min" in say(terminal, typed)
+        terminal.type("\x04")
+        terminal.read_all()
+        assert terminal.close() == 0
+        assert set(kept.read_text().splitlines()) == {"Who is Hong Min?"}
+        assert [stat.S_IMODE(one.stat().st_mode) for one in (kept, kept.parent)] == [0o600, 0o700]
+        assert list(kept.parent.iterdir()) == [kept]
+
+
+def test_a_conversation_goes_on_where_nothing_can_be_kept(tmp_path: Path) -> None:
+    for state in (os.devnull, str(tmp_path / "folder")):
+        (tmp_path / "folder" / "pullquote" / "chat-history").mkdir(parents=True, exist_ok=True)
+        terminal = Terminal("chat", folder=tmp_path, XDG_STATE_HOME=state)
+        assert "what is typed is not kept" in terminal.read_to(PROMPT)
+        assert " 1. " in say(terminal, "Who is Hong Min?")
+        terminal.type("\x04")
+        assert "Hong" not in terminal.read_all()
+        assert terminal.close() == 0

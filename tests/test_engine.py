@@ -69,6 +69,8 @@ def made(
         digests=("",) * len(titles),
         languages=("en",) * len(titles),
         hidden=("",) * len(titles),
+        kinds=np.zeros(len(titles), dtype=np.uint8),
+        weights=np.ones(len(titles), dtype=np.float32),
         vocabulary=names,
         forms=names,
         form_terms=np.arange(len(names)),

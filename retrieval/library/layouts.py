@@ -78,7 +78,7 @@ def _row(name: str, one: Laid) -> dict[str, Any]:
     return {
         "article": name,
         "digest": layout.digest,
-        "genre": layout.genre,
+        "genre": layout.packed_genre,
         "reader": layout.reader,
         "source_sha256": layout.source_sha256,
         "runs_sha256": layout.runs_sha256,

@@ -10,7 +10,7 @@ from typing import Any, Self
 
 from retrieval.errors import LibraryDamaged
 from retrieval.untrusted.parsing import read_json
-from retrieval.values import KINDS, Block, Layout, Run
+from retrieval.values import KINDS, MOST_WEIGHT, Block, Layout, Run
 
 ERRORS = (ValueError, TypeError, LookupError, RecursionError)  # where something else is stored
 
@@ -30,7 +30,8 @@ class Stored(Layout):
             blocks: As they were packed.
         """
         layout = object.__new__(cls)
-        known = {"genre": genre, "reader": reader, "source_sha256": source_sha256}
+        genre, weight = unpack_genre(genre)
+        known = {"genre": genre, "weight": weight, "reader": reader, "source_sha256": source_sha256}
         vars(layout).update(known, runs=(), runs_left=runs, packed_blocks=blocks)
         return layout
 
@@ -48,6 +49,16 @@ class Stored(Layout):
             raise LibraryDamaged("the blocks of an article are none; verify the library") from error
         vars(self)["blocks"] = blocks
         return blocks
+
+
+def unpack_genre(packed: str) -> tuple[str, float | None]:
+    """The genre and the weight that were packed; what else is stored is no genre."""
+    genre, _, stated = packed.partition(" ")
+    try:
+        weight = float(stated)
+    except ValueError:
+        return packed, None
+    return (genre, weight) if 0 < weight <= MOST_WEIGHT else (packed, None)
 
 
 def unpack_blocks(packed: str) -> tuple[Block, ...]:

@@ -83,7 +83,7 @@ LAYOUTS = Table(
     MetaData(),
     Column("article", Text, primary_key=True),
     Column("digest", Text, nullable=False),
-    Column("genre", Text, nullable=False),
+    Column("genre", Text, nullable=False),  # and the weight that is stated, if one is
     Column("reader", Text, nullable=False),
     Column("source_sha256", Text, nullable=False),
     Column("runs_sha256", Text, nullable=False),

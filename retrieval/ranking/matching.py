@@ -62,6 +62,8 @@ class Matches(NamedTuple):
         lengths: Shape (C,): how many words each has.
         named: Shape (C,): the share of the title's content words that the question names.
         opening: Shape (C,): how many sentences stand before it in its article.
+        kinds: Shape (C,): what kind of source each is told to be; see `Window`.
+        weights: Shape (C,): how much each counts.
     """
 
     sentence: Marks
@@ -77,6 +79,8 @@ class Matches(NamedTuple):
     lengths: Ints
     named: Floats
     opening: Ints
+    kinds: Ints
+    weights: Floats
 
 
 @dataclass(frozen=True)
@@ -169,6 +173,8 @@ def match(asked: Weighted, index: Backend, candidates: Ints) -> Matches:
         lengths=np.bincount(words.row, minlength=size),
         named=_named(columns, column, window),
         opening=window.opening,
+        kinds=window.kinds,
+        weights=window.weights,
     )
 
 

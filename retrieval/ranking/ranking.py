@@ -1,4 +1,7 @@
-"""Candidates, best first, in two steps: the 50 best by BM25, then by a weighted sum of features."""
+"""Candidates, best first, in two steps: the 50 best by BM25, then by a weighted sum of features.
+
+What stands beside documentation, such as a change log, has less of its sum, by its kind of source.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,16 @@ import numpy as np
 
 from retrieval.question import Question
 from retrieval.ranking.features import article_bm25
-from retrieval.ranking.matching import lay_out
+from retrieval.ranking.matching import Matches, lay_out
 from retrieval.ranking.weighing import Weighted
 from retrieval.ranking.weights import weights_for
 from retrieval.search.arrays import Floats, Ints
 from retrieval.search.backend import Backend
 from retrieval.search.scores import Scores
+from retrieval.text.languages.source_kinds import SOURCE_KINDS, asked_kinds
 
 CANDIDATES = 50
+SOURCE = "kind_of_source"
 
 
 class Candidate(NamedTuple):
@@ -23,9 +28,9 @@ class Candidate(NamedTuple):
 
     Attributes:
         sentence: Its number in the index.
-        score: The weighted sum of its features.
-        parts: What each feature adds, in the order of `names`.
-        names: The features.
+        score: The weighted sum of its features, times the weight of its source.
+        parts: What each feature adds, in the order of `names`; at last what that weight takes.
+        names: The features, and `SOURCE`.
     """
 
     sentence: int
@@ -35,11 +40,12 @@ class Candidate(NamedTuple):
 
     @property
     def evidence(self) -> float:
-        """Its score without what the article as a whole adds.
+        """Its score without what the article as a whole adds, or its kind of source takes.
 
         An article on the subject says which of its sentences to read first, not that one answers.
         """
-        return self.score - float(self.parts[self.names.index(article_bm25.__name__)])
+        whole = self.score - float(self.parts[-1])
+        return whole - float(self.parts[self.names.index(article_bm25.__name__)])
 
     def why(self) -> dict[str, float]:
         """What each feature adds to the score, largest first, those that add nothing left out."""
@@ -65,12 +71,22 @@ def rank(index: Backend, asked: Weighted, *, article: int | None = None) -> list
     for place, feature in enumerate(features):
         parts[:, place] = feature(batch)
     parts *= weights
-    totals = parts.sum(axis=1)
+    sums = parts.sum(axis=1)
+    taken = (source_weights(batch.matches, asked.question) - 1.0) * sums
+    totals, parts = sums + taken, np.column_stack([parts, taken])
     order = index.order(totals, scores.sentences)
     ranked = zip(
         scores.sentences[order].tolist(), totals[order].tolist(), parts[order], strict=True
     )
-    return [Candidate(*one, names) for one in ranked]
+    return [Candidate(*one, (*names, SOURCE)) for one in ranked]
+
+
+def source_weights(matches: Matches, question: Question) -> Floats:
+    """Shape (C,): how much each source counts; one of a kind that is asked for, as any other."""
+    if not matches.kinds.any():
+        return matches.weights
+    asked = [SOURCE_KINDS.index(kind) for kind in asked_kinds(question.text)]
+    return np.where(np.isin(matches.kinds, asked), 1.0, matches.weights)
 
 
 def propose(

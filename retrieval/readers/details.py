@@ -8,10 +8,11 @@ from typing import Annotated, Any, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, ValidationError
 
-from retrieval.values import Genre, Value
+from retrieval.values import MOST_WEIGHT, Genre, Value
 
 ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
 LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+READ_BY = ("kind", "weight", "exclude")
 LONGEST_SHOWN = 40  # characters of a wrong value
 
 
@@ -47,6 +48,18 @@ def _genre(value: object) -> object:
     if isinstance(value, str) and value not in get_args(Genre):
         kinds = " nor ".join(map(repr, get_args(Genre)))
         raise ValueError(f"is {value[:LONGEST_SHOWN]!r}, which is neither {kinds}")
+    return value
+
+
+def _weight(value: object) -> object:
+    if value is None or (type(value) in {int, float} and 0 < float(str(value)) <= MOST_WEIGHT):
+        return value
+    raise ValueError(f"is no number above 0 and up to {MOST_WEIGHT:g}")
+
+
+def _switch(value: object) -> object:
+    if value is not None and not isinstance(value, bool):
+        raise ValueError("is neither true nor false")
     return value
 
 
@@ -89,13 +102,13 @@ class Details(Value):
     language: Annotated[Line, AfterValidator(_language)] = None
     kind: Annotated[Genre | None, BeforeValidator(_genre)] = None
 
-    def stated(self) -> dict[str, str]:
+    def stated(self) -> dict[str, Any]:
         """The keys that are stated, with their values."""
         return {key: value for key, value in self if value is not None}
 
     def known(self) -> dict[str, str]:
-        """What is stated that is an article's own, so all but its kind."""
-        return {key: value for key, value in self.stated().items() if key != "kind"}
+        """What is stated that is an article's own, so not how it is read."""
+        return {key: value for key, value in self.stated().items() if key not in READ_BY}
 
     @classmethod
     def of(cls, **stated: str | None) -> Self:
@@ -103,9 +116,21 @@ class Details(Value):
         kept = {key: value for key, value in stated.items() if value and _holds(cls, key, value)}
         return cls.model_validate(kept)
 
-    def over(self, other: Details) -> Details:
+    def over(self, other: Details) -> Self:
         """What is stated here, and by `other` what is not."""
-        return Details.model_validate(other.stated() | self.stated())
+        return self.model_validate(other.stated() | self.stated())
+
+
+class Described(Details):
+    """What `sources.toml` says of a file.
+
+    Attributes:
+        weight: How much it counts in the ranking: 1 as others, more or less up to 2.
+        exclude: Whether it is left out.
+    """
+
+    weight: Annotated[float | None, BeforeValidator(_weight)] = None
+    exclude: Annotated[bool | None, BeforeValidator(_switch)] = None
 
 
 class Record(Details):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from typing import NamedTuple
 
 from retrieval.errors import UnreadableSource
 from retrieval.models import Article
-from retrieval.readers.details import Details, has_letters
+from retrieval.readers.details import Described, Details, has_letters
 from retrieval.readers.formats import Found, Piece
 from retrieval.readers.trouble import name
 from retrieval.values import Block, Genre, Layout, Run
@@ -36,6 +37,22 @@ def load(found: Found) -> bytes:
         UnreadableSource: It is empty, too large, or cannot be read.
     """
     return found.content(LARGEST)
+
+
+def weighed(piece: Piece, known: Described, reader: str) -> Piece:
+    """A piece whose article has the weight that is stated.
+
+    Args:
+        piece: What was read.
+        known: What is stated.
+        reader: The name and the version of what read it.
+    """
+    article = piece.item
+    if known.weight is None or not isinstance(article, Article):
+        return piece
+    layout = article.layout or Layout("news", reader, article.sha256)
+    laid = replace(layout, weight=float(known.weight))
+    return piece._replace(item=article.model_copy(update={"layout": laid}))
 
 
 def as_piece(

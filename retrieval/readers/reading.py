@@ -12,7 +12,8 @@ from retrieval.models import Article
 from retrieval.readers import zips
 from retrieval.readers.addresses import Site
 from retrieval.readers.decoding import ENCODINGS
-from retrieval.readers.details import Details
+from retrieval.readers.details import Described
+from retrieval.readers.documents import weighed
 from retrieval.readers.finding import find
 from retrieval.readers.formats import Found, Piece
 from retrieval.readers.languages import spoken
@@ -91,7 +92,8 @@ class Reading:
         details = yield from self.describe(found)
         left = found.size
         try:
-            for piece in found.format.read(found, details):
+            for one in () if details.exclude else found.format.read(found, details):
+                piece = weighed(one, details, found.format.reader)
                 if isinstance(piece.item, Article):
                     article = self._addressed(spoken(piece.item), found, piece.address)
                     yield self._claim(article, piece.path or found.path, piece)
@@ -109,7 +111,7 @@ class Reading:
         path = PurePosixPath(found.id + found.path.suffix)
         return article.model_copy(update={"url": self._site.address(path, stated)})
 
-    def describe(self, found: Found) -> Generator[Trouble, None, Details]:
+    def describe(self, found: Found) -> Generator[Trouble, None, Described]:
         """What the `sources.toml` of a file's folder and of those above it say of the file.
 
         What is wrong in one is told once.

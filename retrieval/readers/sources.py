@@ -1,8 +1,8 @@
 """`sources.toml`: what is known of the texts that it stands beside.
 
-A table for each file, named by the file or by its id, says what `Details` holds. A name with a "/"
-or a pattern, as gitignore has them, is that of files in folders below, too; what stands nearer to a
-file goes before it. The list `examples` at its top holds questions that show what these texts
+A table for each file, named by the file or by its id, says what `Described` holds. A name with a
+"/" or a pattern, as gitignore has them, is that of files in folders below, too; what stands nearer
+to a file goes before it. The list `examples` at its top holds questions that show what these texts
 answer and what they do not.
 """
 
@@ -16,14 +16,14 @@ from pathspec import GitIgnoreSpec
 from pydantic import ValidationError
 
 from retrieval.errors import UnreadableSource
-from retrieval.readers.details import Details, explain
+from retrieval.readers.details import Described, explain
 from retrieval.readers.finding import SOURCES
 from retrieval.readers.registry import format_of_file
 from retrieval.readers.trouble import Trouble, name
 from retrieval.untrusted.files import read_beside, timed
 from retrieval.untrusted.parsing import ForeignError, read_toml
 
-NOTHING = Details()
+NOTHING = Described()
 LARGEST = 16 * 2**20  # bytes
 PATTERN = "*?["  # what makes a name a pattern
 
@@ -32,7 +32,7 @@ class Below(NamedTuple):
     """What is said of files by a path or a pattern."""
 
     key: str
-    details: Details
+    details: Described
     spec: GitIgnoreSpec | None
 
     def names(self, path: PurePath) -> bool:
@@ -54,12 +54,12 @@ class Sources(NamedTuple):
     """
 
     path: Path
-    details: dict[str, Details]
+    details: dict[str, Described]
     troubles: tuple[Trouble, ...] = ()
     examples: tuple[str, ...] = ()
     below: tuple[Below, ...] = ()
 
-    def about(self, path: PurePath) -> Details:
+    def about(self, path: PurePath) -> Described:
         """What is known of a file, by its path below; of several patterns the last goes first."""
         found = [one.details for one in self.below if one.names(path)]
         beside = len(path.parts) == 1
@@ -74,7 +74,7 @@ class Sources(NamedTuple):
                 yield Trouble(source=name(self.path), reason=reason)
 
 
-def merged(known: Iterable[Details]) -> Details:
+def merged(known: Iterable[Described]) -> Described:
     """What several say, the first before the rest."""
     first, *rest = [one for one in known if one is not NOTHING] or [NOTHING]
     for one in rest:
@@ -125,7 +125,7 @@ def parse_sources(
         files = _files(beside()) if tables else {}
     except UnreadableSource as error:
         return Sources(path, {}, (Trouble.of(error),))
-    details: dict[str, Details] = {}
+    details: dict[str, Described] = {}
     below: list[Below] = []
     troubles = []
     for key, table in tables.items():
@@ -151,7 +151,7 @@ def _is_below(key: str) -> bool:
     return (len(parts) > 1 or bool(set(key) & set(PATTERN))) and not {"..", "."} & set(parts)
 
 
-def _below(path: Path, key: str, details: Details) -> Below:
+def _below(path: Path, key: str, details: Described) -> Below:
     if not (set(key) & set(PATTERN) or key.endswith("/")):
         return Below(key.lstrip("/"), details, None)
     try:
@@ -170,16 +170,16 @@ def _parse(path: Path, data: bytes) -> dict[str, Any]:
         raise UnreadableSource(name(path), str(error), line=error.line) from error
 
 
-def _details(path: Path, key: str, table: object) -> Details:
+def _details(path: Path, key: str, table: object) -> Described:
     if not isinstance(table, dict):
         raise UnreadableSource(
             name(path), f"the key {key!r} is unknown; only 'examples' may be one"
         )
     try:
-        return Details.model_validate(table)
+        return Described.model_validate(table)
     except ValidationError as error:
         raise UnreadableSource(
-            name(path), f"in the table {key!r}, {explain(error, Details)}"
+            name(path), f"in the table {key!r}, {explain(error, Described)}"
         ) from error
 
 

@@ -13,7 +13,7 @@ from retrieval.errors import InputError, UnreadableSource
 from retrieval.library import FileDone, Held, Placed, State, Unseen
 from retrieval.library.database import MOMENT
 from retrieval.readers.addresses import Site
-from retrieval.readers.details import Details
+from retrieval.readers.details import Described
 from retrieval.readers.finding import find
 from retrieval.readers.formats import Found
 from retrieval.readers.reading import Reading
@@ -120,7 +120,7 @@ class _Run(NamedTuple):
         yield FileDone(file, state, is_whole=is_whole)
 
 
-def _known(settings: str, details: Details) -> str:
+def _known(settings: str, details: Described) -> str:
     return sha256_of(f"{settings}\0{details.model_dump_json()}")
 
 

@@ -8,7 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from retrieval.errors import UnreadableSource
-from retrieval.readers.details import Details
+from retrieval.readers.details import Described, Details
+from retrieval.readers.documents import weighed
 from retrieval.readers.finding import OWN, SOURCES, passed_over
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.registry import format_of_file
@@ -72,15 +73,21 @@ class _Members:
         yield from self._end()
 
     def _pieces(self, member: str) -> Iterator[Piece]:
-        place, size = self._place(member), self._archive.packed(member)
+        size = self._archive.packed(member)
         try:
             details = yield from self._describe(PurePosixPath(member))
-            one = self._found_in(member)
-            for piece in one.format.read(one, details):
-                yield piece._replace(size=0, path=place)
+            yield from self._read(member, details)
         except UnreadableSource as error:
             yield Piece(Trouble.of(error))
         yield Piece(None, size=size)
+
+    def _read(self, member: str, details: Described) -> Iterator[Piece]:
+        if details.exclude:
+            return
+        one = self._found_in(member)
+        for piece in one.format.read(one, details):
+            weighted = weighed(piece, details, one.format.reader)
+            yield weighted._replace(size=0, path=one.path)
 
     def _found_in(self, member: str) -> Found:
         kind = format_of_file(PurePosixPath(member))
@@ -97,7 +104,7 @@ class _Members:
     def _place(self, member: str) -> Path:
         return Path(f"{self._found.path}!{shown(member)}")
 
-    def _describe(self, member: PurePosixPath) -> Generator[Piece, None, Details]:
+    def _describe(self, member: PurePosixPath) -> Generator[Piece, None, Described]:
         """What the `sources.toml` of a member's folder and of those above it say of the member.
 
         What is wrong in one is told once.

@@ -40,6 +40,8 @@ class Window(NamedTuple):
         after: Shape (C,): how many after it.
         opening: Shape (C,): how many sentences stand before it in its article.
         closing: Shape (C,): how many after it.
+        kinds: Shape (C,): what its section is told to be, by its place in `SOURCE_KINDS`.
+        weights: Shape (C,): how much it counts in the ranking, 1 for most.
         lengths: Shape (rows,): how many tokens each has; they stand one row after the other.
         terms: Where the wanted terms stand among the tokens.
         forms: Where the wanted forms do.
@@ -55,6 +57,8 @@ class Window(NamedTuple):
     after: Ints
     opening: Ints
     closing: Ints
+    kinds: Ints
+    weights: Floats
     lengths: Ints
     terms: Hits
     forms: Hits

@@ -131,7 +131,8 @@ class _Slices:
     def __init__(self, forward: ForwardIndex, number: int) -> None:
         self._forward = forward
         self.hidden = forward.hidden[number]
-        self.facts = (forward.digests[number], forward.languages[number])
+        kind, weight = forward.kinds[number].item(), forward.weights[number].item()
+        self.facts = (forward.digests[number], forward.languages[number], kind, weight)
         self._sentences = slice(*forward.section_sentences[number : number + 2].tolist())
         ends = forward.offsets[self._sentences.start : self._sentences.stop + 1]
         self.lengths = np.diff(ends)

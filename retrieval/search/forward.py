@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.models import Article
-from retrieval.search.arrays import Ints, Marks
+from retrieval.search.arrays import Floats32, Ints, Marks
 from retrieval.values import Sentence
 
 Bytes = NDArray[np.uint8]
@@ -48,6 +48,9 @@ class ForwardIndex(NamedTuple):
         digests: Shape (sections,): of its article; see `digest`.
         languages: Shape (sections,).
         hidden: Shape (sections,): the words of each one's boilerplate; see `hidden_words`.
+        kinds: Shape (sections,): what it is told to be, by its place in `SOURCE_KINDS`; 0 where
+            its weight is stated.
+        weights: Shape (sections,): how much it counts in the ranking, 1 for most.
         vocabulary: Shape (terms,): every term, ascending; its place is its number.
         forms: Shape (forms,): every folded word, ascending; one form with two terms (in two
             languages) stands twice.
@@ -68,6 +71,8 @@ class ForwardIndex(NamedTuple):
     digests: Sequence[str]
     languages: Sequence[str]
     hidden: Sequence[str]
+    kinds: Bytes
+    weights: Floats32
     vocabulary: Sequence[str]
     forms: Sequence[str]
     form_terms: Ints

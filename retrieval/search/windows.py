@@ -22,8 +22,10 @@ from retrieval.text.word_classes import Flags
 _NO_HITS = Hits(NOWHERE, NOWHERE)
 _UNMARKED: Marks = np.empty(0, dtype=bool)
 _NO_FLAGS: Flags = np.empty(0, dtype=np.uint16)
-_BY_SENTENCE = ("own", "titles", "before", "after", "opening", "closing")
-EMPTY = Window(*(NOWHERE,) * 7, _NO_HITS, _NO_HITS, _NO_FLAGS, _UNMARKED, _UNMARKED)
+_BY_SENTENCE = ("own", "titles", "before", "after", "opening", "closing", "kinds", "weights")
+EMPTY = Window(
+    *(NOWHERE,) * 7, np.empty(0), NOWHERE, _NO_HITS, _NO_HITS, _NO_FLAGS, _UNMARKED, _UNMARKED
+)
 
 
 class _Wanted(NamedTuple):
@@ -92,6 +94,7 @@ def window_in(
         IndexDamaged: A word is none of the segment's.
     """
     forward, around = segment.forward, _find_around(segment, sentences, reach)
+    sections = segment.section_of(sentences)
     runs = _runs(sentences, around)
     numbers, _ = ranges(*runs)
     articles = np.array(around.articles, dtype=np.int64)
@@ -117,6 +120,8 @@ def window_in(
         after=around.after,
         opening=sentences - around.first,
         closing=around.last - sentences - 1,
+        kinds=forward.kinds[sections].astype(np.int64),
+        weights=forward.weights[sections].astype(np.float64),
         lengths=lengths.astype(np.int64),
         terms=_Wanted.terms(segment, terms).among(forward.form_terms.take(read)),
         forms=_Wanted.forms(segment, forms).among(read),

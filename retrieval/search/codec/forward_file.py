@@ -22,6 +22,8 @@ from retrieval.text.word_classes import Flags
 TEXTS = ("articles", "digests", "languages", "hidden", "forms")
 NUMBERS = {
     "firsts": "<i4",
+    "kinds": "u1",
+    "weights": "<f4",
     "form_terms": "<i4",
     "section_sentences": "<i4",
     "title_offsets": "<i4",
@@ -175,6 +177,8 @@ def _check(forward: ForwardIndex, path: Path) -> None:
         (forward.digests, articles),
         (forward.languages, articles),
         (forward.hidden, articles),
+        (forward.kinds, articles),
+        (forward.weights, articles),
         (forward.section_sentences, articles + 1),
         (forward.title_offsets, articles + 1),
         (forward.ends, forward.sentences),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,13 +90,15 @@ class _Join:
             words.vocabulary,
             {
                 "articles": self._names,
-                "digests": self._texts("digests"),
-                "languages": self._texts("languages"),
-                "hidden": self._texts("hidden"),
+                "digests": self._each("digests"),
+                "languages": self._each("languages"),
+                "hidden": self._each("hidden"),
                 "forms": words.forms,
             },
             {
                 "firsts": [firsts_of(self._names)],
+                "kinds": [np.array(self._each("kinds"), dtype=np.uint8)],
+                "weights": [np.array(self._each("weights"), dtype=np.float32)],
                 "form_terms": [form_terms],
                 "section_sentences": self._ends("section_sentences"),
                 "title_offsets": self._ends("title_offsets"),
@@ -147,7 +149,7 @@ class _Join:
                     marks[source][getattr(forward, name)[places]] = True
         return marks
 
-    def _texts(self, name: str) -> list[str]:
+    def _each(self, name: str) -> list[Any]:
         every = [list(getattr(forward, name)) for forward in self._indexes]
         pairs = zip(self._all.sources.tolist(), self._all.numbers.tolist(), strict=True)
         return [every[source][number] for source, number in pairs]

@@ -19,6 +19,7 @@ from retrieval.models import Article
 from retrieval.search.arrays import Ints
 from retrieval.search.codec.strings import Array
 from retrieval.search.forward import CAPITAL, WHOLE, Bytes, ForwardIndex, digest, firsts_of
+from retrieval.search.writing.weights import weighed
 from retrieval.sentences.passages import Section, read_sections
 from retrieval.text.scanner import BREAK
 from retrieval.text.terms import has_parts, parts_of, read_terms, read_word
@@ -59,11 +60,10 @@ class Reader:
 
     def __init__(self) -> None:
         """Begin with no articles."""
-        self._names: list[tuple[str, str, str, str]] = []
+        self._names: list[tuple[str, str, str, str, int, float]] = []
         self._pieces = _Pieces()
         self._titles, self._bodies = _Run(), _Run()
-        self._places = array("i")
-        self._counts = array("i")
+        self._places, self._counts = array("i"), array("i")
 
     def __len__(self) -> int:
         """How many pieces were read."""
@@ -83,7 +83,8 @@ class Reader:
             else:
                 boilerplate.append(text[one.start : one.end])
         hidden = hidden_words(boilerplate, language)
-        self._names.append((article.id, digest(article), language, hidden))
+        known = (article.id, digest(article), language, hidden, *weighed(article, section))
+        self._names.append(known)
         self._titles.add(self._pieces.read(section.title, language))
         self._counts.append(len(sentences))
         for start, end, paragraph, _ in sentences:
@@ -94,9 +95,8 @@ class Reader:
 
     def forward(self) -> ForwardIndex:
         """All that was read."""
-        ids, digests, languages, hidden = (
-            zip(*self._names, strict=True) if self._names else [()] * 4
-        )
+        known = zip(*self._names, strict=True) if self._names else [()] * 6
+        ids, digests, languages, hidden, kinds, weights = known
         words = self._pieces.words()
         titles, bodies = (run.read(words) for run in (self._titles, self._bodies))
         starts, ends, paragraphs = _ints(self._places).reshape(-1, 3).T.copy()
@@ -106,6 +106,8 @@ class Reader:
             digests=digests,
             languages=languages,
             hidden=hidden,
+            kinds=np.array(kinds, dtype=np.uint8),
+            weights=np.array(weights, dtype=np.float32),
             vocabulary=words.vocabulary,
             forms=words.forms,
             form_terms=words.form_terms,
