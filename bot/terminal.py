@@ -29,6 +29,7 @@ NARROWEST = 20  # columns; a terminal that says it has fewer breaks the lines it
 ALSO = 3  # other places that are shown before the rest is counted
 NAME = 60  # characters of whom an article credits
 LEAD = 300  # of what leads up to a quote
+SECTION = 200  # of the headings above it
 STEP = " › "  # from an article to a section of it
 WORD = 40  # and of a word that no source has
 
@@ -91,7 +92,7 @@ def source(quote: Quote | Entry) -> str:
         name, url = phrases.title(quote.title, quote.id), quote.url
     else:
         title = phrases.title(quote.title, quote.article)
-        name = STEP.join(filter(None, [title, phrases.section(quote)]))
+        name = STEP.join(filter(None, [title, shorten(phrases.section(quote), SECTION)]))
         url = phrases.address(quote)
     known = (name, quote.publisher, quote.author, quote.published, url)
     return " · ".join(neutral(part) for part in known if part)

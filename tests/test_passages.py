@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pages import page
 
 from retrieval.evidence.context import surroundings
-from retrieval.evidence.standing import soft_breaks, standing
+from retrieval.evidence.standing import heading, soft_breaks, standing
 from retrieval.models import Article
 from retrieval.search import Index
 from retrieval.search.writing.tokenizing import read_articles
@@ -154,6 +154,10 @@ def test_a_passage_knows_its_section_its_anchor_and_what_leads_up_to_it() -> Non
     assert code.lead is not None
     assert MANUAL.cut(*code.lead) == "Run the first command:"
     assert standing(MANUAL, 0).section is None
+    chapter = page(("heading", "Wind", 1), ("paragraph", "It blows."), title="The book › Wind")
+    where = chapter.text.index("It blows.")
+    assert standing(chapter, where).section is None  # the chapter's name stands in the title
+    assert heading(chapter, where) == "Wind"
 
 
 def test_the_context_of_a_quote_from_a_document_is_its_section() -> None:

@@ -357,3 +357,9 @@ def test_the_head_of_a_table_stands_above_its_row_with_its_cells_apart() -> None
     row = make_quote("Q2  900 rpm  €260", matched=(), lead=head)
     said = show(card(make_answer(row)))
     assert "    Model  Max speed\\u001b[2J  Price\n 1. Q2  900 rpm  €260\n" in said
+
+
+def test_headings_of_any_length_leave_room_for_the_rest() -> None:
+    said = show(card(make_answer(make_quote(section="Deep › " * 2000 + "end"))))
+    assert "Troops on the Move › Deep ›" in said
+    assert len(said) < 600

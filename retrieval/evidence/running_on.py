@@ -54,8 +54,8 @@ def list_shown(
         originals.fetch(statement.first.sentence for statement in gathered)
         shown = run_on(gathered, question, originals)
         if len(shown) >= limit or len(gathered) < wanted:
-            return shown
-        wanted += limit - len(shown)
+            return shown[:limit]
+        wanted *= 2
 
 
 def run_on(

@@ -48,7 +48,7 @@ def standing(article: Article, start: int) -> Standing:
         return NOWHERE
     path = _path(blocks, number)
     names = [" ".join(article.cut(block.start, block.end).split()) for block in path]
-    if names and names[0].casefold() == article.title.casefold():
+    if names and names[0].casefold() in {article.title.casefold(), _own(article.title).casefold()}:
         names = names[1:]
     return Standing(
         section=_STEP.join(names) or None,
@@ -56,6 +56,11 @@ def standing(article: Article, start: int) -> Standing:
         page=blocks[number].page or None,
         lead=_lead(article, blocks, number),
     )
+
+
+def _own(path: str) -> str:
+    """The last name of a path, as of a book's chapter."""
+    return path.rpartition(_STEP)[2]
 
 
 def subject(article: Article, start: int) -> str | None:
@@ -72,7 +77,7 @@ def subject(article: Article, start: int) -> str | None:
 def heading(article: Article, start: int) -> str:
     """The heading next above the passage that begins at `start`, or the title."""
     section = standing(article, start).section
-    return section.rpartition(_STEP)[2] if section else article.title
+    return _own(section or article.title)
 
 
 def soft_breaks(article: Article, start: int, end: int) -> Iterator[int]:
