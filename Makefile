@@ -19,12 +19,12 @@ $(VENV)/.demo: pyproject.toml constraints.txt setup.py $(wildcard retrieval/sear
 	@$(MADE) || $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Pullquote needs Python 3.11 or newer; install it, or say make PYTHON=/path/to/python3"; exit 2; }
 	@$(MADE) || $(PYTHON) -m venv --clear $(VENV)
 	@echo "installing Pullquote into $(VENV) (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c constraints.txt -e .
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.demo
 	@echo "installing the test tools into $(VENV) (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
 	@touch $@
 
 demo: $(VENV)/.demo ## a conversation over the five seed articles, no token needed
@@ -53,7 +53,7 @@ fit: $(VENV)/.dev ## fit the weights of the ranking on the training sets
 
 $(VENV)/.eval: $(VENV)/.demo
 	@echo "installing what draws the figures into $(VENV) (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[eval]'
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c constraints.txt -e '.[eval]'
 	@touch $@
 
 eval: $(VENV)/.eval ## how good the answers are, beside rank-bm25; SETS=folder for sets of your own
@@ -64,7 +64,7 @@ eval: $(VENV)/.eval ## how good the answers are, beside rank-bm25; SETS=folder f
 
 $(VENV)/.bench: $(VENV)/.demo
 	@echo "installing the engines to compare with into $(VENV) (once)"
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
+	@$(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check -c constraints.txt -e '.[bench]'
 	@touch $@
 
 bench: $(VENV)/.bench ## how quick the search is, beside other engines; BENCH="--help" lists options

@@ -15,7 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot import phrases
-from bot.cards.limits import shorten
+from bot.cards.limits import shorten, shorten_cells
 from bot.characters import neutral
 from bot.reasons import add_up, explain, show
 from retrieval.library import Entry
@@ -125,7 +125,7 @@ def _quote(number: int, quote: Quote, *, why: bool) -> list[RenderableType]:
     body.add_column(width=INDENT - 1, justify="right")
     body.add_column(overflow="fold")
     if quote.lead:
-        body.add_row("", Text(_bounded(quote.lead.text, LEAD), style=SOURCE))
+        body.add_row("", Text(neutral(shorten_cells(quote.lead.text, LEAD)), style=SOURCE))
     body.add_row(Text(f"{number}.", style="bold"), _marked(quote))
     known = (source(quote), _credited(quote), phrases.page(quote), _place(quote))
     below = [f"— {' · '.join(filter(None, known))}", *_also(quote)]

@@ -14,7 +14,7 @@ from retrieval.evidence.disagreement import claims_figure, find_figures
 from retrieval.evidence.doubts import Surroundings, find_doubts
 from retrieval.evidence.grouping import Statement, gather
 from retrieval.evidence.quoting import quotes as cut_quotes
-from retrieval.evidence.running_on import run_on
+from retrieval.evidence.running_on import list_shown
 from retrieval.evidence.sources import Originals
 from retrieval.evidence.witnesses import Witnesses, find_near
 from retrieval.library import Library
@@ -177,9 +177,11 @@ class Answerer:
         share = self.ends if answered and not asked.only_quotes else 0.0
         about = About(weighted, snapshot.index)
         lexicon = snapshot.lexicon
-        gathered = gather(candidates, originals, lexicon, limit=limit, share=share, asked=about)
-        originals.fetch(statement.first.sentence for statement in gathered)
-        listed = run_on(gathered, asked, originals)
+
+        def listing(limit: int) -> list[Statement]:
+            return gather(candidates, originals, lexicon, limit=limit, share=share, asked=about)
+
+        listed = list_shown(listing, limit, asked, originals)
         shown = listed[:quotes] if answered else listed
         statements = [one.statement for one in shown]
         said = (one.sentence for first, others in statements for one in (first, *others))

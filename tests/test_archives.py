@@ -61,6 +61,7 @@ def test_members_are_read_as_the_files_of_a_folder_are(write: Write, tmp_path: P
         "guide/paper.pdf": pdf([lines("Nothing came up the river.")]),
         "guide/table.csv": "Lamp,Height\nNorth,12\n",
         "guide/page.html": "<main><h1>Wind</h1><p>Close the shutters.</p></main>",
+        "wind-speeds.csv": "Wind,Knots\nGale,40\n",
         "guide/.hidden.txt": "Hidden.",
         "__MACOSX/guide/oil.txt": "Hidden.",
         "a.png": b"\x89PNG",
@@ -70,8 +71,10 @@ def test_members_are_read_as_the_files_of_a_folder_are(write: Write, tmp_path: P
     found = [item for item in read_placed([path]) if isinstance(item, Placed)]
     assert {one.article.id for one in found} == {
         *("watch/guide/oil", "watch/guide/lamp", "watch/guide/paper", "watch/guide/table"),
-        *("watch/guide/page", "watch/guide/book/01-a", "one"),
+        *("watch/guide/page", "watch/guide/book/01-a", "one", "watch/wind-speeds"),
     }
+    titles = {one.article.id: one.article.title for one in found}
+    assert titles["watch/wind-speeds"] == "Wind speeds"  # not the archive's name with it
     oil = next(one for one in found if one.article.id == "watch/guide/oil")
     assert oil.source == f"{path}!guide/oil.txt"
     assert oil.file == f"{tmp_path.resolve()}/watch.zip!guide/oil.txt"

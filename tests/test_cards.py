@@ -25,6 +25,7 @@ from retrieval.models import (
     Excerpt,
     Figure,
     FigureValue,
+    Lead,
     Named,
     Quote,
     Reason,
@@ -671,6 +672,25 @@ def test_the_context_shows_the_quote_in_bold_between_its_neighbours() -> None:
     after = Excerpt(text="More follow.", article="002", title="t", start=34, end=46)
     card = context_card(Context(before=before, quote=one, after=after))
     assert source_of(card)[0] == "> He \\* met. **Kim sent 10,000 troops.** More follow."
+
+
+def test_the_cells_of_a_head_stay_apart_and_its_lines_are_one() -> None:
+    head = Lead(text="Model  Max speed\nin rpm    Price", start=0, end=31)
+    one = quote("Q2  900  €260", start=32, end=45, lead=head)
+    shown = source_of(cards.answer_card(answer(one)))
+    assert "> Model  Max speed in rpm  Price\n> Q2  900  €260" in shown
+    long = quote("Q2  900", lead=Lead(text="Speed  " * 100 + "End", start=0, end=703))
+    assert all("End" not in text for text in source_of(cards.answer_card(answer(long))))
+
+
+def test_the_context_within_a_section_keeps_its_lines() -> None:
+    one = quote("Q2  900 rpm", start=20, end=31, section="Limits")
+    before = Excerpt(text="Model  Speed\n", article="2", title="t", start=7, end=20)
+    after = Excerpt(text="\nOf these\ntwo.", article="2", title="t", start=31, end=45, soft=(9,))
+    shown = source_of(context_card(Context(before=before, quote=one, after=after)))
+    assert shown[0] == "> Model  Speed\n> **Q2  900 rpm**\n> Of these two."
+    alone = source_of(context_card(Context(before=None, quote=one, after=None)))
+    assert "all that stands under its heading" in alone[1]
 
 
 def test_a_long_neighbourhood_is_cut_at_its_far_ends() -> None:

@@ -10,6 +10,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from libraries import answerer_over, article
+from pages import page
 
 from retrieval import Answerer
 from retrieval.evidence.doubts.conflicts import find_conflict
@@ -163,3 +164,23 @@ def nations(name: str) -> frozenset[int]:
 def test_capital_country_and_people_are_one_nation(one: str, other: str, same: bool) -> None:
     assert nations(one)
     assert nations(one).isdisjoint(nations(other)) != same
+
+
+def test_a_name_in_the_next_row_or_definition_is_about_something_else() -> None:
+    article = page(
+        ("head", "Model  Top speed"),
+        ("row", "Q2  900 rpm"),
+        ("row", "Q3  1400 rpm"),
+        ("definition", "Hopper Q7\nHolds 12 kg of grain."),
+        ("definition", "Hopper Q8\nHolds 30 kg of grain."),
+    )
+    answerer = answerer_over(article, threshold=0)
+    for question, kind in {
+        "Does the Q2 run at 1400 rpm?": {"name"},
+        "Does the Q3 run at 1400 rpm?": set(),
+        "Does hopper Q7 hold 30 kg of grain?": {"name"},
+        "Does hopper Q8 hold 30 kg of grain?": set(),
+    }.items():
+        answer = answerer.ask(question)
+        assert "1400" in answer.quotes[0].text or "30 kg" in answer.quotes[0].text
+        assert kinds(answer) == kind

@@ -294,3 +294,16 @@ def test_real_documentation_is_read_without_its_marks(name: str) -> None:
             words = shown.text[block.start : block.end]
             found = None if block.kind == "code" else MARKUP.search(words)
             assert found is None or f"`{found[0][0]}" in source or "`" in source, (path, words)
+
+
+def test_lists_are_read_however_deep_or_refused_by_name(tmp_path: Path) -> None:
+    deep = tmp_path / "deep.md"
+    deep.write_text("\n".join(f"{'  ' * n}- Step {n}." for n in range(45)))
+    (article,) = read([deep])
+    assert isinstance(article, Article)
+    assert [line for line in article.text.split("\n") if line] == [f"Step {n}." for n in range(45)]
+    for nested in (f"{'> ' * 200}Lost.", f"{'- ' * 200}Lost.", f"{'> - ' * 50}Lost."):
+        deep.write_text(f"Kept.\n\n{nested}")
+        (trouble,) = read([deep])
+        assert isinstance(trouble, Trouble)
+        assert "it breaks the parser of Markdown" in str(trouble)

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pages import page
 
+from retrieval.evidence.context import surroundings
 from retrieval.evidence.standing import soft_breaks, standing
 from retrieval.models import Article
 from retrieval.search import Index
@@ -133,6 +134,11 @@ def test_a_line_end_is_seen_as_a_space_within_prose_and_as_one_in_code() -> None
         "s",
         "y",
     ]
+    defined = page(("definition", "hive\nWhere bees\nlive."), ("option", "-q  Hum\nless."))
+    seen = list(defined.text)
+    for place in soft_breaks(defined, 0, len(seen)):
+        seen[place] = " "
+    assert "".join(seen).rstrip() == "hive\nWhere bees live.\n\n-q  Hum less."
     plain = Article(id="a", title="A", text="Bees\nfly.")
     assert list(soft_breaks(plain, 0, 10)) == [4]
 
@@ -148,6 +154,31 @@ def test_a_passage_knows_its_section_its_anchor_and_what_leads_up_to_it() -> Non
     assert code.lead is not None
     assert MANUAL.cut(*code.lead) == "Run the first command:"
     assert standing(MANUAL, 0).section is None
+
+
+def test_the_context_of_a_quote_from_a_document_is_its_section() -> None:
+    places = {MANUAL.cut(one.start, one.end): one for one in read_passages(MANUAL)}
+    row = places["Monday  10–20  closed"]
+    context = surroundings(MANUAL, row.start, row.end)
+    assert context.quote.section == "Opening hours"
+    assert context.before
+    assert context.after
+    assert context.before.text.strip() == "Day  Lund  Oslo"  # no heading, and nothing above it
+    assert context.after.text.strip() == "Sunday  11–19  closed"
+    assert MANUAL.cut(context.before.start, context.after.end) == (
+        context.before.text + context.quote.text + context.after.text
+    )
+    first, last = places["Feed them like this:"], places["Fill the tray."]
+    ran_on = surroundings(MANUAL, first.start, last.end)
+    assert (ran_on.before, ran_on.after) == (None, None)
+    news = page(
+        ("paragraph", "Bees\nfly. They hum."),
+        ("paragraph", "They live in hives."),
+        genre="news",
+    )
+    after = surroundings(news, 0, len("Bees\nfly.")).after
+    assert after
+    assert after.text == "They hum."
 
 
 def rows_of(article: Article) -> set[int]:

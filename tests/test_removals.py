@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from libraries import article
+from pages import page
 from test_segments import QUESTIONS
 
 from bot.opening import open_library
@@ -103,6 +104,19 @@ TEXTS = st.one_of(st.just(""), SENTENCES, st.lists(SENTENCES, max_size=4).map("\
 TITLES = st.sampled_from(["Zeppelins", "The harbour", "Ships", "1932"])  # one stands nowhere else
 NAMES = st.sampled_from("abcdefghi")
 ARTICLES = st.builds(article, NAMES, TEXTS, TITLES)
+BLOCKS = st.one_of(
+    st.tuples(st.just("heading"), TITLES, st.integers(1, 3)),
+    st.tuples(st.sampled_from(["paragraph", "item", "row", "head", "code"]), SENTENCES),
+)
+# Half of the articles are pages: several documents of the index each, some of them empty.
+PAGES = st.builds(
+    lambda name, title, blocks, genre: page(*blocks, name=name, title=title, genre=genre),
+    NAMES,
+    TITLES,
+    st.lists(BLOCKS, max_size=6),
+    st.sampled_from(["document", "news"]),
+)
+ARTICLES = st.one_of(ARTICLES, PAGES)
 # A part that has lost few of its sentences is not written again: what is gone stays in it.
 LIBRARIES = st.lists(ARTICLES, min_size=5, max_size=9, unique_by=lambda one: one.id)
 STEPS = st.lists(st.one_of(NAMES, ARTICLES), max_size=2)

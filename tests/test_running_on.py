@@ -102,6 +102,19 @@ def test_what_one_quote_shows_is_in_no_quote_after_it() -> None:
     assert all(one[1] <= other[0] for one, other in pairwise(spans))
 
 
+def test_a_quote_stops_where_one_before_it_begins() -> None:
+    article = page(
+        ("paragraph", "The packet limit of the proxy is set by this key:"),
+        ("paragraph", "limits: the packet limit of the proxy, eight thousand by default."),
+    )
+    last = "limits: the packet limit of the proxy, eight thousand by default."
+    answer = answerer_over(article, FILLER, threshold=0).ask("limits packet limit proxy default")
+    assert [quote.text for quote in answer.quotes][:2] == [
+        last,
+        "The packet limit of the proxy is set by this key:",
+    ]
+
+
 def test_news_never_runs_on() -> None:
     article = page(
         ("paragraph", "The mayor said of the profile page rules:"),
@@ -111,3 +124,43 @@ def test_news_never_runs_on() -> None:
     assert first("profile page rules mayor", article).text == (
         "The mayor said of the profile page rules:"
     )
+
+
+def test_an_entry_that_has_the_words_of_the_question_is_its_own_answer() -> None:
+    article = page(
+        ("option", "--dry-run\nPrints what would be done and does nothing."),
+        ("option", "--quiet\nPrints errors only."),
+        ("head", "Path  Method"),
+        ("row", "/stop  POST  Stops the stones"),
+        ("row", "/grind  POST  Starts a batch"),
+        ("definition", "runner stone\nThe upper stone, which turns."),
+        ("definition", "bedstone\nThe lower one."),
+    )
+    for question, start in {
+        "What does --dry-run do?": "--dry-run",
+        "What does POST /stop do?": "/stop",
+        "What is a runner stone?": "runner stone",
+    }.items():
+        quote = first(question, article)
+        whole = (
+            [b for b in article.layout.blocks if b.start == quote.start] if article.layout else []
+        )
+        assert quote.text.startswith(start)
+        assert [(b.start, b.end) for b in whole] == [(quote.start, quote.end)]
+
+
+def test_the_first_quotes_are_the_same_however_many_are_asked_for() -> None:
+    article = page(
+        ("paragraph", "The ferry sails to these islands:"),
+        *(("item", f"The ferry sails to island {name} in May.", 1) for name in ("Ro", "Bo", "Mo")),
+        ("heading", "More", 2),
+        ("paragraph", "The ferry sails to the harbour in winter."),
+        ("paragraph", "A ferry of the islands sails at noon."),
+    )
+    answerer = answerer_over(article, FILLER, threshold=0)
+    every = answerer.ask("To which islands does the ferry sail?", quotes=20).quotes
+    assert len(every) > 1
+    for number in range(1, len(every) + 1):
+        few = answerer.ask("To which islands does the ferry sail?", quotes=number)
+        assert few.quotes == every[:number]
+        assert few.available == number

@@ -7,7 +7,7 @@ from rich.console import Console
 
 from bot.terminal import ANSWER, MATCHED, card, explained, listing, question
 from retrieval.library import Library
-from retrieval.models import Also, Answer, Article, Figure, FigureValue, Quote, Speaker, Talk
+from retrieval.models import Also, Answer, Article, Figure, FigureValue, Lead, Quote, Speaker, Talk
 from retrieval.values import Doubt, LibraryState, Reading
 
 TEXT = "North Korea has sent over 10,000 troops to Russia."
@@ -350,3 +350,10 @@ def test_a_library_is_listed_with_ids_sources_and_lengths() -> None:
             "id   article                       characters\n"
             "001  Troops on the Move · The Sea       3,000\n"
         )
+
+
+def test_the_head_of_a_table_stands_above_its_row_with_its_cells_apart() -> None:
+    head = Lead(text="Model  Max speed\u001b[2J  Price", start=0, end=28)
+    row = make_quote("Q2  900 rpm  €260", matched=(), lead=head)
+    said = show(card(make_answer(row)))
+    assert "    Model  Max speed\\u001b[2J  Price\n 1. Q2  900 rpm  €260\n" in said

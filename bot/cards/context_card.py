@@ -14,11 +14,12 @@ LEAST_NEIGHBOUR = 40
 
 
 def context_card(context: Context) -> Layout:
-    """The card that shows a quote in its paragraph."""
+    """The card that shows a quote in its paragraph, or in its section of a document."""
     quote = context.quote
     source = wording.source(quote)
     if context.before is context.after is None:
-        source = f"{source}\n{wording.ALONE}"
+        alone = wording.ALL_OF_SECTION if quote.section else wording.ALONE
+        source = f"{source}\n{alone}"
     room = CARD_TEXT - RESERVE - measure(source)
     text = markdown.bold(quote.seen) if len(quote.text) <= room else ""
     if not text or measure(markdown.block(text)) > room:
@@ -35,10 +36,10 @@ def _neighbour(excerpt: Excerpt | None, room: int, cut: Callable[[str, int], str
     if excerpt is None or room < LEAST_NEIGHBOUR:
         return ""
     most = room
-    text = markdown.escape(cut(excerpt.text, most))
+    text = markdown.escape(cut(excerpt.seen, most))
     while measure(markdown.block(text)) > room:
         most = most * 9 // 10
-        text = markdown.escape(cut(excerpt.text, most))
+        text = markdown.escape(cut(excerpt.seen, most))
     return text
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 # https://discord.com/developers/docs/components/reference
 CARD_TEXT = 4000
 CARD_COMPONENTS = 40
@@ -12,6 +14,7 @@ QUESTION = 500
 MOST_QUOTES = 5
 
 ELLIPSIS = "…"
+_BETWEEN_CELLS = re.compile(r" {2,}")
 
 
 def measure(text: str) -> int:
@@ -28,6 +31,12 @@ def measure(text: str) -> int:
 def shorten(text: str, most: int) -> str:
     """`text` on one line, at most `most` units long, with an ellipsis where it was cut."""
     return shorten_end(" ".join(text.split()), most)
+
+
+def shorten_cells(text: str, most: int) -> str:
+    """The same, but blanks that part the cells of a row stay two."""
+    cells = (" ".join(cell.split()) for cell in _BETWEEN_CELLS.split(text))
+    return shorten_end("  ".join(cells).strip(), most)
 
 
 def shorten_start(text: str, most: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from bot import phrases
 from bot.cards import markdown
-from bot.cards.limits import CARD_TEXT, QUESTION, shorten
+from bot.cards.limits import CARD_TEXT, QUESTION, shorten, shorten_cells
 from bot.characters import is_seen, without_controls
 from bot.phrases import MOST_NAMED, listed
 from retrieval.models import Also, Answer, Excerpt, Figure, Quote, Talk
@@ -51,7 +51,9 @@ def _headed(quote: Quote) -> str:
 
 def lead(quote: Quote) -> str:
     """What leads up to a quote, on a line, or nothing."""
-    return markdown.escape(_name(quote.lead.text, LEAD)) if quote.lead else ""
+    if quote.lead is None:
+        return ""
+    return markdown.escape(shorten_cells(without_controls(_bounded(quote.lead.text, LEAD)), LEAD))
 
 
 def short_source(quote: Quote, number: int | None = None) -> str:
@@ -207,6 +209,7 @@ HOW_TO_ASK = (
     "`/sources` lists the articles."
 )
 ALONE = markdown.small("This sentence is a paragraph of its own.")
+ALL_OF_SECTION = markdown.small("This is all that stands under its heading.")
 NEAREST = markdown.small("The nearest sentences, *not an answer*:")
 NOTHING_ASKED = (
     "**There is nothing to look up in this.** Ask with at least one word that the articles "
@@ -247,8 +250,12 @@ def _byline(*known: str | None) -> list[str]:
 
 
 def _name(text: str, most: int) -> str:
+    return shorten(without_controls(_bounded(text, most)), most)
+
+
+def _bounded(text: str, most: int) -> str:
     # A title may be as long as an article; nothing is to be seen that begins so late.
-    return shorten(without_controls(text[: most * 16]), most)
+    return text[: most * 16]
 
 
 def set_word(word: str) -> str:

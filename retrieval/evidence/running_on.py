@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import NamedTuple
 
 from retrieval.evidence.grouping import Statement
 from retrieval.evidence.sources import Original, Originals
-from retrieval.evidence.standing import heading, kind
+from retrieval.evidence.standing import heading, is_entry, kind
 from retrieval.question import Question
 from retrieval.text.terms import is_stop_word, parts_of, read_terms
 from retrieval.values import Span
@@ -33,10 +34,34 @@ class Shown(NamedTuple):
     end: int
 
 
+def list_shown(
+    gather: Callable[[int], Sequence[Statement]],
+    limit: int,
+    question: Question,
+    originals: Originals,
+) -> list[Shown]:
+    """The first `limit` statements as they are quoted, however many of them are shown by others.
+
+    Args:
+        gather: The first so many statements, or all where there are fewer.
+        limit: How many at most.
+        question: What was asked.
+        originals: Their articles.
+    """
+    wanted = limit
+    while True:
+        gathered = gather(wanted)
+        originals.fetch(statement.first.sentence for statement in gathered)
+        shown = run_on(gathered, question, originals)
+        if len(shown) >= limit or len(gathered) < wanted:
+            return shown
+        wanted += limit - len(shown)
+
+
 def run_on(
     statements: Iterable[Statement], question: Question, originals: Originals
 ) -> list[Shown]:
-    """How far each statement is quoted; one of which another quote before it shows words is none.
+    """How far each statement is quoted; one whose sentence is shown by then is none.
 
     Args:
         statements: Best first.
@@ -47,20 +72,24 @@ def run_on(
     for statement in statements:
         sentence = statement.first.sentence
         original = originals.of(sentence)
-        span = Span(original.sentence.start, end_of(sentence, question, originals))
+        start, end = original.sentence.start, original.sentence.end
         before = taken.setdefault(original.article.id, [])
-        if not any(one.start < span.end and span.start < one.end for one in before):
-            before.append(span)
-            found.append(Shown(statement, span.end))
+        if any(one.start < end and start < one.end for one in before):
+            continue
+        limit = min((one.start for one in before if one.start >= end), default=sys.maxsize)
+        span = Span(start, end_of(sentence, question, originals, limit))
+        before.append(span)
+        found.append(Shown(statement, span.end))
     return found
 
 
-def end_of(sentence: int, question: Question, originals: Originals) -> int:
-    """Where the quote of a sentence ends in its article.
+def end_of(sentence: int, question: Question, originals: Originals, limit: int) -> int:
+    """Where the quote of a sentence ends, before `limit`: what stands there is shown already.
 
     In a document, one that ends in a colon or a question mark, or says the question again, runs on
-    over the next passage of its section, and so on while that leads on as well; one that leads up
-    to a list takes the list. Where the section's heading says the question, all of it answers. All
+    over the next passage of its section, and so on while that leads on as well; a row, a definition
+    or an option has its answer in itself and does not by saying the question. One that leads up to
+    a list takes the list. Where the section's heading says the question, all of it answers. All
     of that as far as there is room.
     """
     first = last = originals.of(sentence)
@@ -72,9 +101,10 @@ def end_of(sentence: int, question: Question, originals: Originals) -> int:
     is_asked = says(above) and _asks_no_more(question, above, article.language)
     is_asked = is_asked or _pastes(first, question)
     lists = _leads(first.text)
-    while (after := last.spot.after) and after.end - start <= LONGEST:
+    while (after := last.spot.after) and after.end <= min(limit, start + LONGEST):
         is_listed = lists and kind(article, after.start) == "item"
-        if not (is_asked or is_listed or says(last.text) or _leads(last.text)):
+        says_again = not is_entry(article, last.sentence.start) and says(last.text)
+        if not (is_asked or is_listed or says_again or _leads(last.text)):
             break
         sentence += 1
         last = originals.of(sentence)

@@ -15,6 +15,10 @@ _STEP = " › "  # from a heading to the one below it
 _LINE_END = re.compile(r"[\r\n]")
 _LEADS_TO_CODE = ("paragraph", "item", "admonition", "quotation", "definition")
 
+# What holds its own answer beside what it is looked up by: its neighbours are about something else.
+_DEFINING: tuple[BlockKind, ...] = ("definition", "option")
+_ENTRIES: tuple[BlockKind, ...] = ("row", *_DEFINING)
+
 
 class Standing(NamedTuple):
     """Where a passage stands.
@@ -74,14 +78,23 @@ def heading(article: Article, start: int) -> str:
 def soft_breaks(article: Article, start: int, end: int) -> Iterator[int]:
     """The line ends from `start` to `end` that a reader sees as spaces: those within a paragraph.
 
-    Those between blocks, and in code, are seen as line ends.
+    Those between blocks, in code, and after what is defined are seen as line ends.
     """
     blocks = article.layout.blocks if article.layout else ()
     for found in _LINE_END.finditer(article.text, start, end):
         number = bisect_right(blocks, found.start(), key=lambda block: block.start) - 1
         block = blocks[number] if number >= 0 else None
-        if block is None or (found.start() < block.end and block.kind != "code"):
+        if block is None or not _breaks(article, block, found.start()):
             yield found.start()
+
+
+def _breaks(article: Article, block: Block, place: int) -> bool:
+    """Whether a line end in a block, or after it, parts what stands on both sides."""
+    if place >= block.end or block.kind == "code":
+        return True
+    above = article.cut(block.start, place)
+    # What is defined has a line of its own, or else its meaning begins after some blanks.
+    return block.kind in _DEFINING and not _LINE_END.search(above) and "  " not in above.strip()
 
 
 def kind(article: Article, start: int) -> BlockKind | None:
@@ -89,6 +102,11 @@ def kind(article: Article, start: int) -> BlockKind | None:
     blocks = article.layout.blocks if article.layout else ()
     number = bisect_right(blocks, start, key=lambda block: block.start) - 1
     return blocks[number].kind if number >= 0 else None
+
+
+def is_entry(article: Article, start: int) -> bool:
+    """Whether the passage that begins at `start` is looked up by what it begins with, as a row."""
+    return kind(article, start) in _ENTRIES
 
 
 def _path(blocks: tuple[Block, ...], number: int) -> list[Block]:

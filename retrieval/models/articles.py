@@ -62,6 +62,7 @@ class Excerpt(Value):
         title: Its article's title.
         start: First character in the article's stored text.
         end: One past the last.
+        soft: Places in `text` of line ends that a reader sees as spaces; no part of its JSON.
     """
 
     text: Filled
@@ -69,6 +70,17 @@ class Excerpt(Value):
     title: Filled
     start: Annotated[int, Field(ge=0)]
     end: int
+    soft: Annotated[tuple[int, ...], Field(exclude=True)] = ()
+
+    @property
+    def seen(self) -> str:
+        """`text` as a reader sees it, character for character: line ends within prose as spaces."""
+        if not self.soft:
+            return self.text
+        characters = list(self.text)
+        for place in self.soft:
+            characters[place] = " "
+        return "".join(characters)
 
     @model_validator(mode="after")
     def _spans_its_text(self) -> Self:
@@ -129,7 +141,6 @@ class Quote(Excerpt):
         origins_because: Why `origins` is less than `articles`; empty where it is not.
         speaker: Whom the article credits with it, where it or a neighbour says so.
         why: What each feature adds to the score, largest first.
-        soft: Places in `text` of line ends that a reader sees as spaces; no part of its JSON.
     """
 
     publisher: str | None
@@ -150,17 +161,6 @@ class Quote(Excerpt):
     origins_because: tuple[Filled, ...] = ()
     speaker: Speaker | None = None
     why: Mapping[str, float] = {}
-    soft: Annotated[tuple[int, ...], Field(exclude=True)] = ()
-
-    @property
-    def seen(self) -> str:
-        """`text` as a reader sees it, character for character: line ends within prose as spaces."""
-        if not self.soft:
-            return self.text
-        characters = list(self.text)
-        for place in self.soft:
-            characters[place] = " "
-        return "".join(characters)
 
     @model_validator(mode="after")
     def _marks_lie_in_its_text(self) -> Self:
@@ -208,9 +208,9 @@ class Context(Value):
     """A quote where it stands.
 
     Attributes:
-        before: What stands before it in its paragraph, if anything.
-        quote: The sentence itself, with its article's source; its score is 0.
-        after: What follows it in its paragraph, if anything.
+        before: What stands before it in its paragraph, or its section of a document, if anything.
+        quote: The quote itself, with its article's source; its score is 0.
+        after: What follows it there, if anything.
     """
 
     before: Excerpt | None

@@ -105,7 +105,7 @@ def write_piece(
         UnreadableSource: It has no letter.
     """
     known = details.over(stated)
-    title = known.title or shorten(writer.opening or named_after(found.path))
+    title = known.title or shorten(writer.opening or named_after(found.id))
     content = Content(writer.text, tuple(writer.blocks))
     genre = details.kind or "document"
     return as_piece(found, data, content, Details(title=title).over(known), reader, genre)

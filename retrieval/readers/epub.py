@@ -82,7 +82,7 @@ class _Reading:
     def __init__(self, found: Found, details: Details, archive: Archive) -> None:
         self._found, self._archive = found, archive
         self._details = details
-        self._title = details.title or named_after(found.path)
+        self._title = details.title or named_after(found.id)
 
     def chapters(self, members: Sequence[str]) -> Iterator[Piece]:
         digits = max(2, len(str(len(members))))

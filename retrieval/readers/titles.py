@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import PurePath
 
 from retrieval import sentences
 from retrieval.readers.details import has_letters
@@ -43,7 +42,11 @@ def shorten(text: str, longest: int = LONGEST) -> str:
     return words.rstrip(" ,;:–—-") + ELLIPSIS
 
 
-def named_after(path: PurePath) -> str:
-    """A file's name as words: "bees-return_home.md" → "Bees return home"."""
-    words = BETWEEN_WORDS.sub(" ", path.stem).strip() or path.stem
+def named_after(article: str) -> str:
+    """The last part of an id, a file's name without its ending, as words.
+
+    "2025/bees-return_home" gives "Bees return home".
+    """
+    stem = article.rpartition("/")[2]
+    words = BETWEEN_WORDS.sub(" ", stem).strip() or stem
     return words[0].upper() + words[1:]

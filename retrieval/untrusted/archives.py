@@ -54,7 +54,9 @@ class Archive:
             self._zip = zipfile.ZipFile(file)
         except Exception as error:
             raise UnreadableSource(source, "it is no ZIP archive, or a damaged one") from error
-        found = {one.filename: one for one in self._zip.infolist() if not one.is_dir()}
+        every = self._zip.infolist()
+        # Of a damaged archive a name may be empty, at which zipfile itself stumbles.
+        found = {one.filename: one for one in every if one.filename and not one.is_dir()}
         self._members = dict(sorted(found.items(), key=lambda item: item[0].split("/")))
         self.members = tuple(self._members)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from retrieval.evidence.sources import Original
-from retrieval.evidence.standing import standing
+from retrieval.evidence.standing import is_entry, standing
 from retrieval.search.backend import Backend
 
 
@@ -14,7 +14,8 @@ class Surroundings:
 
     Attributes:
         quote: The sentence.
-        near: It with its article's title and its neighbours.
+        near: It with its article's title, headings and neighbours; the next row of a table, or the
+            next definition, is about something else.
     """
 
     def __init__(self, index: Backend, sentence: int, original: Original) -> None:
@@ -31,9 +32,11 @@ class Surroundings:
     @cached_property
     def near(self) -> str:
         """The title, the headings, what leads up to it, and it with its neighbours."""
-        article, (before, after) = self._original.article, self._original.neighbours()
-        first, last = before or self._original.sentence, after or self._original.sentence
-        stands = standing(article, self._original.sentence.start)
+        article, own = self._original.article, self._original.sentence
+        apart = is_entry(article, own.start)
+        before, after = (None, None) if apart else self._original.neighbours()
+        first, last = before or own, after or own
+        stands = standing(article, own.start)
         lead = article.cut(*stands.lead) if stands.lead else ""
         above = f"{article.title}\n{stands.section or ''}\n{lead}"
         return f"{above}\n{article.cut(first.start, last.end)}"

@@ -85,7 +85,7 @@ def read_page(found: Found, details: Details) -> Iterator[Piece]:
     stated = details.over(front.details)
     digest = hashlib.sha256(data).hexdigest()
     layout = Layout(stated.kind or "document", READER, digest, shown.blocks, shown.runs)
-    title = shorten(stated.title or shown.title or named_after(found.path))
+    title = shorten(stated.title or shown.title or named_after(found.id))
     known = stated.known() | {"title": title}
     article = Article.model_validate({"id": found.id, "text": shown.text, "layout": layout} | known)
     yield Piece(article, original=data, address=front.address)

@@ -10,7 +10,7 @@ from markdown_it.token import Token
 
 from retrieval.readers.anchors import Anchors
 from retrieval.readers.markdown.html import Elements, Part
-from retrieval.readers.markdown.inline import Mark, parser, read_inline
+from retrieval.readers.markdown.inline import NESTING, Mark, parser, read_inline
 from retrieval.readers.markdown.lines import Page
 from retrieval.readers.markdown.placing import Placing, Segment
 from retrieval.readers.markdown.writing import LayoutWriter, Piece
@@ -22,6 +22,7 @@ _ATTRIBUTES = re.compile(r"(?<!\s)\s*+\{:?[^{}]*\}$|^\{:?[^{}]*\}$")  # "Bees {#
 _STATED = re.compile(r"#([^\s{}.#]+)|\bid=[\"']?([^\s\"'{}]+)")
 _BOX = re.compile(r"\[[ xX]\]\s")
 _ALERT = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")
+_AROUND = ("blockquote_open", "list_item_open")  # what others are nested in
 _DEFINED = re.compile(r"^ {0,3}\[([^\[\]^][^\[\]]{0,200})\]:[ \t]*(\S+)")
 # A line that is no text of its own: a template's tag, hashtags.
 _ASIDE = re.compile(r"\{.*\}|#\w[\w/-]*(?:\s+#\w[\w/-]*)*")
@@ -72,11 +73,17 @@ class Reader:
         self._line = 0  # in which it stands
 
     def run(self) -> None:
-        """Read all of it."""
+        """Read all of it.
+
+        Raises:
+            ValueError: It is nested so deep that the parser would leave words out.
+        """
         for first, last in self._chunks():
             text = "\n".join(line.text for line in self._page.lines[first:last])
             tokens: list[Token] = []
             self._parser.block.parse(text, self._parser, self._env, tokens)
+            if any(one.level >= NESTING - 1 and one.type in _AROUND for one in tokens):
+                raise ValueError("nested too deep")
             self._items, self._quotes = [], []
             for at, token in enumerate(tokens):
                 self._token(token, tokens[max(at, 1) - 1], first)

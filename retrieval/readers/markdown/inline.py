@@ -17,6 +17,7 @@ from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 
 Rule = Callable[[StateInline, bool], bool]
+NESTING = 100  # lists, items and quotations in one another; markdown-it reads nothing deeper
 MARKS = "marks"  # the key of the environment under which rules put what they find
 # So many marks of emphasis and links in one block; markdown-it takes quadratic time over them.
 TOO_MANY = re.compile(r"(?:[^*_\[\]`~!<&]*+[*_\[\]`~!<&]){2000}")
@@ -60,7 +61,7 @@ def parser(*, has_code: bool, has_markup: bool) -> MarkdownIt:
         has_code: Whether indentation makes code.
         has_markup: Whether HTML makes blocks that hold no Markdown.
     """
-    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser = MarkdownIt("commonmark", {"maxNesting": NESTING}).enable(["table", "strikethrough"])
     parser.inline.ruler2.disable("fragments_join")
     for rule in parser.inline.ruler.__rules__:
         rule.fn = _followed(rule.name, rule.fn)

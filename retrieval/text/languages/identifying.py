@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from functools import cache
 from typing import Protocol
 
+from retrieval.errors import LibraryUnavailable, reason_of
 from retrieval.text import stopwords
 from retrieval.values import UNKNOWN_LANGUAGE
 
@@ -43,10 +45,20 @@ def _model() -> _Model:
     """Naive Bayes over n-grams of bytes, for the languages that have a code of two letters.
 
     The others are seldom written, and near to one that is.
+
+    Raises:
+        LibraryUnavailable: The folder for temporary files, where it is unpacked, is full.
     """
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415 - takes long to load
 
-    model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:
+        raise LibraryUnavailable(
+            f"{tempfile.gettempdir()}: what tells languages cannot be unpacked there "
+            f"({reason_of(error)}), and nothing was changed; free some space, or name another "
+            "folder with TMPDIR"
+        ) from error
     model.set_languages([name for name in model.labels if len(name) == 2])
     known: _Model = model
     return known
