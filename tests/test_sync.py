@@ -225,6 +225,7 @@ title = "By path"
 ["guide/use"]
 title = "By path without its ending"
 ["*.md"]
+title = "Every page"
 author = "Every page"
 publisher = "Every page"
 ["guide/deep/*"]
@@ -248,10 +249,10 @@ author = "By name"
             name.removeprefix(start): (one.title, one.author, one.publisher)
             for name, one in articles.items()
         } == {
-            "intro": ("About intro.md", "By name", "Every page"),
+            "intro": ("Every page", "By name", "Every page"),
             "guide/install": ("By path", "The nearer", "Every page"),
             "guide/use": ("By path without its ending", None, None),
-            "guide/deep/end": ("End", "Every page", "The last pattern"),
+            "guide/deep/end": ("Every page", "Every page", "The last pattern"),
         }
         troubles = [one.reason for one in found if isinstance(one, Trouble)]
         assert troubles == [
@@ -427,6 +428,22 @@ def test_patterns_leave_out_what_a_gitignore_would(call: Sync, docs: Path, shelf
     assert ".pullquoteignore, line 2: " in call("sync", docs).err[0]
     (docs / ".pullquoteignore").unlink()
     assert "no pattern" in call("sync", docs, "--exclude", "!").err[0]
+
+
+def test_what_cannot_be_read_of_the_files_that_were_synced_is_told_and_cleared_away(
+    call: Sync, docs: Path, shelf: Path
+) -> None:
+    call("sync", docs)
+    with closing(sqlite3.connect(shelf / NAME)) as connection:
+        connection.execute("UPDATE synced SET size = 'many' WHERE article = 'intro'")
+        connection.commit()
+    told = call("verify")
+    assert told.code == 1
+    assert "its table synced has 1 rows that cannot be read" in told.err[0]
+    assert call("sync", docs).out == [
+        f"nothing changed, 3 as before; the library in {shelf} holds 3 articles"
+    ]
+    assert call("verify").code == 0
 
 
 def test_a_library_within_the_folder_is_no_article_of_it(

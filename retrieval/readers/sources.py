@@ -60,11 +60,12 @@ class Sources(NamedTuple):
     below: tuple[Below, ...] = ()
 
     def about(self, path: PurePath) -> Described:
-        """What is known of a file, by its path below; of several patterns the last goes first."""
-        found = [one.details for one in self.below if one.names(path)]
+        """What is known of a file, by its path below: a path before patterns, of these the last."""
+        found = [one for one in reversed(self.below) if one.names(path)]
+        found.sort(key=lambda one: one.spec is not None)
         beside = len(path.parts) == 1
         own = (self.details.get(path.name) or self.details.get(path.stem)) if beside else None
-        return merged([*([own] if own else []), *reversed(found)])
+        return merged([*([own] if own else []), *(one.details for one in found)])
 
     def unmatched(self, paths: Sequence[PurePath]) -> Iterator[Trouble]:
         """A trouble for each name that none of these files below it has."""
