@@ -81,6 +81,14 @@ def _error(read: Scan) -> Scan:
     return scan
 
 
+def _shown(text: str, *, is_mdx: bool = False) -> object:
+    """A page as it is read, or why it is refused: what is nested too deep is."""
+    try:
+        return markdown.show(text, is_mdx=is_mdx)
+    except ValueError as error:
+        return error
+
+
 def _no_nul(text: str) -> bytes:
     return text.replace("\0", "").encode()
 
@@ -99,10 +107,10 @@ SCANS: dict[str, Scan] = {
     "front matter": lambda text: boilerplate.split_front_matter(f"---\ntitle: a\n{text}"),
     "front matter's field": lambda text: read_front_matter(f"---\na: {text}\n---\n"),
     "anchors": lambda text: Anchors().of(text),
-    "Markdown": markdown.show,
-    "MDX": lambda text: markdown.show(f"a {text}", is_mdx=True),
-    "a tag": lambda text: markdown.show(f"# a\n<A {text}"),
-    "a table": lambda text: markdown.show(f"|a|b|\n|-|-|\n|{text}|{text}|"),
+    "Markdown": _shown,
+    "MDX": lambda text: _shown(f"a {text}", is_mdx=True),
+    "a tag": lambda text: _shown(f"# a\n<A {text}"),
+    "a table": lambda text: _shown(f"|a|b|\n|-|-|\n|{text}|{text}|"),
     "HTML": walk,
     "HTML's tag": lambda text: walk(f"<a {text}"),
     "HTML's attribute": lambda text: walk(f'<a title="{text}'),

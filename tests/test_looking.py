@@ -133,6 +133,8 @@ class Reader:
             "lengths": len(words),
             "named": sum(self.which(form) >= 0 for form in content) / max(1, len(content)),
             "opening": number - first,
+            "kinds": corpus.kinds.item(article),
+            "weights": corpus.weights.item(article),
         }
         return seen, words
 
