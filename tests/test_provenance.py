@@ -4,21 +4,14 @@ import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
+from commands import Told, told
 from libraries import article
 
 from bot.cli import run
 from retrieval import Library
 from retrieval.library import NAME, Placed
-
-
-class Told(NamedTuple):
-    code: int
-    out: list[str]
-    err: list[str]
-
 
 Add = Callable[..., Told]
 
@@ -31,9 +24,7 @@ def shelf(tmp_path: Path) -> Path:
 @pytest.fixture
 def add(shelf: Path, capfd: pytest.CaptureFixture[str]) -> Add:
     def work(*arguments: object) -> Told:
-        code = run(["library", "add", *map(str, arguments), "--library", str(shelf)])
-        out, err = capfd.readouterr()
-        return Told(code, out.splitlines(), err.splitlines())
+        return told(capfd, shelf, "add", *arguments)
 
     return work
 

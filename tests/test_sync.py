@@ -10,9 +10,9 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
 import pytest
+from commands import Told, told
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from libraries import article
@@ -28,12 +28,6 @@ from retrieval.readers import Trouble, addresses, markdown, read_placed
 from retrieval.readers.syncing import Came, Folder, Way
 
 LINE = '{{"id": "{0}", "title": "T", "text": "Words of {0}."}}\n'
-
-
-class Told(NamedTuple):
-    code: int
-    out: list[str]
-    err: list[str]
 
 
 Sync = Callable[..., Told]
@@ -55,9 +49,7 @@ def docs(tmp_path: Path) -> Path:
 @pytest.fixture
 def call(shelf: Path, capfd: pytest.CaptureFixture[str]) -> Sync:
     def work(command: str, *arguments: object) -> Told:
-        code = run(["library", command, *map(str, arguments), "--library", str(shelf)])
-        out, err = capfd.readouterr()
-        return Told(code, out.splitlines(), err.splitlines())
+        return told(capfd, shelf, command, *arguments)
 
     return work
 
