@@ -39,10 +39,9 @@ def surroundings(article: Article, start: int, end: int) -> Context:
 
 def _section(article: Article, start: int) -> Span | None:
     """What stands under the heading above a passage of a document; None where it is none."""
-    layout = article.layout
-    if layout is None or layout.genre != "document":
+    if article.layout is None or not article.is_document:
         return None
-    for _, blocks in sections_of(layout.blocks):
+    for _, blocks in sections_of(article.layout.blocks):
         if blocks and blocks[0].start <= start < blocks[-1].end:
             return Span(blocks[0].start, blocks[-1].end)
     return None

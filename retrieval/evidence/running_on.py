@@ -94,7 +94,7 @@ def end_of(sentence: int, question: Question, originals: Originals, limit: int) 
     """
     first = last = originals.of(sentence)
     article, start = first.article, first.sentence.start
-    if article.layout is None or article.layout.genre != "document":
+    if not article.is_document:
         return first.sentence.end
     says = partial(_says, question=question, language=article.language)
     above = heading(article, start)

@@ -48,6 +48,11 @@ class Article(Value):
         layout = self.layout.digest if self.layout else None
         return reading_digest(self.sha256, self.language, self.title, layout)
 
+    @property
+    def is_document(self) -> bool:
+        """Whether it is read as a document, not as news."""
+        return self.layout is not None and self.layout.genre == "document"
+
     def cut(self, start: int, end: int) -> str:
         """The characters from `start` up to `end` of the stored text."""
         return self.text[start:end]

@@ -34,8 +34,7 @@ HARD_UNKNOWN = 0.4
 
 def least_of(article: Article | None) -> float:
     """The least confidence at which a sentence of an article is an answer."""
-    layout = article.layout if article else None
-    return THRESHOLD_OF_DOCUMENTS if layout and layout.genre == "document" else THRESHOLD
+    return THRESHOLD_OF_DOCUMENTS if article and article.is_document else THRESHOLD
 
 
 class Verdict(NamedTuple):

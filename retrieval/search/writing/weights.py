@@ -12,7 +12,7 @@ def weighed(article: Article, section: Section) -> tuple[int, float]:
     layout = article.layout
     if layout is not None and layout.weight is not None:
         return 0, layout.weight
-    if layout is None or layout.genre == "news":
+    if not article.is_document:
         return 0, 1.0
     kind = kind_of_source(article.id, section.title.split("\n"))
     return SOURCE_KINDS.index(kind), TOLD if kind else 1.0
