@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from retrieval.models import Article
@@ -42,20 +42,35 @@ NOWHERE = Standing()
 
 def standing(article: Article, start: int) -> Standing:
     """Where the passage that begins at `start` of an article stands."""
-    blocks = article.layout.blocks if article.layout else ()
-    number = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    blocks, number = _at(article, start)
     if number < 0:
         return NOWHERE
     path = _path(blocks, number)
-    names = [" ".join(article.cut(block.start, block.end).split()) for block in path]
-    if names and names[0].casefold() in {article.title.casefold(), _own(article.title).casefold()}:
-        names = names[1:]
     return Standing(
-        section=_STEP.join(names) or None,
+        section=_section(article, path),
         anchor=next((block.anchor for block in reversed(path) if block.anchor), None),
         page=blocks[number].page or None,
         lead=_lead(article, blocks, number),
     )
+
+
+def _section(article: Article, path: Sequence[Block]) -> str | None:
+    """Some headings in a row, without the title of the article; None where none is left."""
+    names = [" ".join(article.cut(block.start, block.end).split()) for block in path]
+    if names and names[0].casefold() in {article.title.casefold(), _own(article.title).casefold()}:
+        names = names[1:]
+    return _STEP.join(names) or None
+
+
+def _section_at(article: Article, start: int) -> str | None:
+    """The section of the passage that begins at `start`."""
+    return _section(article, _path(*_at(article, start)))
+
+
+def _at(article: Article, place: int) -> tuple[Sequence[Block], int]:
+    """The blocks of an article, and which of them is the last that begins by `place`, or -1."""
+    blocks = article.layout.blocks if article.layout else ()
+    return blocks, bisect_right(blocks, place, key=lambda block: block.start) - 1
 
 
 def _own(path: str) -> str:
@@ -68,16 +83,15 @@ def subject(article: Article, start: int) -> str | None:
 
     None for an article that is no document.
     """
-    if article.layout is None or article.layout.genre != "document":
+    if not article.is_document:
         return None
     title = " ".join(article.title.split())
-    return _STEP.join(filter(None, [title, standing(article, start).section])).casefold()
+    return _STEP.join(filter(None, [title, _section_at(article, start)])).casefold()
 
 
 def heading(article: Article, start: int) -> str:
     """The heading next above the passage that begins at `start`, or the title."""
-    section = standing(article, start).section
-    return _own(section or article.title)
+    return _own(_section_at(article, start) or article.title)
 
 
 def soft_breaks(article: Article, start: int, end: int) -> Iterator[int]:
@@ -85,9 +99,8 @@ def soft_breaks(article: Article, start: int, end: int) -> Iterator[int]:
 
     Those between blocks, in code, and after what is defined are seen as line ends.
     """
-    blocks = article.layout.blocks if article.layout else ()
     for found in _LINE_END.finditer(article.text, start, end):
-        number = bisect_right(blocks, found.start(), key=lambda block: block.start) - 1
+        blocks, number = _at(article, found.start())
         block = blocks[number] if number >= 0 else None
         if block is None or not _breaks(article, block, found.start()):
             yield found.start()
@@ -104,8 +117,7 @@ def _breaks(article: Article, block: Block, place: int) -> bool:
 
 def kind(article: Article, start: int) -> BlockKind | None:
     """What the block is in which the passage that begins at `start` stands."""
-    blocks = article.layout.blocks if article.layout else ()
-    number = bisect_right(blocks, start, key=lambda block: block.start) - 1
+    blocks, number = _at(article, start)
     return blocks[number].kind if number >= 0 else None
 
 
@@ -114,10 +126,10 @@ def is_entry(article: Article, start: int) -> bool:
     return kind(article, start) in _ENTRIES
 
 
-def _path(blocks: tuple[Block, ...], number: int) -> list[Block]:
+def _path(blocks: Sequence[Block], number: int) -> list[Block]:
     """The headings above a block, the highest first."""
     path = list[Block]()
-    for block in reversed(blocks[:number]):
+    for block in reversed(blocks[: max(number, 0)]):
         if block.kind == "heading" and (not path or block.level < path[-1].level):
             path.append(block)
             if block.level == 1:
@@ -125,7 +137,7 @@ def _path(blocks: tuple[Block, ...], number: int) -> list[Block]:
     return path[::-1]
 
 
-def _lead(article: Article, blocks: tuple[Block, ...], number: int) -> Span | None:
+def _lead(article: Article, blocks: Sequence[Block], number: int) -> Span | None:
     if blocks[number].kind == "row":
         while number >= 0 and blocks[number].kind == "row":
             number -= 1
