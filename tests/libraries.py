@@ -3,7 +3,8 @@
 from retrieval import Answerer, Article, Library
 from retrieval.library import Placed
 from retrieval.search import Index
-from retrieval.values import Block, Layout, Run
+from retrieval.sentences.passages import read_passages
+from retrieval.values import Block, Layout, Run, Sentence
 
 _opened: list[Library] = []
 
@@ -28,6 +29,11 @@ def laid_out(one: Article) -> Article:
 def with_source(one: Article) -> Placed:
     """An article that `laid_out` gave, with its source."""
     return Placed(one, f"/articles/{one.id}.txt", one.id, one.text.encode(), "utf-8")
+
+
+def quotable_passages(article: Article) -> list[Sentence]:
+    """The passages of an article that may be quoted: boilerplate is left out."""
+    return [one for one in read_passages(article) if one.boilerplate is None]
 
 
 def answerer_over(*articles: Article, threshold: float | None = None) -> Answerer:

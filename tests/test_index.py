@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from libraries import BRIDGE, HARBOUR, article
+from libraries import BRIDGE, HARBOUR, article, quotable_passages
 from okapi_levels import OkapiLevels, best
 
 from retrieval import Answerer, Library
@@ -25,7 +25,6 @@ from retrieval.search.manifest import NAME as MANIFEST
 from retrieval.search.scores import ARTICLE, PARAGRAPH, SENTENCE
 from retrieval.search.segment import SegmentReader, write_segment
 from retrieval.search.writing.tokenizing import read_articles
-from retrieval.sentences.passages import read_quotable
 from retrieval.text.terms import read_terms
 
 
@@ -216,7 +215,7 @@ def test_articles_read_in_pieces_read_as_word_by_word(texts: list[list[tuple[str
     corpus = read_articles(articles)
     read = iter(range(corpus.sentences))
     for number, one in enumerate(articles):
-        for sentence in read_quotable(one):
+        for sentence in quotable_passages(one):
             place = next(read)
             assert corpus.sentence(place) == sentence
             terms = read_terms(one.cut(sentence.start, sentence.end), one.language)

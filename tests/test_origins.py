@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from libraries import quotable_passages
 
 from retrieval.evidence.origins import (
     Credited,
@@ -28,7 +29,6 @@ from retrieval.evidence.origins.shingles import SHINGLE, overlap, shingles
 from retrieval.evidence.origins.wires import find_wire, name_wire
 from retrieval.models import Article
 from retrieval.sentences import split
-from retrieval.sentences.passages import read_quotable
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 WORDS = "river town mayor bridge flood north council built opened people water road stone".split()
@@ -58,7 +58,7 @@ def seed(name: str) -> Signature:
     (path,) = SEEDS.glob(f"{name}_*.txt")
     known = tomllib.loads((SEEDS / "sources.toml").read_text("utf-8"))[path.stem]
     article = Article(id=path.stem, text=path.read_text("utf-8-sig"), **known)
-    return signature(article, read_quotable(article))
+    return signature(article, quotable_passages(article))
 
 
 def test_copies_of_one_text_count_once() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from libraries import quotable_passages
 from pages import page
 
 from retrieval.evidence.context import surroundings
@@ -17,7 +18,6 @@ from retrieval.sentences.passages import (
     WHOLE_CODE,
     WHOLE_ITEM,
     read_passages,
-    read_quotable,
     read_sections,
 )
 from retrieval.sentences.splitting import MAX_SENTENCE
@@ -116,7 +116,7 @@ def test_in_a_document_what_looks_like_furniture_is_content_and_in_news_it_is_no
             ("paragraph", "Bees make honey in the summer."),
             genre=genre,  # type: ignore[arg-type]  # the loop's strings are its two values
         )
-        assert len(read_quotable(article)) == quotable
+        assert len(quotable_passages(article)) == quotable
         assert len(read_passages(article)) == 2
 
 
@@ -125,7 +125,7 @@ def test_a_plain_text_is_read_by_the_rules_of_its_genre(genre: str, quotable: in
     layout = Layout(genre, "text 1", "0" * 64)  # type: ignore[arg-type]  # two values of the type
     text = "ALSO READ: Bees sold\n\nBees make honey in the summer."
     article = Article(id="a", title="Bees", text=text, layout=layout)
-    assert len(read_quotable(article)) == quotable
+    assert len(quotable_passages(article)) == quotable
 
 
 def test_a_line_end_is_seen_as_a_space_within_prose_and_as_one_in_code() -> None:

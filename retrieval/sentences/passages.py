@@ -7,13 +7,13 @@ title is the page's with the headings above it. A text without headings is one s
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from retrieval.models import Article
 from retrieval.sentences.boilerplate import mark
 from retrieval.sentences.splitting import split, split_within
-from retrieval.values import Block, Layout, Sentence, Span
+from retrieval.values import Block, Sentence, Span
 
 # Characters up to which a unit is one passage; of a longer one each sentence, or line, is.
 WHOLE_ITEM, WHOLE_UNIT, WHOLE_CODE = 400, 700, 600
@@ -47,32 +47,25 @@ def read_sections(article: Article) -> list[Section]:
     layout = article.layout
     if layout is None or not layout.blocks:
         sentences = split(article.text, article.language)
-        furnished = layout is None or layout.genre == "news"
-        passages = mark(article.text, sentences) if furnished else sentences
+        passages = sentences if article.is_document else mark(article.text, sentences)
         return [Section(article.title, passages, {})]
-    marks = _boilerplate(article, layout) if layout.genre == "news" else {}
     number, found = 0, list[Section]()
     for path, blocks in sections_of(layout.blocks):
         section, head = Section(_title(article, path), [], {}), None
         for block in blocks:
             spans = _cut(article, block)
-            section.passages.extend(Sentence(*span, number, marks.get(span)) for span in spans)
+            section.passages.extend(Sentence(*span, number) for span in spans)
             number += bool(spans)
             head = _head(block, head)
             if head:
                 section.heads.update((span.start, head) for span in spans)
         found.append(section)
-    return found
+    return found if article.is_document else _marked(article, found)
 
 
 def read_passages(article: Article) -> list[Sentence]:
     """All passages of an article, and what of it is boilerplate; headings are neither."""
     return [one for section in read_sections(article) for one in section.passages]
-
-
-def read_quotable(article: Article) -> list[Sentence]:
-    """The passages of an article that may be quoted: boilerplate is left out."""
-    return [one for one in read_passages(article) if one.boilerplate is None]
 
 
 def sections_of(blocks: Iterable[Block]) -> Iterator[tuple[list[Block], list[Block]]]:
@@ -112,11 +105,13 @@ def _head(block: Block, above: Span | None) -> Span | None:
     return above if block.kind == "row" else None
 
 
-def _boilerplate(article: Article, layout: Layout) -> dict[Span, str]:
-    """Why passages of a page that is news are boilerplate, as far as they are."""
-    spans = ((n, span) for n, block in enumerate(layout.blocks) for span in _cut(article, block))
-    marked = mark(article.text, [Sentence(*span, number) for number, span in spans])
-    return {Span(one.start, one.end): one.boilerplate for one in marked if one.boilerplate}
+def _marked(article: Article, sections: Sequence[Section]) -> list[Section]:
+    """The sections of a page that is news; what of them is boilerplate is told by all of it."""
+    marked = iter(mark(article.text, [one for section in sections for one in section.passages]))
+    return [
+        section._replace(passages=list(islice(marked, len(section.passages))))
+        for section in sections
+    ]
 
 
 def _cut(article: Article, block: Block) -> list[Span]:
@@ -129,8 +124,7 @@ def _cut(article: Article, block: Block) -> list[Span]:
     if block.kind == "code":
         return split_within(article.text, _lines(article.text, whole), article.language)
     spans = split_within(article.text, [whole], article.language)
-    is_document = article.layout is not None and article.layout.genre == "document"
-    return _with_label(article, spans) if is_document else spans
+    return _with_label(article, spans) if article.is_document else spans
 
 
 def _with_label(article: Article, spans: list[Span]) -> list[Span]:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Annotated, NamedTuple
 
 import typer
+from libraries import quotable_passages
 from rich.console import Console
 from rich.markup import escape
 from rich.progress import track
@@ -26,7 +27,6 @@ from retrieval import Answer, Answerer, Article, Library
 from retrieval.evidence.figures.mentions import find_figures
 from retrieval.quantities.reading import read_quantities
 from retrieval.question import read_question
-from retrieval.sentences.passages import read_quotable
 
 SETS = ("squad2", "selqa", "scifact", "clapnq", "train/qed", "train/selqat", "train/covidqa")
 SEED = 20261122
@@ -124,7 +124,7 @@ def ask_itself(answerer: Answerer, draw: Draw, label: str) -> Iterator[Answer]:
 
 def _sentences(answerer: Answerer) -> Iterator[str]:
     for article in answerer.library:
-        for sentence in read_quotable(article):
+        for sentence in quotable_passages(article):
             yield article.cut(sentence.start, sentence.end)
 
 
