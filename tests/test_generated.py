@@ -26,6 +26,22 @@ def faults(made: Made, articles: list[Article]) -> list[str]:
     ]
 
 
+def test_every_format_takes_what_sources_toml_states_of_a_file(tmp_path: Path) -> None:
+    stated = 'weight = 0.5\npublisher = "The Quay"\ntitle = "Stated"\n'
+    names = [made.name for made in make(COUNT, seed=17)[:16] if not made.name.endswith(".zip")]
+    for made in make(COUNT, seed=17)[:16]:
+        (tmp_path / made.name).write_bytes(made.data)
+    tables = "".join(f'["{name}"]\n{stated}\n' for name in names)
+    (tmp_path / "sources.toml").write_text(tables, encoding="utf-8")
+    told = {name.split(".")[0] for name in names}
+    for one in read([tmp_path]):
+        assert isinstance(one, Article), one
+        if one.id.split("/")[0] in told:
+            assert one.layout is not None
+            assert (one.publisher, one.layout.weight) == ("The Quay", 0.5), one.id
+            assert one.title.startswith("Stated"), one.id
+
+
 def test_what_a_reader_sees_comes_out_and_nothing_else(tmp_path: Path) -> None:
     files = make(COUNT, seed=17)
     for made in files:

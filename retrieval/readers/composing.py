@@ -108,4 +108,4 @@ def write_piece(
     title = known.title or shorten(writer.opening or named_after(found.id))
     content = Content(writer.text, tuple(writer.blocks))
     genre = details.kind or "document"
-    return as_piece(found, data, content, Details(title=title).over(known), reader, genre)
+    return as_piece(found, data, content, known.titled(title), reader, genre)

@@ -120,6 +120,10 @@ class Details(Value):
         """What is stated here, and by `other` what is not."""
         return self.model_validate(other.stated() | self.stated())
 
+    def titled(self, title: str) -> Self:
+        """What is stated, under this title."""
+        return self.model_copy(update={"title": title})
+
 
 class Described(Details):
     """What `sources.toml` says of a file.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import posixpath
 import re
@@ -12,16 +11,15 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from retrieval.errors import UnreadableSource
-from retrieval.models import Article
 from retrieval.readers.decoding import decode
 from retrieval.readers.details import Details, has_letters
+from retrieval.readers.documents import Content, as_piece
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.hypertext import walk
 from retrieval.readers.titles import named_after, shorten
 from retrieval.readers.trouble import Trouble, name
 from retrieval.untrusted.archives import Archive, shown
 from retrieval.untrusted.parsing import ForeignError, read_xml
-from retrieval.values import Layout
 
 LARGEST = 128 * 2**20  # bytes of a book: most of a large one are pictures
 LARGEST_UNPACKED = 256 * 2**20  # bytes of all that is read of it
@@ -107,10 +105,9 @@ class _Reading:
         headings = (page.headline, page.title, str(number))
         chapter = next(one for one in headings if one and one != self._title)
         title = f"{self._title}{BETWEEN}{shorten(chapter)}"
-        fields = self._details.known() | {"id": name_, "text": page.text, "title": title}
-        sha256 = hashlib.sha256(data).hexdigest()
-        layout = Layout(self._details.kind or "document", READER, sha256, page.blocks)
-        return Piece(Article.model_validate(fields | {"layout": layout}), original=data)
+        known, genre = self._details.titled(title), self._details.kind or "document"
+        content = Content(page.text, page.blocks)
+        return as_piece(self._found._replace(id=name_), data, content, known, READER, genre)
 
 
 def _open(archive: Archive) -> _Book:

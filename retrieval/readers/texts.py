@@ -39,7 +39,7 @@ def read_text(
     text = decode(data, name(found.path))
     if not has_letters(text):
         raise UnreadableSource(name(found.path), "it has no letter to read")
-    known = details if details.title else details.over(Details(title=title_of(text, found.path)))
+    known = details if details.title else details.titled(title_of(text, found.path))
     if details.kind == "document":
         yield as_piece(found, data, Content(text), known, READER, "document")
     else:

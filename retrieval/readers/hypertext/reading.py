@@ -11,8 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pydantic import ValidationError
-
 from retrieval.errors import UnreadableSource, reason_of
 from retrieval.readers.details import Details, has_letters
 from retrieval.readers.documents import Content, as_piece, load
@@ -67,13 +65,7 @@ def _read_news(source: str, page: Walked, place: str) -> Walked:
 def _stated(page: Walked, text: str) -> Details:
     """What a page says of itself, as far as it can be so."""
     title = page.title or title_of(text)
-    stated = Details(title=shorten(title))
-    for key, value in page.stated.details.items():
-        try:
-            stated = Details.model_validate({key: value}).over(stated)
-        except ValidationError:
-            continue
-    return stated
+    return Details.of(**page.stated.details).over(Details(title=shorten(title)))
 
 
 FORMAT = Format(

@@ -6,19 +6,18 @@ same order, but for those that stand for others there ("&amp;").
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from retrieval.errors import UnreadableSource
-from retrieval.models import Article
 from retrieval.readers.decoding import decode
-from retrieval.readers.details import Details, has_letters
+from retrieval.readers.details import Details
+from retrieval.readers.documents import Content, as_piece
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.front_matter import read_front_matter
 from retrieval.readers.titles import named_after, shorten
 from retrieval.readers.trouble import Trouble, name
-from retrieval.values import Block, Layout, Run
+from retrieval.values import Block, Run
 
 READER = "markdown 1"
 LARGEST = 8 * 2**20  # bytes of one page
@@ -80,15 +79,11 @@ def read_page(found: Found, details: Details) -> Iterator[Piece]:
         raise UnreadableSource(
             place, "it breaks the parser of Markdown; save it as .txt"
         ) from error
-    if not has_letters(shown.text):
-        raise UnreadableSource(place, "it has no letter to read")
     stated = details.over(front.details)
-    digest = hashlib.sha256(data).hexdigest()
-    layout = Layout(stated.kind or "document", READER, digest, shown.blocks, shown.runs)
     title = shorten(stated.title or shown.title or named_after(found.id))
-    known = stated.known() | {"title": title}
-    article = Article.model_validate({"id": found.id, "text": shown.text, "layout": layout} | known)
-    yield Piece(article, original=data, address=front.address)
+    content, genre = Content(shown.text, shown.blocks, shown.runs), stated.kind or "document"
+    piece = as_piece(found, data, content, stated.titled(title), READER, genre)
+    yield piece._replace(address=front.address)
 
 
 FORMAT = Format((".md", ".markdown", ".mdx", "text/markdown", "text/mdx"), read_page, reader=READER)

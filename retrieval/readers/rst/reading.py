@@ -66,7 +66,7 @@ def read_document(found: Found, details: Details) -> Iterator[Piece]:
     heading = next((text[b.start : b.end] for b in blocks[:1] if b.kind == "heading"), "")
     title = known.title or shorten(heading or named_after(found.id))
     content, genre = Content(text, blocks, runs), known.kind or "document"
-    yield as_piece(found, data, content, known.over(Details(title=title)), READER, genre)
+    yield as_piece(found, data, content, known.titled(title), READER, genre)
 
 
 def _kind(stated: str | None) -> tuple[Details, str | None]:
