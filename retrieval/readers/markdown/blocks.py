@@ -13,7 +13,7 @@ from retrieval.readers.markdown.html import Elements, Part
 from retrieval.readers.markdown.inline import NESTING, Mark, parser, read_inline
 from retrieval.readers.markdown.lines import Page
 from retrieval.readers.markdown.placing import Placing, Segment
-from retrieval.readers.markdown.writing import LayoutWriter, Piece
+from retrieval.readers.writing import LayoutWriter, Piece
 from retrieval.values import BlockKind
 
 CHUNK = 2_000  # lines that are parsed together, if there is a place to part them

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from retrieval.readers.markdown.tags import BREAKS
-from retrieval.readers.markdown.writing import Piece
+from retrieval.readers.writing import Piece
 from retrieval.values import BlockKind
 
 Part = tuple[BlockKind, list[Piece], int]

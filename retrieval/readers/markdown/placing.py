@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from retrieval.readers.markdown.lines import Page
-from retrieval.readers.markdown.writing import Piece
+from retrieval.readers.writing import Piece
 
 END = -1
 _OPENING = re.compile(r"[^#]*#{1,6}[ \t]+")

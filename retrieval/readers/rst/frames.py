@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from retrieval.readers.anchors import Anchors
 from retrieval.readers.rst.inline import lines_of, without_marks
 from retrieval.readers.rst.lines import Line, code_span, split_lines
-from retrieval.readers.rst.writing import RunWriter
+from retrieval.readers.writing import LayoutWriter, Piece
 from retrieval.values import BlockKind, Span
 
 DEEPEST = 40  # frames inside each other; what lies deeper is read as if it did not
@@ -61,7 +61,7 @@ class Page:
         self.source = source
         self.lines = split_lines(source)
         self.frames = [Frame(0, 0)]
-        self.writer = RunWriter(source)
+        self.writer = LayoutWriter(source)
         self.target = ""
         self._anchors = Anchors()
         self._styles: list[tuple[str, bool]] = []  # of titles, the highest first
@@ -135,7 +135,7 @@ class Page:
         """Write what was begun, as nothing follows that belongs to it."""
         if lead := self._lead:
             self._lead = None
-            if any(map(str.isalpha, self.writer.words(lead.spans))):  # a mere version is dropped
+            if any(map(str.isalpha, self._words(lead.spans))):  # a mere version is dropped
                 self._write(lead.kind, lead.spans)
 
     def paragraph(self, frame: Frame, spans: list[Span], indent: int) -> None:
@@ -156,7 +156,7 @@ class Page:
     def row(self, kind: BlockKind, spans: list[Span]) -> None:
         """Write a row, its gaps among its stretches."""
         self.end_lead()
-        self.writer.add(kind, without_marks(self.source, spans))
+        self._add(kind, without_marks(self.source, spans))
 
     def code(self, at: int, end: int, *, is_marked: bool = False) -> None:
         """Write some lines as code, without what all of them are indented by.
@@ -171,7 +171,7 @@ class Page:
         spans = [code_span(self.source, line, column) for line in lines]
         self.end_lead()
         written = lines_of(self.source, spans)
-        self.writer.add("code", without_marks(self.source, written) if is_marked else written)
+        self._add("code", without_marks(self.source, written) if is_marked else written)
 
     def heading(self, at: int, style: tuple[str, bool]) -> None:
         """Write a title; its level follows from how others before it were adorned."""
@@ -181,11 +181,23 @@ class Page:
         self.end_lead()
         spans = without_marks(self.source, [self.lines[at].span])
         stated = _NO_ID.sub("-", self.target.lower()).strip("-")
-        anchor = self._anchors.of(self.writer.words(spans), stated or None)
-        self.writer.add("heading", spans, level=level, anchor=anchor)
+        anchor = self._anchors.of(self._words(spans), stated or None)
+        self._add("heading", spans, level=level, anchor=anchor)
         self.target = ""
 
     def _write(self, kind: BlockKind, spans: list[Span], level: int = 0) -> None:
         shown = without_marks(self.source, lines_of(self.source, spans))
-        self.writer.add(kind, shown, level=level)
+        self._add(kind, shown, level=level)
         self.target = ""
+
+    def _add(
+        self, kind: BlockKind, spans: Sequence[Span], *, level: int = 0, anchor: str = ""
+    ) -> None:
+        """Write a block; what has no letter or digit is none, if it is no code."""
+        if kind == "code" or any(map(str.isalnum, self._words(spans))):
+            pieces = (Piece(*span) for span in spans if span.start < span.end)
+            self.writer.add(kind, pieces, level=level, anchor=anchor)
+
+    def _words(self, spans: Sequence[Span]) -> str:
+        """What stands in some stretches of the source."""
+        return "".join(self.source[start:end] for start, end in spans)

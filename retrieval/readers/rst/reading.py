@@ -31,8 +31,8 @@ def read_rst(source: str) -> tuple[str, tuple[Block, ...], tuple[Run, ...], dict
     page = Page(source)
     start, fields = _fields(page)
     parse(page, start)
-    text, runs = page.writer.finish()
-    return text, tuple(page.writer.blocks), runs, fields
+    writer = page.writer
+    return writer.text, tuple(writer.blocks), tuple(writer.runs), fields
 
 
 def _fields(page: Page) -> tuple[int, dict[str, str]]:
