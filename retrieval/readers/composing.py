@@ -42,8 +42,7 @@ class Writer:
         if not any(map(str.isalnum, text)):
             return
         if self.blocks:
-            is_close = any({kind, self.blocks[-1].kind} <= kinds for kinds in TOGETHER)
-            self._write("\n" if is_close else "\n\n")
+            self._write(gap_between(self.blocks[-1].kind, kind))
         start = self._length
         self._write(text)
         self.blocks.append(Block(kind, start, self._length, level, anchor, page))
@@ -58,6 +57,11 @@ class Writer:
         if not self.blocks or self.blocks[0].kind != "heading":
             return None
         return " ".join(self.text[self.blocks[0].start : self.blocks[0].end].split())
+
+
+def gap_between(above: BlockKind, below: BlockKind) -> str:
+    """The line ends between two blocks, by their kinds."""
+    return "\n" if any({above, below} <= kinds for kinds in TOGETHER) else "\n\n"
 
 
 def row_of(cells: Iterable[str]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.readers.composing import gap_between
 from retrieval.readers.hypertext.contexts import Context, Owner, Part
 from retrieval.readers.hypertext.furniture import is_control
 from retrieval.values import Block, BlockKind
@@ -11,7 +12,6 @@ from retrieval.values import Block, BlockKind
 BLANKS = " \t\n\r\f"
 _BLANKS = re.compile(f"[{BLANKS}]+")
 _BETWEEN_CELLS = "  "
-_CLOSE = (frozenset({"item"}), frozenset({"row", "head"}))  # no empty line stands between these
 
 
 class Writing:
@@ -145,8 +145,7 @@ class Writing:
 
     def _store(self, written: str, kind: BlockKind, level: int, anchor: str) -> None:
         if self.blocks:
-            close = any({self.blocks[-1].kind, kind} <= kinds for kinds in _CLOSE)
-            gap = "\n" if close else "\n\n"
+            gap = gap_between(self.blocks[-1].kind, kind)
             self._stored.append(gap)
             self._length += len(gap)
         indent = len(written) - len(written.lstrip())
