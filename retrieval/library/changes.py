@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from itertools import groupby
 
-from sqlalchemy import Connection, delete, func, insert, inspect, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from retrieval.library.soundness import can_store
-from retrieval.library.tables import CHANGES, statement_for
+from retrieval.library.tables import CHANGES, is_there, statement_for
 
 MOST_LOGGED, MOST_KEPT = 1000, 10_000  # articles of one change, and of all changes
 UNREADABLE = or_(
@@ -30,20 +30,12 @@ def store(connection: Connection, before: str | None, after: str, names: Collect
     connection.execute(delete(CHANGES).where(or_(old, UNREADABLE)))
 
 
-def unreadable(connection: Connection) -> int:
-    """How many rows hold a value that none can have."""
-    if not inspect(connection).has_table(CHANGES.name):
-        return 0
-    count = select(func.count()).select_from(CHANGES).where(UNREADABLE)
-    return connection.execute(count).scalar_one()
-
-
 def since(connection: Connection, version: str, now: object) -> list[str] | None:
     """The ids of all articles that changed from `version` to that of `now`.
 
     None where that is not known.
     """
-    if not inspect(connection).has_table(CHANGES.name):
+    if not is_there(connection, CHANGES):
         return None
     last = select(func.max(CHANGES.c.number)).where(CHANGES.c.after == version)
     first = connection.scalar(last)

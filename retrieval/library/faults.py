@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from retrieval.library import changes, layouts, provenance, rows, soundness, synced
 from retrieval.library.soundness import ANEW
+from retrieval.library.tables import CHANGES, PROVENANCE, SYNCED, count_unreadable
 
 
 def find(connection: Connection) -> Iterator[str]:
@@ -20,9 +21,9 @@ def find(connection: Connection) -> Iterator[str]:
     checks = connection.exec_driver_sql("PRAGMA integrity_check(10)").scalars().all()
     stored = rows.stored_version(connection)
     version = rows.version(connection)
-    unread = changes.unreadable(connection)
-    unplaced = provenance.unreadable(connection)
-    unsynced = synced.unreadable(connection)
+    unread = count_unreadable(connection, CHANGES, changes.UNREADABLE)
+    unplaced = count_unreadable(connection, PROVENANCE, provenance.UNREADABLE)
+    unsynced = count_unreadable(connection, SYNCED, synced.UNREADABLE)
     lost = layouts.lost(connection)
     yield from (f"the file is damaged: {check}" for check in checks if check != "ok")
     if not has_its_version(connection):

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, inspect, or_, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from retrieval.library import synced
 from retrieval.library.soundness import can_store
-from retrieval.library.tables import ARTICLES, PROVENANCE, statement_for
+from retrieval.library.tables import ARTICLES, PROVENANCE, is_there, statement_for
 
 UNREADABLE = or_(*(func.typeof(column) != "text" for column in PROVENANCE.columns))
 
@@ -40,7 +40,7 @@ def prepare(connection: Connection) -> None:
 
 def known(connection: Connection, ids: Sequence[str]) -> dict[str, Provenance]:
     """By id, the provenance of those of these articles of which it is known."""
-    if not _is_there(connection):
+    if not is_there(connection, PROVENANCE):
         return {}
     here = (PROVENANCE.c.article == ARTICLES.c.id) & (PROVENANCE.c.digest == ARTICLES.c.digest)
     wanted = select(PROVENANCE).join(ARTICLES, here).where(PROVENANCE.c.article.in_(ids))
@@ -57,18 +57,6 @@ def store(connection: Connection, come: Sequence[Provenance]) -> None:
 
 def forget(connection: Connection, ids: Sequence[str]) -> None:
     """Let go of the provenance of articles that were taken out, or have come from elsewhere."""
-    if _is_there(connection):
+    if is_there(connection, PROVENANCE):
         connection.execute(delete(PROVENANCE).where(PROVENANCE.c.article.in_(ids)))
     synced.forget(connection, ids)
-
-
-def unreadable(connection: Connection) -> int:
-    """How many rows hold a value that none can have."""
-    if not _is_there(connection):
-        return 0
-    count = select(func.count()).select_from(PROVENANCE).where(UNREADABLE)
-    return connection.execute(count).scalar_one()
-
-
-def _is_there(connection: Connection) -> bool:
-    return inspect(connection).has_table(PROVENANCE.name)

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, inspect, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from retrieval.library.soundness import can_store
-from retrieval.library.tables import ARTICLES, PROVENANCE, SYNCED, statement_for
+from retrieval.library.tables import ARTICLES, PROVENANCE, SYNCED, is_there, statement_for
 
 COUNTS = ("size", "modified", "changed", "articles")
 UNREADABLE = or_(
@@ -66,7 +66,7 @@ def prepare(connection: Connection) -> None:
 
 def held(connection: Connection, root: str) -> dict[str, Held]:
     """By its whole path, each file of a folder that need not be read where it is as it was."""
-    if not is_there(connection):
+    if not is_there(connection, SYNCED):
         return {}
     here = (SYNCED.c.article == ARTICLES.c.id) & (SYNCED.c.digest == ARTICLES.c.digest)
     columns = [SYNCED.c[name] for name in ("file", *State._fields, "article")]
@@ -83,7 +83,7 @@ def held(connection: Connection, root: str) -> dict[str, Held]:
 
 def of_folder(connection: Connection, root: str) -> dict[str, str]:
     """By id, the file of each article that came from a folder, by `sync` or before it by `add`."""
-    if not inspect(connection).has_table(PROVENANCE.name):
+    if not is_there(connection, PROVENANCE):
         return {}
     known = (PROVENANCE.c.article == ARTICLES.c.id) & (PROVENANCE.c.digest == ARTICLES.c.digest)
     wanted = select(PROVENANCE.c.article, PROVENANCE.c.file).join(ARTICLES, known)
@@ -99,7 +99,7 @@ def of_folder(connection: Connection, root: str) -> dict[str, str]:
 
 
 def _roots(connection: Connection) -> dict[str, str]:
-    if not is_there(connection):
+    if not is_there(connection, SYNCED):
         return {}
     rows = connection.execute(select(SYNCED.c.article, SYNCED.c.root).where(~UNREADABLE))
     return {row.article: row.root for row in rows}
@@ -128,19 +128,5 @@ def store(
 
 def forget(connection: Connection, ids: Sequence[str]) -> None:
     """Let go of what is known of articles that were taken out, or have come from elsewhere."""
-    if is_there(connection):
+    if is_there(connection, SYNCED):
         connection.execute(delete(SYNCED).where(SYNCED.c.article.in_(ids)))
-
-
-def unreadable(connection: Connection) -> int:
-    """How many rows hold a value that none can have."""
-    if not is_there(connection):
-        return 0
-    return connection.execute(
-        select(func.count()).select_from(SYNCED).where(UNREADABLE)
-    ).scalar_one()
-
-
-def is_there(connection: Connection) -> bool:
-    """Whether the library has the table."""
-    return inspect(connection).has_table(SYNCED.name)

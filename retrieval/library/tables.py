@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Text,
+    func,
+    inspect,
+    select,
+)
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.schema import CreateTable
 
@@ -92,6 +105,25 @@ LAYOUTS = Table(
     Column("runs", Text),
     Column("original", LargeBinary),  # the source's bytes, compressed by zlib
 )
+
+
+def is_there(connection: Connection, table: Table) -> bool:
+    """Whether a library has a table that came with a later Pullquote than the first."""
+    return inspect(connection).has_table(table.name)
+
+
+def count_unreadable(connection: Connection, table: Table, where: ColumnElement[bool]) -> int:
+    """How many rows of such a table hold a value that none can have.
+
+    Args:
+        connection: To the library.
+        table: The table; none of its rows is counted where it is not there.
+        where: What tells such a row.
+    """
+    if not is_there(connection, table):
+        return 0
+    count = select(func.count()).select_from(table).where(where)
+    return connection.execute(count).scalar_one()
 
 
 @cache
