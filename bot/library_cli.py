@@ -25,7 +25,8 @@ group = typer.Typer(
 
 @group.command(
     help=teach(
-        "Add articles: .txt, .text, .md, .markdown and .jsonl files, and folders of them.\n\n"
+        "Add articles: .txt, .md, .mdx, .rst, .html, .docx, .epub, .pdf, .jsonl, .csv and .tsv "
+        "files, zip files of them, and folders.\n\n"
         'A .jsonl file has {"id", "title", "text"} a line, and publisher, author, published, url '
         "and language where they are known. For the other kinds a `sources.toml` beside them may "
         "say so. An article's id is its path below the folder that is named, without the ending; "

@@ -12,6 +12,7 @@ import pytest
 import yaml
 from typer.core import TyperGroup
 from typer.main import get_command
+from typer.testing import CliRunner
 
 from bot.cli import app
 from bot.opening import open_library
@@ -19,7 +20,7 @@ from bot.replay.loading import load
 from bot.replay.runner import run_case
 from retrieval import Answer, Answerer, Article, Library
 from retrieval.question.synonyms import read_synonyms
-from retrieval.readers import read
+from retrieval.readers import read, registry
 
 ROOT = Path(__file__).parents[1]
 PAPERS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -73,6 +74,15 @@ def test_every_target_of_make_that_a_paper_shows_is_there() -> None:
     text = "\n".join(paper.read_text(encoding="utf-8") for paper in PAPERS)
     shown = set(re.findall(r"^make (\w+)|`make (\w+)", text, re.MULTILINE))
     assert {one or other for one, other in shown} <= targets
+
+
+def test_every_kind_of_file_that_is_read_is_named_where_files_are_added() -> None:
+    guide = (ROOT / "docs" / "sources.md").read_text(encoding="utf-8")
+    assert {key for key in registry.BY_KEY if key.startswith(".")} == set(
+        re.findall(r"`(\.\w+)`", guide.split("zip files", maxsplit=1)[0])
+    ) | {".zip"}
+    named = set(re.findall(r"\.\w+", CliRunner().invoke(app, ["library", "add", "--help"]).output))
+    assert {one.keys[0] for one in registry.BY_KEY.values()} - {".zip"} <= named
 
 
 def test_the_guide_to_the_answer_names_every_key() -> None:
