@@ -117,6 +117,7 @@ class _Alike:
     def _near(self) -> dict[int, dict[int, bool]]:
         """What is near each of the first, told at once so that all is read at once."""
         size = len(self._sentences)
+        self._table.compare(self._first)
         return {head: self._table.near(head, range(head + 1, size)) for head in self._first}
 
     @cached_property

@@ -131,6 +131,7 @@ def _judged(
         return [frozenset() for _ in heads]
     sentences = [*heads, *places]
     table = Table(originals.index, sentences)
+    table.compare(range(len(heads)))
     close = [table.near(at, [places[n] for n in some]) for at, some in enumerate(near)]
     originals.fetch(sentences[n] for at, some in enumerate(close) for n in (at, *some) if some)
     are_one = Comparer(sentences, table, originals, lexicon).are_one
