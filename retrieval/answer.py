@@ -264,8 +264,8 @@ def _heard(
     if not (claimed or asked.kind is Kind.HOW_MANY):  # it takes some milliseconds
         return []
     beyond = claimed and within is None
-    heads = [statement.first.sentence for statement in statements] if beyond else []
-    near = chain.from_iterable(find_near(heads, snapshot.index))
+    heads = [statement.first.sentence for statement in statements]
+    near = chain.from_iterable(find_near(heads, snapshot.index) if beyond else ())
     return list(dict.fromkeys(chain((one.sentence for one in candidates), near)))
 
 
