@@ -56,10 +56,10 @@ def gather(
     left = list(range(len(candidates)))
     found: list[Statement] = []
     while left and len(found) < limit and candidates[left[0]].score >= least:
-        head, *rest = left
-        same = alike.to(head, rest)
-        found.append(Statement(candidates[head], tuple(candidates[n] for n in rest if n in same)))
-        left = [n for n in rest if n not in same]
+        head, *left = left
+        same = alike.to(head, left)
+        found.append(Statement(candidates[head], tuple(candidates[n] for n in left if n in same)))
+        left = [n for n in left if n not in same] if same else left
     return found
 
 
@@ -92,10 +92,11 @@ class _Alike:
         seen, same = known.get(sentence) or NOBODY
         new = [n for n in others if self._sentences[n] not in seen]
         if new:
-            joined = (self._sentences[n] for n in self._compared(head, new))
-            same |= frozenset(joined)
-            seen |= frozenset(self._sentences[n] for n in new)
+            same = same.union([self._sentences[n] for n in self._compared(head, new)])
+            seen = seen.union([self._sentences[n] for n in new])
             known.keep(sentence, Compared(seen, same))
+        if not same:
+            return set()
         there = [n for n in others if self._sentences[n] in same]
         if self._asked is None or not there:
             return set(there)

@@ -13,7 +13,7 @@ from retrieval.ranking.weighing import smoothed_idf
 from retrieval.search.arrays import Floats, Ints
 from retrieval.search.backend import Backend
 
-_idf = lru_cache(1 << 12)(smoothed_idf)  # most terms stand in few sentences
+idf = lru_cache(1 << 12)(smoothed_idf)  # most terms stand in few sentences
 _LEAST = 1e-9  # weight of terms, where there are none
 
 
@@ -46,32 +46,36 @@ class Table:
         if not heads:
             return
         rows = np.array(heads, dtype=np.int64)
-        terms, held = self._held(rows)
-        own, weights, sizes = held[rows], np.array(self._idf(terms)), np.diff(self._stretch)
+        terms, held = self._held(heads)
+        weights = np.array(self._idf(terms))
+        own, sizes = held[rows], np.diff(self._stretch)
         longer = np.maximum(np.maximum(sizes, sizes[rows][:, None]), 1)
         beside = self._articles == self._articles[rows][:, None]
         heavy = own * weights
         # Rounded, so that what else was compared at once cannot tip it over a bound.
         weight = (heavy @ held.T / np.maximum(heavy.sum(axis=1), _LEAST)[:, None]).round(9)
-        near = are_worth_reading(weight, own @ held.T / longer, beside)
+        near = np.nonzero(are_worth_reading(weight, own @ held.T / longer, beside))
         self._near |= {head: {} for head in heads}
-        for row, other in np.argwhere(near).tolist():
-            self._near[heads[row]][other] = bool(beside[row, other])
+        places = (of.tolist() for of in (*near, beside[near]))
+        for row, other, is_beside in zip(*places, strict=True):
+            self._near[heads[row]][other] = is_beside
 
-    def _held(self, heads: Ints) -> tuple[Ints, Floats]:
+    def _held(self, heads: Sequence[int]) -> tuple[Ints, Floats]:
         """The terms of some candidates, and which of all have them: shape (C, terms), 0 or 1."""
-        own = [self._terms[slice(*self._stretch[n : n + 2])] for n in heads.tolist()]
-        terms = np.unique(np.concatenate(own))
+        own = [self._terms[slice(*self._stretch[n : n + 2])] for n in heads]
+        terms = np.sort(np.concatenate(own))
+        terms = terms[np.append(terms[1:] != terms[:-1], True)[: len(terms)]]
         held = np.zeros((len(self._articles), len(terms)))
         if len(terms):
-            columns = np.minimum(np.searchsorted(terms, self._terms), len(terms) - 1)
-            there = np.flatnonzero(terms[columns] == self._terms)
+            columns = terms.searchsorted(self._terms)
+            columns[columns == len(terms)] = 0
+            there = (terms[columns] == self._terms).nonzero()[0]
             held[self._rows[there], columns[there]] = 1
         return terms, held
 
     def _idf(self, terms: Ints) -> list[float]:
         held = self._said.vocabulary.frequencies(terms).tolist()
-        return list(map(_idf, held, repeat(self._index.sentences)))
+        return list(map(idf, held, repeat(self._index.sentences)))
 
     def content(self, candidate: int, stops: frozenset[str], *, after: int = 0) -> tuple[int, ...]:
         """The numbers of a candidate's terms, in order, repeats and stop words dropped.
@@ -99,7 +103,7 @@ def _once(rows: Ints, terms: Ints) -> tuple[Ints, Ints]:
     """The rows of words and their terms, each term once a row, in order."""
     keys = rows << 32 | terms
     keys.sort()
-    keys = keys[np.append(np.diff(keys) > 0, True)[: len(keys)]]
+    keys = keys[np.append(keys[1:] != keys[:-1], True)[: len(keys)]]
     return keys >> 32, keys & 0xFFFFFFFF
 
 
