@@ -148,7 +148,7 @@ def _asked(
     """What was asked for of each sentence; None where its text has to be read to tell."""
     if question.phrases or any(word.names for word in question.words):
         return [None for _ in sentences]
-    said = originals.index.terms_of(np.array(sentences, dtype=np.int64))
+    said = originals.terms_of(sentences)
     wanted = said.vocabulary.numbers(frozenset(question.terms))
     starts = np.searchsorted(said.rows, np.arange(len(sentences) + 1)).tolist()
     stretches = (said.terms[first:last].tolist() for first, last in pairwise(starts))

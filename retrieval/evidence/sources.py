@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
+
+import numpy as np
 
 from retrieval.errors import LibraryChanged
 from retrieval.evidence.origins import Counted
 from retrieval.library import Library
 from retrieval.library.memo import Memo
 from retrieval.models import Article, Speaker
-from retrieval.search.backend import Backend
+from retrieval.search.backend import Backend, SentenceTerms
 from retrieval.search.scores import Spot
 from retrieval.values import Place, Sentence
 
@@ -96,6 +98,14 @@ class Originals:
         self._library = library
         self._articles: dict[str, Article] = {}
         self._found: dict[int, Original] = {}
+        self._said: tuple[tuple[int, ...], SentenceTerms] | None = None
+
+    def terms_of(self, sentences: Sequence[int]) -> SentenceTerms:
+        """The terms of some sentences; those that were asked for last are still there."""
+        wanted = tuple(sentences)
+        if self._said is None or self._said[0] != wanted:
+            self._said = wanted, self.index.terms_of(np.array(wanted, dtype=np.int64))
+        return self._said[1]
 
     def fetch(self, sentences: Iterable[int]) -> None:
         """Read the articles of many sentences at once, which is quicker than one by one.

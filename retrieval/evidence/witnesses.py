@@ -51,33 +51,33 @@ def find_peers(
     return {one: known.get(one) or frozenset() for one in sentences}
 
 
-def find_near(sentences: Sequence[int], index: Backend) -> list[list[int]]:
+def find_near(sentences: Sequence[int], originals: Originals) -> list[list[int]]:
     """The sentences that share most of what tells each of some, best first, without itself."""
-    told = zip(sentences, _telling(index, sentences), strict=True)
-    return [_near(index, *one) for one in told]
+    told = zip(sentences, _telling(sentences, originals), strict=True)
+    return [_near(originals.index, *one) for one in told]
 
 
 def _peers(heads: list[int], originals: Originals, lexicon: Lexicon) -> Iterator[frozenset[int]]:
     index = originals.index
-    near = find_near(heads, index)
+    near = find_near(heads, originals)
     for head, found in zip(heads, _same(heads, near, originals, lexicon), strict=True):
         same, limit = found, _NEAREST
         while len(same) > limit // 2:  # there may be more than were read
             limit *= 4
-            wider = [_near(index, head, next(_telling(index, [head])), limit)]
+            wider = [_near(index, head, next(_telling([head], originals)), limit)]
             (same,) = _same([head], wider, originals, lexicon)
         yield same
 
 
-def _telling(index: Backend, sentences: Sequence[int]) -> Iterator[list[str]]:
+def _telling(sentences: Sequence[int], originals: Originals) -> Iterator[list[str]]:
     """The rarest terms of each sentence that any other has, by which it is looked up."""
-    said = index.terms_of(np.array(sentences, dtype=np.int64))
+    said = originals.terms_of(sentences)
     plain = ~said.compounds
     rows, terms = said.rows[plain], said.terms[plain]
     own = list(zip(said.vocabulary.frequencies(terms).tolist(), terms.tolist(), strict=True))
     starts = np.searchsorted(rows, np.arange(len(sentences) + 1)).tolist()
     for first, last in pairwise(starts):
-        yield _rarest(sorted(set(own[first:last])), index.sentences, said.vocabulary)
+        yield _rarest(sorted(set(own[first:last])), originals.index.sentences, said.vocabulary)
 
 
 def _rarest(own: list[tuple[int, int]], sentences: int, vocabulary: Vocabulary) -> list[str]:

@@ -47,7 +47,7 @@ class Table:
             return
         rows = np.array(heads, dtype=np.int64)
         terms, held = self._held(heads)
-        weights = np.array(self._idf(terms))
+        weights = self._weights(terms)
         own, sizes = held[rows], np.diff(self._stretch)
         longer = np.maximum(np.maximum(sizes, sizes[rows][:, None]), 1)
         beside = self._articles == self._articles[rows][:, None]
@@ -73,9 +73,11 @@ class Table:
             held[self._rows[there], columns[there]] = 1
         return terms, held
 
-    def _idf(self, terms: Ints) -> list[float]:
-        held = self._said.vocabulary.frequencies(terms).tolist()
-        return list(map(idf, held, repeat(self._index.sentences)))
+    def _weights(self, terms: Ints) -> Floats:
+        """What `idf` gives for each of some terms, but for its last digit."""
+        held = self._said.vocabulary.frequencies(terms)
+        weights: Floats = np.log1p((self._index.sentences - held + 0.5) / (held + 0.5))
+        return weights
 
     def content(self, candidate: int, stops: frozenset[str], *, after: int = 0) -> tuple[int, ...]:
         """The numbers of a candidate's terms, in order, repeats and stop words dropped.
@@ -94,7 +96,8 @@ class Table:
         """Each of these terms by its number, with its idf; others may be there, too."""
         new = [term for term in terms if term not in self._told]
         spelled = map(self._said.vocabulary.term, new)
-        weights = self._idf(np.array(new, dtype=np.int64))
+        held = self._said.vocabulary.frequencies(np.array(new, dtype=np.int64)).tolist()
+        weights = map(idf, held, repeat(self._index.sentences))
         self._told |= zip(new, zip(spelled, weights, strict=True), strict=True)
         return self._told
 
