@@ -11,7 +11,6 @@ from operator import itemgetter
 
 from retrieval.text.terms import fold
 
-
 _OPENING = 3  # letters, by which words are kept together: a few hundred bytes are looked through
 
 
