@@ -30,6 +30,7 @@ from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.refreshing import Refresher, is_of_index
 from retrieval.search.backend import Backend
 from retrieval.snapshot import Asked, Snapshot
+from retrieval.text.terms import read_terms
 from retrieval.values import Doubt, is_english
 
 QUOTES = 5
@@ -39,6 +40,7 @@ NEAREST = 3
 ENDS = 0.7
 NEAR = 5  # sentences that are looked at beside the first, to tell whether all have it so
 _ANY = "Who said what, and when?"
+_ACCENTED = "Zu\N{COMBINING DIAERESIS}rich"  # what finds such words is made where first one is met
 
 
 class Answerer:
@@ -102,6 +104,7 @@ class Answerer:
         again and again, a tenth of a second at a time, with every answer waiting.
         """
         self.ask(_ANY)
+        read_terms(_ACCENTED)
         gc.collect()
         gc.freeze()
 
@@ -263,8 +266,8 @@ def _heard(
     if not (claimed or asked.kind is Kind.HOW_MANY):  # it takes some milliseconds
         return []
     beyond = claimed and within is None
-    heads = [statement.first.sentence for statement in statements] if beyond else []
-    near = chain.from_iterable(find_near(heads, snapshot.index))
+    heads = [statement.first.sentence for statement in statements]
+    near = chain.from_iterable(find_near(heads, snapshot.index) if beyond else ())
     return list(dict.fromkeys(chain((one.sentence for one in candidates), near)))
 
 

@@ -71,12 +71,12 @@ def gather(
     left = list(range(len(candidates)))
     found: list[Statement] = []
     while left and len(found) < limit:
-        head, *rest = left
+        head, *left = left
         if len(found) >= ending.fewest and candidates[head].score < least:
             break
-        same = alike.to(head, rest)
-        found.append(Statement(candidates[head], tuple(candidates[n] for n in rest if n in same)))
-        left = [n for n in rest if n not in same]
+        same = alike.to(head, left)
+        found.append(Statement(candidates[head], tuple(candidates[n] for n in left if n in same)))
+        left = [n for n in left if n not in same] if same else left
     return found
 
 
@@ -109,10 +109,11 @@ class _Alike:
         seen, same = known.get(sentence) or NOBODY
         new = [n for n in others if self._sentences[n] not in seen]
         if new:
-            joined = (self._sentences[n] for n in self._compared(head, new))
-            same |= frozenset(joined)
-            seen |= frozenset(self._sentences[n] for n in new)
+            same = same.union([self._sentences[n] for n in self._compared(head, new)])
+            seen = seen.union([self._sentences[n] for n in new])
             known.keep(sentence, Compared(seen, same))
+        if not same:
+            return set()
         there = [n for n in others if self._sentences[n] in same]
         if self._asked is None or not there:
             return set(there)
@@ -134,6 +135,7 @@ class _Alike:
     def _near(self) -> dict[int, dict[int, bool]]:
         """What is near each of the first, told at once so that all is read at once."""
         size = len(self._sentences)
+        self._table.compare(self._first)
         return {head: self._table.near(head, range(head + 1, size)) for head in self._first}
 
     @cached_property

@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from functools import cache
+from itertools import chain, combinations
 from typing import NamedTuple
 
 from retrieval.evidence.figures.likeness import Likeness
@@ -25,10 +26,11 @@ from retrieval.models import Quote
 from retrieval.quantities.bounds import is_compatible, read_bounds
 from retrieval.quantities.reading import read_quantities
 from retrieval.text import stopwords
-from retrieval.text.names import find_names
+from retrieval.text.names import Names, find_names
 
 _WORDS = 2  # that two sentences share, before it is worth reading them closely
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_NO_NAMES = Names(frozenset(), frozenset())
 Related = Callable[[str], frozenset[str]]
 Weight = Callable[[str], float]
 
@@ -98,27 +100,33 @@ def figures_of(number: int, text: str) -> Iterator[Figure]:
 
 def _mentions(quotes: Sequence[Quote], likeness: Likeness, first: int) -> list[Mention]:
     """The figures worth comparing, which are few, and what is said of them."""
-    near = _near(quotes)
-
-    def figures(numbers: Iterable[int]) -> Iterator[Figure]:
-        return (f for n in numbers for f in figures_of(n, quotes[n].text))
-
-    some = _unlike(figures(sorted(near)), near, likeness)
+    near, figures = _near(quotes), cache(lambda n: tuple(figures_of(n, quotes[n].text)))
+    some = _unlike(chain.from_iterable(map(figures, sorted(near))), near, likeness)
     if not some:
         return []
     wanted = [
         figure
-        for figure in figures(range(len(quotes)))
+        for figure in chain.from_iterable(map(figures, range(len(quotes))))
         if any(figure.value == one.value and likeness.same_noun(figure, one) for one in some)
     ]
     if all(figure.quote >= first for figure in wanted):
         return []
-    readings = {
-        n: read_quote(quotes[n], read_quantities(quotes[n].text)) for n in {f.quote for f in wanted}
-    }
-    names = find_names(quote.text for quote in quotes)
-    mentions = [read_mention(figure, readings[figure.quote], names) for figure in wanted]
-    return sorted(mentions, key=lambda mention: mention.place)
+    reading = cache(lambda n: read_quote(quotes[n], read_quantities(quotes[n].text)))
+
+    def mentions(names: Names) -> Callable[[int], Mention]:
+        return cache(lambda n: read_mention(wanted[n], reading(wanted[n].quote), names))
+
+    # Names are told by all quotes together, which takes longest, and few figures come so far.
+    nameless, numbers = mentions(_NO_NAMES), range(len(wanted))
+    if not any(
+        likeness.may_differ(nameless(n), nameless(m))
+        for n, m in combinations(numbers, 2)
+        if quotes[wanted[n].quote].article != quotes[wanted[m].quote].article
+        and likeness.are_unlike(wanted[n], wanted[m])
+    ):
+        return []
+    named = mentions(find_names(quote.text for quote in quotes))
+    return sorted(map(named, numbers), key=lambda mention: mention.place)
 
 
 def _near(quotes: Sequence[Quote]) -> dict[int, set[int]]:

@@ -61,9 +61,7 @@ class Likeness:
 
     def differ(self, one: Mention, other: Mention) -> bool:
         """Whether two articles give different values of the same thing."""
-        if not self._are_comparable(one, other) or not _are_different(one, other):
-            return False
-        if one.others != other.others:
+        if not self.are_unlike(one.figure, other.figure) or not self.may_differ(one, other):
             return False
         if _are_one_frame(one, other):
             return True
@@ -72,6 +70,14 @@ class Likeness:
         if not _have_same_roles(one, other):
             return False
         return self._same_clause(one, other) or self._same_sentence(one.sentence, other.sentence)
+
+    def are_unlike(self, one: Figure, other: Figure) -> bool:
+        """Whether two figures count things of one name, and their values differ."""
+        return self.same_noun(one, other) and _are_different(one, other)
+
+    def may_differ(self, one: Mention, other: Mention) -> bool:
+        """Whether two figures that are unlike may be of the same thing, whatever they name."""
+        return self._are_comparable(one, other) and one.others == other.others
 
     def agree(self, one: Mention, other: Mention) -> bool:
         """Whether two articles give the same value of the same thing: less has to be alike."""
@@ -205,10 +211,10 @@ def _roles(mention: Mention) -> dict[str, str]:
     return {term: word["role"].lower() for term, word in found if word}
 
 
-def _are_different(one: Mention, other: Mention) -> bool:
+def _are_different(one: Figure, other: Figure) -> bool:
     """Whether two values differ, other than by conversion or by how fine a date is."""
-    a, b = one.figure.quantity, other.figure.quantity
-    if one.figure.value == other.figure.value:
+    a, b = one.quantity, other.quantity
+    if one.value == other.value:
         return False
     if a.kind == "date" or a.unit != b.unit:
         return not is_compatible([read_bounds(a), read_bounds(b)])

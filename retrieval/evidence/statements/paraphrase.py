@@ -14,6 +14,8 @@ from collections.abc import Callable, Iterable, Sequence
 from math import fsum
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from retrieval.evidence.statements.claims import Claim
 from retrieval.evidence.statements.differences import (
     are_settled,
@@ -23,6 +25,7 @@ from retrieval.evidence.statements.differences import (
     in_the_air,
     same_subject,
 )
+from retrieval.search.arrays import Floats, Marks
 
 CLOSE = 0.70
 """How much two sentences have in common of which it is asked word by word what tells them apart."""
@@ -40,7 +43,7 @@ _COPIED = 9  # common terms of what is a copy, and so speaks of the same, whatev
 _COVERED = 0.33  # share of the shorter sentence that is common, names and figures not counted
 _RELATED = 0.8  # what a derivation or a synonym counts beside the word itself
 _NEAR_WEIGHT = 0.3  # share of its terms by weight without which no other sentence is even read
-NEAR = 0.25  # the same, of the longer one's terms, not weighed
+_NEAR = 0.25  # the same, of the longer one's terms, not weighed
 _NEAR_WITHIN = 0.55  # the same within one article
 _NOBODY: frozenset[str] = frozenset()
 
@@ -146,15 +149,16 @@ def highest(
     return common * (1 + order) / 2 if order >= _ORDER else 0.0
 
 
-def is_worth_reading(weight: float, share: float, *, same_article: bool) -> bool:
-    """Whether a sentence has so much in common with another that they are worth comparing.
+def are_worth_reading(weight: Floats, share: Floats, same_article: Marks) -> Marks:
+    """Which sentences have so much in common with others that they are worth comparing.
 
     Args:
-        weight: The share of the other's terms, by weight, that it has as well.
+        weight: The share of the other's terms, by weight, that each has as well.
         share: The share of the longer one's terms that both have.
         same_article: Whether they stand in one article.
     """
-    return weight >= _NEAR_WEIGHT and share >= (_NEAR_WITHIN if same_article else NEAR)
+    least = np.where(same_article, _NEAR_WITHIN, _NEAR)
+    return (weight >= _NEAR_WEIGHT) & (share >= least)
 
 
 class _Overlap(NamedTuple):
