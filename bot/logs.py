@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import logging
 import re
 import sys
@@ -54,8 +53,8 @@ class Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as a line; an error's own text may hold what somebody wrote."""
-        bare = copy.copy(record)
-        bare.exc_info = bare.exc_text = bare.stack_info = None
+        without = dict.fromkeys(("exc_info", "exc_text", "stack_info"))
+        bare = logging.makeLogRecord(vars(record) | without)
         line = neutral(super().format(bare))
         line = _UNAWAITED.sub("exception=[left out]", line)
         line = _CALLED.sub(r"\1([left out])", line)

@@ -116,7 +116,8 @@ class Service:
 
     async def _in_turn(self, work: Callable[[], T]) -> T:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._acknowledged.wait(), COURTESY)
+            async with asyncio.timeout(COURTESY):
+                await self._acknowledged.wait()
         return await asyncio.to_thread(work)
 
     async def acknowledge(self, sending: Awaitable[object]) -> None:

@@ -120,6 +120,8 @@ def _texts(parts: Iterable[Part]) -> Iterator[str | ui.TextDisplay[Layout]]:
 
 
 def card(colour: discord.Colour, *parts: Part) -> Layout:
-    """A container with `parts`; it has no timeout, for its buttons do not depend on it."""
+    """A container with `parts`; it hears no press: its buttons are found by their `custom_id`."""
     items = (ui.TextDisplay[Layout](part) if isinstance(part, str) else part for part in parts)
-    return ui.LayoutView(timeout=None).add_item(ui.Container(*items, accent_colour=colour))
+    view = ui.LayoutView(timeout=None).add_item(ui.Container(*items, accent_colour=colour))
+    view.stop()
+    return view
