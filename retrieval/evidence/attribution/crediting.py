@@ -1,7 +1,8 @@
 """Whom an article credits for what a sentence says, as a place in the article.
 
 Only what the sentence or its neighbours state is found, never guessed: for most sentences that is
-nobody. A pronoun counts where the sentence before leaves no doubt about whom it means.
+nobody. A pronoun counts where the sentence before it in its paragraph leaves no doubt about whom it
+means.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from typing import NamedTuple
 
 from retrieval.evidence.attribution.credits import (
     credit,
+    credit_behind,
     credit_within,
     lead_in,
     may_credit,
     signature,
 )
-from retrieval.evidence.attribution.names import Credit, is_pronoun, opening_name, person, plural
+from retrieval.evidence.attribution.names import opening_name
+from retrieval.evidence.attribution.persons import Credit, is_pronoun, person, plural
 from retrieval.evidence.attribution.tokens import (
     Word,
     ends_quoted,
@@ -70,8 +73,7 @@ def speaker(
     if here.credit is None:
         return _around(text, here, before, after, quoted=quoted)
     if is_pronoun(here.words, here.credit):
-        they = here.words[here.credit.first].low == "they"
-        return _meant(text, _read(text, before), they=they) if before else None
+        return _antecedent(text, here, here.credit, before) if before else None
     return here.span(here.credit)
 
 
@@ -129,9 +131,28 @@ def _around(
             return earlier.span(earlier.credit)
     if after and ends_quoted(text[here.sentence.start : here.sentence.end], quoted=quoted):
         later = _read(text, after, quoted=True)
-        if later.credit and not is_pronoun(later.words, later.credit):
-            return later.span(later.credit)
+        found = credit_behind(later.words)
+        if found and not is_pronoun(later.words, found):
+            return later.span(found)
     return None
+
+
+def _antecedent(text: str, here: _Read, pronoun: Credit, before: Sentence) -> Span | None:
+    """Whom a pronoun means by the sentence before it in its paragraph.
+
+    Newspapers make each sentence a paragraph: behind one, only who was speaking there goes on to.
+    """
+    earlier = _read(text, before)
+    if before.paragraph != here.sentence.paragraph and not (
+        earlier.credit and _opens(text, before)
+    ):
+        return None
+    return _meant(text, earlier, they=here.words[pronoun.first].low == "they")
+
+
+def _opens(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence opens its paragraph."""
+    return text[: sentence.start].rstrip(" \t")[-1:] in {"", "\n"}
 
 
 def _meant(text: str, earlier: _Read, *, they: bool) -> Span | None:

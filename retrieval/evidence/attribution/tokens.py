@@ -10,14 +10,16 @@ from typing import NamedTuple
 
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
 _MARK = re.compile(f"[{_OPENING}{_CLOSING}{_EITHER}]")
-_BLANK = "_"
+_BLANK, _STOP = "_", "‚"  # for what is quoted, and for the mark that ends it
+_STOPPING = ",.?!…"
 _WORD = re.compile(
     r"\([A-Z][A-Z.&-]+\)"  # the initials behind a name stay with it
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Sen|Rep|Gov|St|Rev|Jr|Sr|Capt|Hon|al)\."
     r"|(?:[A-Z]\.)+"
     r"|[^\W_][\w’'&/]*(?:[-.][\w’'&/]+)*"
 )
-_END_OF_NAME = re.compile(r"[,;:—–“”…!?()\[\]]|\s--?\s|\.\s")
+_END_OF_NAME = re.compile(r"[,;:—–“”…!?()\[\]]|``|''|\s--?\s|\.\s")
+_SPOKEN = re.compile(f"{_STOP}”|”\\s*,|^\\W*“[^“”]*{_BLANK}\\s[^“”]*”")
 
 
 class Word(NamedTuple):
@@ -41,6 +43,14 @@ class Word(NamedTuple):
     def apart(self) -> bool:
         """Whether a comma, a dash, a quotation mark or the like parts it from the word before."""
         return self.gap != " " and _END_OF_NAME.search(self.gap) is not None
+
+    @property
+    def spoken(self) -> bool:
+        """Whether speech ends right before it, and no mere word or title in quotation marks.
+
+        Its last mark is a comma or a full stop, one follows it, or it opens the sentence.
+        """
+        return _SPOKEN.search(self.gap) is not None
 
     @property
     def capital(self) -> bool:
@@ -91,12 +101,18 @@ def _blank_quotations(sentence: str, *, quoted: bool) -> str:
     if not quoted and not _MARK.search(sentence):
         return sentence
     blanked: list[str] = []
-    for mark in sentence:
+    for n, mark in enumerate(sentence):
         opens = mark in _OPENING or (mark == _EITHER and not quoted)
         closes = mark in _CLOSING or (mark == _EITHER and quoted)
         if opens or closes:
             blanked.append("“" if opens else "”")
             quoted = opens
         else:
-            blanked.append(_BLANK if quoted and not mark.isspace() else mark)
+            blanked.append(_blank(mark, sentence[n + 1 : n + 2]) if quoted else mark)
     return "".join(blanked)
+
+
+def _blank(mark: str, following: str) -> str:
+    if mark.isspace():
+        return mark
+    return _STOP if mark in _STOPPING and following in {*_CLOSING, _EITHER} else _BLANK

@@ -1,0 +1,107 @@
+"""Who can be meant by the words of a name: somebody who speaks, a person, several."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from retrieval.evidence.attribution import verbs
+from retrieval.evidence.attribution import words as known
+from retrieval.evidence.attribution.tokens import Word
+from retrieval.text.closed_classes import ARTICLES
+from retrieval.text.names import is_acronym, is_possessive
+from retrieval.text.stopwords import ENGLISH
+from retrieval.text.terms import fold
+
+PRONOUNS = frozenset({"he", "she", "they"})
+"""Those that may speak."""
+_PREPOSITIONS = frozenset({"of", "from", "by", "in", "at", "for", "on", "with", "to"})
+_ACTING = verbs.DELIVERING - verbs.NOUNS
+
+
+class Credit(NamedTuple):
+    """The words that name a speaker: `words[first:last]`."""
+
+    first: int
+    last: int
+
+
+def may_speak(name: Sequence[Word]) -> bool:
+    """Whether nothing in it belies a name."""
+    lows = [word.low for word in name]
+    if _begins_none(name) or known.NOBODY.issuperset(lows):
+        return False
+    if lows[-1] in known.NEVER_LAST or head(name) in known.EVIDENCE:
+        return False
+    if any(word.low in _ACTING and not word.capital for word in name):
+        return False
+    if any(_begins_anew(*pair) for pair in pairwise(name)):
+        return False
+    negated = any(low.endswith(("n't", "n’t")) for low in lows)
+    return not negated and known.NEVER_WITHIN.isdisjoint(lows)
+
+
+def _begins_none(name: Sequence[Word]) -> bool:
+    """Whether it begins as no name does, or is a word of grammar: "Please note that"."""
+    low = name[0].low
+    empty = low in known.NO_SPEAKER or (len(name) == 1 and fold(low) in ENGLISH)
+    return empty and not is_acronym(name[0].raw)
+
+
+def _begins_anew(word: Word, following: Word) -> bool:
+    """Whether another subject begins within a name, as in "The moment a worker"."""
+    joined = word.low in _PREPOSITIONS | {"and", "or", "as", "both"} or word.capital
+    return following.low in ARTICLES and not (joined or following.capital or following.apart)
+
+
+def head(name: Sequence[Word]) -> str:
+    """The noun that a name turns on: that before its first preposition, or its last."""
+    for n in range(1, len(name)):
+        if name[n].low in _PREPOSITIONS:  # "a study led by the university" turns on the study
+            return name[n - 2 if n > 1 and name[n - 1].low.endswith("ed") else n - 1].low
+    return name[-1].low
+
+
+def names_somebody(name: Sequence[Word]) -> bool:
+    """Whether it is a name, or a noun for one who speaks, and not a thing."""
+    heads = [word for word in name if word.low == head(name)]
+    return any(_is_named(word) or is_among(word, known.SOURCES) for word in heads)
+
+
+def _is_named(word: Word) -> bool:
+    """Whether a capital tells of a name, and not of an article that opens a sentence."""
+    return word.capital and word.low not in ENGLISH
+
+
+def is_known_source(name: Sequence[Word]) -> bool:
+    """Whether it has a name or a noun for one who speaks anywhere in it."""
+    return any(word.capital or is_among(word, known.SOURCES) for word in name)
+
+
+def is_among(word: Word, nouns: frozenset[str]) -> bool:
+    """Whether a word is one of some nouns, or the plural of one."""
+    return word.low in nouns or word.low.removesuffix("s") in nouns
+
+
+def person(words: Sequence[Word], found: Credit) -> Credit | None:
+    """The credit, if "he" or "she" can stand for it."""
+    own = words[found.first : found.last]
+    if is_possessive(own[-1].low):
+        return None
+    if any(word.low.rstrip(".") in known.PERSONS for word in own):
+        return found
+    bodies = any(word.low in known.BODIES or is_acronym(word.raw) for word in own)
+    return None if bodies or own[0].low == "the" or not own[-1].capital else found
+
+
+def plural(words: Sequence[Word], found: Credit) -> bool:
+    """Whether "they" can stand for a credit."""
+    own = words[found.first : found.last]
+    heads = [word.low for word in own]
+    return "and" in heads or heads[-1] in known.SOURCES or heads[-1].endswith("s")
+
+
+def is_pronoun(words: Sequence[Word], found: Credit) -> bool:
+    """Whether a credit is "he", "she" or "they"."""
+    return found.last == found.first + 1 and words[found.first].low in PRONOUNS
