@@ -25,6 +25,7 @@ from retrieval.evidence.attribution.persons import Credit, is_pronoun, person, p
 from retrieval.evidence.attribution.tokens import (
     Word,
     ends_quoted,
+    goes_on_quoted,
     has_quotation,
     is_quotation,
     read_words,
@@ -62,8 +63,9 @@ def speaker(
         A place within the sentence or, for a pronoun or a quotation that spans sentences, within a
         neighbour.
     """
-    quoted = before is not None and ends_quoted(text[before.start : before.end])
     said = text[sentence.start : sentence.end]
+    opened = before is not None and ends_quoted(text[before.start : before.end])
+    quoted = opened and goes_on_quoted(said)
     whole = is_quotation(said)
     if not (quoted or whole or may_credit(said) or ends_quoted(said)):
         return None
@@ -129,12 +131,18 @@ def _around(
         earlier = _read(text, before)
         if earlier.credit and not is_pronoun(earlier.words, earlier.credit):
             return earlier.span(earlier.credit)
-    if after and ends_quoted(text[here.sentence.start : here.sentence.end], quoted=quoted):
+    if after and _runs_into(text, here.sentence, after, quoted=quoted):
         later = _read(text, after, quoted=True)
         found = credit_behind(later.words)
         if found and not is_pronoun(later.words, found):
             return later.span(found)
     return None
+
+
+def _runs_into(text: str, sentence: Sentence, after: Sentence, *, quoted: bool) -> bool:
+    """Whether a quotation that is open where a sentence ends goes on in the next one."""
+    said, following = text[sentence.start : sentence.end], text[after.start : after.end]
+    return ends_quoted(said, quoted=quoted) and goes_on_quoted(following)
 
 
 def _antecedent(text: str, here: _Read, pronoun: Credit, before: Sentence) -> Span | None:

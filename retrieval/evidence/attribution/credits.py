@@ -48,6 +48,7 @@ _CLAUSE = 10  # words within which a clause shows its verb
 _IS_METHOD = re.compile(
     r"(?:ing|[st]ions?|ments?|logy|graphy|metry|scopy|chemistry|[lg]ys[ei]s|blots?|assays?|-seq)$"
 )
+_TELLERS = known.FINDERS | known.PERSONS | known.BODIES
 _BESIDE = frozenset({"in", "on", "at", "to", "during", "after", "earlier", "again"})
 _SIGNED = re.compile(r"[”»\"][.,]?\s*(?:—|–|--?|―)\s*\w")
 _DASHED = re.compile(r"”[.,]?\s*(?:—|–|--?|―)\s*$")
@@ -240,7 +241,7 @@ def _hints(words: Sequence[Word], found: Credit) -> bool:
     if len(name) == 1 and (is_acronym(name[0].raw) or _IS_METHOD.search(name[0].low)):
         return is_among(name[0], known.SOURCES)
     opens = found.first == 0 and len(name) > 1 and head(name) == name[0].low
-    return is_among(name[0], known.SOURCES) if opens else names_somebody(name)
+    return is_among(name[0], _TELLERS) if opens else names_somebody(name)
 
 
 def _is_amount(name: Sequence[Word]) -> bool:

@@ -32,7 +32,7 @@ def may_speak(name: Sequence[Word]) -> bool:
     lows = [word.low for word in name]
     if _begins_none(name) or known.NOBODY.issuperset(lows):
         return False
-    if lows[-1] in known.NEVER_LAST or head(name) in known.EVIDENCE:
+    if lows[-1] in known.NEVER_LAST or head(name) in known.EVIDENCE or _is_natural(lows):
         return False
     if any(word.low in _ACTING and not word.capital for word in name):
         return False
@@ -40,6 +40,11 @@ def may_speak(name: Sequence[Word]) -> bool:
         return False
     negated = any(low.endswith(("n't", "n’t")) for low in lows)
     return not negated and known.NEVER_WITHIN.isdisjoint(lows)
+
+
+def _is_natural(lows: Sequence[str]) -> bool:
+    """Whether it is a law of nature, which nobody gave."""
+    return any(low in {"law", "laws"} and after == "of" for low, after in pairwise(lows))
 
 
 def _begins_none(name: Sequence[Word]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from retrieval.evidence.attribution import verbs
 from retrieval.evidence.attribution import words as known
 from retrieval.evidence.attribution.names import checked, is_end, name_end, with_list
-from retrieval.evidence.attribution.persons import Credit, is_known_source
+from retrieval.evidence.attribution.persons import Credit, is_among, is_known_source
 from retrieval.evidence.attribution.tokens import Word
 from retrieval.text.closed_classes import POSSESSIVES
 
@@ -42,7 +42,7 @@ def _is_aside(words: Sequence[Word], n: int) -> bool:
 def _is_source(name: Sequence[Word]) -> bool:
     """Whether a thing that one goes by is a source, and no measure, plate or habit."""
     lows = [word.low for word in name]
-    if not is_known_source(name) or not known.MEASURES.isdisjoint(lows):
+    if not is_known_source(name) or any(is_among(word, known.MEASURES) for word in name):
         return False
     return lows[0] not in POSSESSIVES and not (lows[0] in _PLATES and lows[-1][0].isdigit())
 

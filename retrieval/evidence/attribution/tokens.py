@@ -12,6 +12,7 @@ _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
 _MARK = re.compile(f"[{_OPENING}{_CLOSING}{_EITHER}]")
 _BLANK, _STOP = "_", "‚"  # for what is quoted, and for the mark that ends it
 _STOPPING = ",.?!…"
+_OPENS = re.compile(rf"(?<![^\s(\[—–]){_EITHER}(?=\w)")  # a straight mark that begins a quotation
 _WORD = re.compile(
     r"\([A-Z][A-Z.&-]+\)"  # the initials behind a name stay with it
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Sen|Rep|Gov|St|Rev|Jr|Sr|Capt|Hon|al)\."
@@ -89,8 +90,17 @@ def is_quotation(sentence: str) -> bool:
     return len(said) > 2 and _MARK.search(said, 1, len(said) - 1) is None
 
 
+def goes_on_quoted(sentence: str) -> bool:
+    """Whether a sentence can go on with a quotation: its first mark does not begin one."""
+    mark = _MARK.search(sentence)
+    if mark is None:
+        return True
+    return mark.group() not in _OPENING and _OPENS.match(sentence, mark.start()) is None
+
+
 def ends_quoted(sentence: str, *, quoted: bool = False) -> bool:
     """Whether a quotation is still open where a sentence ends."""
+    quoted = quoted and goes_on_quoted(sentence)
     for mark in _MARK.findall(sentence):
         quoted = mark in _OPENING or (mark == _EITHER and not quoted)
     return quoted
@@ -98,6 +108,7 @@ def ends_quoted(sentence: str, *, quoted: bool = False) -> bool:
 
 def _blank_quotations(sentence: str, *, quoted: bool) -> str:
     """The sentence at the same length, what it quotes blanked out, quotation marks as “ and ”."""
+    quoted = quoted and goes_on_quoted(sentence)
     if not quoted and not _MARK.search(sentence):
         return sentence
     blanked: list[str] = []
