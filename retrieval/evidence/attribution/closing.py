@@ -57,6 +57,8 @@ def _only_tail_follows(words: Sequence[Word], n: int) -> bool:
         return False
     if words[n - 1].low in verbs.TELLING or is_time(words, n):
         return True
+    if lows[0] == "on" and words[n - 1].low not in verbs.SAYING:
+        return False  # "insisted on its conditions"
     return lows[0] in _TAILS or (lows[0] == "to" and lows[1:2] in _HEARERS)
 
 

@@ -48,6 +48,7 @@ _CLAUSE = 10  # words within which a clause shows its verb
 _IS_METHOD = re.compile(
     r"(?:ing|[st]ions?|ments?|logy|graphy|metry|scopy|chemistry|[lg]ys[ei]s|blots?|assays?|-seq)$"
 )
+_MEASURED = frozenset("assessment assessments estimate estimates".split())
 _TELLERS = known.FINDERS | known.PERSONS | known.BODIES
 _BESIDE = frozenset({"in", "on", "at", "to", "during", "after", "earlier", "again"})
 _SIGNED = re.compile(r"[”»\"][.,]?\s*(?:—|–|--?|―)\s*\w")
@@ -202,7 +203,7 @@ def _fits(words: Sequence[Word], found: Credit, verb: int) -> bool:
     if low in verbs.NOUNS and not _agrees(words, found, verb):
         return False
     if low in verbs.FINDING:
-        return any(is_among(word, known.FINDERS) for word in name)
+        return any(is_among(word, known.FINDERS) for word in name if word.low == head(name))
     if low in verbs.HINTING:
         return _hints(words, found)
     # No view is credited to "he", and "a total of 572 suspected cases" is nobody's.
@@ -241,7 +242,10 @@ def _hints(words: Sequence[Word], found: Credit) -> bool:
     if len(name) == 1 and (is_acronym(name[0].raw) or _IS_METHOD.search(name[0].low)):
         return is_among(name[0], known.SOURCES)
     opens = found.first == 0 and len(name) > 1 and head(name) == name[0].low
-    return is_among(name[0], _TELLERS) if opens else names_somebody(name)
+    measured = "of" in [word.low for word in name] and name[0].low in _MEASURED
+    if opens or measured or (_IS_METHOD.search(head(name)) and not name[-1].capital):
+        return any(is_among(word, _TELLERS) for word in name if word.low == head(name))
+    return names_somebody(name)
 
 
 def _is_amount(name: Sequence[Word]) -> bool:

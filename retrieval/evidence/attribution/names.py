@@ -56,8 +56,10 @@ def checked(words: Sequence[Word], first: int, last: int) -> Credit | None:
 def _skip_heading(words: Sequence[Word], first: int, last: int) -> int:
     """Behind a heading that runs into its sentence, or a note's number: "RESULTS Some experts"."""
     n = min(heading_end(words), last) if first == 0 else first
-    capitals = sum(word.capital for word in words[n:last])
-    return n if n < last and words[n].capital and capitals == 1 else first
+    if n == last or not words[n].capital:
+        return first
+    alone = words[n].low in ARTICLES or sum(word.capital for word in words[n:last]) == 1
+    return n if alone else first
 
 
 def heading_end(words: Sequence[Word]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from retrieval.evidence.attribution import verbs
@@ -17,6 +17,7 @@ from retrieval.text.terms import fold
 PRONOUNS = frozenset({"he", "she", "they"})
 """Those that may speak."""
 _PREPOSITIONS = frozenset({"of", "from", "by", "in", "at", "for", "on", "with", "to"})
+_PARTS = frozenset("number majority minority handful couple most many some one all".split())
 _ACTING = verbs.DELIVERING - verbs.NOUNS
 
 
@@ -32,7 +33,7 @@ def may_speak(name: Sequence[Word]) -> bool:
     lows = [word.low for word in name]
     if _begins_none(name) or known.NOBODY.issuperset(lows):
         return False
-    if lows[-1] in known.NEVER_LAST or head(name) in known.EVIDENCE or _is_natural(lows):
+    if lows[-1] in known.NEVER_LAST or _shows(name) or _is_natural(lows):
         return False
     if any(word.low in _ACTING and not word.capital for word in name):
         return False
@@ -40,6 +41,14 @@ def may_speak(name: Sequence[Word]) -> bool:
         return False
     negated = any(low.endswith(("n't", "n’t")) for low in lows)
     return not negated and known.NEVER_WITHIN.isdisjoint(lows)
+
+
+def _shows(name: Sequence[Word]) -> bool:
+    """Whether it is a thing that shows something, "data", "theories popular in Britain"."""
+    turning = head(name)
+    before = list(takewhile(lambda word: word.low not in _PREPOSITIONS, name))
+    thing = any(word.low in known.EVIDENCE for word in before)
+    return turning in known.EVIDENCE or (thing and not names_somebody(name))
 
 
 def _is_natural(lows: Sequence[str]) -> bool:
@@ -64,8 +73,15 @@ def head(name: Sequence[Word]) -> str:
     """The noun that a name turns on: that before its first preposition, or its last."""
     for n in range(1, len(name)):
         if name[n].low in _PREPOSITIONS:  # "a study led by the university" turns on the study
-            return name[n - 2 if n > 1 and name[n - 1].low.endswith("ed") else n - 1].low
+            if name[n].low == "of" and name[n - 1].low in _PARTS:
+                return head(name[n + 1 :]) if name[n + 1 :] else name[n].low
+            return name[n - 2 if n > 1 and _describes(name[n - 1], name[n]) else n - 1].low
     return name[-1].low
+
+
+def _describes(word: Word, following: Word) -> bool:
+    """Whether it is a participle behind a noun: "a study led by", "scholars arguing for"."""
+    return word.low.endswith("ed") or (word.low.endswith("ing") and following.low != "of")
 
 
 def names_somebody(name: Sequence[Word]) -> bool:

@@ -20,7 +20,8 @@ _WORD = re.compile(
     r"|[^\W_][\w’'&/]*(?:[-.][\w’'&/]+)*"
 )
 _END_OF_NAME = re.compile(r"[,;:—–“”…!?()\[\]]|``|''|\s--?\s|\.\s")
-_SPOKEN = re.compile(f"{_STOP}”|”\\s*,|^\\W*“[^“”]*{_BLANK}\\s[^“”]*”")
+_SPOKEN = re.compile(rf"{_STOP}”|”\s*,")
+_PHRASE = re.compile(rf"\W*“[^“”]*{_BLANK}\s[^“”]*”")
 
 
 class Word(NamedTuple):
@@ -51,7 +52,8 @@ class Word(NamedTuple):
 
         Its last mark is a comma or a full stop, one follows it, or it opens the sentence.
         """
-        return _SPOKEN.search(self.gap) is not None
+        opens = self.start == len(self.gap) and _PHRASE.match(self.gap) is not None
+        return opens or _SPOKEN.search(self.gap) is not None
 
     @property
     def capital(self) -> bool:

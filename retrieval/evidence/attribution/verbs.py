@@ -107,6 +107,6 @@ BARE = frozenset("claim claims claimed insist insists insisted".split())
 
 REPORTED = frozenset(
     "reported noted stated described quoted told announced confirmed claimed argued explained "
-    "suggested observed mentioned documented cited".split()
+    "suggested mentioned".split()
 )
 """Participles of "as reported by"."""

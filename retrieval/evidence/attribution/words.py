@@ -65,8 +65,8 @@ SOURCES = (
 
 NOBODY = frozenset(
     "report reports source sources account accounts rumour rumours rumor rumors some other others "
-    "many several various recent earlier new unconfirmed numerous few certain anecdotal estimate "
-    "estimates reference references publication publications latter former".split()
+    "many several various recent earlier previous new unconfirmed numerous few certain anecdotal "
+    "estimate estimates reference references publication publications".split()
 )
 """Words of a name that names nobody if it has no others: "Reports", "Several sources"."""
 
@@ -92,8 +92,9 @@ MEASURES = frozenset(
 OPENING = frozenset(
     "in on at during after before speaking last earlier later meanwhile however also "
     "additionally moreover but yet and then thus despite following since for to by with from "
-    "today yesterday instead nevertheless still again finally once under over within amid asked "
-    "addressing writing further furthermore nonetheless so as using based given including".split()
+    "today yesterday instead nevertheless still again finally once under over within amid "
+    "asked until addressing writing further furthermore nonetheless so as using based given "
+    "including".split()
 )
 """How a sentence may begin before its subject."""
 
@@ -104,19 +105,21 @@ NO_SPEAKER = (
     | classes.SUBORDINATORS
     | classes.FINITE_AUXILIARIES
     | frozenset(
-        "such until it there our my your i we you us one its or nor than of into no not nobody "
-        "none nothing neither let been be".split()
+        "such like until it there our my your i we you us one its or nor than of into no not "
+        "nobody none nothing neither let been be".split()
     )
 )
 """How nobody's name begins."""
 
 NEVER_WITHIN = classes.FINITE_AUXILIARIES | frozenset(
-    "who whom whose where which that been be not never if when because although while i we you he "
-    "she they about into onto after before during through against".split()
+    "who whom whose where which how why what whether that been be not never if when because "
+    "although while i we you he she they about into onto after before during through against".split()
 )
 """What stands in no name."""
 
-NEVER_LAST = frozenset("a an the of for to from by with and or his her their its as any".split())
+NEVER_LAST = frozenset(
+    "latter former a an the of for to from by with and or his her their its as any".split()
+)
 """How no name ends."""
 
 ADVERBS = frozenset(
