@@ -24,6 +24,7 @@ from retrieval.evidence.attribution.names import opening_name
 from retrieval.evidence.attribution.persons import Credit, is_pronoun, person, plural
 from retrieval.evidence.attribution.tokens import (
     Word,
+    closes_at_once,
     ends_quoted,
     goes_on_quoted,
     has_quotation,
@@ -66,6 +67,7 @@ def speaker(
     said = text[sentence.start : sentence.end]
     opened = before is not None and ends_quoted(text[before.start : before.end])
     quoted = opened and goes_on_quoted(said)
+    within = quoted and not closes_at_once(said)
     whole = is_quotation(said)
     if not (quoted or whole or may_credit(said) or ends_quoted(said)):
         return None
@@ -73,7 +75,7 @@ def speaker(
     if here.credit is None and whole and not quoted:
         return _beside(text, sentence, before, after)
     if here.credit is None:
-        return _around(text, here, before, after, quoted=quoted)
+        return _around(text, here, before if within else None, after, quoted=quoted)
     if is_pronoun(here.words, here.credit):
         return _antecedent(text, here, here.credit, before) if before else None
     return here.span(here.credit)
@@ -127,7 +129,7 @@ def _around(
     text: str, here: _Read, before: Sentence | None, after: Sentence | None, *, quoted: bool
 ) -> Span | None:
     """Whom a neighbour credits for a quotation that runs on from it or into it."""
-    if quoted and before:
+    if before:
         earlier = _read(text, before)
         if earlier.credit and not is_pronoun(earlier.words, earlier.credit):
             return earlier.span(earlier.credit)

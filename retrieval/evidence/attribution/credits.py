@@ -35,7 +35,7 @@ from retrieval.evidence.attribution.persons import (
 from retrieval.evidence.attribution.relayed import according, as_reported
 from retrieval.evidence.attribution.tokens import Word, has_quotation
 from retrieval.text import verbs as text_verbs
-from retrieval.text.closed_classes import FINITE_AUXILIARIES
+from retrieval.text.closed_classes import ARTICLES, FINITE_AUXILIARIES
 from retrieval.text.names import is_acronym, is_possessive
 from retrieval.text.terms import stem_of
 
@@ -139,12 +139,19 @@ def _leading(words: Sequence[Word]) -> Credit | None:
     for n in range(1, len(words) - 1):
         if is_verb(words[n], verbs.STATING) and _states(words, n):
             found = name_before(words, n)
+            if found and found.first == 0 and _is_item(words[0]):
+                return None
             fits = found and _opens(words, found.first) and _fits(words, found, n)
             return found if fits else None
         if words[n].low == "quoted" and _is_quoted(words, n):
             found = name_before(words, n - 1)
             return found if found and _opens(words, found.first) else None
     return None
+
+
+def _is_item(word: Word) -> bool:
+    """Whether a sentence opens in lower case: one of a list, which says what the list is of."""
+    return not word.capital and word.low in ARTICLES | {"he", "she", "they"}
 
 
 def _is_quoted(words: Sequence[Word], n: int) -> bool:

@@ -48,7 +48,8 @@ def _shows(name: Sequence[Word]) -> bool:
     turning = head(name)
     before = list(takewhile(lambda word: word.low not in _PREPOSITIONS, name))
     thing = any(word.low in known.EVIDENCE for word in before)
-    return turning in known.EVIDENCE or (thing and not names_somebody(name))
+    got = any(a.low in known.EVIDENCE and _describes(b, b) for a, b in pairwise(name))
+    return turning in known.EVIDENCE or got or (thing and not names_somebody(name))
 
 
 def _is_natural(lows: Sequence[str]) -> bool:

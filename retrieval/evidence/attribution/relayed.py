@@ -28,7 +28,9 @@ def according(words: Sequence[Word]) -> Credit | None:
         name = words[n + 2 : last]
         if not is_end(words, last):
             return None
-        return checked(words, n + 2, last) if _is_source(name) else None
+        # With a capital in the middle it opens a second sentence, which nothing parts off.
+        doubtful = n and (words[n].capital or any(is_among(w, known.GUIDANCE) for w in name))
+        return None if doubtful or not _is_source(name) else checked(words, n + 2, last)
     return None
 
 

@@ -100,6 +100,12 @@ def goes_on_quoted(sentence: str) -> bool:
     return mark.group() not in _OPENING and _OPENS.match(sentence, mark.start()) is None
 
 
+def closes_at_once(sentence: str) -> bool:
+    """Whether a quotation ends before the first word of a sentence."""
+    mark = _MARK.search(sentence)
+    return mark is not None and not sentence[: mark.start()].strip() and goes_on_quoted(sentence)
+
+
 def ends_quoted(sentence: str, *, quoted: bool = False) -> bool:
     """Whether a quotation is still open where a sentence ends."""
     quoted = quoted and goes_on_quoted(sentence)

@@ -80,6 +80,9 @@ EVIDENCE = frozenset(
 )
 """Nouns that show a thing and say nothing."""
 
+GUIDANCE = frozenset("guideline recommendation regulation convention code manual".split())
+"""What is a source of a statement, and in the middle of one a way of doing things."""
+
 MEASURES = frozenset(
     "plan plans size schedule type degree age order number taste tastes need needs ability kind "
     "whether how what where which custom rule rules height weight colour color length rank date "
@@ -113,7 +116,8 @@ NO_SPEAKER = (
 
 NEVER_WITHIN = classes.FINITE_AUXILIARIES | frozenset(
     "who whom whose where which how why what whether that been be not never if when because "
-    "although while i we you he she they about into onto after before during through against".split()
+    "although while i we you he she they about into onto after before during through "
+    "against".split()
 )
 """What stands in no name."""
 
