@@ -21,7 +21,7 @@ from retrieval.evidence.attribution.credits import (
     signature,
 )
 from retrieval.evidence.attribution.names import opening_name
-from retrieval.evidence.attribution.persons import Credit, is_pronoun, person, plural
+from retrieval.evidence.attribution.persons import Credit, is_group, is_pronoun, person, plural
 from retrieval.evidence.attribution.tokens import (
     Word,
     closes_at_once,
@@ -176,6 +176,8 @@ def _meant(text: str, earlier: _Read, *, they: bool) -> Span | None:
         named = opening_name(words)
         if named and (is_pronoun(words, named) or not _is_surely_named(text, words, named)):
             named = None
+    if named and not earlier.credit and _names_another(words, named):
+        return None
     return earlier.span(named) if named and not _another_acts(words, named) else None
 
 
@@ -185,6 +187,16 @@ def _is_surely_named(text: str, words: Sequence[Word], named: Credit) -> bool:
         return True
     name = re.escape(words[0].raw)
     return re.search(rf"[^\W\dA-Z_],? {name}\b", text) is not None
+
+
+def _names_another(words: Sequence[Word], named: Credit) -> bool:
+    """Whether a second person may be named behind a subject, by two words with capitals."""
+    rest = [words[named.last - 1], *words[named.last :]]
+    return any(
+        first.capital and last.capital and not last.apart and not is_group(first, last)
+        for before, first, last in zip(rest, rest[1:], rest[2:], strict=False)
+        if before.low != "the" and (first.apart or not before.capital)
+    )
 
 
 def _another_acts(words: Sequence[Word], named: Credit) -> bool:

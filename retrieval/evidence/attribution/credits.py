@@ -232,9 +232,9 @@ def _agrees(words: Sequence[Word], found: Credit, verb: int) -> bool:
 
 def _is_one_thing(words: Sequence[Word], found: Credit, verb: int) -> bool:
     """Whether one thing that is written "states that ...", and no "claims that include ..."."""
-    last, after = words[found.last - 1].low, words[verb + 2].low
-    single = words[verb].low[:-1] in verbs.NOUNS and not last.endswith("s")
-    return single and not _IS_METHOD.search(last) and not _may_be_verb(after)
+    turning, after = head(words[found.first : found.last]), words[verb + 2].low
+    single = words[verb].low[:-1] in verbs.NOUNS and not turning.endswith("s")
+    return single and not _IS_METHOD.search(turning) and not _may_be_verb(after)
 
 
 def _may_be_verb(low: str) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from retrieval.evidence.attribution import verbs
 from retrieval.evidence.attribution import words as known
 from retrieval.evidence.attribution.tokens import Word
-from retrieval.text.closed_classes import ARTICLES
+from retrieval.text.closed_classes import ARTICLES, FIRST_AND_SECOND_PERSON, OBJECTS, POSSESSIVES
 from retrieval.text.names import is_acronym, is_possessive
 from retrieval.text.stopwords import ENGLISH
 from retrieval.text.terms import fold
@@ -18,6 +18,7 @@ PRONOUNS = frozenset({"he", "she", "they"})
 """Those that may speak."""
 _PREPOSITIONS = frozenset({"of", "from", "by", "in", "at", "for", "on", "with", "to"})
 _PARTS = frozenset("number majority minority handful couple most many some one all".split())
+_OTHERS = (FIRST_AND_SECOND_PERSON | OBJECTS) - {"her", "my", "our", "your"}
 _ACTING = verbs.DELIVERING - verbs.NOUNS
 
 
@@ -39,6 +40,8 @@ def may_speak(name: Sequence[Word]) -> bool:
         return False
     if any(_begins_anew(*pair) for pair in pairwise(name)):
         return False
+    if any(word.low in _OTHERS and not is_acronym(word.raw) for word in name):
+        return False
     negated = any(low.endswith(("n't", "n’t")) for low in lows)
     return not negated and known.NEVER_WITHIN.isdisjoint(lows)
 
@@ -46,10 +49,14 @@ def may_speak(name: Sequence[Word]) -> bool:
 def _shows(name: Sequence[Word]) -> bool:
     """Whether it is a thing that shows something, "data", "theories popular in Britain"."""
     turning = head(name)
-    before = list(takewhile(lambda word: word.low not in _PREPOSITIONS, name))
-    thing = any(word.low in known.EVIDENCE for word in before)
+    thing = any(word.low in known.EVIDENCE for word in _turning_on(name))
     got = any(a.low in known.EVIDENCE and _describes(b, b) for a, b in pairwise(name))
     return turning in known.EVIDENCE or got or (thing and not names_somebody(name))
+
+
+def _turning_on(name: Sequence[Word]) -> list[Word]:
+    """The words of a name before its first preposition."""
+    return list(takewhile(lambda word: word.low not in _PREPOSITIONS, name))
 
 
 def _is_natural(lows: Sequence[str]) -> bool:
@@ -67,7 +74,8 @@ def _begins_none(name: Sequence[Word]) -> bool:
 def _begins_anew(word: Word, following: Word) -> bool:
     """Whether another subject begins within a name, as in "The moment a worker"."""
     joined = word.low in _PREPOSITIONS | {"and", "or", "as", "both"} or word.capital
-    return following.low in ARTICLES and not (joined or following.capital or following.apart)
+    begins = following.low in ARTICLES | POSSESSIVES
+    return begins and not (joined or following.capital or following.apart)
 
 
 def head(name: Sequence[Word]) -> str:
@@ -97,8 +105,8 @@ def _is_named(word: Word) -> bool:
 
 
 def is_known_source(name: Sequence[Word]) -> bool:
-    """Whether it has a name or a noun for one who speaks anywhere in it."""
-    return any(word.capital or is_among(word, known.SOURCES) for word in name)
+    """Whether it has a name or a noun for one who speaks, before what describes it further."""
+    return any(word.capital or is_among(word, known.SOURCES) for word in _turning_on(name))
 
 
 def is_among(word: Word, nouns: frozenset[str]) -> bool:
@@ -113,8 +121,12 @@ def person(words: Sequence[Word], found: Credit) -> Credit | None:
         return None
     if any(word.low.rstrip(".") in known.PERSONS for word in own):
         return found
-    bodies = any(word.low in known.BODIES or is_acronym(word.raw) for word in own)
-    return None if bodies or own[0].low == "the" or not own[-1].capital else found
+    return None if is_group(*own) or own[0].low == "the" or not own[-1].capital else found
+
+
+def is_group(*words: Word) -> bool:
+    """Whether words of a name tell that no single person bears it."""
+    return any(word.low in known.BODIES or is_acronym(word.raw) for word in words)
 
 
 def plural(words: Sequence[Word], found: Credit) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from retrieval.evidence.attribution import verbs
 from retrieval.evidence.attribution import words as known
 from retrieval.evidence.attribution.names import checked, is_end, name_end, with_list
-from retrieval.evidence.attribution.persons import Credit, is_among, is_known_source
+from retrieval.evidence.attribution.persons import Credit, is_among, is_known_source, names_somebody
 from retrieval.evidence.attribution.tokens import Word
 from retrieval.text.closed_classes import POSSESSIVES
 
@@ -55,5 +55,7 @@ def as_reported(words: Sequence[Word]) -> Credit | None:
         if n and not _is_aside(words, n):
             continue  # in which way a thing was done: "measured as described by the maker"
         if words[n].low == "as" and words[n + 1].low in verbs.REPORTED and words[n + 2].low == "by":
-            return checked(words, n + 3, name_end(words, n + 3))
+            last = name_end(words, n + 3)
+            named = names_somebody(words[n + 3 : last])
+            return checked(words, n + 3, last) if named else None
     return None
