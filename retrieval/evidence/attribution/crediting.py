@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from typing import NamedTuple
 
 from retrieval.evidence.attribution.credits import (
@@ -31,6 +31,7 @@ from retrieval.evidence.attribution.tokens import (
     is_quotation,
     read_words,
 )
+from retrieval.evidence.attribution.verbs import STATING
 from retrieval.values import Sentence, Span
 
 _SIGNING = re.compile(r"(?:\s*(?:—|–|―|--)\s*|[^\S\n]*-[^\S\n]*)\w")
@@ -131,14 +132,24 @@ def _around(
     """Whom a neighbour credits for a quotation that runs on from it or into it."""
     if before:
         earlier = _read(text, before)
-        if earlier.credit and not is_pronoun(earlier.words, earlier.credit):
-            return earlier.span(earlier.credit)
+        found = earlier.credit
+        if found and not is_pronoun(earlier.words, found) and _quotes_once(earlier.words, found):
+            return earlier.span(found)
     if after and _runs_into(text, here.sentence, after, quoted=quoted):
         later = _read(text, after, quoted=True)
         found = credit_behind(later.words)
         if found and not is_pronoun(later.words, found):
             return later.span(found)
     return None
+
+
+def _quotes_once(words: Sequence[Word], found: Credit) -> bool:
+    """Whether nobody else speaks behind a quotation that ends behind a name.
+
+    What is open at the end of the sentence is theirs.
+    """
+    behind = list(dropwhile(lambda word: "”" not in word.gap, words[found.last :]))
+    return not any(word.low in STATING for word in behind)
 
 
 def _runs_into(text: str, sentence: Sentence, after: Sentence, *, quoted: bool) -> bool:

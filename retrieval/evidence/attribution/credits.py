@@ -214,7 +214,7 @@ def _fits(words: Sequence[Word], found: Credit, verb: int) -> bool:
     if low in verbs.HINTING:
         return _hints(words, found)
     # No view is credited to "he", and "a total of 572 suspected cases" is nobody's.
-    return low not in verbs.THINKING or not (is_pronoun(words, found) or _is_amount(name))
+    return low not in verbs.THINKING or not (is_pronoun(words, found) or _is_doing(name))
 
 
 def _agrees(words: Sequence[Word], found: Credit, verb: int) -> bool:
@@ -255,8 +255,9 @@ def _hints(words: Sequence[Word], found: Credit) -> bool:
     return names_somebody(name)
 
 
-def _is_amount(name: Sequence[Word]) -> bool:
-    return name[-1].low[0].isdigit()
+def _is_doing(name: Sequence[Word]) -> bool:
+    """Whether it is an amount, or what somebody does: "Identifying suspected cases"."""
+    return name[-1].low[0].isdigit() or (len(name) == 1 and name[0].low.endswith("ing"))
 
 
 # "In a statement, Kim praised ..." and "Kim praised ..., adding that ..."

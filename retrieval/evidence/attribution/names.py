@@ -161,6 +161,9 @@ def _skip_time(words: Sequence[Word], first: int, last: int) -> int:
     for n in range(last - 2, first, -1):
         if words[n].low in known.BEFORE_SUBJECT and words[n - 1].low not in ARTICLES:
             return n + 1
+    dated = first and _YEAR.fullmatch(words[first].low) and last - first > 1
+    if dated and not words[first + 1].capital:  # "On April 2, 2011 sources"
+        return first + 1
     joint = words[0].low in _JOINTS | {"as"} or words[0].low.endswith("ly")
     if first == 0 and last > 1 and joint:
         return 1

@@ -68,7 +68,8 @@ def _begins_none(name: Sequence[Word]) -> bool:
     """Whether it begins as no name does, or is a word of grammar: "Please note that"."""
     low = name[0].low
     empty = low in known.NO_SPEAKER or (len(name) == 1 and fold(low) in ENGLISH)
-    return empty and not is_acronym(name[0].raw)
+    did = len(name) > 1 and name[1].low == "and" and low.endswith("ed") and not name[0].capital
+    return did or (empty and not is_acronym(name[0].raw))
 
 
 def _begins_anew(word: Word, following: Word) -> bool:

@@ -46,7 +46,8 @@ def _is_source(name: Sequence[Word]) -> bool:
     lows = [word.low for word in name]
     if not is_known_source(name) or any(is_among(word, known.MEASURES) for word in name):
         return False
-    return lows[0] not in POSSESSIVES and not (lows[0] in _PLATES and lows[-1][0].isdigit())
+    plate = lows[0] in _PLATES and (len(lows) == 1 or lows[-1][0].isdigit())
+    return lows[0] not in POSSESSIVES and not plate
 
 
 def as_reported(words: Sequence[Word]) -> Credit | None:

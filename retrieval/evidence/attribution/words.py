@@ -117,12 +117,13 @@ NO_SPEAKER = (
 NEVER_WITHIN = classes.FINITE_AUXILIARIES | frozenset(
     "who whom whose where which how why what whether that been be not never if when because "
     "although while i we you he she they about into onto after before during through "
-    "against".split()
+    "against make makes let lets".split()
 )
 """What stands in no name."""
 
 NEVER_LAST = frozenset(
-    "latter former a an the of for to from by with and or his her their its as any".split()
+    "latter former a an the of for to from by with at in on into and or his her their its as "
+    "any".split()
 )
 """How no name ends."""
 
