@@ -116,8 +116,8 @@ def _end_of_names(words: Sequence[Word], n: int) -> int | None:
     """The end of "Johnson, Lee, and Tory", of which the second begins at `n`."""
     while words[n].capital and words[n + 1].apart and words[n + 1].capital:
         n += 1
-    joined = words[n].low == "and" and words[n + 1].capital
-    return n + 2 if joined and words[n + 2].apart else None
+    joined = words[n].capital and words[n + 1].low == "and" and words[n + 2].capital
+    return n + 3 if joined and words[n + 3].apart else None
 
 
 def name_before(words: Sequence[Word], verb: int) -> Credit | None:
@@ -161,13 +161,17 @@ def _skip_time(words: Sequence[Word], first: int, last: int) -> int:
     for n in range(last - 2, first, -1):
         if words[n].low in known.BEFORE_SUBJECT and words[n - 1].low not in ARTICLES:
             return n + 1
-    dated = first and _YEAR.fullmatch(words[first].low) and last - first > 1
-    if dated and not words[first + 1].capital:  # "On April 2, 2011 sources"
+    if first and last - first > 1 and _is_year_of_date(words, first):
         return first + 1
     joint = words[0].low in _JOINTS | {"as"} or words[0].low.endswith("ly")
     if first == 0 and last > 1 and joint:
         return 1
     return first
+
+
+def _is_year_of_date(words: Sequence[Word], n: int) -> bool:
+    """Whether a year ends a date before a name: "On April 2, 2011 sources"."""
+    return _YEAR.fullmatch(words[n].low) is not None and not words[n + 1].capital
 
 
 def _list_start(words: Sequence[Word], first: int, last: int) -> int:
@@ -200,7 +204,7 @@ def skip_opening(words: Sequence[Word]) -> int:
         return 1 if words[0].low == "as" else 0
     for n in range(1, len(words) - 1):
         if "," in words[n].gap:
-            return n
+            return n + 1 if _is_year_of_date(words, n) else n
         if words[n].low in FINITE_AUXILIARIES:
             break
     if words[0].low in _JOINTS:
