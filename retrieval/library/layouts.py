@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, Self
 
 from sqlalchemy import Connection, Select, delete, exists, func, or_, select
 
+from retrieval.library.packing import MOST_ORIGINAL
 from retrieval.library.soundness import LAID, can_store
 from retrieval.library.tables import ARTICLES, LAYOUTS, WITH_LAYOUTS
 from retrieval.values import Layout
@@ -42,6 +43,8 @@ class Laid(NamedTuple):
         if not can_store(known):
             return "its layout holds half of a surrogate pair"
         original, named = self.original, self.layout.source_sha256
+        if original is not None and len(original) > MOST_ORIGINAL:
+            return f"its source is larger than {MOST_ORIGINAL // 2**20} MiB"
         if original is not None and hashlib.sha256(original).hexdigest() != named:
             return "its source is another one than its layout says"
         return self.layout.fault(length)
