@@ -97,11 +97,9 @@ class PullquoteBot(commands.Bot):
     async def on_command_error(
         self, context: commands.Context[Any], error: commands.CommandError, /
     ) -> None:
-        """Apologise for a command; what the user did wrong is answered by its cog."""
-        expected = isinstance(error, commands.UserInputError | commands.CommandNotFound)
-        if expected and context.interaction is None:
-            return
-        await self.apologise(error, context.interaction or context.message)
+        """Apologise for a command in a message; its cog answers what its author did wrong."""
+        if not isinstance(error, commands.UserInputError | commands.CommandNotFound):
+            await self.apologise(error, context.message)
 
     async def on_error(self, event: str, /, *args: Any, **_: Any) -> None:  # noqa: ANN401 - any event's
         """Apologise for an event, if somebody waits for an answer to it."""
@@ -133,7 +131,7 @@ class Tree(app_commands.CommandTree[PullquoteBot]):
     async def on_error(
         self, interaction: discord.Interaction[Any], error: app_commands.AppCommandError, /
     ) -> None:
-        """Apologise for a slash command that the bot could not even start."""
+        """Apologise for a slash command."""
         await self.client.apologise(error, interaction)
 
 

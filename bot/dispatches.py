@@ -1,4 +1,4 @@
-"""What the gateway dispatches is read once, and dropped if it cannot be read."""
+"""What the gateway dispatches is read once, if it concerns the bot, and dropped if it cannot be."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ BEGINNING = "READY"
 # What somebody waits for an answer to; Discord may dispatch it again when a session resumes.
 ANSWERED = frozenset({"MESSAGE_CREATE", "INTERACTION_CREATE"})
 REMEMBERED = 4096  # ids of each
+# What becomes of messages later: discord.py would read each whole, and every answer is an edit.
+UNHEARD = ("MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK")
 
 Parse = Callable[[Any], None]
 
@@ -20,16 +22,28 @@ log = logging.getLogger(__name__)
 
 
 def guard(parsers: dict[str, Parse]) -> None:
-    """Let none of discord.py's parsers fail, nor hand on what is answered a second time.
+    """Let none of discord.py's parsers fail, nor hand on what is answered a second time or never.
 
     Args:
         parsers: By event; each takes what was dispatched.
     """
+    for event in UNHEARD:
+        parsers.pop(event, None)
     for event, parse in parsers.items():
         if event in ANSWERED:
-            parsers[event] = _whole(event, _once(parse))
+            parsers[event] = _whole(event, _of_people(_once(parse)))
         elif event != BEGINNING:
             parsers[event] = _whole(event, parse)
+
+
+def _of_people(parse: Parse) -> Parse:
+    """`parse`, but for what a bot wrote, such as this one: nobody answers that."""
+
+    def parse_theirs(data: Any) -> None:  # noqa: ANN401 - whatever was dispatched
+        if not data.get("author", {}).get("bot"):
+            parse(data)
+
+    return parse_theirs
 
 
 def _once(parse: Parse) -> Parse:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import copy
 import logging
 import re
 import sys
@@ -54,9 +53,8 @@ class Lines(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         """The record as a line; an error's own text may hold what somebody wrote."""
-        bare = copy.copy(record)
-        bare.exc_info = bare.exc_text = bare.stack_info = None
-        line = neutral(super().format(bare))
+        record.message, record.asctime = record.getMessage(), self.formatTime(record, self.datefmt)
+        line = neutral(self.formatMessage(record))
         line = _UNAWAITED.sub("exception=[left out]", line)
         line = _CALLED.sub(r"\1([left out])", line)
         if record.exc_info and record.exc_info[1]:

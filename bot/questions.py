@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
 from retrieval.errors import BadQuestionFile, InputError, UnreadableSource, reason_of
-from retrieval.untrusted.files import open_file
+from retrieval.untrusted.files import open_named
 from retrieval.untrusted.parsing import ForeignError, read_json
 
 STANDARD_INPUT = Path("-")
@@ -30,7 +30,7 @@ class Asked(NamedTuple):
 
 
 def read_questions(path: Path) -> Iterator[Asked]:
-    """The questions in the file at `path`, in order; `-` is the standard input.
+    """The questions in the file or pipe at `path`, in order; `-` is the standard input.
 
     Blank lines are passed over, and so are keys besides `id` and `question`: sets of questions
     carry what is expected beside them.
@@ -67,7 +67,7 @@ def _open(path: Path) -> contextlib.AbstractContextManager[BinaryIO]:
         if sys.stdin is None:
             raise BadQuestionFile("the standard input is closed; name a file of questions")
         return contextlib.nullcontext(sys.stdin.buffer)
-    return open_file(path, LARGEST)
+    return open_named(path, LARGEST)
 
 
 def _read(line: bytes, place: str) -> Asked:

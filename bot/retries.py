@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
@@ -78,7 +79,27 @@ async def send(
         async with asyncio.timeout(min(ONE_TRY, within / 2)):
             return await request()
 
-    policy = AsyncRetrying(
+    began = time.monotonic()
+    try:
+        # Nearly always that is all, and a policy takes longer than the request's own handling.
+        return await once()
+    except Exception as error:
+        if not _is_passing(error):
+            raise
+        failed = [error]
+
+    async def again() -> T:
+        """The try that failed already, then others."""
+        if failed:
+            raise failed.pop()
+        return await once()
+
+    return await _sending(within - (time.monotonic() - began), sleep)(again)
+
+
+def _sending(within: float, sleep: Callable[[float], Awaitable[None]]) -> AsyncRetrying:
+    """For a request that does no harm when it is carried out twice, in `within` seconds."""
+    return AsyncRetrying(
         # A refusal of Discord's stays one.
         retry=retry_if_exception(_is_passing),
         # Later than that nobody waits for it any more, or it would count as another request.
@@ -90,7 +111,6 @@ async def send(
         reraise=True,
         sleep=sleep,
     )
-    return await policy(once)
 
 
 def _is_passing(error: BaseException) -> bool:

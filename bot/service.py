@@ -102,22 +102,33 @@ class Service:
         Raises:
             TooSlow: The turn or the work took longer than anybody waits.
         """
+        await self._begin_turn()
+        working = asyncio.get_running_loop().run_in_executor(None, work)
+        working.add_done_callback(lambda _: self._turn.release())
+        done, _ = await asyncio.wait({working}, timeout=LONGEST)
+        if not done:
+            raise TooSlow
+        return working.result()
+
+    async def _begin_turn(self) -> None:
+        """Wait for the turn, and then a moment for acknowledgements that are under way.
+
+        Raises:
+            TooSlow: The turn took longer than anybody waits.
+        """
         try:
             async with asyncio.timeout(LONGEST):
                 await self._turn.acquire()
         except TimeoutError:
             raise TooSlow from None
-        task = asyncio.create_task(self._in_turn(work))
-        task.add_done_callback(lambda _: self._turn.release())
-        done, _ = await asyncio.wait({task}, timeout=LONGEST)
-        if not done:
-            raise TooSlow
-        return task.result()
-
-    async def _in_turn(self, work: Callable[[], T]) -> T:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._acknowledged.wait(), COURTESY)
-        return await asyncio.to_thread(work)
+        try:
+            async with asyncio.timeout(COURTESY):
+                await self._acknowledged.wait()
+        except TimeoutError:
+            return
+        except asyncio.CancelledError:
+            self._turn.release()
+            raise
 
     async def acknowledge(self, sending: Awaitable[object]) -> None:
         """Send an acknowledgement, for which Discord waits three seconds; answers let it go first.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import chain
 from typing import Self
 
@@ -12,7 +13,7 @@ from retrieval.evidence.about import About
 from retrieval.evidence.context import surroundings
 from retrieval.evidence.disagreement import claims_figure, find_figures
 from retrieval.evidence.doubts import Surroundings, find_doubts
-from retrieval.evidence.grouping import Statement, gather
+from retrieval.evidence.grouping import Ending, Statement, gather
 from retrieval.evidence.quoting import quotes as cut_quotes
 from retrieval.evidence.running_on import list_shown
 from retrieval.evidence.sources import Originals
@@ -180,18 +181,16 @@ class Answerer:
         limit = counted if answered else NEAREST
         # What has the words that were asked for is evidence, however weak.
         share = self.ends if answered and not asked.only_quotes else 0.0
-        about = About(weighted, snapshot.index)
-        lexicon = snapshot.lexicon
-
-        def listing(limit: int) -> list[Statement]:
-            return gather(candidates, originals, lexicon, limit=limit, share=share, asked=about)
-
-        listed = list_shown(listing, limit, asked, originals)
+        doubts = _doubts(snapshot, asked, candidates, originals) if answered else ()
+        # Where the first one is doubted, what was asked for may stand in the next ones.
+        ending = Ending(share, fewest=NEAREST if doubts else 1)
+        about, lexicon = About(weighted, snapshot.index), snapshot.lexicon
+        listing = partial(gather, candidates, originals, lexicon, ending=ending, asked=about)
+        listed = list_shown(lambda most: listing(limit=most), limit, asked, originals)
         shown = listed[:quotes] if answered else listed
         statements = [one.statement for one in shown]
         said = (one.sentence for first, others in statements for one in (first, *others))
         originals.fetch(said)
-        doubts = _doubts(snapshot, asked, candidates, originals) if answered else ()
         sure = answered and not doubts  # else no words of a quote are called the answer
         found = cut_quotes(shown, asked, originals, self._witnesses, lexicon, answering=sure)
         claimed, figures = claims_figure(question, asked.kind), tuple[Figure, ...]()

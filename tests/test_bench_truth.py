@@ -9,7 +9,16 @@ from typing import cast
 import pytest
 import typer
 from bench.sets import SHARED, BadSet, Found, Gold, Question, QuestionSet, read_set
-from bench.truth import Figure, coats, invented, lists, long_questions, missing, spans, swapped
+from bench.truth import (
+    Figure,
+    coats,
+    invented,
+    lists,
+    long_questions,
+    missing,
+    spans,
+    swapped,
+)
 from bench.truth.__main__ import main, plan
 from bench.truth.asking import HERE, Asker, Said, sample
 from bench.truth.forms import Texts

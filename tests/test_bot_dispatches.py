@@ -11,7 +11,7 @@ import pytest
 from bot_room import Room, hurry_requests, plain, running
 from discord.state import ConnectionState
 
-from bot.dispatches import guard
+from bot.dispatches import Parse, guard
 from bot.sandbox.sessions import Session
 from retrieval import Answerer
 
@@ -145,6 +145,22 @@ def test_only_so_many_ids_are_remembered(monkeypatch: pytest.MonkeyPatch) -> Non
     for name in "abcba":
         parsers["MESSAGE_CREATE"]({"id": name})
     assert "".join(read) == "abca"
+
+
+def test_what_nobody_answers_is_not_read() -> None:
+    """A bot's message, and what becomes of a message later: each answer is both."""
+    read: list[str] = []
+
+    def reader(event: str) -> Parse:
+        return lambda data: read.append(f"{event} {data['id']}")
+
+    events = ("MESSAGE_CREATE", "MESSAGE_UPDATE", "MESSAGE_DELETE", "MESSAGE_DELETE_BULK")
+    parsers = {event: reader(event) for event in events}
+    guard(parsers)
+    for number, author in enumerate(({"bot": True}, {"id": "2"}, {"bot": False})):
+        for parse in parsers.values():
+            parse({"id": str(number), "author": author})
+    assert read == ["MESSAGE_CREATE 1", "MESSAGE_CREATE 2"]
 
 
 async def test_a_bot_that_stops_begins_no_new_session(room: Room, shipped: Answerer) -> None:

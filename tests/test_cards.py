@@ -362,6 +362,11 @@ def test_discord_takes_the_card_of_a_question_that_is_too_long(question: str) ->
     assert "up to 500 characters" in read(card)
 
 
+async def test_a_card_hears_no_press_and_so_is_kept_nowhere() -> None:
+    card = cards.answer_card(answer(quote("Kim came.")))
+    assert card.is_finished()
+
+
 def test_discord_takes_the_card_with_the_most_components() -> None:
     said = answer(
         *(quote("They sent troops.", start=n, end=n + 17) for n in range(10)),

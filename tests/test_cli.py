@@ -9,6 +9,8 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -20,6 +22,7 @@ from bot.cli import run
 from bot.commands.progress import Bar
 from retrieval import Answerer, Library
 from retrieval.library import NAME
+from retrieval.untrusted import files
 
 PROGRAM = [sys.executable, "-m", "bot"]
 COMMANDS = [
@@ -255,6 +258,41 @@ def test_a_file_of_questions_gives_an_answer_a_line_in_order(call: Call, tmp_pat
 def test_without_json_each_question_stands_over_its_card(call: Call, tmp_path: Path) -> None:
     path = write_lines(tmp_path / "q.jsonl", [{"id": 1, "question": "Who is Hong Min?"}])
     assert call("ask", "--questions", path).out.startswith("? Who is Hong Min?\n")
+
+
+def test_questions_come_through_a_pipe_that_is_named_however_slowly(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: Call
+) -> None:
+    monkeypatch.setattr(files, "PATIENCE", 0.3)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    def write() -> None:
+        with pipe.open("wb", buffering=0) as writing:
+            for name in ("first", "second"):
+                time.sleep(1)
+                writing.write(b'{"id": "%s", "question": "Kim?"}\n' % name.encode())
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    done = call("ask", "--json", "--questions", pipe)
+    writer.join()
+    assert [json.loads(line)["id"] for line in done.out.splitlines()] == ["first", "second"]
+
+
+@pytest.mark.skipif(not Path("/dev/fd").exists(), reason="only there a pipe has a path")
+def test_questions_come_from_a_command_of_the_shell() -> None:
+    made, end = os.pipe()
+    os.write(end, b'{"id": 1, "question": "Kim?"}\n')
+    os.close(end)
+    done = subprocess.run(  # noqa: S603 - our own program
+        [*PROGRAM, "ask", "--json", "--questions", f"/dev/fd/{made}"],
+        stdout=subprocess.PIPE,
+        pass_fds=[made],
+        check=True,
+    )
+    os.close(made)
+    assert json.loads(done.stdout)["id"] == 1
 
 
 def test_an_answer_leaves_before_the_next_question_is_read() -> None:

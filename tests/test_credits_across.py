@@ -50,3 +50,28 @@ def test_a_quotation_is_credited_to_whom_its_surroundings_name(
     answer = answerer_over(article("a", text), threshold=0).ask("asset for the agency expert")
     (quote,) = [quote for quote in answer.quotes if "asset" in quote.text]
     assert (quote.speaker.text if quote.speaker else None) == speaker
+
+
+LEE = "Adviser Ann Lee told a radio station that the old bridge was unsafe."
+ASKED = "Who said that a new one would cost a million?"
+COST = "She said a new one would cost a million."
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (f"{LEE} {COST}", "Adviser Ann Lee"),
+        (f"The town has one bridge. {LEE} {COST}", "Adviser Ann Lee"),
+        # Newspapers make each sentence a paragraph: who was speaking goes on.
+        (f"{LEE}\n\n{COST}", "Adviser Ann Lee"),
+        (f"The town has one bridge. {LEE}\n\n{COST}", None),
+        (f"Adviser Ann Lee visited the town in May.\n\n{COST}", None),
+        (f"Adviser Ann Lee visited the town in May. {COST}", "Adviser Ann Lee"),
+    ],
+)
+def test_a_pronoun_is_somebody_of_its_own_paragraph_or_nobody(
+    text: str, speaker: str | None
+) -> None:
+    answer = answerer_over(article("a", text), threshold=0).ask(ASKED)
+    (quote,) = [quote for quote in answer.quotes if quote.text == COST]
+    assert (quote.speaker.text if quote.speaker else None) == speaker

@@ -129,6 +129,20 @@ def test_only_where_every_near_sentence_has_it_so_the_articles_say_it_the_other_
     assert not any(doubt.everywhere for doubt in turned.doubts)
 
 
+def test_where_the_first_quote_is_doubted_the_next_ones_are_listed_however_weak() -> None:
+    text = (
+        "By sending dredgers, Norland puts itself into the harbour works of Sudland. Norland has "
+        "dispatched over 40 dredgers. The harbour is deep. Sudland pays Norland in fish."
+    )
+    library = answerer_over(article("0", text, "Dredgers"))
+    doubted = library.ask("How many dredgers did Norland send?")
+    assert doubted.doubts
+    assert [one.text.split()[0] for one in doubted.quotes[:2]] == ["By", "Norland"]
+    assert len(doubted.quotes) == 3
+    undoubted = library.ask("Is the harbour deep?")
+    assert (undoubted.doubts, len(undoubted.quotes)) == ((), 1)
+
+
 def test_doubts_do_not_hang_on_how_many_quotes_are_shown() -> None:
     library = norland("Baltic Gas was bought by Norland Oil.", "Norland Oil sells gas.")
     asked = "Did Baltic Gas buy Norland Oil?"

@@ -128,6 +128,7 @@ class Door(NamedTuple):
     name: str
     opened: Callable[[Path], str]
     follows: bool = False  # the file itself is named, wherever it leads
+    awaits: bool = False  # a pipe is read, where anybody writes to it
 
 
 DOORS = {
@@ -144,7 +145,10 @@ DOORS = {
         "a.yaml", lambda path: "\n".join(map(str, load_scripts([path]).mistakes)), follows=True
     ),
     "a file of questions": Door(
-        "q.jsonl", lambda path: said(lambda: list(read_questions(path))), follows=True
+        "q.jsonl",
+        lambda path: said(lambda: list(read_questions(path))),
+        follows=True,
+        awaits=True,
     ),
     ".env": Door(".env", lambda path: said(lambda: settings_from(path)), follows=True),
 }
@@ -168,9 +172,11 @@ def open_place() -> Iterator[Path]:
 
 @pytest.mark.parametrize("kind", MAKERS)
 def test_whatever_stands_in_a_file_s_place_is_one_line_at_every_door(
-    open_place: Path, kind: str
+    open_place: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make, reason = MAKERS[kind]
+    if kind == "a named pipe":
+        monkeypatch.setattr(files, "PATIENCE", 2.0)
     for number, (what, door) in enumerate(DOORS.items()):
         if kind == "a folder" and what in FOLDERS_ARE_READ:
             continue
@@ -186,6 +192,8 @@ def test_whatever_stands_in_a_file_s_place_is_one_line_at_every_door(
             assert OUT not in told, (what, told)  # its own content is judged
             continue
         expected = NAMED_ITSELF.get(kind, reason) if door.follows else reason
+        if door.awaits and kind == "a named pipe":
+            expected = "it is a named pipe, and nobody wrote to it for 2 seconds"
         assert expected in told.replace(": is ", ": it is "), (what, told)
         assert door.name in told, (what, told)
         assert len(told.splitlines()) == 1, (what, told)
@@ -275,6 +283,23 @@ def test_a_file_system_that_does_not_answer_is_given_up_and_the_rest_is_read(
     troubles = [str(one) for one in items if isinstance(one, Trouble)]
     assert f"{mount}: it did not answer for 1 seconds; see to its disk or network" in troubles
     assert len(items) - len(troubles) == 1
+
+
+def test_a_folder_of_scripts_that_does_not_answer_is_given_up_and_the_rest_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "PATIENCE", 1.0)
+    mount, named = tmp_path / "scripts" / "mount", tmp_path / "named.yaml"
+    mount.mkdir(parents=True)
+    named.write_text("cases: [{id: a, ask: a, expect: {status: answered}}]")
+    with hung_at(mount):
+        started = time.monotonic()
+        loaded = load_scripts([mount.parent, mount, mount / "a.yaml", named])
+        assert time.monotonic() - started < 20
+    told = "it did not answer for 1 seconds; see to its disk or network"
+    wanted = [f"{mount}: {told}", f"{mount / 'a.yaml'}: {told}"]
+    assert [str(one) for one in loaded.mistakes] == wanted
+    assert list(loaded.scripts) == [str(named)]
 
 
 HANGING = """

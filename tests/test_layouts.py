@@ -4,6 +4,8 @@ import contextlib
 import hashlib
 import json
 import sqlite3
+import tracemalloc
+import zlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +20,7 @@ from retrieval import Answerer, Article, Library
 from retrieval.errors import InputError, LibraryDamaged, UnknownArticle
 from retrieval.library import NAME, Placed, Source, adding
 from retrieval.library.layouts import Laid
-from retrieval.library.packing import ERRORS, Stored, unpack_blocks, unpack_runs
+from retrieval.library.packing import ERRORS, MOST_ORIGINAL, Stored, unpack_blocks, unpack_runs
 from retrieval.readers.reading import encoding_of
 from retrieval.search.forward import digest
 from retrieval.values import Block, BlockKind, Genre, Layout, Run
@@ -66,9 +68,9 @@ def layout_of(one: Article) -> Layout:
     return one.layout
 
 
-def run_sql(folder: Path, statement: str) -> list[tuple[object, ...]]:
+def run_sql(folder: Path, statement: str, *values: object) -> list[tuple[object, ...]]:
     with contextlib.closing(sqlite3.connect(folder / NAME)) as connection:
-        found = connection.execute(statement).fetchall()
+        found = connection.execute(statement, values).fetchall()
         connection.commit()
     return found
 
@@ -275,6 +277,31 @@ def test_verify_names_the_article_whose_layout_or_source_was_changed(
         library.remove("ferries")
         library.add([FERRIES])
         assert list(library.verify()) == []
+
+
+def test_a_source_that_unpacks_without_end_is_named_and_takes_no_memory(shelf: Path) -> None:
+    bomb = zlib.compress(bytes(4 * MOST_ORIGINAL))
+    run_sql(shelf, "UPDATE layouts SET original = ? WHERE article = 'ferries'", bomb)
+    tracemalloc.start()
+    try:
+        with Library.open(shelf) as library:
+            (problem,) = library.verify()
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert str(problem).startswith("article 'ferries': its source is not the one that was stored;")
+    assert peak < 3 * MOST_ORIGINAL
+
+
+def test_a_source_that_could_not_be_unpacked_again_is_not_stored() -> None:
+    original = bytes(MOST_ORIGINAL + 1)
+    layout = Layout("document", "text 1", hashlib.sha256(original).hexdigest())
+    made = Article(id="a", title="a", text="Words.", layout=layout)
+    with (
+        Library.of([]) as library,
+        pytest.raises(InputError, match="its source is larger than 64 MiB"),
+    ):
+        library.add([Placed(made, "/a.txt", "a.txt", original)])
 
 
 def test_layouts_of_no_article_are_counted_and_cleared_away(shelf: Path) -> None:

@@ -210,6 +210,48 @@ def test_threads_read_at_once(folder: Path, in_memory: bool) -> None:
 # What cannot be opened
 
 
+def test_others_read_while_more_comes_than_memory_is_given(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("retrieval.library.database.SPILL", 10)
+
+    def coming() -> Iterator[Article]:
+        for number in range(100):
+            yield article(f"n{number:03}", f"{number} " * 10_000)
+        with Library.open(folder) as other:
+            assert [one.id for one in other] == ["a", "b", "c"]
+
+    with Library.open(folder) as library:
+        library.add(coming())
+        assert len(library) == 103
+
+
+ADDING = """
+import resource, sys
+from pathlib import Path
+from random import Random
+from retrieval import Article, Library
+random = Random(5)
+def coming():
+    for number in range(int(sys.argv[2])):
+        yield Article(id=f"n{number:06}", title="T", text=random.randbytes(32_000).hex())
+with Library.open(Path(sys.argv[1]), create=True) as library:
+    library.add(coming())
+print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems count in other units")
+def test_what_is_added_takes_no_more_memory_however_much_it_is(tmp_path: Path) -> None:
+    def peak(count: int) -> int:
+        """In megabytes."""
+        command = [sys.executable, "-c", ADDING, str(tmp_path / f"{count}"), str(count)]
+        done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603 - our own program
+        return int(done.stdout) // 1024
+
+    assert peak(2000) < peak(500) + 15  # 128 MB of text, and 32
+
+
 def test_a_missing_folder_holds_no_library(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="holds no library"):
         Library.open(tmp_path / "nowhere")

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import time
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from retrieval.library import Placed
 from retrieval.models import Article
 from retrieval.readers import Trouble, examples, read, read_placed, registry, size
 from retrieval.readers.details import Details, Record
+from retrieval.readers.finding import find
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.titles import shorten
 
@@ -442,6 +444,27 @@ def test_a_folder_is_read_in_order_with_ids_below_it(write: Write, tmp_path: Pat
     for name in ("b.txt", "a.b.MD", "sub/c.text", "sub/deep/d.markdown"):
         write(name, f"Words of {name}.")
     assert ids(tmp_path) == ["a.b", "b", "sub/c", "sub/deep/d"]
+
+
+def test_files_are_found_in_the_same_memory_however_many_there_are(tmp_path: Path) -> None:
+    def peak(count: int) -> int:
+        """In bytes, with two hundred files in each folder."""
+        tracemalloc.reset_peak()
+        before, _ = tracemalloc.get_traced_memory()
+        assert sum(isinstance(one, Found) for one in find([tmp_path / f"{count}"])) == count
+        return tracemalloc.get_traced_memory()[1] - before
+
+    for count in (400, 4000):
+        for number in range(count):
+            path = tmp_path / f"{count}" / f"{number // 200:03}" / f"article-{number}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.touch()
+    tracemalloc.start()
+    try:
+        list(find([tmp_path / "400"]))
+        assert peak(4000) < peak(400) + 3600 * 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_hidden_files_and_folders_are_passed_over(write: Write, tmp_path: Path) -> None:

@@ -217,7 +217,7 @@ def test_a_path_that_cannot_be_opened_is_a_mistake(tmp_path: Path) -> None:
     assert [str(mistake) for mistake in load([tmp_path, pipe, long]).mistakes] == [
         f"{loop}: it cannot be read: Too many levels of symbolic links",
         f"{pipe}: it is a named pipe, not a regular file",
-        f"{long}: cannot be read: File name too long",
+        f"{long}: it cannot be read: File name too long",
     ]
 
 
@@ -243,4 +243,4 @@ def test_a_folder_that_cannot_be_listed_is_not_passed_over() -> None:
     with shut_folder() as folder, nobody():
         scripts, mistakes = load([folder.parent])
     assert not scripts
-    assert [str(one) for one in mistakes] == [f"{folder}: cannot be read: Permission denied"]
+    assert [str(one) for one in mistakes] == [f"{folder}: there is no permission to read it"]

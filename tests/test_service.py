@@ -53,6 +53,21 @@ async def test_an_acknowledgement_that_fails_holds_up_nobody(
     assert (await service.ask(TROOPS)).quotes
 
 
+async def test_who_gives_up_before_their_answer_is_begun_holds_up_nobody(
+    shipped: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(service_module, "COURTESY", 60.0)
+    service, sent = Service(shipped, 3), asyncio.Event()
+    acknowledging = asyncio.create_task(service.acknowledge(sent.wait()))
+    await asyncio.sleep(0)
+    begun, queued = (asyncio.create_task(service.ask(TROOPS)) for _ in range(2))
+    await asyncio.sleep(0.05)
+    begun.cancel()
+    sent.set()
+    await acknowledging
+    assert (await queued).quotes
+
+
 async def test_a_page_is_cut_and_the_others_are_counted(shipped: Answerer) -> None:
     service = Service(shipped, 3)
     first, second = await service.ask(TROOPS), await service.ask(TROOPS, pages=2)

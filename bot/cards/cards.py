@@ -156,8 +156,7 @@ def _answered(answer: Answer, sheet: _Sheet, page: Page) -> Layout:
     doubt = wording.doubted(answer) if number == 0 else ""
     shown = [*sheet.head, *_lines(doubt, *sheet.notes), *set_quotes(sheet.pages[number])]
     if number == 0:
-        figures = _figures(answer, len(sheet.pages[0]), CARD_TEXT - RESERVE - cost(shown))
-        shown += [ui.Separator(), *figures] if figures else []
+        shown += _figures(answer, len(sheet.pages[0]), shown)
     if len(answer.question) <= QUESTION:
         first = sum(map(len, sheet.pages[:number]))
         last, available = first + len(sheet.pages[number]), _available(answer)
@@ -176,8 +175,7 @@ def _abstained(answer: Answer, sheet: _Sheet, page: Page) -> Layout:
     shown = [*sheet.head, *_lines(*sheet.notes)]
     if sheet.pages:
         shown += [ui.Separator(), wording.NEAREST, *set_quotes(sheet.pages[0])]
-        figures = _figures(answer, 0, CARD_TEXT - RESERVE - cost(shown))
-        shown += [ui.Separator(), *figures] if figures else []
+        shown += _figures(answer, 0, shown)
     if sheet.pages and len(answer.question) <= QUESTION:
         shown += _turns("", [], WhyButton(page._replace(number=0), "Why"))
     return card(ABSTAINED, *shown)
@@ -211,11 +209,14 @@ def _lines(*lines: str) -> list[Part]:
     return [text] if text else []
 
 
-def _figures(answer: Answer, quotes: int, room: int) -> list[Part]:
-    """Figures of which the first `quotes` quotes give a value, while there is room.
+def _figures(answer: Answer, quotes: int, above: Sequence[Part]) -> list[Part]:
+    """A line, and figures of which the first `quotes` quotes give a value, while there is room.
 
     Nearest sentences have no numbers: their figures are told with how many articles give them.
     """
+    if not answer.figures:
+        return []
+    room = CARD_TEXT - RESERVE - cost(above)
     shown: list[Part] = []
     for figure in answer.figures:
         text = wording.figure(figure, quotes)
@@ -226,7 +227,7 @@ def _figures(answer: Answer, quotes: int, room: int) -> list[Part]:
             continue
         shown.append(text)
         room -= measure(text)
-    return shown
+    return [ui.Separator(), *shown] if shown else []
 
 
 def _turns(which: str, turns: Sequence[ui.Item[Any]], *others: ui.Item[Any]) -> list[Part]:

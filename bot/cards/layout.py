@@ -34,26 +34,27 @@ class Block(NamedTuple):
         text: The quote as markdown.
         source: Its source as markdown.
         place: What its Context button stands for.
+        cost: How much of a card's text it takes.
     """
 
     text: str
     source: str
     place: Place
-
-    @property
-    def cost(self) -> int:
-        """How much of a card's text it takes."""
-        return measure(self.text) + measure(self.source)
+    cost: int
 
 
 def fit_quote(quote: Quote, room: int, number: int | None = None) -> Block:
     """The fullest form of a quote that an empty page has room for."""
     place = Place(key_of(quote.article), quote.sha256[:PROOF], quote.start, quote.end)
     for text, source in _forms(quote, number) if len(quote.text) <= room else ():
-        fits = Block(text, source, place)
+        fits = _measured(text, source, place)
         if fits.cost <= room:
             return fits
-    return Block(wording.too_long(quote), wording.short_source(quote, number), place)
+    return _measured(wording.too_long(quote), wording.short_source(quote, number), place)
+
+
+def _measured(text: str, source: str, place: Place) -> Block:
+    return Block(text, source, place, measure(text) + measure(source))
 
 
 def _forms(quote: Quote, number: int | None) -> Iterator[tuple[str, str]]:
@@ -96,7 +97,7 @@ def set_quotes(blocks: Sequence[Block]) -> Iterator[Part]:
         if number:
             yield ui.Separator[Layout](visible=False)
         yield block.text
-        source = ui.TextDisplay[Layout](block.source)
+        source: ui.TextDisplay[Layout] = ui.TextDisplay(block.source)
         if block.place in buttons:
             yield source
             continue
@@ -120,6 +121,8 @@ def _texts(parts: Iterable[Part]) -> Iterator[str | ui.TextDisplay[Layout]]:
 
 
 def card(colour: discord.Colour, *parts: Part) -> Layout:
-    """A container with `parts`; it has no timeout, for its buttons do not depend on it."""
+    """A container with `parts`; it hears no press: its buttons are found by their `custom_id`."""
     items = (ui.TextDisplay[Layout](part) if isinstance(part, str) else part for part in parts)
-    return ui.LayoutView(timeout=None).add_item(ui.Container(*items, accent_colour=colour))
+    view = ui.LayoutView(timeout=None).add_item(ui.Container(*items, accent_colour=colour))
+    view.stop()
+    return view

@@ -86,13 +86,15 @@ def link(text: str, url: str | None) -> str:
 
 def _special(text: str) -> list[int]:
     """Where a backslash is needed, ascending."""
-    anywhere = {match.start() for match in _ANYWHERE.finditer(text)}
+    anywhere = [match.start() for match in _ANYWHERE.finditer(text)]
     # `\r` ends a line for Discord, and one character stays one character.
     starts = _LINE_START.finditer(text.replace("\r", "\n"))
-    return sorted(anywhere.union(match.start(match.lastindex or 0) for match in starts))
+    return sorted({*anywhere, *[match.start(match.lastindex or 0) for match in starts]})
 
 
 def _escape(text: str, special: Sequence[int], start: int, end: int) -> str:
+    if not special:
+        return text[start:end]
     places = special[bisect_left(special, start) : bisect_left(special, end)]
     return "\\".join(text[first:last] for first, last in pairwise([start, *places, end]))
 

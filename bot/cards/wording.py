@@ -26,8 +26,8 @@ STEP = " › "  # from an article to a section of it
 
 def title(text: str, article: str, most: int = TITLE) -> str:
     """A title on one line, or the article's id where nothing of the title is to be seen."""
-    names = (_name(text, most), _name(article, most))
-    return next((name for name in names if is_seen(name)), "untitled")
+    names = (_name(one, most) for one in (text, article))
+    return next(filter(is_seen, names), "untitled")
 
 
 def source(quote: Quote, number: int | None = None) -> str:

@@ -1,4 +1,4 @@
-"""Questions: the command `ask`, a mention, a direct message."""
+"""Questions: the command `ask`, in a message too, a mention, a direct message."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Asking(commands.Cog):
         self._rate_limit = RateLimit(ASKS, settings.cooldown)
         self._offer_limit = RateLimit(OFFERS, settings.cooldown)
 
-    @commands.hybrid_command(description="Ask the articles a question; they answer word for word.")  # type: ignore[arg-type] # mypy cannot infer it
+    @app_commands.command(description="Ask the articles a question; they answer word for word.")
     @app_commands.describe(
         question="What you want to know",
         article="Ask one article only; leave it out to ask all of them",
@@ -46,17 +46,25 @@ class Asking(commands.Cog):
     )
     async def ask(
         self,
-        ctx: commands.Context[Any],
+        interaction: discord.Interaction[Any],
         *,
-        question: commands.Range[str, 1, limits.QUESTION],
+        question: app_commands.Range[str, 1, limits.QUESTION],
         article: str | None = None,
         private: bool = False,
     ) -> None:
-        """Answer a slash command, or a message that starts with the prefix."""
-        if ctx.interaction is None:
-            await self._answer_message(ctx.message, question)
-        else:
-            await self._answer_interaction(ctx.interaction, question, article, private=private)
+        """Answer a slash command."""
+        with self._service.work():
+            if wait := self._rate_limit.wait(interaction.user):
+                await replies.respond(interaction, self._slow_down(wait))
+                return
+            within = await self._named(article) if article else None
+            if article and within is None:
+                await replies.respond(interaction, cards.note_card(wording.NO_SUCH_ARTICLE))
+                return
+            await self._service.acknowledge(replies.defer(interaction, private=private))
+            answer = await self._service.ask(_words_of(question), within)
+            card = cards.answer_card(answer, quotes=self._service.quotes, within=within)
+            await replies.respond(interaction, card)
 
     @ask.autocomplete("article")
     async def _offer_articles(
@@ -71,10 +79,15 @@ class Asking(commands.Cog):
             for one in offered
         ]
 
+    @commands.command("ask")
+    async def ask_in_message(
+        self, ctx: commands.Context[Any], *, question: commands.Range[str, 1, limits.QUESTION]
+    ) -> None:
+        """Answer a message that starts with the prefix."""
+        await self._answer_message(ctx.message, question)
+
     async def cog_command_error(self, ctx: commands.Context[Any], error: Exception) -> None:
         """Answer a message without a question, or with too long a one; the rest is the client's."""
-        if ctx.interaction is not None:
-            return
         if isinstance(error, commands.MissingRequiredArgument):
             await self._answer_message(ctx.message, "")
         if isinstance(error, commands.RangeError):
@@ -123,22 +136,6 @@ class Asking(commands.Cog):
                 answer = await replies.typing_meanwhile(message.channel, asked)
                 card = cards.answer_card(answer, quotes=self._service.quotes)
                 await replies.reply(message, card)
-
-    async def _answer_interaction(
-        self, interaction: replies.Interaction, question: str, article: str | None, *, private: bool
-    ) -> None:
-        with self._service.work():
-            if wait := self._rate_limit.wait(interaction.user):
-                await replies.respond(interaction, self._slow_down(wait))
-                return
-            within = await self._named(article) if article else None
-            if article and within is None:
-                await replies.respond(interaction, cards.note_card(wording.NO_SUCH_ARTICLE))
-                return
-            await self._service.acknowledge(replies.defer(interaction, private=private))
-            answer = await self._service.ask(_words_of(question), within)
-            card = cards.answer_card(answer, quotes=self._service.quotes, within=within)
-            await replies.respond(interaction, card)
 
     async def _named(self, article: str) -> Entry | None:
         articles = await self._service.article_list()

@@ -1,10 +1,11 @@
-"""The command `sources`: which articles there are."""
+"""The command `sources`, in a message too: which articles there are."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from discord import ui
+import discord
+from discord import app_commands, ui
 from discord.ext import commands
 
 from bot import replies
@@ -21,22 +22,28 @@ class Sources(commands.Cog):
         self._service = service
         self._rate_limit = RateLimit(LISTS, settings.cooldown)
 
-    @commands.hybrid_command(description="List the articles that answer here.")  # type: ignore[arg-type] # mypy cannot infer it
-    async def sources(self, ctx: commands.Context[Any]) -> None:
-        """Answer with the first page of the list.
+    @app_commands.command(description="List the articles that answer here.")
+    async def sources(self, interaction: discord.Interaction[Any]) -> None:
+        """Answer a slash command with the first page of the list."""
+        with self._service.work():
+            if wait := self._rate_limit.wait(interaction.user):
+                await replies.respond(interaction, self._slow_down(wait))
+            else:
+                await replies.respond(interaction, await self._first_page())
+
+    @commands.command("sources")
+    async def sources_in_message(self, ctx: commands.Context[Any]) -> None:
+        """Answer a message with the first page of the list.
 
         A flood of messages is passed over: the list that all can read stands there already.
         """
         with self._service.work():
-            wait = self._rate_limit.wait(ctx.author)
-            if wait and ctx.interaction is None:
-                return
-            articles = await self._service.article_list()
-            card = self._slow_down(wait) if wait else cards.sources_card(articles.entries)
-            if ctx.interaction is None:
-                await replies.reply(ctx.message, card)
-            else:
-                await replies.respond(ctx.interaction, card)
+            if not self._rate_limit.wait(ctx.author):
+                await replies.reply(ctx.message, await self._first_page())
+
+    async def _first_page(self) -> ui.LayoutView:
+        articles = await self._service.article_list()
+        return cards.sources_card(articles.entries)
 
     def _slow_down(self, wait: float) -> ui.LayoutView:
         return cards.note_card(wording.slow_down(f"{LISTS} lists", self._rate_limit.window, wait))

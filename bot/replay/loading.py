@@ -14,11 +14,12 @@ from pydantic_core import ErrorDetails
 from bot.replay.document import Document, Mistake
 from bot.replay.parsing import parse
 from bot.replay.script import Articles, Case, Choice, Expect, Passage, Script, Wording
-from retrieval.errors import UnreadableSource, reason_of
-from retrieval.untrusted.files import leads_out, read_file
+from retrieval.errors import UnreadableSource
+from retrieval.untrusted.files import leads_out, read_file, timed
 
 SUFFIXES = (".yaml", ".yml")
 MAX_BYTES = 2_000_000
+NAME_IT = "name what it leads to"
 
 _KEYS = sorted(
     {key for part in (Script, Case, Expect, Choice, Passage, Wording) for key in part.model_fields}
@@ -83,51 +84,74 @@ def _files(paths: Iterable[Path]) -> Iterator[Path | Mistake]:
     """Each file to read; a folder's in the order of their names."""
     for path in paths:
         try:
-            yield from _inside(path) if path.is_dir() else [path]
-        except OSError as error:
-            yield _unreadable(Path(error.filename or path), error)
+            yield from _inside(path) if timed(path, path.is_dir) else [path]
+        except UnreadableSource as error:
+            yield Mistake(source=error.source, reason=error.reason)
 
 
 def _inside(folder: Path) -> Sequence[Path | Mistake]:
-    files = (Path(place, name) for place, _, names in _walk(folder) for name in names)
-    found = sorted(file for file in files if _is_script(file.relative_to(folder)))
+    found = [
+        Mistake(source=str(file), reason=f"is a link that leads out of {folder}; {NAME_IT}")
+        if leads_out
+        else file
+        for file, leads_out in sorted(_walk(folder, folder))
+    ]
     reason = f"the folder holds no script; their names end in {' or '.join(SUFFIXES)}"
-    checked = [_leading_out(file, folder) or file for file in found]
-    return checked or [Mistake(source=str(folder), reason=reason)]
+    return found or [Mistake(source=str(folder), reason=reason)]
 
 
-def _leading_out(file: Path, folder: Path) -> Mistake | None:
-    if not leads_out(file, folder):
-        return None
-    reason = f"is a link that leads out of {folder}; name what it leads to"
-    return Mistake(source=str(file), reason=reason)
+def _walk(folder: Path, root: Path) -> Iterator[tuple[Path, bool]]:
+    """Every script below `folder`, and whether it is a link that leads out of `root`.
+
+    Raises:
+        UnreadableSource: A folder cannot be read, or does not answer.
+    """
+    folders, scripts = timed(folder, lambda: _listed(folder, root))
+    yield from scripts
+    for one in folders:
+        yield from _walk(one, root)
 
 
-def _walk(folder: Path) -> Iterator[tuple[str, list[str], list[str]]]:
-    """Every folder in `folder`; one that cannot be read is an error, not a folder to pass over."""
+def _listed(folder: Path, root: Path) -> tuple[list[Path], list[tuple[Path, bool]]]:
+    """The folders and the scripts right inside `folder`; nothing that is hidden."""
+    folders: list[Path] = []
+    scripts: list[tuple[Path, bool]] = []
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = Path(entry.path)
+            if path.name.startswith("."):
+                continue
+            if _is_folder(entry):
+                if not entry.is_symlink():
+                    folders.append(path)
+            elif path.suffix.lower() in SUFFIXES:
+                scripts.append((path, leads_out(path, root)))
+    return folders, scripts
 
-    def fail(error: OSError) -> None:
-        raise error
 
-    return os.walk(folder, onerror=fail)
-
-
-def _is_script(path: Path) -> bool:
-    hidden = any(part.startswith(".") for part in path.parts)
-    return path.suffix.lower() in SUFFIXES and not hidden
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:  # a link to itself; whoever opens it is told
+        return False
 
 
 def _unique(files: Iterable[Path | Mistake]) -> Iterator[Path | Mistake]:
     seen: set[str] = set()
     for file in files:
-        key = file.source if isinstance(file, Mistake) else os.path.realpath(file)
-        if key not in seen:
+        key = file.source if isinstance(file, Mistake) else _whole(file)
+        if isinstance(key, Mistake):
+            yield key
+        elif key not in seen:
             seen.add(key)
             yield file
 
 
-def _unreadable(path: Path, error: OSError) -> Mistake:
-    return Mistake(source=str(path), reason=f"cannot be read: {reason_of(error)}")
+def _whole(file: Path) -> str | Mistake:
+    try:
+        return timed(file, lambda: os.path.realpath(file))
+    except UnreadableSource as error:
+        return Mistake(source=error.source, reason=error.reason)
 
 
 def _text(path: Path) -> str | Mistake:

@@ -9,12 +9,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from retrieval.evidence.figures import Difference, differing, figures_of, same_nouns
+from retrieval.evidence.figures import Difference, DifferingValue, differing, figures_of, same_nouns
 from retrieval.evidence.quoting import cut, place_of
 from retrieval.evidence.sources import Originals
 from retrieval.evidence.statements import Lexicon
 from retrieval.models import Figure, FigureValue, Quote
-from retrieval.quantities import NUMBER_WORDS
+from retrieval.quantities import NUMBER_WORDS, in_english
 from retrieval.quantities.reading import read_quantities
 from retrieval.question.asking import Kind
 from retrieval.text import stopwords
@@ -57,11 +57,12 @@ def find_figures(
         lexicon: What is known of words.
     """
     heard = [*quotes, *_unshown(quotes, sentences, originals, lexicon)]
+    english = [_in_english(quote, originals) for quote in heard]
     found = differing(
-        terms, heard, first=len(quotes), related=lexicon.related, weight=lexicon.weigh
+        terms, english, first=len(quotes), related=lexicon.related, weight=lexicon.weigh
     )
     return tuple(
-        _figure(difference, heard, len(quotes))
+        _figure(difference, heard, english, len(quotes))
         for difference in found
         if any(n < len(quotes) for value in difference.values for n in value.quotes)
     )
@@ -126,12 +127,27 @@ def _near(own: Sequence[_Thing], sentences: Sequence[int], originals: Originals)
             yield sentences[n]
 
 
-def _figure(difference: Difference, heard: Sequence[Quote], shown: int) -> Figure:
+def _in_english(quote: Quote, originals: Originals) -> Quote:
+    """A quote for reading its numbers, each character where it stood."""
+    text = in_english(quote.text, originals.text_of(quote.article))
+    return quote if text == quote.text else quote.model_copy(update={"text": text})
+
+
+def _as_written(value: DifferingValue, heard: Sequence[Quote], english: Sequence[Quote]) -> str:
+    """A value in the words of the source."""
+    first = value.quotes[0]
+    at = english[first].text.find(value.value)
+    return heard[first].text[at : at + len(value.value)]
+
+
+def _figure(
+    difference: Difference, heard: Sequence[Quote], english: Sequence[Quote], shown: int
+) -> Figure:
     return Figure(
         of=difference.of,
         values=tuple(
             FigureValue(
-                value=value.value,
+                value=_as_written(value, heard, english),
                 quotes=tuple(n for n in value.quotes if n < shown),
                 articles=value.articles,
                 places=tuple(place_of(heard[n]) for n in value.quotes if n >= shown),

@@ -28,13 +28,29 @@ class Statement(NamedTuple):
     others: tuple[Candidate, ...]
 
 
+class Ending(NamedTuple):
+    """Where a list of statements ends, apart from a limit.
+
+    Attributes:
+        share: The share of the first one's score below which none heads a statement, where scores
+            are positive; a sentence below it may still say the same as one that does.
+        fewest: How many statements are listed whatever their scores, if there are so many.
+    """
+
+    share: float = 0.0
+    fewest: int = 1
+
+
+NO_ENDING = Ending()
+
+
 def gather(
     candidates: Sequence[Candidate],
     originals: Originals,
     lexicon: Lexicon,
     *,
     limit: int,
-    share: float = 0.0,
+    ending: Ending = NO_ENDING,
     asked: About | None = None,
 ) -> list[Statement]:
     """Group candidates that make one statement under the best of each, in the order of the best.
@@ -47,16 +63,17 @@ def gather(
         originals: Their articles.
         lexicon: What is known of words.
         limit: How many statements at most.
-        share: The share of the first one's score below which none heads a statement, where scores
-            are positive; a sentence below it may still say the same as one that does.
+        ending: Where the list ends before that.
         asked: What was asked for: who says the same without it is no further source of it.
     """
-    least = _least(candidates, share)
+    least = _least(candidates, ending.share)
     alike = _Alike(candidates, originals, lexicon, limit, asked)
     left = list(range(len(candidates)))
     found: list[Statement] = []
-    while left and len(found) < limit and candidates[left[0]].score >= least:
+    while left and len(found) < limit:
         head, *left = left
+        if len(found) >= ending.fewest and candidates[head].score < least:
+            break
         same = alike.to(head, left)
         found.append(Statement(candidates[head], tuple(candidates[n] for n in left if n in same)))
         left = [n for n in left if n not in same] if same else left

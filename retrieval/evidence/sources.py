@@ -13,6 +13,7 @@ from retrieval.evidence.origins import Counted
 from retrieval.library import Library
 from retrieval.library.memo import Memo
 from retrieval.models import Article, Speaker
+from retrieval.quantities import in_english
 from retrieval.search.backend import Backend, SentenceTerms
 from retrieval.search.scores import Spot
 from retrieval.values import Place, Sentence
@@ -40,6 +41,11 @@ class Original(NamedTuple):
     def text(self) -> str:
         """The sentence, verbatim."""
         return self.article.cut(self.sentence.start, self.sentence.end)
+
+    @property
+    def said(self) -> str:
+        """The sentence with its numbers as English writes them, at the same places."""
+        return in_english(self.text, self.article.text)
 
     def neighbours(self) -> tuple[Sentence | None, Sentence | None]:
         """The sentences before and after it, where no boilerplate stands between.
@@ -132,6 +138,10 @@ class Originals:
             if article is None or article.reading_digest != known:
                 raise LibraryChanged(name)  # its places are those of another text
             self._articles[name] = article
+
+    def text_of(self, article: str) -> str:
+        """The text of an article that was read."""
+        return self._articles[article].text
 
     def of(self, sentence: int) -> Original:
         """A sentence in its article.

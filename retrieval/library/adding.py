@@ -9,12 +9,15 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from retrieval.errors import InputError, UnknownArticle
-from retrieval.library import layouts, provenance
+from retrieval.library import layouts, provenance, staging
+from retrieval.library.change_log import ChangeLog
 from retrieval.library.entries import AddReport, Clash, Placed
 from retrieval.library.provenance import Provenance
-from retrieval.library.rows import ArticleRow, ChangeLog, Kind, commit, forget, held, to_row, write
+from retrieval.library.rows import ArticleRow, Kind, commit, forget, held, to_row, write
 from retrieval.library.soundness import can_store
+from retrieval.library.tables import PROVENANCE
 from retrieval.models import Article
+from retrieval.untrusted.register import Register
 
 BATCH = 64  # articles that are written at a time, or less where they have
 MOST_TAKEN = 500  # articles that one statement takes out
@@ -41,7 +44,7 @@ def put_in(
 
 def take_out(connection: Connection, ids: Sequence[str]) -> None:
     """Take articles out; see `Library.remove`."""
-    log = ChangeLog.empty()
+    log = ChangeLog()
     take(connection, ids, log)
     commit(connection, log)
 
@@ -76,18 +79,20 @@ def _batches(coming: Iterable[_Coming]) -> Iterator[list[_Coming]]:
 
 
 def _each_once(articles: Iterable[Article | Placed]) -> Iterator[_Coming]:
-    seen: set[str] = set()
-    for one in articles:
-        article = one.article if isinstance(one, Placed) else one
-        if article.id in seen:
-            raise InputError(f"two articles have the id {article.id!r}; give one another id")
-        seen.add(article.id)
-        if isinstance(one, Placed):
-            stored = to_row(article, one.original, one.encoding)
-            place = Provenance(article.id, stored.row["digest"], one.file)
-            yield _Coming(stored, one.source, place)
-        else:
-            yield _Coming(to_row(article))
+    with Register() as seen:
+        for coming in map(_coming, articles):
+            name = coming.stored.row["id"]
+            if not seen.add(name):
+                raise InputError(f"two articles have the id {name!r}; give one another id")
+            yield coming
+
+
+def _coming(one: Article | Placed) -> _Coming:
+    if not isinstance(one, Placed):
+        return _Coming(to_row(one))
+    stored = to_row(one.article, one.original, one.encoding)
+    place = Provenance(one.article.id, stored.row["digest"], one.file)
+    return _Coming(stored, one.source, place)
 
 
 class Adding:
@@ -113,7 +118,7 @@ class Adding:
             yields: Ids of articles that any file's may replace.
             dry_run: Store nothing, and only tell what would become of each.
         """
-        self.log = ChangeLog.empty()
+        self.log = ChangeLog()
         self._connection, self._replace = connection, replace
         self._yields, self._dry_run = yields, dry_run
         self._told: dict[Kind, list[str]] = defaultdict(list)
@@ -121,14 +126,17 @@ class Adding:
         if not dry_run:
             provenance.prepare(connection)
             layouts.forget_lost(connection)
+            staging.prepare(connection)
 
     def put_all(self, articles: Iterable[Article | Placed]) -> None:
-        """Store articles, and where they come from, a few at a time."""
+        """Store articles, and where they come from, once all have come."""
         for batch in _batches(_each_once(articles)):
             self.put(batch)
+        if not self._dry_run:
+            staging.move_in(self._connection)
 
     def put(self, batch: Sequence[_Coming]) -> None:
-        """Store some articles at once."""
+        """Stage some articles."""
         placed = [(one.place, one.source) for one in batch if one.place]
         known = provenance.known(self._connection, [place.article for place, _ in placed])
         clashes = {
@@ -148,9 +156,8 @@ class Adding:
         refused = {name for kind, name in told if kind == "refused"}
         come = [one for one, _ in placed if one.article not in refused]
         if not self._dry_run:
-            provenance.store(
-                self._connection, [one for one in come if known.get(one.article) != one]
-            )
+            news = [one._asdict() for one in come if known.get(one.article) != one]
+            staging.put(self._connection, PROVENANCE, news)
 
     def report(self) -> AddReport:
         """What was done."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from retrieval.errors import InputError
 from retrieval.library import rows
+from retrieval.library.change_log import ChangeLog
 from retrieval.library.database import Database
 
 
@@ -26,4 +27,4 @@ def _start(database: Database, *, create: bool) -> None:
     if not create:
         raise InputError(f"{database.place} holds no library yet; add articles to it")
     with database.preparing() as connection:  # at once: a library has a version
-        rows.commit(connection, rows.ChangeLog.empty())
+        rows.commit(connection, ChangeLog())

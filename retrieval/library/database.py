@@ -25,9 +25,9 @@ from retrieval.errors import LibraryDamaged, LibraryError, LibraryUnavailable, r
 from retrieval.library.tables import MARK, METADATA, SCHEMA, WITH_LAYOUTS, statement_for
 
 PATIENCE = 5.0  # seconds to wait for another process that writes
-# What is written stays in memory until it is whole, so that others read meanwhile: as soon as
-# SQLite has to write out a part of it, nobody can read until all is done.
-SPILL = 1 << 17  # pages of 4 KiB
+# So much of a change stays in memory until it is whole. As soon as SQLite has to write out a part
+# of it, nobody can read until all is done: what takes long waits elsewhere (see `staging.py`).
+SPILL = 4095  # pages of 4 KiB; of a multiple of 256 SQLite reads the last byte: no, never
 MOMENT = 2 * 10**9  # nanoseconds: file systems tell time in steps of up to two seconds
 # Bytes that are no UTF-8 come as lone surrogates, which no stored text has: the reader names them.
 DECODE = methodcaller("decode", "utf-8", "surrogateescape")

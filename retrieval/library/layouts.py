@@ -8,8 +8,9 @@ import zlib
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Self
 
-from sqlalchemy import Connection, Select, delete, exists, func, insert, or_, select
+from sqlalchemy import Connection, Select, delete, exists, func, or_, select
 
+from retrieval.library.packing import MOST_ORIGINAL
 from retrieval.library.soundness import LAID, can_store
 from retrieval.library.tables import ARTICLES, LAYOUTS, WITH_LAYOUTS
 from retrieval.values import Layout
@@ -42,6 +43,8 @@ class Laid(NamedTuple):
         if not can_store(known):
             return "its layout holds half of a surrogate pair"
         original, named = self.original, self.layout.source_sha256
+        if original is not None and len(original) > MOST_ORIGINAL:
+            return f"its source is larger than {MOST_ORIGINAL // 2**20} MiB"
         if original is not None and hashlib.sha256(original).hexdigest() != named:
             return "its source is another one than its layout says"
         return self.layout.fault(length)
@@ -63,16 +66,15 @@ def where_there(connection: Connection, query: Select[Any], names: Sequence[str]
     return beside(query, names) if names and is_there(connection) else query
 
 
-def store(connection: Connection, laid: dict[str, Laid]) -> None:
-    """Put in the layouts of articles, by id; the first makes the table."""
-    if laid and not is_there(connection):
+def make(connection: Connection) -> None:
+    """Make the table where it is not there yet."""
+    if not is_there(connection):
         LAYOUTS.create(connection)
         connection.exec_driver_sql(f"PRAGMA user_version = {WITH_LAYOUTS}")
-    if laid:
-        connection.execute(insert(LAYOUTS), [_row(name, one) for name, one in laid.items()])
 
 
-def _row(name: str, one: Laid) -> dict[str, Any]:
+def row_of(name: str, one: Laid) -> dict[str, Any]:
+    """The layout of the article `name` as it goes into the table."""
     layout, original = one.layout, one.original
     kept = original is not None
     return {

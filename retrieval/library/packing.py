@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import zlib
 from itertools import accumulate, chain
 from typing import Any, Self
 
@@ -12,6 +13,7 @@ from retrieval.errors import LibraryDamaged
 from retrieval.untrusted.parsing import read_json
 from retrieval.values import KINDS, MOST_WEIGHT, Block, Layout, Run
 
+MOST_ORIGINAL = 2**26  # bytes of an article's source: twice of what any reader takes
 ERRORS = (ValueError, TypeError, LookupError, RecursionError)  # where something else is stored
 
 
@@ -85,6 +87,19 @@ def unpack_runs(packed: str) -> tuple[Run, ...]:
     columns = read_json(packed)
     _refuse_others(int, *columns)
     return tuple(map(Run._make, zip(*columns, strict=True)))
+
+
+def unpack_original(packed: bytes) -> bytes:
+    """The source that was compressed.
+
+    Raises:
+        zlib.error, ValueError: Something else is stored, or what is larger than any source.
+    """
+    stream = zlib.decompressobj()
+    original = stream.decompress(packed, MOST_ORIGINAL + 1)
+    if len(original) > MOST_ORIGINAL or not stream.eof:
+        raise ValueError("it is cut short, or larger than any source")
+    return original
 
 
 def _refuse_others(kind: type, *columns: list[Any]) -> None:

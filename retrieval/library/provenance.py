@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, delete, func, insert, or_, select
+from sqlalchemy import Connection, delete, func, or_, select
 
 from retrieval.library import synced
 from retrieval.library.soundness import can_store
@@ -46,13 +46,6 @@ def known(connection: Connection, ids: Sequence[str]) -> dict[str, Provenance]:
     wanted = select(PROVENANCE).join(ARTICLES, here).where(PROVENANCE.c.article.in_(ids))
     found = (Provenance(*row) for row in connection.execute(wanted))
     return {one.article: one for one in found if can_store(one.file)}
-
-
-def store(connection: Connection, come: Sequence[Provenance]) -> None:
-    """Note where articles were read."""
-    if come:
-        forget(connection, [one.article for one in come])
-        connection.execute(insert(PROVENANCE), [one._asdict() for one in come])
 
 
 def forget(connection: Connection, ids: Sequence[str]) -> None:

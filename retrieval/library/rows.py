@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 import sqlite3
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from functools import cache
-from typing import Any, Literal, NamedTuple, Self
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
@@ -23,7 +23,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import sqlite
 
 from retrieval.errors import InputError
-from retrieval.library import changes, layouts
+from retrieval.library import changes, layouts, staging
+from retrieval.library.change_log import MODULUS, ChangeLog, Held, sum_of
 from retrieval.library.layouts import Laid
 from retrieval.library.soundness import (
     can_store,
@@ -32,11 +33,10 @@ from retrieval.library.soundness import (
     is_sound,
     is_version,
 )
-from retrieval.library.tables import ARTICLES, STATE, TEXTS
+from retrieval.library.tables import ARTICLES, LAYOUTS, STATE, TEXTS
 from retrieval.models import Article
 
 VERSION, TOTAL = "version", "total"
-MODULUS = 1 << 256  # of the sum of digests
 DIGESTED = ("id", "language", "title")
 MOST_NAMED = 64  # articles that one statement looks up
 # A row's own number: its id may be missing, or be no text.
@@ -99,35 +99,6 @@ def to_row(article: Article, original: bytes | None = None, encoding: str = "") 
     return ArticleRow(row | {"digest": digest}, article.text, laid)
 
 
-class Held(NamedTuple):
-    """What is known of an article that is there.
-
-    Attributes:
-        digest: As it is stored: any value, where another program wrote it.
-        sound: Whether its row is what was stored.
-    """
-
-    digest: object
-    sound: bool
-
-
-class ChangeLog(NamedTuple):
-    """What a transaction changes.
-
-    Attributes:
-        out: By id, the articles that were taken out.
-        come: By id, the digests of articles that were put in.
-    """
-
-    out: dict[str, Held]
-    come: dict[str, str]
-
-    @classmethod
-    def empty(cls) -> Self:
-        """That of a transaction that has not begun."""
-        return cls({}, {})
-
-
 def write(
     connection: Connection,
     batch: list[ArticleRow],
@@ -136,7 +107,7 @@ def write(
     kept: Container[str] = (),
     dry_run: bool = False,
 ) -> list[tuple[Kind, str]]:
-    """Store what is new in `batch` or differs, and tell of each id what became of it.
+    """Stage what is new in `batch` or differs, and tell of each id what becomes of it.
 
     Args:
         connection: The transaction.
@@ -149,17 +120,17 @@ def write(
     told = [(_kind(one, known, kept), one) for one in batch]
     if dry_run:
         return [(kind, one.row["id"]) for kind, one in told]
-    old = {one.row["id"] for kind, one in told if kind == "replaced"}
-    forget(connection, {name: known[name] for name in old}, log)
-    if fresh := [one for kind, one in told if kind in {"added", "replaced"}]:
-        names = [one.row["id"] for one in fresh]
-        # A text or a layout whose article was lost gives way.
-        _forget_rest(connection, names)
-        connection.execute(insert(ARTICLES), [one.row for one in fresh])
-        texts = [{"article": one.row["id"], "text": one.text} for one in fresh]
-        connection.execute(insert(TEXTS), texts)
-        layouts.store(connection, {one.row["id"]: one.laid for one in fresh if one.laid})
-        log.come.update((one.row["id"], one.row["digest"]) for one in fresh)
+    fresh = [one for kind, one in told if kind in {"added", "replaced"}]
+    for one in fresh:
+        name = one.row["id"]
+        if name in known:
+            log.go(name, known[name])
+        log.come(name, one.row["digest"])
+    texts = [{"article": one.row["id"], "text": one.text} for one in fresh]
+    laid = [layouts.row_of(one.row["id"], one.laid) for one in fresh if one.laid]
+    staging.put(connection, ARTICLES, [one.row for one in fresh])
+    staging.put(connection, TEXTS, texts)
+    staging.put(connection, LAYOUTS, laid)
     return [(kind, one.row["id"]) for kind, one in told]
 
 
@@ -192,16 +163,12 @@ def digests(connection: Connection, names: Sequence[str] | None) -> Sequence[Row
 
 def forget(connection: Connection, known: Mapping[str, Held], log: ChangeLog) -> None:
     """Take articles out."""
-    if known:
-        _forget_rest(connection, list(known))
-        connection.execute(delete(ARTICLES).where(ARTICLES.c.id.in_(list(known))))
-        log.out.update(known)
-
-
-def _forget_rest(connection: Connection, names: list[str]) -> None:
-    """Take out all of these articles but their rows."""
+    names = list(known)
     connection.execute(delete(TEXTS).where(TEXTS.c.article.in_(names)))
     layouts.forget(connection, names)
+    connection.execute(delete(ARTICLES).where(ARTICLES.c.id.in_(names)))
+    for name, held_there in known.items():
+        log.go(name, held_there)
 
 
 def commit(connection: Connection, log: ChangeLog) -> None:
@@ -213,7 +180,7 @@ def commit(connection: Connection, log: ChangeLog) -> None:
         _set_state(connection, VERSION, now)
         _set_state(connection, TOTAL, f"{now} {total:x}")
         known = before if is_version(before) else None
-        changes.store(connection, known, now, {*log.out, *log.come})
+        changes.store(connection, known, now, log.touched)
 
 
 def _total(connection: Connection, before: object, log: ChangeLog) -> int:
@@ -222,10 +189,9 @@ def _total(connection: Connection, before: object, log: ChangeLog) -> int:
     What was not as it was stored is in no sum before: then all are added up.
     """
     known = _known_total(connection, before)
-    if known is None or not all(one.sound for one in log.out.values()):
-        return _sum(connection.scalars(select(ARTICLES.c.digest)))
-    out = _sum(one.digest for one in log.out.values())
-    return (known + _sum(log.come.values()) - out) % MODULUS
+    if known is None or not log.is_sound:
+        return sum_of(connection.scalars(select(ARTICLES.c.digest)))
+    return (known + log.moved) % MODULUS
 
 
 def _known_total(connection: Connection, version: object) -> int | None:
@@ -233,17 +199,6 @@ def _known_total(connection: Connection, version: object) -> int | None:
     stored = _state(connection, TOTAL)
     known = _TOTAL.fullmatch(stored) if isinstance(stored, str) else None
     return int(known[2], 16) if known and known[1] == version else None
-
-
-def _sum(digests: Iterable[object]) -> int:
-    return sum(map(_number, digests)) % MODULUS
-
-
-def _number(digest: object) -> int:
-    """A digest as a number; of a value that is none, that of its own digest."""
-    if is_digest(digest):
-        return int(digest, 16)
-    return int.from_bytes(hashlib.sha256(ascii(digest).encode()).digest())
 
 
 def _version(total: int) -> str:
@@ -256,7 +211,7 @@ def version(connection: Connection) -> str:
     A digest of a sum modulo 2^256 tells sets apart as well as one of a list (Bellare, Micciancio: A
     new paradigm for collision-free hashing, 1997), and follows a change without the rest.
     """
-    return _version(_sum(connection.scalars(select(ARTICLES.c.digest))))
+    return _version(sum_of(connection.scalars(select(ARTICLES.c.digest))))
 
 
 def older_version(connection: Connection) -> str | None:

@@ -10,7 +10,7 @@ from retrieval.errors import LibraryDamaged
 from retrieval.library import layouts
 from retrieval.library.database import Database
 from retrieval.library.entries import Problem, Source
-from retrieval.library.packing import ERRORS, unpack_runs
+from retrieval.library.packing import ERRORS, unpack_original, unpack_runs
 from retrieval.library.soundness import AGAIN, OTHER_LAYOUT
 from retrieval.models import Article
 from retrieval.values import Layout
@@ -32,7 +32,7 @@ def source_of(database: Database, article: Article) -> Source | str | None:
     ):
         return OTHER
     try:
-        runs, original = unpack_runs(packed), zlib.decompress(compressed)
+        runs, original = unpack_runs(packed), unpack_original(compressed)
     except (zlib.error, *ERRORS):
         return OTHER
     source = Source(original, encoding, runs)

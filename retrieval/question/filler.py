@@ -155,7 +155,10 @@ def _may_go(text: str, tokens: Sequence[Token], place: int, last: int) -> bool:
     before = tokens[place - 1].said
     if before in _VERBS:  # "what is lol", but "how big it is, lol"
         return place > 1 and tokens[place - 2].said not in _WH
-    if before == "," or tokens[place].said == ",":
+    if tokens[place].said == ",":
+        is_value = text[tokens[place].start] == ":" and last - place == 2  # "enabled: true"
+        return not is_value
+    if before == ",":
         return True
     written = text[tokens[place].start : tokens[last - 1].end]
     capital = written[0].isupper() and not written.startswith(("I ", "I'", "I’"))
@@ -206,4 +209,7 @@ def leads() -> re.Pattern[str]:
 def _tails() -> re.Pattern[str]:
     tails = compiled(filler_phrases.PARTS, filler_phrases.TAILS)
     paused = compiled(filler_phrases.PARTS, filler_phrases.PAUSED_TAILS)
-    return re.compile(f"(?:(?:^|(?<= ))(?:{tails})|(?<= ), (?:{paused})|(?<= ),)(?: ,)*$")
+    so = compiled(filler_phrases.PARTS, filler_phrases.WHETHER_SO)
+    return re.compile(
+        f"(?:^(?:{so})|(?:^|(?<= ))(?:{tails})|(?<= ), (?:{paused}|{so})|(?<= ),)(?: ,)*$"
+    )

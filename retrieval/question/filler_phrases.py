@@ -93,6 +93,10 @@ wondered)( (me|us))?<about>(?! (this|that|it)( |$))
 (what )?(do|does) <sources> (have to )?<saying>( anything| something| much)?( (about|on|of|\
 regarding|concerning))
 (anything|something) (in <sources> )?(about|on)
+(so )?((is|was) (it|this) |it is |it was )?(really |actually |indeed |in fact )*(true|\
+correct|right|a fact|the case|accurate)( ,)? that
+(is it )?(true|right|fact|real|correct)( ,)? or( ,)? (false|not|wrong|fake|fiction|myth|\
+incorrect) ,( that)?
 """
 
 # No one asks about these at the start of a sentence.
@@ -208,4 +212,14 @@ no (rush|hurry|pressure|worries|problem|stress)( if<words>)?
 anyway|actually|exactly|precisely|again|seriously|honestly|kind regards|regards
 best( (regards|wishes))?|sorry|question|quick question|kindly|for me|for us|help( me| us)?( out)?
 (do|would) you know|you know|or what|love you( all| guys)?|bye
+"""
+
+# What only asks whether what was said is so: behind a pause, or a sentence of its own.
+WHETHER_SO = """
+(really |actually |indeed )?(true|correct|accurate|a fact|right)
+((is|was|are|were|isnt|wasnt|arent) )?(that|this|it|these|those|they|all that|all this)( not)?( \
+(really|actually|indeed|even|all|still))* (true|correct|right|so|accurate|real|the case|a fact)
+(true|right|yes|fact|real|correct)( ,)? or( ,)? (false|not|no|wrong|fake|fiction|myth|\
+incorrect|untrue)
+can (that|this|it) (really )?be (true|right|correct)
 """

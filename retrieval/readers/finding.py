@@ -15,15 +15,13 @@ from retrieval.readers.ignoring import Ignoring
 from retrieval.readers.registry import format_of_file, known_suffixes
 from retrieval.readers.trouble import PassedOver, Trouble, name, unreadable
 from retrieval.untrusted.files import leads_out, timed
+from retrieval.untrusted.register import Register
 
 SOURCES = "sources.toml"
 OLD_INDEX = "index.bin"  # what the first libraries kept beside them
 OWN = (SOURCES, LIBRARY, f"{LIBRARY}-journal", OLD_INDEX)  # what is in a folder by our own doing
 TOGETHER = 256  # files of a folder that are looked at in one go
 NAMED = 3  # files of another kind that are named before the rest is counted
-
-
-Seen = set[tuple[int, int]]  # device and number of every file and folder that was come by
 
 
 def find(
@@ -43,9 +41,9 @@ def find(
     Raises:
         InputError: A pattern is none, or a `.pullquoteignore` cannot be read.
     """
-    seen: Seen = set()
-    for path in paths:
-        yield from _find_under(path, seen, follow_links=follow_links, exclude=exclude)
+    with Register() as seen:
+        for path in paths:
+            yield from _find_under(path, seen, follow_links=follow_links, exclude=exclude)
 
 
 class _Entry(NamedTuple):
@@ -65,18 +63,39 @@ class _Entry(NamedTuple):
     def is_folder(self) -> bool:
         return self.status is not None and stat.S_ISDIR(self.status.st_mode)
 
-    def is_new(self, seen: Seen) -> bool:
+    def is_new(self, seen: Register) -> bool:
         """Whether it was not come by before, which it is from now on."""
         if self.status is None:
             return True
-        identity = (self.status.st_dev, self.status.st_ino)
-        known = identity in seen
-        seen.add(identity)
-        return not known
+        return seen.add(f"{self.status.st_dev} {self.status.st_ino}")
+
+
+class Others:
+    """Files of one suffix that is not read: the first of them, and how many there are."""
+
+    def __init__(self) -> None:
+        """None yet."""
+        self._first: list[Path] = []
+        self._count = 0
+
+    def add(self, path: Path) -> None:
+        """One more."""
+        self._count += 1
+        if len(self._first) < NAMED:
+            self._first.append(path)
+
+    def passed_over(self) -> PassedOver:
+        """What is said of them."""
+        first, *more = self._first
+        listed = ", ".join(["it", *(path.name for path in more)])
+        rest = f" and {self._count - NAMED} more" if self._count > NAMED else ""
+        are = "are" if more else "is"
+        reason = f"{listed}{rest} {are} of no kind that is read: {known_suffixes()}"
+        return PassedOver(source=name(first), reason=reason)
 
 
 def _find_under(
-    root: Path, seen: Seen, *, follow_links: bool, exclude: Sequence[str]
+    root: Path, seen: Register, *, follow_links: bool, exclude: Sequence[str]
 ) -> Iterator[Found | Trouble]:
     entry = _look_alone(root, None)  # what is named is looked at, wherever it leads
     named = root if entry.is_folder else root.parent
@@ -84,16 +103,18 @@ def _find_under(
     if not entry.is_folder:
         yield from _once(entry, named, within, seen)
         return
-    others: dict[str, list[Path]] = {}
+    others: dict[str, Others] = {}
     for one in _walk(entry, within, seen, Ignoring(root, exclude, within)):
         if one.fault or format_of_file(one.path):
             yield from _once(one, named, within, seen)
         elif one.path.name not in OWN:
-            others.setdefault(one.path.suffix.lower(), []).append(one.path)
-    yield from (passed_over(paths) for _, paths in sorted(others.items()))
+            others.setdefault(one.path.suffix.lower(), Others()).add(one.path)
+    yield from (other.passed_over() for _, other in sorted(others.items()))
 
 
-def _walk(root: _Entry, within: Path | None, seen: Seen, ignoring: Ignoring) -> Iterator[_Entry]:
+def _walk(
+    root: _Entry, within: Path | None, seen: Register, ignoring: Ignoring
+) -> Iterator[_Entry]:
     """Every visible file under `root`, in order of its parts, and what cannot be looked at."""
     open_folders = [iter([root])]
     while open_folders:
@@ -108,12 +129,13 @@ def _walk(root: _Entry, within: Path | None, seen: Seen, ignoring: Ignoring) -> 
 
 def _children(folder: Path, within: Path | None, ignoring: Ignoring) -> Iterator[_Entry]:
     try:
-        names = timed(folder, lambda: [path.name for path in folder.iterdir()])
+        names = timed(folder, lambda: os.listdir(folder))  # noqa: PTH208 - names alone
     except UnreadableSource as error:
         yield _Entry(folder, None, error)
         return
     ignoring.enter(folder, names)
     visible = sorted(one for one in names if not one.startswith("."))
+    del names  # a folder may hold very many
     for first in range(0, len(visible), TOGETHER):
         paths = [folder / one for one in visible[first : first + TOGETHER]]
         for entry in _look_at_all(paths, within):
@@ -145,7 +167,9 @@ def _look(path: Path, within: Path | None) -> _Entry:
         return _Entry(path, None, unreadable(path, error))
 
 
-def _once(entry: _Entry, root: Path, within: Path | None, seen: Seen) -> Iterator[Found | Trouble]:
+def _once(
+    entry: _Entry, root: Path, within: Path | None, seen: Register
+) -> Iterator[Found | Trouble]:
     try:
         if entry.is_new(seen):
             yield _found(entry, root, within)
@@ -167,13 +191,3 @@ def _found(entry: _Entry, root: Path, within: Path | None) -> Found:
         )
     modified, changed = status.st_mtime_ns, status.st_ctime_ns
     return Found(path, article, kind, status.st_size, within, modified=modified, changed=changed)
-
-
-def passed_over(paths: list[Path]) -> PassedOver:
-    """What is said of files of one suffix that is not read."""
-    first, *more = paths
-    listed = ", ".join(["it", *(path.name for path in more[: NAMED - 1])])
-    rest = f" and {len(paths) - NAMED} more" if len(paths) > NAMED else ""
-    are = "are" if more else "is"
-    reason = f"{listed}{rest} {are} of no kind that is read: {known_suffixes()}"
-    return PassedOver(source=name(first), reason=reason)

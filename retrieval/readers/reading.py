@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from pathlib import Path, PurePath, PurePosixPath
+from typing import Self
 
 from retrieval.errors import UnreadableSource
 from retrieval.library import Placed, Source
@@ -21,6 +22,7 @@ from retrieval.readers.registry import format_of_file, register
 from retrieval.readers.sources import NOTHING, Sources, load, merged
 from retrieval.readers.trouble import Trouble, name
 from retrieval.untrusted.files import timed
+from retrieval.untrusted.register import Register
 
 register(zips.FORMAT)  # not in the registry, which it asks for the formats of its members
 
@@ -51,9 +53,9 @@ def read_placed(
         advance: Told of every stretch of bytes that is done; together they are `size(paths)`.
         follow_links: Whether links are followed that lead out of the folder that was named.
     """
-    reading = Reading(advance or (lambda _: None))
-    yield from reading.run(find(paths, follow_links=follow_links))
-    yield from reading.end()
+    with Reading(advance or (lambda _: None)) as reading:
+        yield from reading.run(find(paths, follow_links=follow_links))
+        yield from reading.end()
 
 
 def size(paths: Sequence[Path], *, follow_links: bool = False) -> int:
@@ -63,7 +65,7 @@ def size(paths: Sequence[Path], *, follow_links: bool = False) -> int:
 
 
 class Reading:
-    """One run over some paths: what it has seen so far."""
+    """One run over some paths: what it has seen so far; use it in a `with` statement."""
 
     def __init__(self, advance: Callable[[int], None], site: Site | None = None) -> None:
         """Read files.
@@ -73,9 +75,16 @@ class Reading:
             site: What gives an address to each file that is a page and states none.
         """
         self._advance, self._site = advance, site
-        self._taken: dict[str, tuple[str, int | None]] = {}  # id → the place that has it
-        self._sources: dict[Path, Sources] = {}
-        self._folders: dict[Path, Path] = {}
+        self._taken = Register()  # ids, each with the place that has it
+        self._sources: dict[Path, Sources] = {}  # those that say anything
+        self._silent: set[Path] = set()  # folders on the way to the last file that say nothing
+        self._folder = (Path(), Path())  # the last, as it was named, and whole
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._taken.close()
 
     def run(self, files: Iterable[Found | Trouble]) -> Iterator[Placed | Trouble]:
         """The articles of files, and what is wrong with them."""
@@ -120,11 +129,20 @@ class Reading:
             return NOTHING
         depth = len(PurePosixPath(found.id).parts)
         folders = list(found.path.parents)[:depth]
+        self._silent.intersection_update(folders)
         for folder in reversed(folders):
-            if folder not in self._sources:
-                self._sources[folder] = load(folder, found.within)
-                yield from self._sources[folder].troubles
-        return merged(self._sources[one].about(found.path.relative_to(one)) for one in folders)
+            if folder not in self._sources and folder not in self._silent:
+                sources = load(folder, found.within)
+                if sources.says_nothing:
+                    self._silent.add(folder)
+                else:
+                    self._sources[folder] = sources
+                yield from sources.troubles
+        return merged(
+            self._sources[one].about(found.path.relative_to(one))
+            for one in folders
+            if one in self._sources
+        )
 
     def end(self) -> Iterator[Trouble]:
         """A trouble for each name in a `sources.toml` that no file below it has."""
@@ -138,26 +156,27 @@ class Reading:
         if article.layout and (fault := article.layout.fault(len(article.text))):
             reason = f"{fault}: a mistake of Pullquote’s reader; please report it with the file"
             return Trouble(source=source, line=line, reason=reason)
-        other, number = self._taken.setdefault(article.id, (source, line))
-        if (other, number) == (source, line):
+        place = source if line is None else f"{source}, line {line}"
+        other = None if self._taken.add(article.id, place) else self._taken.note(article.id)
+        if other is None or other == place:
             encoding = encoding_of(article, piece.original)
             return Placed(article, self.whole(path), source, piece.original, encoding)
-        place = other if number is None else f"{other}, line {number}"
-        reason = f"its id {article.id!r} is that of {place}; give it another"
+        reason = f"its id {article.id!r} is that of {other}; give it another"
         return Trouble(source=source, line=line, reason=reason)
 
     def keep(self, ids: Sequence[str], path: Path) -> bool:
         """Let a file that is not read again keep its articles, unless another has an id of them."""
-        if not self._taken.keys().isdisjoint(ids):
+        if any(one in self._taken for one in ids):
             return False
-        self._taken.update(dict.fromkeys(ids, (name(path), None)))
+        for one in ids:
+            self._taken.add(one, name(path))
         return True
 
     def whole(self, path: Path) -> str:
         """The path of a file, by whatever path it was named."""
-        if path.parent not in self._folders:
-            self._folders[path.parent] = Path(os.path.realpath(path.parent))
-        return name(self._folders[path.parent] / path.name)
+        if path.parent != self._folder[0]:
+            self._folder = path.parent, Path(os.path.realpath(path.parent))
+        return name(self._folder[1] / path.name)
 
 
 def _files_below(folder: Path) -> list[PurePath]:

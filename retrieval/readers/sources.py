@@ -59,6 +59,11 @@ class Sources(NamedTuple):
     examples: tuple[str, ...] = ()
     below: tuple[Below, ...] = ()
 
+    @property
+    def says_nothing(self) -> bool:
+        """Whether it is not there, or empty."""
+        return not any(self[1:])
+
     def about(self, path: PurePath) -> Described:
         """What is known of a file, by its path below: a path before patterns, of these the last."""
         found = [one for one in reversed(self.below) if one.names(path)]

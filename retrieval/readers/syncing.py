@@ -69,11 +69,11 @@ class Folder:
             known: By its whole path, each file that need not be read where it is as it was.
             advance: Told of every stretch of bytes that is done; together they are `size`.
         """
-        reading = Reading(advance, self._site)
-        run = _Run(reading, known, advance, _settings(self._site))
-        for item in self._items:
-            yield from run.read(item) if isinstance(item, Found) else run.tell(item)
-        yield from reading.end()
+        with Reading(advance, self._site) as reading:
+            run = _Run(reading, known, advance, _settings(self._site))
+            for item in self._items:
+                yield from run.read(item) if isinstance(item, Found) else run.tell(item)
+            yield from reading.end()
 
 
 def _settings(site: Site | None) -> str:

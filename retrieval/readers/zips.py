@@ -10,7 +10,7 @@ from typing import IO
 from retrieval.errors import UnreadableSource
 from retrieval.readers.details import Described, Details
 from retrieval.readers.documents import weighed
-from retrieval.readers.finding import OWN, SOURCES, passed_over
+from retrieval.readers.finding import OWN, SOURCES, Others
 from retrieval.readers.formats import Format, Found, Piece
 from retrieval.readers.registry import format_of_file
 from retrieval.readers.sources import LARGEST as LARGEST_SOURCES
@@ -59,7 +59,7 @@ class _Members:
         self._sources: dict[PurePosixPath, Sources] = {}
 
     def read(self) -> Iterator[Piece]:
-        others: dict[str, list[Path]] = {}
+        others: dict[str, Others] = {}
         for member in self._archive.members:
             path = PurePosixPath(member)
             parts = member.replace("\\", "/").split("/")
@@ -68,8 +68,8 @@ class _Members:
             if format_of_file(path):
                 yield from self._pieces(member)
             elif path.name not in OWN:
-                others.setdefault(path.suffix.lower(), []).append(self._place(member))
-        yield from (Piece(passed_over(paths)) for _, paths in sorted(others.items()))
+                others.setdefault(path.suffix.lower(), Others()).add(self._place(member))
+        yield from (Piece(other.passed_over()) for _, other in sorted(others.items()))
         yield from self._end()
 
     def _pieces(self, member: str) -> Iterator[Piece]:

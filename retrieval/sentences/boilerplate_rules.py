@@ -244,7 +244,7 @@ RULES = (
             \bcookies\b.{0,80}
         |(?:do|can|may|will) (?:you|we) (?:accept|allow|agree to|consent to|use|store|set)
             \ (?:our |the |all )*{cookies}\b.{0,60}\?
-        |(?=.*\b(?:cookies?|consent|track(?:ed|ing)?)\b)if you (?:continue|click|agree|accept
+        |if you (?=.*\b(?:cookies?|consent|track(?:ed|ing)?)\b)(?:continue|click|agree|accept
             |decline|reject|refuse|do not|don't)\b.{0,160}\b(?:you (?:agree|accept|consent)
             |we(?: will|'ll)? (?:use|assume|set|store)|(?:this|our) (?:web ?)?site)\b.{0,100}
         |a single cookie will be (?:used|set|stored).{0,120}

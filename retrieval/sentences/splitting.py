@@ -206,6 +206,9 @@ def _skip(text: str, span: Span) -> int:
 def _fit(text: str, sentence: Span) -> Iterator[Span]:
     """The sentence, trimmed, cut at its best places where it is longer than `MAX_SENTENCE`."""
     start, end = sentence
+    if end - start <= MAX_SENTENCE:
+        yield sentence
+        return
     # Found once, not again after each cut
     last = next(place for place in range(end - 1, start - 1, -1) if text[place].isalnum())
     while start <= last and end - start > MAX_SENTENCE:

@@ -58,6 +58,7 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 _LONGEST_AMOUNT = 32  # characters, with the sign of its currency
 _PARTED = re.compile(rf"[{HYPHENS}\d_/]|\.\w|[a-z][A-Z]")  # without it no word has parts
+_LONGEST_SCALE = max(map(len, SCALES))
 _SHOUTED_WORDS = 3  # from so many words, a text all in capitals is shouted, not acronyms
 
 
@@ -160,6 +161,9 @@ def _scan(text: str, language: str) -> Iterator[Term]:
             yield Term(term, start, end, form)
         elif kind == "run":
             yield from read_grams(text, start, end)
+        elif kind == "word" and end - start > _LONGEST_SCALE and word.isalnum():
+            term, form = _normalise(word, language)
+            yield Term(term, start, end, form)
         elif kind in COMPOUNDS:
             yield from _word_terms(found, before, language)
         elif kind == "dotted":

@@ -78,18 +78,44 @@ def open_file(path: Path, most: int) -> io.BufferedReader:
     return io.BufferedReader(_Stream(path, most, file, data), CHUNK)
 
 
-class _Stream(io.RawIOBase):
-    """An open file, each piece of which is read with a deadline, up to a limit."""
+def open_named(path: Path, most: int) -> io.BufferedReader:
+    """A file or a pipe that was named itself, such as `<(…)`, to be read piece by piece.
 
-    def __init__(self, path: Path, most: int, file: io.FileIO, data: bytes) -> None:
+    What comes through a pipe is awaited for as long as its writer takes, as that of the standard
+    input is; a pipe that nobody writes to is not. Else see `open_file`.
+    """
+    if not timed(path, path.is_fifo):
+        return open_file(path, most)
+    try:
+        pipe = timed(path, lambda: io.FileIO(path), abandon=io.FileIO.close)
+    except UnreadableSource as error:
+        if isinstance(error.__cause__, TimeoutError):
+            reason = f"it is a named pipe, and nobody wrote to it for {PATIENCE:.0f} seconds"
+            raise UnreadableSource(name(path), reason) from error
+        raise
+    return io.BufferedReader(_Stream(path, most, pipe, b"", lambda: pipe.read(CHUNK)), CHUNK)
+
+
+class _Stream(io.RawIOBase):
+    """An open file that is read up to a limit, each piece with a deadline or in another way."""
+
+    def __init__(
+        self,
+        path: Path,
+        most: int,
+        file: io.FileIO,
+        data: bytes,
+        more: Callable[[], bytes] | None = None,
+    ) -> None:
         self._path, self._most, self._read = path, most, 0
         self._file, self._data = file, data
+        self._more = more or (lambda: _next(path, file, b""))
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:  # noqa: ANN401 - any writable buffer: typing names it from 3.12
-        data = self._data or _next(self._path, self._file, b"")
+        data = self._data or self._more()
         piece, self._data = data[: len(buffer)], data[len(buffer) :]
         self._read += len(piece)
         if self._read > self._most:

@@ -11,39 +11,48 @@ from collections.abc import Sequence
 
 from retrieval.evidence.attribution import verbs
 from retrieval.evidence.attribution import words as known
+from retrieval.evidence.attribution.closing import TAIL, closing, inverted
 from retrieval.evidence.attribution.names import (
     INDEFINITE,
     LONGEST,
-    Credit,
     checked,
-    is_among,
-    is_end,
-    is_known_source,
-    is_pronoun,
+    heading_end,
     is_time,
     is_verb,
     name_before,
     name_end,
-    names_somebody,
     opening_name,
     skip_opening,
-    with_list,
 )
+from retrieval.evidence.attribution.persons import (
+    Credit,
+    head,
+    is_among,
+    is_pronoun,
+    names_somebody,
+    plural,
+)
+from retrieval.evidence.attribution.relayed import according, as_reported
 from retrieval.evidence.attribution.tokens import Word, has_quotation
+from retrieval.text import verbs as text_verbs
 from retrieval.text.closed_classes import ARTICLES, FINITE_AUXILIARIES
+from retrieval.text.names import is_acronym, is_possessive
+from retrieval.text.terms import stem_of
 
 _SIGNS = verbs.DELIVERING | verbs.ADDING | {"according", "According", "quoted", "reported"}
 _BARELY = verbs.SAYING | verbs.BARE | verbs.THINKING
 _SURELY = verbs.ADDING | {"according", "quoted"}
 _LETTERS = re.compile(r"[A-Za-z]+")
-_TAIL = 8  # words that may follow "..., KCNA said": on what day, where, to whom
 _THAT = 7  # words between a verb and its "that"
 _CLAUSE = 10  # words within which a clause shows its verb
+_IS_METHOD = re.compile(
+    r"(?:ing|[st]ions?|ments?|logy|graphy|metry|scopy|chemistry|[lg]ys[ei]s|blots?|assays?|-seq)$"
+)
+_MEASURED = frozenset("assessment assessments estimate estimates".split())
+_TELLERS = known.FINDERS | known.PERSONS | known.BODIES
 _BESIDE = frozenset({"in", "on", "at", "to", "during", "after", "earlier", "again"})
-_TAILS = frozenset({"in", "on", "at", "during", "after"})
 _SIGNED = re.compile(r"[”»\"][.,]?\s*(?:—|–|--?|―)\s*\w")
 _DASHED = re.compile(r"”[.,]?\s*(?:—|–|--?|―)\s*$")
-_HEARERS = (["reporters"], ["journalists"], ["the"])
 
 
 def may_credit(sentence: str) -> bool:
@@ -72,45 +81,24 @@ def may_credit(sentence: str) -> bool:
 
 def credit(words: Sequence[Word]) -> Credit | None:
     """Whom a sentence credits, by its words; a pronoun stands as it is."""
-    rules = (_according, _as_reported, _signed, _closing, _inverted, _leading, _delivering, _adding)
+    rules = (according, as_reported, _signed, closing, inverted, _leading, _delivering, _adding)
     return next((found for rule in rules if (found := rule(words))), None)
+
+
+def credit_behind(words: Sequence[Word]) -> Credit | None:
+    """Whom a sentence credits for what it quotes first: "... to stay,” said Kim"."""
+    return next((found for rule in (_signed, closing, inverted) if (found := rule(words))), None)
 
 
 def credit_within(words: Sequence[Word]) -> Credit | None:
     """Whom the outer credit quotes: Kim, of "According to KCNA, Kim said that ..."."""
-    relayed = (_according, _as_reported, _closing)
+    relayed = (according, as_reported, closing)
     outer = next((found for rule in relayed if (found := rule(words))), None)
     if outer is None:
         return None
-    inner = (found for rule in (_leading, _closing, _inverted) if (found := rule(words)))
+    inner = (found for rule in (_leading, closing, inverted) if (found := rule(words)))
     apart = (one for one in inner if one.last <= outer.first or outer.last <= one.first)
     return next((one for one in apart if not is_pronoun(words, one)), None)
-
-
-# "According to KCNA, ..." and "..., as reported by KCNA"
-
-
-def _according(words: Sequence[Word]) -> Credit | None:
-    for n in range(len(words) - 2):
-        if words[n].low != "according" or words[n + 1].low != "to" or words[n + 2].apart:
-            continue
-        if n and not words[n].apart and words[n - 1].low not in {"and", "but", "that"}:
-            continue  # in which way a thing was done: "sorted according to size"
-        last = name_end(words, n + 2)
-        last = last if n else with_list(words, n + 2, last)
-        name = words[n + 2 : last]
-        if not is_end(words, last):
-            return None
-        if is_known_source(name) and known.MEASURES.isdisjoint(word.low for word in name):
-            return checked(words, n + 2, last)
-    return None
-
-
-def _as_reported(words: Sequence[Word]) -> Credit | None:
-    for n in range(len(words) - 3):
-        if words[n].low == "as" and words[n + 1].low in verbs.REPORTED and words[n + 2].low == "by":
-            return checked(words, n + 3, name_end(words, n + 3))
-    return None
 
 
 # "“...” — Commissioner Paul Stark"
@@ -139,57 +127,9 @@ def signature(words: Sequence[Word], first: int) -> Credit | None:
     own, rest = words[first:last], words[last:-1]
     title = any(is_among(word, known.PERSONS) for word in own)
     capitals = sum(word.capital for word in own)
-    if len(rest) > _TAIL or not (capitals == len(own) or (title and capitals)):
+    if len(rest) > TAIL or not (capitals == len(own) or (title and capitals)):
         return None
     return checked(words, first, last)
-
-
-# "..., KCNA said on Monday" and "“...,” said Kim"
-
-
-def _closing(words: Sequence[Word]) -> Credit | None:
-    for n in range(len(words) - 2, 0, -1):
-        if is_verb(words[n], verbs.CLOSING) and _only_tail_follows(words, n + 1):
-            found = name_before(words, n)
-            if found and _closes_a_part(words, found.first):
-                return found
-    return None
-
-
-def _closes_a_part(words: Sequence[Word], first: int) -> bool:
-    """Whether something that may be said ends before `first`."""
-    gap = words[first].gap
-    if "”" in gap or (first == 1 and words[0].low == "as"):
-        return True
-    lead_in = words[0].low in known.OPENING and not any(w.apart for w in words[1:first])
-    return first > 0 and "," in gap and not lead_in
-
-
-def _only_tail_follows(words: Sequence[Word], n: int) -> bool:
-    """Whether from `n` on there is nothing, or another part, or only when, where and to whom."""
-    if not words[n].raw or words[n].apart:
-        return "“" not in words[n].gap or "”" in words[n].gap
-    tail = 0
-    while words[n + tail].raw and not (tail and words[n + tail].apart):
-        tail += 1
-    lows = [word.low for word in words[n : n + tail]]
-    if tail > _TAIL or "that" in lows or not FINITE_AUXILIARIES.isdisjoint(lows):
-        return False
-    if words[n - 1].low in verbs.TELLING or is_time(words, n):
-        return True
-    return lows[0] in _TAILS or (lows[0] == "to" and lows[1:2] in _HEARERS)
-
-
-def _inverted(words: Sequence[Word]) -> Credit | None:
-    for n in range(len(words) - 1):
-        verb, name = words[n], words[n + 1]
-        if not is_verb(verb, verbs.CLOSING) or name.apart or not name.raw:
-            continue
-        spoken = "”" in verb.gap or (n > 2 and verb.gap.strip() == "," and name.capital)
-        found = checked(words, n + 1, name_end(words, n + 1)) if spoken else None
-        if found and (name.capital or name.low in {*ARTICLES, "one"}):
-            return found
-    return None
 
 
 # "Experts suggest that ..."
@@ -199,12 +139,19 @@ def _leading(words: Sequence[Word]) -> Credit | None:
     for n in range(1, len(words) - 1):
         if is_verb(words[n], verbs.STATING) and _states(words, n):
             found = name_before(words, n)
+            if found and found.first == 0 and _is_item(words[0]):
+                return None
             fits = found and _opens(words, found.first) and _fits(words, found, n)
             return found if fits else None
         if words[n].low == "quoted" and _is_quoted(words, n):
             found = name_before(words, n - 1)
             return found if found and _opens(words, found.first) else None
     return None
+
+
+def _is_item(word: Word) -> bool:
+    """Whether a sentence opens in lower case: one of a list, which says what the list is of."""
+    return not word.capital and word.low in ARTICLES | {"he", "she", "they"}
 
 
 def _is_quoted(words: Sequence[Word], n: int) -> bool:
@@ -252,7 +199,7 @@ def _clause_follows(words: Sequence[Word], n: int, *, least: int = 1, finite: bo
 def _opens(words: Sequence[Word], first: int) -> bool:
     """Whether a name at `first` is the subject of the main clause."""
     told_when = first > 1 and words[first - 1].low in known.BEFORE_SUBJECT
-    return first in {0, skip_opening(words)} or (
+    return first in {0, heading_end(words), skip_opening(words)} or (
         told_when and not any(word.apart for word in words[1 : first + 1])
     )
 
@@ -260,16 +207,57 @@ def _opens(words: Sequence[Word], first: int) -> bool:
 def _fits(words: Sequence[Word], found: Credit, verb: int) -> bool:
     """Whether such a speaker does what the verb says."""
     name, low = words[found.first : found.last], words[verb].low
+    if low in verbs.NOUNS and not _agrees(words, found, verb):
+        return False
     if low in verbs.FINDING:
-        return any(is_among(word, known.FINDERS) for word in name)
-    if low in verbs.HINTING_PLURAL and found.first == 0:
-        # "Artifacts suggest": a first word with a capital is a noun before a verb in the plural
-        return is_pronoun(words, found) or any(
-            is_among(word, known.SOURCES) or (word.capital and n) for n, word in enumerate(name)
-        )
+        return any(is_among(word, known.FINDERS) for word in name if word.low == head(name))
     if low in verbs.HINTING:
-        return names_somebody(name) or is_pronoun(words, found)
-    return not (low in verbs.THINKING and is_pronoun(words, found))
+        return _hints(words, found)
+    # No view is credited to "he", and "a total of 572 suspected cases" is nobody's.
+    return low not in verbs.THINKING or not (is_pronoun(words, found) or _is_doing(name))
+
+
+def _agrees(words: Sequence[Word], found: Credit, verb: int) -> bool:
+    """Whether a name is the subject of a form that is a noun as well: no "state", no "claims"."""
+    if is_pronoun(words, found):
+        return True
+    name = words[found.first : found.last]
+    last = name[-1].low
+    if is_possessive(last) or last == "s":
+        return False
+    if names_somebody(name) or last == "al.":
+        return words[verb].low.endswith("s") or last == "al." or plural(words, found)
+    return words[verb + 1].low == "that" and _is_one_thing(words, found, verb)
+
+
+def _is_one_thing(words: Sequence[Word], found: Credit, verb: int) -> bool:
+    """Whether one thing that is written "states that ...", and no "claims that include ..."."""
+    turning, after = head(words[found.first : found.last]), words[verb + 2].low
+    single = words[verb].low[:-1] in verbs.NOUNS and not turning.endswith("s")
+    return single and not _IS_METHOD.search(turning) and not _may_be_verb(after)
+
+
+def _may_be_verb(low: str) -> bool:
+    return not low or stem_of(low, "english") in text_verbs.load()
+
+
+def _hints(words: Sequence[Word], found: Credit) -> bool:
+    """Whether one speaks who hints, and no experiment: "Expression of the gene revealed"."""
+    name = words[found.first : found.last]
+    if is_pronoun(words, found):
+        return True
+    if len(name) == 1 and (is_acronym(name[0].raw) or _IS_METHOD.search(name[0].low)):
+        return is_among(name[0], known.SOURCES)
+    opens = found.first == 0 and len(name) > 1 and head(name) == name[0].low
+    measured = "of" in [word.low for word in name] and name[0].low in _MEASURED
+    if opens or measured or (_IS_METHOD.search(head(name)) and not name[-1].capital):
+        return any(is_among(word, _TELLERS) for word in name if word.low == head(name))
+    return names_somebody(name)
+
+
+def _is_doing(name: Sequence[Word]) -> bool:
+    """Whether it is an amount, or what somebody does: "Identifying suspected cases"."""
+    return name[-1].low[0].isdigit() or (len(name) == 1 and name[0].low.endswith("ing"))
 
 
 # "In a statement, Kim praised ..." and "Kim praised ..., adding that ..."

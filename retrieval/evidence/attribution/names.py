@@ -1,85 +1,73 @@
-"""Names of speakers in a sentence: where they begin and end, and who can be meant by one."""
+"""Names of speakers in a sentence: where they begin and end."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
-from typing import NamedTuple
 
 from retrieval.evidence.attribution import verbs
 from retrieval.evidence.attribution import words as known
+from retrieval.evidence.attribution.persons import (
+    PRONOUNS,
+    Credit,
+    is_among,
+    may_speak,
+    person,
+)
 from retrieval.evidence.attribution.tokens import Word
 from retrieval.text.closed_classes import (
     ARTICLES,
+    DEMONSTRATIVES,
     FINITE_AUXILIARIES,
     HAVE,
     INDEFINITE_ARTICLES,
+    POSSESSIVES,
+    PREPOSITIONS,
 )
-from retrieval.text.names import is_acronym, is_possessive
 
 LONGEST = 14
 """Words that a name has at most, with all that belongs to it."""
 
 INDEFINITE = INDEFINITE_ARTICLES | {"his", "her", "its"}
-_PRONOUNS = frozenset({"he", "she", "they"})
-_PREPOSITIONS = frozenset({"of", "from", "by", "in", "at", "for", "on", "with", "to"})
+_GENERATIONS = frozenset({"jr", "jr.", "sr", "sr."})
 _OF_TIME = frozenset({"on", "in", "at", "last", "this", "next", "earlier", "late"})
 _JOINTS = frozenset({"but", "and", "yet", "so"})
-_ACTING = verbs.DELIVERING - verbs.NOUNS
+_BEHIND_VERBS = ARTICLES | DEMONSTRATIVES | POSSESSIVES | PREPOSITIONS | {"that"}
+_LONGEST_INITIALS = 6  # letters: UNICEF, UNESCO
+_DASH = re.compile(r"[—–]|\s--?\s")
 _YEAR = re.compile(r"(?:1[0-9]|20)\d\d")
-
-
-class Credit(NamedTuple):
-    """The words that name a speaker: `words[first:last]`."""
-
-    first: int
-    last: int
 
 
 def checked(words: Sequence[Word], first: int, last: int) -> Credit | None:
     """A name, if it can be one."""
+    first = _skip_heading(words, first, last)
     while last > first and is_time(words, last - 1):
         last -= 1
     own = words[first:last]
-    if len(own) == 1 and own[0].low in _PRONOUNS:
+    if len(own) == 1 and own[0].low in PRONOUNS:
         return Credit(first, last)
-    if not own or len(own) > LONGEST or not _may_speak(own):
+    if not own or len(own) > LONGEST or not may_speak(own):
         return None
     inside = any(word.capital for word in own[1:]) or (own[0].capital and first > 0)
     noted = own[0].low in ARTICLES or any(is_among(word, known.SOURCES) for word in own)
     return Credit(first, last) if inside or noted or own[0].capital else None
 
 
-def _may_speak(name: Sequence[Word]) -> bool:
-    """Whether nothing in it belies a name."""
-    lows = [word.low for word in name]
-    if lows[0] in known.NO_SPEAKER and not is_acronym(name[0].raw):
-        return False
-    if known.NOBODY.issuperset(lows):
-        return False
-    if lows[-1] in known.NEVER_LAST or _head(name) in known.EVIDENCE:
-        return False
-    if any(word.low in _ACTING and not word.capital for word in name):
-        return False
-    if any(_begins_anew(*pair) for pair in pairwise(name)):
-        return False
-    negated = any(low.endswith(("n't", "n’t")) for low in lows)
-    return not negated and known.NEVER_WITHIN.isdisjoint(lows)
+def _skip_heading(words: Sequence[Word], first: int, last: int) -> int:
+    """Behind a heading that runs into its sentence, or a note's number: "RESULTS Some experts"."""
+    n = min(heading_end(words), last) if first == 0 else first
+    if n == last or not words[n].capital:
+        return first
+    alone = words[n].low in ARTICLES or sum(word.capital for word in words[n:last]) == 1
+    return n if alone else first
 
 
-def _begins_anew(word: Word, following: Word) -> bool:
-    """Whether another subject begins within a name, as in "The moment a worker"."""
-    joined = word.low in _PREPOSITIONS | {"and", "or", "as", "both"} or word.capital
-    return following.low in ARTICLES and not (joined or following.capital or following.apart)
-
-
-def _head(name: Sequence[Word]) -> str:
-    """The noun that a name turns on: that before its first preposition, or its last."""
-    for word, following in pairwise(name):
-        if following.low in _PREPOSITIONS:
-            return word.low
-    return name[-1].low
+def heading_end(words: Sequence[Word]) -> int:
+    """How many words of a sentence are a heading in capitals, or a note's number."""
+    n = 0
+    while words[n].raw.isupper() and len(words[n].raw) > (1 if n else _LONGEST_INITIALS):
+        n += 1
+    return n or int(words[0].raw.isdigit())
 
 
 def name_end(words: Sequence[Word], first: int) -> int:
@@ -92,24 +80,44 @@ def name_end(words: Sequence[Word], first: int) -> int:
             break
         if words[last].low == "in" and words[last + 1].low in INDEFINITE and last > first:
             break
+        if last > first and _turns(words, last):
+            break
         last += 1
     return last
 
 
+def _turns(words: Sequence[Word], n: int) -> bool:
+    """Whether another subject begins behind a name without a comma: "Cook their numbers fell"."""
+    word, before, following = words[n], words[n - 1], words[n + 1]
+    if word.capital or not before.capital or following.capital:
+        return False
+    return word.low in POSSESSIVES or word.low in ARTICLES
+
+
 def is_end(words: Sequence[Word], n: int) -> bool:
     """Whether a name surely ends before the word at `n`."""
-    return words[n].apart or words[n].low in known.STOPPERS or is_time(words, n)
+    return words[n].apart or words[n].low in known.STOPPERS or is_time(words, n) or _turns(words, n)
 
 
 def with_list(words: Sequence[Word], first: int, last: int) -> int:
     """The end of "US, Ukrainian and South Korean assessments", of which `last` ends the first."""
     if last - first > 2 or "," not in words[last].gap or not words[last].capital:
         return last
+    if listed := _end_of_names(words, last):
+        return listed
     end = name_end(words, last)
     own = words[last:end]
     listed = "and" in [word.low for word in own] and own[-1].low.endswith("s")
     plain = sum(not word.capital for word in own) <= 2
     return end if listed and plain and "," in words[end].gap else last
+
+
+def _end_of_names(words: Sequence[Word], n: int) -> int | None:
+    """The end of "Johnson, Lee, and Tory", of which the second begins at `n`."""
+    while words[n].capital and words[n + 1].apart and words[n + 1].capital:
+        n += 1
+    joined = words[n].capital and words[n + 1].low == "and" and words[n + 2].capital
+    return n + 3 if joined and words[n + 3].apart else None
 
 
 def name_before(words: Sequence[Word], verb: int) -> Credit | None:
@@ -119,10 +127,12 @@ def name_before(words: Sequence[Word], verb: int) -> Credit | None:
         last -= 1
     if not last:
         return None
-    if "," in words[last].gap and last == verb:
+    if last == verb and "," in words[last].gap:
         return _before_apposition(words, last)
+    if last == verb and _DASH.search(words[last].gap):
+        return None
     first = last - 1
-    while first and not words[first].apart:
+    while first and (not words[first].apart or words[first].low in _GENERATIONS):
         first -= 1
     if words[first].apart and words[first].low in _JOINTS:
         return None
@@ -149,12 +159,19 @@ def _skip_time(words: Sequence[Word], first: int, last: int) -> int:
     if first == 0 and is_time(words, 0) and last > 2:
         return 2
     for n in range(last - 2, first, -1):
-        if words[n].low in known.BEFORE_SUBJECT:
+        if words[n].low in known.BEFORE_SUBJECT and words[n - 1].low not in ARTICLES:
             return n + 1
+    if first and last - first > 1 and _is_year_of_date(words, first):
+        return first + 1
     joint = words[0].low in _JOINTS | {"as"} or words[0].low.endswith("ly")
     if first == 0 and last > 1 and joint:
         return 1
     return first
+
+
+def _is_year_of_date(words: Sequence[Word], n: int) -> bool:
+    """Whether a year ends a date before a name: "On April 2, 2011 sources"."""
+    return _YEAR.fullmatch(words[n].low) is not None and not words[n + 1].capital
 
 
 def _list_start(words: Sequence[Word], first: int, last: int) -> int:
@@ -176,7 +193,7 @@ def opening_name(words: Sequence[Word]) -> Credit | None:
     while words[last].raw and (last == first or not words[last].apart) and _names(words[last]):
         last += 1
     found = checked(words, first, last)
-    sure = last > first and (words[last - 1].capital or _is_surely_verb(words[last]))
+    sure = last > first and _acts(words, last)
     return person(words, found) if found and sure else None
 
 
@@ -187,7 +204,7 @@ def skip_opening(words: Sequence[Word]) -> int:
         return 1 if words[0].low == "as" else 0
     for n in range(1, len(words) - 1):
         if "," in words[n].gap:
-            return n
+            return n + 1 if _is_year_of_date(words, n) else n
         if words[n].low in FINITE_AUXILIARIES:
             break
     if words[0].low in _JOINTS:
@@ -199,47 +216,20 @@ def _names(word: Word) -> bool:
     return word.capital or word.low in known.PERSONS or word.low in {"the", "of"}
 
 
+def _acts(words: Sequence[Word], n: int) -> bool:
+    """Whether what follows a name is its verb, and no noun as in "American policy was praised"."""
+    word, following = words[n], words[n + 1 : n + 2]
+    if not word.raw or word.apart or _is_adverb(word) or _is_surely_verb(word):
+        return True
+    if not words[n - 1].capital or word.capital:
+        return False
+    return any(
+        one.capital or one.apart or one.low in _BEHIND_VERBS or not one.raw for one in following
+    )
+
+
 def _is_surely_verb(word: Word) -> bool:
     return word.low.endswith("ed") or word.low in FINITE_AUXILIARIES | verbs.DELIVERING
-
-
-def is_pronoun(words: Sequence[Word], found: Credit) -> bool:
-    """Whether a credit is "he", "she" or "they"."""
-    return found.last == found.first + 1 and words[found.first].low in _PRONOUNS
-
-
-def person(words: Sequence[Word], found: Credit) -> Credit | None:
-    """The credit, if "he" or "she" can stand for it."""
-    own = words[found.first : found.last]
-    if is_possessive(own[-1].low):
-        return None
-    if any(word.low.rstrip(".") in known.PERSONS for word in own):
-        return found
-    bodies = any(word.low in known.BODIES or is_acronym(word.raw) for word in own)
-    return None if bodies or own[0].low == "the" or not own[-1].capital else found
-
-
-def plural(words: Sequence[Word], found: Credit) -> bool:
-    """Whether "they" can stand for a credit."""
-    own = words[found.first : found.last]
-    heads = [word.low for word in own]
-    return "and" in heads or heads[-1] in known.SOURCES or heads[-1].endswith("s")
-
-
-def names_somebody(name: Sequence[Word]) -> bool:
-    """Whether it is a name, or a noun for one who speaks, and not a thing."""
-    heads = [word for word in name if word.low == _head(name)]
-    return any(word.capital or is_among(word, known.SOURCES) for word in heads)
-
-
-def is_known_source(name: Sequence[Word]) -> bool:
-    """Whether it has a name or a noun for one who speaks anywhere in it."""
-    return any(word.capital or is_among(word, known.SOURCES) for word in name)
-
-
-def is_among(word: Word, nouns: frozenset[str]) -> bool:
-    """Whether a word is one of some nouns, or the plural of one."""
-    return word.low in nouns or word.low.removesuffix("s") in nouns
 
 
 def is_verb(word: Word, forms: frozenset[str]) -> bool:

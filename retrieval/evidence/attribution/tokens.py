@@ -10,14 +10,18 @@ from typing import NamedTuple
 
 _OPENING, _CLOSING, _EITHER = "“«„", "”»", '"'
 _MARK = re.compile(f"[{_OPENING}{_CLOSING}{_EITHER}]")
-_BLANK = "_"
+_BLANK, _STOP = "_", "‚"  # for what is quoted, and for the mark that ends it
+_STOPPING = ",.?!…"
+_OPENS = re.compile(rf"(?<![^\s(\[—–]){_EITHER}(?=\w)")  # a straight mark that begins a quotation
 _WORD = re.compile(
     r"\([A-Z][A-Z.&-]+\)"  # the initials behind a name stay with it
     r"|(?:Mr|Mrs|Ms|Dr|Prof|Gen|Lt|Col|Sgt|Sen|Rep|Gov|St|Rev|Jr|Sr|Capt|Hon|al)\."
     r"|(?:[A-Z]\.)+"
     r"|[^\W_][\w’'&/]*(?:[-.][\w’'&/]+)*"
 )
-_END_OF_NAME = re.compile(r"[,;:—–“”…!?()\[\]]|\s--?\s|\.\s")
+_END_OF_NAME = re.compile(r"[,;:—–“”…!?()\[\]]|``|''|\s--?\s|\.\s")
+_SPOKEN = re.compile(rf"{_STOP}”|”\s*,")
+_PHRASE = re.compile(rf"\W*“[^“”]*{_BLANK}\s[^“”]*”")
 
 
 class Word(NamedTuple):
@@ -41,6 +45,15 @@ class Word(NamedTuple):
     def apart(self) -> bool:
         """Whether a comma, a dash, a quotation mark or the like parts it from the word before."""
         return self.gap != " " and _END_OF_NAME.search(self.gap) is not None
+
+    @property
+    def spoken(self) -> bool:
+        """Whether speech ends right before it, and no mere word or title in quotation marks.
+
+        Its last mark is a comma or a full stop, one follows it, or it opens the sentence.
+        """
+        opens = self.start == len(self.gap) and _PHRASE.match(self.gap) is not None
+        return opens or _SPOKEN.search(self.gap) is not None
 
     @property
     def capital(self) -> bool:
@@ -79,8 +92,23 @@ def is_quotation(sentence: str) -> bool:
     return len(said) > 2 and _MARK.search(said, 1, len(said) - 1) is None
 
 
+def goes_on_quoted(sentence: str) -> bool:
+    """Whether a sentence can go on with a quotation: its first mark does not begin one."""
+    mark = _MARK.search(sentence)
+    if mark is None:
+        return True
+    return mark.group() not in _OPENING and _OPENS.match(sentence, mark.start()) is None
+
+
+def closes_at_once(sentence: str) -> bool:
+    """Whether a quotation ends before the first word of a sentence."""
+    mark = _MARK.search(sentence)
+    return mark is not None and not sentence[: mark.start()].strip() and goes_on_quoted(sentence)
+
+
 def ends_quoted(sentence: str, *, quoted: bool = False) -> bool:
     """Whether a quotation is still open where a sentence ends."""
+    quoted = quoted and goes_on_quoted(sentence)
     for mark in _MARK.findall(sentence):
         quoted = mark in _OPENING or (mark == _EITHER and not quoted)
     return quoted
@@ -88,15 +116,22 @@ def ends_quoted(sentence: str, *, quoted: bool = False) -> bool:
 
 def _blank_quotations(sentence: str, *, quoted: bool) -> str:
     """The sentence at the same length, what it quotes blanked out, quotation marks as “ and ”."""
+    quoted = quoted and goes_on_quoted(sentence)
     if not quoted and not _MARK.search(sentence):
         return sentence
     blanked: list[str] = []
-    for mark in sentence:
+    for n, mark in enumerate(sentence):
         opens = mark in _OPENING or (mark == _EITHER and not quoted)
         closes = mark in _CLOSING or (mark == _EITHER and quoted)
         if opens or closes:
             blanked.append("“" if opens else "”")
             quoted = opens
         else:
-            blanked.append(_BLANK if quoted and not mark.isspace() else mark)
+            blanked.append(_blank(mark, sentence[n + 1 : n + 2]) if quoted else mark)
     return "".join(blanked)
+
+
+def _blank(mark: str, following: str) -> str:
+    if mark.isspace():
+        return mark
+    return _STOP if mark in _STOPPING and following in {*_CLOSING, _EITHER} else _BLANK

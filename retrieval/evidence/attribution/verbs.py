@@ -64,9 +64,6 @@ FINDING = frozenset(
 )
 """These credit only those whose work it is to find out: a study, a court."""
 
-HINTING_PLURAL = frozenset(_HINTING.split())
-"""What several do: "results suggest"."""
-
 HINTING = frozenset(_forms(_HINTING))
 """These credit a speaker, but are also what things do: a graph suggests."""
 
@@ -90,6 +87,11 @@ CLOSING = frozenset(
 )
 """These credit a speaker with what comes before: "..., he explained"."""
 
+OF_SPEECH = frozenset(
+    [*_UTTERED.split(), *"assessed commented documented mentioned replied responded".split()]
+) - frozenset("forecasted foretold recommended reconfirmed".split())
+"""Of those, these close nothing but what stands in quotation marks: "..., he responded"."""
+
 DELIVERING = STATING | frozenset(_forms(_DELIVERING))
 """What is done in a statement or an interview."""
 
@@ -100,11 +102,11 @@ ADDING = frozenset(
 )
 """Participles by which the subject goes on to speak: "..., adding that"."""
 
-BARE = frozenset("claim claims claimed insist insists insisted assess assesses assessed".split())
+BARE = frozenset("claim claims claimed insist insists insisted".split())
 """These go without "that" as often as those of saying and thinking."""
 
 REPORTED = frozenset(
     "reported noted stated described quoted told announced confirmed claimed argued explained "
-    "suggested observed mentioned documented cited".split()
+    "suggested mentioned".split()
 )
 """Participles of "as reported by"."""

@@ -65,7 +65,8 @@ SOURCES = (
 
 NOBODY = frozenset(
     "report reports source sources account accounts rumour rumours rumor rumors some other others "
-    "many several various recent earlier new unconfirmed".split()
+    "many several various recent earlier previous new unconfirmed numerous few certain anecdotal "
+    "estimate estimates reference references publication publications".split()
 )
 """Words of a name that names nobody if it has no others: "Reports", "Several sources"."""
 
@@ -73,23 +74,30 @@ EVIDENCE = frozenset(
     "result results data evidence finding findings figure figures table tables fact facts "
     "analysis analyses observation observations model models experiment experiments simulation "
     "simulations logic clock sign signs context name names title term word words graph trend "
-    "trends example examples".split()
+    "trends example examples theorem theorems theory theories hypothesis hypotheses conjecture "
+    "conjectures principle principles thesis curve curves concept concepts idea ideas "
+    "notion paradigm paradigms".split()
 )
 """Nouns that show a thing and say nothing."""
+
+GUIDANCE = frozenset("guideline recommendation regulation convention code manual".split())
+"""What is a source of a statement, and in the middle of one a way of doing things."""
 
 MEASURES = frozenset(
     "plan plans size schedule type degree age order number taste tastes need needs ability kind "
     "whether how what where which custom rule rules height weight colour color length rank date "
     "instructions criteria protocol protocols method methods model models procedure procedures "
-    "standard standards".split()
+    "standard standards definition definitions indicator indicators scale scales sequence score "
+    "scores level levels amount amounts ratio classification".split()
 )
 """What things go "according to" that is no source."""
 
 OPENING = frozenset(
     "in on at during after before speaking last earlier later meanwhile however also "
     "additionally moreover but yet and then thus despite following since for to by with from "
-    "today yesterday instead nevertheless still again finally once under over within amid asked "
-    "addressing writing further furthermore nonetheless so as using based given including".split()
+    "today yesterday instead nevertheless still again finally once under over within amid "
+    "asked until addressing writing further furthermore nonetheless so as using based given "
+    "including".split()
 )
 """How a sentence may begin before its subject."""
 
@@ -100,24 +108,29 @@ NO_SPEAKER = (
     | classes.SUBORDINATORS
     | classes.FINITE_AUXILIARIES
     | frozenset(
-        "such until it there our my your i we you us one its or nor than of into no not nobody "
-        "none nothing neither let been be".split()
+        "such like until it there our my your i we you us one its or nor than of into no not "
+        "nobody none nothing neither let been be".split()
     )
 )
 """How nobody's name begins."""
 
 NEVER_WITHIN = classes.FINITE_AUXILIARIES | frozenset(
-    "who which that been be not never if when because although while i we you he she they about "
-    "into onto after before during through against".split()
+    "who whom whose where which how why what whether that been be not never if when because "
+    "although while i we you he she they about into onto after before during through "
+    "against make makes let lets".split()
 )
 """What stands in no name."""
 
-NEVER_LAST = frozenset("a an the of for to from by with and or his her their its as any".split())
+NEVER_LAST = frozenset(
+    "latter former a an the of for to from by with at in on into and or his her their its as "
+    "any".split()
+)
 """How no name ends."""
 
 ADVERBS = frozenset(
     "also then later once again since still now often long first repeatedly earlier both all "
-    "always already even further too afterwards afterward thereafter".split()
+    "always already even further too afterwards afterward thereafter just nevertheless "
+    "nonetheless however therefore thus instead though".split()
 )
 """What may stand between a speaker and the verb, besides words in -ly."""
 

@@ -81,8 +81,9 @@ class Comparer:
         """The terms of a candidate's claim by number; None where the index may have others."""
         original = self._originals.of(self._sentences[candidate])
         language = original.article.language
-        unread = unread_words(original.text, language)
-        if unread is None:
+        said = original.said
+        unread = unread_words(said, language)
+        if unread is None or said != original.text:  # the index has the numbers as they are written
             return None
         return self._table.content(candidate, stop_terms(language), after=unread)
 
@@ -92,4 +93,4 @@ class Comparer:
 
     def _read(self, candidate: int) -> Claim:
         original = self._originals.of(self._sentences[candidate])
-        return read_claim(original.text, self._subject(candidate), original.article.language)
+        return read_claim(original.said, self._subject(candidate), original.article.language)

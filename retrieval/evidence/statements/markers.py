@@ -26,7 +26,7 @@ deputy: deputy vice assistant
 attempt: attempt attempts attempted attempting try tries tried trying
 plan: plan plans planned planning intend intends intended proposed proposes propose aims aim hopes
 plan: hope hoped wants want wanted expects expect expected threatened threatens threaten consider
-plan: considered considering considers
+plan: considered considering considers scheduled slated
 only: only solely exclusively merely
 almost: almost nearly virtually practically
 partly: partly partially partial

@@ -37,6 +37,7 @@ without the one or the other; and within one article."""
 
 _NAMED = 2  # names in common that bind two sentences; common figures count as one
 _ORDER = 0.75  # share of the common terms that stand in the same order
+_SOME = 2  # content terms of a statement that is told in two articles
 _COMMON = 3  # common terms and figures of bound sentences, names not counted
 _COMMON_LOOSE = 6  # the same of others: "A review and meta-analysis" is said of many studies
 _COPIED = 9  # common terms of what is a copy, and so speaks of the same, whatever the titles
@@ -119,6 +120,9 @@ def _may_be_one(
 ) -> bool:
     """Whether they have enough in common, and speak of the same things."""
     is_close, figures = everything.jaccard >= CLOSE, len(one.figures & other.figures)
+    little = min(len(one.terms), len(other.terms)) < _SOME
+    if little and not same_article and one.layout.text != other.layout.text:
+        return False  # "Yes!" and "(Please do) Yes." answer two questions
     is_copy = is_close and everything.size + figures >= _COPIED
     is_settled = is_copy or (is_close and are_settled(one, other))
     if not is_settled and in_the_air(one, other):

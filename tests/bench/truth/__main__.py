@@ -14,7 +14,17 @@ from rich.table import Table
 
 from bench.scripted import read_scripts
 from bench.sets import SHARED, BadSet, Question, QuestionSet, find_sets, read_set
-from bench.truth import Figure, Measured, coats, invented, lists, long_questions, missing, spans
+from bench.truth import (
+    Figure,
+    Measured,
+    coats,
+    invented,
+    lists,
+    long_questions,
+    missing,
+    sources,
+    spans,
+)
 from bench.truth import swapped as swaps
 from bench.truth.asking import HERE, Asker, sample
 
@@ -51,6 +61,7 @@ MEASURES: dict[str, Callable[[Asker, QuestionSet, Options], Measured]] = {
     "long": _long,
     "list": lambda asker, asked, given: lists.measure(asker, asked, given.most),
     "spans": lambda asker, asked, given: spans.measure(asker, asked, given.most),
+    "sources": lambda asker, asked, given: sources.measure(asker, asked, given.most),
 }
 # What is measured on which of the sets beside the project; on other sets, everything.
 BESIDE = {
@@ -61,6 +72,10 @@ BESIDE = {
     "long": (long_questions.LONG, "reddit", "clapnq", "squad2"),
     "list": ("squad2", "selqa", "scifact", "clapnq", "reddit"),
     "spans": ("squad2", "selqa"),
+    "sources": (
+        *("squad2", "selqa", "scifact", "clapnq", "reddit"),
+        *("train/qed", "train/selqat", "train/covidqa"),
+    ),
 }
 
 

@@ -22,6 +22,20 @@ CHILD = Path(__file__).with_name("child.py")
 T = TypeVar("T")
 
 
+class Sources(NamedTuple):
+    """What is said of the sources of a quote.
+
+    Attributes:
+        speaker: Where the name of whom it is credited to stands, or None.
+        also: The other sentences that are said to make the statement, in other articles.
+        origins: How many independent sources it is said to have.
+    """
+
+    speaker: Found | None = None
+    also: tuple[Found, ...] = ()
+    origins: int = 1
+
+
 class Said(NamedTuple):
     """What is measured of an answer.
 
@@ -32,6 +46,8 @@ class Said(NamedTuple):
         doubted: Whether it says that something speaks against its first quote.
         found: Its quotes, or what it calls nearest.
         spans: The answer spans within each of them; empty where the product marks none.
+        sources: What is said of the sources of each.
+        figures: On how many figures it says that sources differ, or seem to.
     """
 
     answered: bool
@@ -40,6 +56,8 @@ class Said(NamedTuple):
     doubted: bool
     found: tuple[Found, ...]
     spans: tuple[tuple[tuple[int, int], ...], ...]
+    sources: tuple[Sources, ...] = ()
+    figures: int = 0
 
     @property
     def first(self) -> Found | None:
@@ -66,6 +84,18 @@ def _read(line: str) -> Said:
         doubted=bool(answer.get("doubts")),
         found=tuple(Found(q["article"], q["start"], q["end"]) for q in quotes),
         spans=tuple(tuple((s, e) for s, e in q.get("answer") or ()) for q in quotes),
+        sources=tuple(_sources(q) for q in quotes),
+        figures=len(answer["figures"]),
+    )
+
+
+def _sources(quote: dict[str, Any]) -> Sources:
+    named = quote["speaker"]
+    also = (Found(other["article"], other["start"], other["end"]) for other in quote["also"])
+    return Sources(
+        speaker=Found(quote["article"], named["start"], named["end"]) if named else None,
+        also=tuple(other for other in also if other.article != quote["article"]),
+        origins=quote["origins"],
     )
 
 
