@@ -67,7 +67,8 @@ def gather(
         asked: What was asked for: who says the same without it is no further source of it.
     """
     least = _least(candidates, ending.share)
-    alike = _Alike(candidates, originals, lexicon, limit, asked)
+    heads = max(sum(one.score >= least for one in candidates), ending.fewest)
+    alike = _Alike(candidates, originals, lexicon, min(limit, heads), asked)
     left = list(range(len(candidates)))
     found: list[Statement] = []
     while left and len(found) < limit:
@@ -95,13 +96,13 @@ class _Alike:
         candidates: Sequence[Candidate],
         originals: Originals,
         lexicon: Lexicon,
-        limit: int,
+        heads: int,
         asked: About | None,
     ) -> None:
         self._asked = asked
         self._sentences = [candidate.sentence for candidate in candidates]
         self._originals, self._lexicon = originals, lexicon
-        self._first = range(min(limit, len(candidates)))  # most of them head a statement
+        self._first = range(min(heads, len(candidates)))  # most of them head a statement
 
     def to(self, head: int, others: Sequence[int]) -> set[int]:
         """Those of some candidates that make the statement of the one at `head`."""
