@@ -19,6 +19,7 @@ PRONOUNS = frozenset({"he", "she", "they"})
 _PREPOSITIONS = frozenset({"of", "from", "by", "in", "at", "for", "on", "with", "to"})
 _PARTS = frozenset("number majority minority handful couple most many some one all".split())
 _OTHERS = (FIRST_AND_SECOND_PERSON | OBJECTS) - {"her", "my", "our", "your"}
+_URGING = frozenset("need needs needed want wants wanted try tries able ought".split())
 _ACTING = verbs.DELIVERING - verbs.NOUNS
 
 
@@ -38,7 +39,7 @@ def may_speak(name: Sequence[Word]) -> bool:
         return False
     if any(word.low in _ACTING and not word.capital for word in name):
         return False
-    if any(_begins_anew(*pair) for pair in pairwise(name)):
+    if any(_begins_anew(*pair) for pair in pairwise(name)) or _is_urged(name):
         return False
     if any(word.low in _OTHERS and not is_acronym(word.raw) for word in name):
         return False
@@ -77,6 +78,11 @@ def _begins_anew(word: Word, following: Word) -> bool:
     joined = word.low in _PREPOSITIONS | {"and", "or", "as", "both"} or word.capital
     begins = following.low in ARTICLES | POSSESSIVES
     return begins and not (joined or following.capital or following.apart)
+
+
+def _is_urged(name: Sequence[Word]) -> bool:
+    """Whether it ends in what somebody is to do: "Doctors need to identify"."""
+    return any(word.low in _URGING and following.low == "to" for word, following in pairwise(name))
 
 
 def head(name: Sequence[Word]) -> str:
