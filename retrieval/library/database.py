@@ -188,7 +188,10 @@ def _translate(error: Exception, place: str) -> LibraryError:
                 f"{place} is damaged, or no library; restore a copy or start a new library"
             )
         case sqlite3.SQLITE_FULL:
-            reason = "the disk is full, and nothing was changed; free some space and try again"
+            reason = (
+                "the disk is full, and nothing was changed; "
+                "free some space, for temporary files too, and try again"
+            )
         case sqlite3.SQLITE_IOERR:
             reason = "the disk gave an error, and nothing was changed; check its space and health"
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM:

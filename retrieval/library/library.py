@@ -9,21 +9,12 @@ from typing import Self
 from sqlalchemy import func, select
 
 from retrieval.errors import LibraryDamaged, UnknownArticle
-from retrieval.library import changes, faults, layouts, rows, soundness, tracing
+from retrieval.library import changes, entries, faults, layouts, rows, soundness, tracing
 from retrieval.library.adding import put_in, take_out
 from retrieval.library.beginning import begun
 from retrieval.library.database import Database, stamp_of
-from retrieval.library.entries import (
-    AddReport,
-    Entry,
-    Placed,
-    Problem,
-    Source,
-    examined,
-    listed,
-    problem_of,
-)
-from retrieval.library.paging import pages
+from retrieval.library.entries import AddReport, Entry, Placed, Problem, Source
+from retrieval.library.paging import MANY, pages
 from retrieval.library.place import NAME, file_in
 from retrieval.library.recent import Recent
 from retrieval.library.soundness import Row
@@ -220,7 +211,7 @@ class Library:
     def examine(self) -> Iterator[Article | Problem]:
         """Every article, in order of id, or what of it is not as it was stored."""
         for row in self._whole():
-            found = examined(row)
+            found = entries.examined(row)
             yield found if isinstance(found, Problem) else tracing.traced(self._database, found)
 
     def _whole(self) -> Iterator[Row]:
@@ -235,16 +226,18 @@ class Library:
         """Articles' ids, each with the digest that reading it depends on; see `reading_digest`.
 
         Args:
-            names: Those that are wanted, where they are there; None for all.
+            names: Those that are wanted, where they are there; None for all, in order of id.
 
         Raises:
             LibraryDamaged: One of these values is none that was stored.
         """
+        if names is None:
+            return map(self._digest, pages(self._database, rows.READ, layouts.DIGEST, MANY))
         with self._database.reading() as connection:
             return map(self._digest, rows.digests(connection, names))
 
     def _digest(self, row: Row) -> tuple[str, str]:
-        if problem := problem_of(row, soundness.misfit(row, rows.DIGESTED)):
+        if problem := entries.problem_of(row, soundness.misfit(row, rows.DIGESTED)):
             raise self._not_whole(problem)
         known = row["sha256"], row["language"], row["title"], soundness.layout_digest(row)
         return row["id"], reading_digest(*known)
@@ -262,7 +255,7 @@ class Library:
 
     def listed(self) -> Iterator[Entry | Problem]:
         """Every article without its text, in order of id, or why it cannot be listed."""
-        return map(listed, pages(self._database, rows.BARE))
+        return map(entries.listed, pages(self._database, rows.BARE))
 
     def is_listed_soundly(self) -> bool:
         """Whether its list of articles, apart from their texts, is the one that was stored."""
@@ -291,7 +284,7 @@ class Library:
         return (Problem(article=None, what=what) for what in found)
 
     def _article(self, row: Row) -> Article:
-        found = examined(row)
+        found = entries.examined(row)
         if isinstance(found, Problem):
             raise self._not_whole(found)
         return found

@@ -24,9 +24,12 @@ from retrieval.library.rows import ROW
 from retrieval.library.tables import ARTICLES
 
 BATCH = 64  # rows that are read at a time
+MANY = 1024  # rows without texts
 
 
-def pages(database: Database, query: Select[Any], laid: Sequence[str] = ()) -> Iterator[RowMapping]:
+def pages(
+    database: Database, query: Select[Any], laid: Sequence[str] = (), batch: int = BATCH
+) -> Iterator[RowMapping]:
     """The rows of `query` in order of id; between pages nothing is held open.
 
     Rows whose id is no text come first: they have no place in that order.
@@ -35,29 +38,31 @@ def pages(database: Database, query: Select[Any], laid: Sequence[str] = ()) -> I
         database: The library's.
         query: Columns of articles.
         laid: Columns of their layouts that are wanted, where the library has layouts.
+        batch: How many rows are read at a time.
     """
     is_named = func.typeof(ARTICLES.c.id) == "text"
     nameless = query.where(func.not_(is_named)).order_by(ROW)
     named = query.where(is_named).order_by(ARTICLES.c.id, ROW)
-    yield from _paged(database, nameless, laid, lambda row: row["row"] < ROW)
-    yield from _paged(database, named, laid, _after)
+    yield from _paged(database, nameless, laid, batch, lambda row: row["row"] < ROW)
+    yield from _paged(database, named, laid, batch, _after)
 
 
 def _paged(
     database: Database,
     query: Select[Any],
     laid: Sequence[str],
+    batch: int,
     after: Callable[[RowMapping], ColumnElement[bool]],
 ) -> Iterator[RowMapping]:
-    page = query.limit(BATCH)
+    page = query.limit(batch)
     while True:
         with database.reading() as connection:
             page = layouts.where_there(connection, page, laid)
             rows = connection.execute(page).mappings().all()
         yield from rows
-        if len(rows) < BATCH:
+        if len(rows) < batch:
             return
-        page = query.where(after(rows[-1])).limit(BATCH)
+        page = query.where(after(rows[-1])).limit(batch)
 
 
 def _after(row: RowMapping) -> ColumnElement[bool]:

@@ -42,6 +42,7 @@ MOST_NAMED = 64  # articles that one statement looks up
 # A row's own number: its id may be missing, or be no text.
 ROW: ColumnElement[int] = literal_column("articles.rowid").label("row")
 BARE = select(ROW, ARTICLES)
+READ = select(ROW, *(ARTICLES.c[name] for name in (*DIGESTED, "sha256")))
 WHOLE = select(ROW, ARTICLES, TEXTS.c.text).outerjoin_from(ARTICLES, TEXTS)
 _TOTAL = re.compile(r"([0-9a-f]{16}) ([0-9a-f]{1,64})")
 
@@ -151,14 +152,10 @@ def held(connection: Connection, ids: list[str]) -> dict[str, Held]:
     return {row["id"]: Held(row["digest"], is_sound(row)) for row in found}
 
 
-def digests(connection: Connection, names: Sequence[str] | None) -> Sequence[RowMapping]:
-    """The columns of articles that reading them depends on; see `Library.digests`."""
-    query = select(ROW, *(ARTICLES.c[name] for name in (*DIGESTED, "sha256")))
-    if names is not None:
-        query = query.where(ARTICLES.c.id.in_(names))
-    return (
-        connection.execute(layouts.where_there(connection, query, layouts.DIGEST)).mappings().all()
-    )
+def digests(connection: Connection, names: Sequence[str]) -> Sequence[RowMapping]:
+    """The columns of these articles that reading them depends on; see `Library.digests`."""
+    query = layouts.where_there(connection, READ.where(ARTICLES.c.id.in_(names)), layouts.DIGEST)
+    return connection.execute(query).mappings().all()
 
 
 def forget(connection: Connection, known: Mapping[str, Held], log: ChangeLog) -> None:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import DTypeLike, NDArray
 
 from retrieval.search.arrays import Ints, ranges
-from retrieval.search.codec.forward_file import Stream
+from retrieval.search.codec.forward_file import TEXTS, Stream
 from retrieval.search.codec.strings import Array
 from retrieval.search.forward import ForwardIndex, firsts_of
 
@@ -49,6 +49,27 @@ class _Group(NamedTuple):
     numbers: Ints
 
 
+class _Picked(Sequence[str]):
+    """A text of each article of a group, looked up when somebody asks: all are too many."""
+
+    def __init__(self, every: Sequence[Sequence[str]], group: _Group) -> None:
+        self._every, self._group = every, group
+
+    def __len__(self) -> int:
+        return len(self._group.numbers)
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+
+    @overload
+    def __getitem__(self, place: slice) -> list[str]: ...
+
+    def __getitem__(self, place: int | slice) -> str | list[str]:
+        if isinstance(place, slice):
+            return [self[one] for one in range(*place.indices(len(self)))]
+        return self._every[int(self._group.sources[place])][int(self._group.numbers[place])]
+
+
 class _Words(NamedTuple):
     """All words of the new forward index.
 
@@ -70,14 +91,10 @@ class _Join:
 
     def __init__(self, taken: Sequence[Taken]) -> None:
         self._indexes = [each.forward for each in taken]
-        names = [
-            np.array(list(each.forward.articles), dtype=object)[each.articles] for each in taken
-        ]
         sources = np.repeat(np.arange(len(taken)), [len(each.articles) for each in taken])
         numbers = np.concatenate([np.empty(0, dtype=np.int64), *(each.articles for each in taken)])
-        flat = list(chain.from_iterable(names))
-        order = np.array(sorted(range(len(flat)), key=flat.__getitem__), dtype=np.int64)
-        self._names = [flat[n] for n in order.tolist()]
+        flat = list(self._each("articles", _Group(sources, numbers)))
+        order = np.fromiter(sorted(range(len(flat)), key=flat.__getitem__), np.int64, len(flat))
         self._all = _Group(sources[order], numbers[order])
         self._whole = all(len(each.articles) == len(each.forward.articles) for each in taken)
         self._groups = list(self._grouped())
@@ -89,16 +106,13 @@ class _Join:
         return Stream(
             words.vocabulary,
             {
-                "articles": self._names,
-                "digests": self._each("digests"),
-                "languages": self._each("languages"),
-                "hidden": self._each("hidden"),
+                **{name: self._each(name, self._all) for name in TEXTS if name != "forms"},
                 "forms": words.forms,
             },
             {
-                "firsts": [firsts_of(self._names)],
-                "kinds": [np.array(self._each("kinds"), dtype=np.uint8)],
-                "weights": [np.array(self._each("weights"), dtype=np.float32)],
+                "firsts": [firsts_of(self._each("articles", self._all))],
+                "kinds": [self._numbers("kinds", np.uint8)],
+                "weights": [self._numbers("weights", np.float32)],
                 "form_terms": [form_terms],
                 "section_sentences": self._ends("section_sentences"),
                 "title_offsets": self._ends("title_offsets"),
@@ -114,7 +128,7 @@ class _Join:
 
     def _grouped(self) -> Iterator[_Group]:
         """Articles of about `_PIECE` words."""
-        sizes = np.zeros(len(self._names), dtype=np.int64)
+        sizes = np.zeros(len(self._all.numbers), dtype=np.int64)
         for source, forward in enumerate(self._indexes):
             rows = np.flatnonzero(self._all.sources == source)
             starts, ends = _bounds(forward, "words", self._all.numbers[rows])
@@ -149,10 +163,15 @@ class _Join:
                     marks[source][getattr(forward, name)[places]] = True
         return marks
 
-    def _each(self, name: str) -> list[Any]:
-        every = [list(getattr(forward, name)) for forward in self._indexes]
-        pairs = zip(self._all.sources.tolist(), self._all.numbers.tolist(), strict=True)
-        return [every[source][number] for source, number in pairs]
+    def _each(self, name: str, group: _Group) -> Sequence[str]:
+        return _Picked([getattr(forward, name) for forward in self._indexes], group)
+
+    def _numbers(self, name: str, kind: DTypeLike) -> Array:
+        found: Array = np.empty(len(self._all.numbers), dtype=kind)
+        for source, forward in enumerate(self._indexes):
+            rows = np.flatnonzero(self._all.sources == source)
+            found[rows] = getattr(forward, name)[self._all.numbers[rows]]
+        return found
 
     def _pieces(self, name: str) -> Iterator[Array]:
         arrays = [getattr(forward, name) for forward in self._indexes]
@@ -195,7 +214,7 @@ class _Join:
         """Offsets of articles into another array."""
         sizes = [np.diff(getattr(forward, name)).astype(np.int64) for forward in self._indexes]
         yield np.zeros(1, dtype=np.int64)
-        every = np.zeros(len(self._names), dtype=np.int64)
+        every = np.zeros(len(self._all.numbers), dtype=np.int64)
         for source, of in enumerate(sizes):
             rows = np.flatnonzero(self._all.sources == source)
             every[rows] = of[self._all.numbers[rows]]
