@@ -5,7 +5,7 @@ Its vocabulary stands in the segment of postings beside it, with the same number
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Self
 
@@ -40,6 +40,8 @@ NUMBERS = {
 class Stream(NamedTuple):
     """A forward index that is written piece by piece, so that it need not fit into memory.
 
+    It is written once: what is written leaves it, and lets go of what it was taken from.
+
     Attributes:
         vocabulary: See `ForwardIndex`.
         texts: What `ForwardIndex` holds as texts, by name.
@@ -47,8 +49,8 @@ class Stream(NamedTuple):
     """
 
     vocabulary: Sequence[str]
-    texts: Mapping[str, Sequence[str]]
-    numbers: Mapping[str, Iterable[Array]]
+    texts: dict[str, Sequence[str]]
+    numbers: dict[str, Iterable[Array]]
 
     @classmethod
     def of(cls, forward: ForwardIndex) -> Self:
@@ -72,17 +74,17 @@ def write_stream(stream: Stream, path: Path, *, apart: bool = False, synced: boo
     Raises:
         LibraryUnavailable: The folder cannot be written, or the disk is full.
     """
-    vocabulary = Texts.pack(stream.vocabulary)
+    vocabulary, forms = Texts.pack(stream.vocabulary), stream.texts["forms"]
     with SectionWriter(path, synced=synced) as file:
         for name in TEXTS:
-            _add_texts(file, name, Texts.pack(stream.texts[name]), heads=name == "forms")
+            _add_texts(file, name, Texts.pack(stream.texts.pop(name)), heads=name == "forms")
         for name, kind in NUMBERS.items():
-            pieces = (piece.astype(kind, copy=False) for piece in stream.numbers[name])
+            pieces = (piece.astype(kind, copy=False) for piece in stream.numbers.pop(name))
             file.add(name, (_bytes(piece) for piece in pieces))
         if apart:
             _add_texts(file, "vocabulary", vocabulary, heads=False)
             return
-        flags = word_classes.classify(stream.texts["forms"]).astype("<u2")
+        flags = word_classes.classify(forms).astype("<u2")
         file.add("flags", [_bytes(flags)])
         file.add("vocabulary_heads", [_bytes(_heads(vocabulary))])
 

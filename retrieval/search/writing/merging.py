@@ -71,15 +71,14 @@ def _merge(
     old = [opened.manifest.segments[n] for n in together]
     new = Named(MERGED + secrets.token_hex(8))
     stream = join([Taken(segment.forward, segment.live()) for segment in segments])
-    if stream.texts["articles"]:
+    is_empty = not stream.texts["articles"]
+    if not is_empty:
         write_segment(stream, folder.path, new.name, advance)
     with folder.writing():
         now = folder.open(opened)
         if now is None or not any(now.segment(one) for one in old):
             return  # the next writer sweeps what was made in vain
-        put = (
-            [] if not stream.texts["articles"] else _deleted(folder, new, _gone(now, old, segments))
-        )
+        put = [] if is_empty else _deleted(folder, new, _gone(now, old, segments))
         names = {one.name for one in old}
         rest = [one for one in now.manifest.segments if one.name not in names]
         folder.replace(now.manifest._replace(segments=(*rest, *put)))

@@ -6,7 +6,7 @@ It is written piece by piece, so it takes little memory however large they are.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, pairwise
 from typing import NamedTuple, overload
 
 import numpy as np
@@ -90,11 +90,12 @@ class _Join:
     """One join."""
 
     def __init__(self, taken: Sequence[Taken]) -> None:
+        # What was read beside one another is in order then, and need not be sorted.
+        taken = sorted(taken, key=lambda each: next(iter(each.forward.articles[:1]), ""))
         self._indexes = [each.forward for each in taken]
         sources = np.repeat(np.arange(len(taken)), [len(each.articles) for each in taken])
         numbers = np.concatenate([np.empty(0, dtype=np.int64), *(each.articles for each in taken)])
-        flat = list(self._each("articles", _Group(sources, numbers)))
-        order = np.fromiter(sorted(range(len(flat)), key=flat.__getitem__), np.int64, len(flat))
+        order = _order_of(self._each("articles", _Group(sources, numbers)))
         self._all = _Group(sources[order], numbers[order])
         self._whole = all(len(each.articles) == len(each.forward.articles) for each in taken)
         self._groups = list(self._grouped())
@@ -229,6 +230,14 @@ class _Join:
             ends = end + np.cumsum(self._taken(group, "starts", sizes))
             end = int(ends[-1]) if len(ends) else end
             yield ends
+
+
+def _order_of(names: Sequence[str]) -> Ints:
+    """The places of names in the order of these."""
+    if all(before <= after for before, after in pairwise(names)):
+        return np.arange(len(names))
+    every = list(names)
+    return np.fromiter(sorted(range(len(every)), key=every.__getitem__), np.int64, len(every))
 
 
 def _in_a_row(numbers: Ints) -> bool:

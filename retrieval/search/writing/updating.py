@@ -180,7 +180,9 @@ def _updated(
     changes = changes_of(library, opened)
     opened = _delete(opened, folder, changes)
     if changes.come:
-        opened = _add(opened, folder, _read(library, folder, changes.come, progress))
+        read = _read(library, folder, changes.come, progress)
+        del changes  # as long as the list of articles
+        opened = _add(opened, folder, read)
     manifest = opened.manifest._replace(library=version)
     folder.replace(manifest)
     return Opened(opened.of, manifest)
