@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Sequence
-from functools import partial
 from itertools import chain
 from typing import Self
 
@@ -30,7 +29,7 @@ from retrieval.ranking.weighing import Weighted, weigh
 from retrieval.refreshing import Refresher, is_of_index
 from retrieval.search.backend import Backend
 from retrieval.snapshot import Asked, Snapshot
-from retrieval.text.terms import read_terms
+from retrieval.text import scanner
 from retrieval.values import Doubt, is_english
 
 QUOTES = 5
@@ -40,8 +39,6 @@ NEAREST = 3
 ENDS = 0.7
 NEAR = 5  # sentences that are looked at beside the first, to tell whether all have it so
 _ANY = "Who said what, and when?"
-# What finds the words of such texts is made, in a tenth of a second, where one is first met.
-_UNLIKE = ("Zu\N{COMBINING DIAERESIS}rich", "東京", "東京 Zu\N{COMBINING DIAERESIS}rich")
 
 
 class Answerer:
@@ -105,8 +102,7 @@ class Answerer:
         again and again, a tenth of a second at a time, with every answer waiting.
         """
         self.ask(_ANY)
-        for text in _UNLIKE:
-            read_terms(text)
+        scanner.make_all()
         gc.collect()
         gc.freeze()
 
@@ -185,8 +181,12 @@ class Answerer:
         # Where the first one is doubted, what was asked for may stand in the next ones.
         ending = Ending(share, fewest=NEAREST if doubts else 1)
         about, lexicon = About(weighted, snapshot.index), snapshot.lexicon
-        listing = partial(gather, candidates, originals, lexicon, ending=ending, asked=about)
-        listed = list_shown(lambda most: listing(limit=most), limit, asked, originals)
+
+        def listing(most: int) -> list[Statement]:
+            found = candidates, originals, lexicon
+            return gather(*found, limit=most, ending=ending, asked=about)
+
+        listed = list_shown(listing, limit, asked, originals)
         shown = listed[:quotes] if answered else listed
         statements = [one.statement for one in shown]
         said = (one.sentence for first, others in statements for one in (first, *others))

@@ -2,6 +2,7 @@
 
 import itertools
 import tracemalloc
+from contextlib import closing
 
 import pytest
 from hypothesis import given
@@ -16,7 +17,7 @@ MANY = 100_000
 @given(st.lists(st.text(st.characters())))
 def test_a_name_is_new_once_and_keeps_its_first_note(names: list[str]) -> None:
     known: dict[str, str] = {}
-    with Register() as register:
+    with closing(Register()) as register:
         for number, name in enumerate(names):
             assert register.add(name, f"{number}") == (name not in known)
             known.setdefault(name, f"{number}")
@@ -27,7 +28,7 @@ def test_a_name_is_new_once_and_keeps_its_first_note(names: list[str]) -> None:
 
 def test_many_names_take_no_memory_of_python_s() -> None:
     names = (f"part-{number % 7}/article-{number}" for number in itertools.count())
-    with Register() as register:
+    with closing(Register()) as register:
         tracemalloc.start()
         try:
             assert all(register.add(next(names)) for _ in range(MANY))
@@ -38,7 +39,7 @@ def test_many_names_take_no_memory_of_python_s() -> None:
 
 
 def test_a_full_disk_is_one_line_with_what_to_do() -> None:
-    with Register() as register:
+    with closing(Register()) as register:
         register._database.execute("PRAGMA max_page_count = 9")  # noqa: SLF001 - a small disk
         with pytest.raises(
             LibraryUnavailable, match=r"\(SQLITE_FULL\); free some space on the disk"

@@ -14,13 +14,19 @@ from retrieval import Answer, Answerer
 TROOPS = "How many troops has North Korea sent to Russia?"
 
 
+async def acknowledging_in(answerer: Answerer) -> tuple[Service, asyncio.Event, asyncio.Task[None]]:
+    """A service with an acknowledgement under way, and what lets that end."""
+    service, sent = Service(answerer, 3), asyncio.Event()
+    acknowledging = asyncio.create_task(service.acknowledge(sent.wait()))
+    await asyncio.sleep(0)
+    return service, sent, acknowledging
+
+
 async def test_an_answer_lets_an_acknowledgement_go_first(
     shipped: Answerer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service_module, "COURTESY", 60.0)
-    service, sent = Service(shipped, 3), asyncio.Event()
-    acknowledging = asyncio.create_task(service.acknowledge(sent.wait()))
-    await asyncio.sleep(0)
+    service, sent, acknowledging = await acknowledging_in(shipped)
     asked = asyncio.create_task(service.ask(TROOPS))
     done, _ = await asyncio.wait({asked}, timeout=0.2)
     assert not done
@@ -57,9 +63,7 @@ async def test_who_gives_up_before_their_answer_is_begun_holds_up_nobody(
     shipped: Answerer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(service_module, "COURTESY", 60.0)
-    service, sent = Service(shipped, 3), asyncio.Event()
-    acknowledging = asyncio.create_task(service.acknowledge(sent.wait()))
-    await asyncio.sleep(0)
+    service, sent, acknowledging = await acknowledging_in(shipped)
     begun, queued = (asyncio.create_task(service.ask(TROOPS)) for _ in range(2))
     await asyncio.sleep(0.05)
     begun.cancel()

@@ -26,8 +26,9 @@ from retrieval.evidence.origins import (
     signature,
 )
 from retrieval.evidence.sources import NOBODY, Originals
-from retrieval.evidence.statements import Comparer, Lexicon, Table, idf
+from retrieval.evidence.statements import Comparer, Lexicon, Table
 from retrieval.library.memo import Memo
+from retrieval.ranking.weighing import smoothed_idf
 from retrieval.search.backend import Backend, Vocabulary
 
 _NEAREST = 16  # sentences that are read at first; more where many of them are the same
@@ -88,7 +89,7 @@ def _rarest(own: list[tuple[int, int]], sentences: int, vocabulary: Vocabulary) 
         sentences: How many sentences there are.
         vocabulary: Has the terms.
     """
-    weights = [idf(frequency, sentences) for frequency, _ in own]
+    weights = (smoothed_idf(frequency, sentences) for frequency, _ in own)
     heavy = list(accumulate(weights, initial=0.0))
     enough = own[: bisect_left(heavy, _TELLING * heavy[-1])]
     # All of those that are as rare as the last: their order by number means nothing elsewhere.

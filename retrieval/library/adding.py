@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Iterable, Iterator, Sequence
+from contextlib import closing
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -79,7 +80,7 @@ def _batches(coming: Iterable[_Coming]) -> Iterator[list[_Coming]]:
 
 
 def _each_once(articles: Iterable[Article | Placed]) -> Iterator[_Coming]:
-    with Register() as seen:
+    with closing(Register()) as seen:
         for coming in map(_coming, articles):
             name = coming.stored.row["id"]
             if not seen.add(name):

@@ -12,10 +12,9 @@ from sqlalchemy import Connection, Select, delete, exists, func, or_, select
 
 from retrieval.library.packing import MOST_ORIGINAL
 from retrieval.library.soundness import LAID, can_store
-from retrieval.library.tables import ARTICLES, LAYOUTS, WITH_LAYOUTS
+from retrieval.library.tables import ARTICLES, LAYOUTS, WITH_LAYOUTS, is_there
 from retrieval.values import Layout
 
-IS_THERE = f"SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = '{LAYOUTS.name}'"  # noqa: S608 - our own name
 DIGEST = ("article", "digest")
 READ = (*DIGEST, *LAID)
 _KEPT = f"SELECT encoding, runs, original FROM {LAYOUTS.name} WHERE article = ? AND digest = ?"  # noqa: S608 - our own name
@@ -50,11 +49,6 @@ class Laid(NamedTuple):
         return self.layout.fault(length)
 
 
-def is_there(connection: Connection) -> bool:
-    """Whether the library has the table."""
-    return connection.exec_driver_sql(IS_THERE).scalar() is not None
-
-
 def beside(query: Select[Any], names: Sequence[str]) -> Select[Any]:
     """A query of articles with these columns of their layouts, under `layout_` and their names."""
     columns = [LAYOUTS.c[name].label(f"layout_{name}") for name in names]
@@ -63,12 +57,12 @@ def beside(query: Select[Any], names: Sequence[str]) -> Select[Any]:
 
 def where_there(connection: Connection, query: Select[Any], names: Sequence[str]) -> Select[Any]:
     """`beside`, where the library has layouts; else the query as it is."""
-    return beside(query, names) if names and is_there(connection) else query
+    return beside(query, names) if names and is_there(connection, LAYOUTS) else query
 
 
 def make(connection: Connection) -> None:
     """Make the table where it is not there yet."""
-    if not is_there(connection):
+    if not is_there(connection, LAYOUTS):
         LAYOUTS.create(connection)
         connection.exec_driver_sql(f"PRAGMA user_version = {WITH_LAYOUTS}")
 
@@ -102,18 +96,18 @@ def kept(cursor: sqlite3.Cursor, name: str, digest: str) -> tuple[object, object
 
 def forget(connection: Connection, ids: Sequence[str]) -> None:
     """Take out the layouts of articles."""
-    if is_there(connection):
+    if is_there(connection, LAYOUTS):
         connection.execute(delete(LAYOUTS).where(LAYOUTS.c.article.in_(ids)))
 
 
 def forget_lost(connection: Connection) -> None:
     """Clear away the layouts of no article."""
-    if is_there(connection):
+    if is_there(connection, LAYOUTS):
         connection.execute(delete(LAYOUTS).where(_LOST))
 
 
 def lost(connection: Connection) -> int:
     """How many layouts are of no article."""
-    if not is_there(connection):
+    if not is_there(connection, LAYOUTS):
         return 0
     return connection.execute(select(func.count()).select_from(LAYOUTS).where(_LOST)).scalar_one()

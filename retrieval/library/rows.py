@@ -33,7 +33,7 @@ from retrieval.library.soundness import (
     is_sound,
     is_version,
 )
-from retrieval.library.tables import ARTICLES, LAYOUTS, STATE, TEXTS
+from retrieval.library.tables import ARTICLES, IS_THERE, LAYOUTS, STATE, TEXTS
 from retrieval.models import Article
 
 VERSION, TOTAL = "version", "total"
@@ -51,7 +51,7 @@ Kind = Literal["added", "replaced", "unchanged", "refused"]
 
 def find(cursor: sqlite3.Cursor, names: Sequence[str]) -> list[dict[str, Any]]:
     """The articles of these ids that are there, by column."""
-    laid = cursor.execute(layouts.IS_THERE).fetchone() is not None
+    laid = cursor.execute(IS_THERE, (LAYOUTS.name,)).fetchone() is not None
     found: list[dict[str, Any]] = []
     for first in range(0, len(names), MOST_NAMED):
         batch = names[first : first + MOST_NAMED]

@@ -52,7 +52,7 @@ def move_in(connection: Connection) -> None:
     # A text or a layout whose article was lost gives way, too.
     _replace(connection, ARTICLES, ARTICLES)
     _replace(connection, TEXTS, ARTICLES)
-    if layouts.is_there(connection):
+    if is_there(connection, LAYOUTS):
         _replace(connection, LAYOUTS, ARTICLES)
     _replace(connection, PROVENANCE, PROVENANCE)
     if is_there(connection, SYNCED):

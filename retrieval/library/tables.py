@@ -15,7 +15,6 @@ from sqlalchemy import (
     Table,
     Text,
     func,
-    inspect,
     select,
 )
 from sqlalchemy.dialects import sqlite
@@ -107,9 +106,12 @@ LAYOUTS = Table(
 )
 
 
+IS_THERE = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?"
+
+
 def is_there(connection: Connection, table: Table) -> bool:
     """Whether a library has a table that came with a later Pullquote than the first."""
-    return inspect(connection).has_table(table.name)
+    return connection.exec_driver_sql(IS_THERE, (table.name,)).scalar() is not None
 
 
 def count_unreadable(connection: Connection, table: Table, where: ColumnElement[bool]) -> int:

@@ -45,8 +45,13 @@ def mend(
     readings: list[Reading] = []
     for word in question.words:
         form = _nearest(question, word, speller()) if word in unknown else None
-        if form and question.is_english and not _is_of_men(question, word, form):
-            form = None if is_word(question.written(word)) else form
+        if (
+            form
+            and question.is_english
+            and is_word(question.written(word))
+            and not _is_of_men(question, word, form)
+        ):
+            form = None
         term = index.term_of(form) if form else None
         if form is None or term is None:
             words.setdefault(word.term, word)

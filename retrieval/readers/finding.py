@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -41,7 +42,7 @@ def find(
     Raises:
         InputError: A pattern is none, or a `.pullquoteignore` cannot be read.
     """
-    with Register() as seen:
+    with closing(Register()) as seen:
         for path in paths:
             yield from _find_under(path, seen, follow_links=follow_links, exclude=exclude)
 

@@ -156,14 +156,11 @@ def _scan(text: str, language: str) -> Iterator[Term]:
     for found in words_in(text):
         word, (start, end) = found.group(), found.span()
         kind = found.lastgroup
-        if kind == "plain" and word != "us" and not is_camel(word):
+        if _is_one(word, kind):
             term, form = _normalise(word, language)
             yield Term(term, start, end, form)
         elif kind == "run":
             yield from read_grams(text, start, end)
-        elif kind == "word" and end - start > _LONGEST_SCALE and word.isalnum():
-            term, form = _normalise(word, language)
-            yield Term(term, start, end, form)
         elif kind in COMPOUNDS:
             yield from _word_terms(found, before, language)
         elif kind == "dotted":
@@ -177,6 +174,13 @@ def _scan(text: str, language: str) -> Iterator[Term]:
             number = sys.intern(re.sub(r"[^\d.]", "", plain))
             yield Term(number, start, end, number)
         before = found
+
+
+def _is_one(word: str, kind: str | None) -> bool:
+    """Whether a word has no parts, and means the same whatever stands beside it."""
+    if kind == "plain":
+        return word != "us" and not is_camel(word)
+    return kind == "word" and len(word) > _LONGEST_SCALE and word.isalnum()
 
 
 def _word_terms(

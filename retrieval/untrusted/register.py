@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from typing import Self
 
 from retrieval.errors import LibraryUnavailable, reason_of
 
@@ -17,7 +16,7 @@ _FIND = "SELECT note FROM names WHERE name = ?"
 class Register:
     """Names that were seen; what does not fit into two megabytes waits in a temporary file.
 
-    Use it in a `with` statement, or `close` it. The file has no name, and ends with it.
+    Close it in the end; the file has no name, and ends with it.
     """
 
     def __init__(self) -> None:
@@ -27,12 +26,6 @@ class Register:
         self._database.execute("PRAGMA journal_mode = OFF")  # nothing is ever undone
         self._database.execute(_TABLE)
         self._database.execute("BEGIN")  # never ended: what is in memory is not written for nothing
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Forget all names; safe to call twice."""

@@ -2,7 +2,7 @@
 
 from retrieval.evidence.statements.claims import Claim, read_claim, read_subject
 from retrieval.evidence.statements.comparing import Comparer
-from retrieval.evidence.statements.near_duplicates import Table, idf
+from retrieval.evidence.statements.near_duplicates import Table
 from retrieval.evidence.statements.paraphrase import Lexicon, same_statement, similarity
 
 __all__ = [
@@ -10,7 +10,6 @@ __all__ = [
     "Comparer",
     "Lexicon",
     "Table",
-    "idf",
     "read_claim",
     "read_subject",
     "same_statement",

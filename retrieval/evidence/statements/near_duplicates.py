@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from itertools import repeat
 
 import numpy as np
@@ -13,7 +12,6 @@ from retrieval.ranking.weighing import smoothed_idf
 from retrieval.search.arrays import Floats, Ints
 from retrieval.search.backend import Backend
 
-idf = lru_cache(1 << 12)(smoothed_idf)  # most terms stand in few sentences
 _LEAST = 1e-9  # weight of terms, where there are none
 
 
@@ -47,7 +45,7 @@ class Table:
             return
         rows = np.array(heads, dtype=np.int64)
         terms, held = self._held(heads)
-        weights = self._weights(terms)
+        weights = np.array(self._weights(terms))
         own, sizes = held[rows], np.diff(self._stretch)
         longer = np.maximum(np.maximum(sizes, sizes[rows][:, None]), 1)
         beside = self._articles == self._articles[rows][:, None]
@@ -73,11 +71,10 @@ class Table:
             held[self._rows[there], columns[there]] = 1
         return terms, held
 
-    def _weights(self, terms: Ints) -> Floats:
-        """What `idf` gives for each of some terms, but for its last digit."""
-        held = self._said.vocabulary.frequencies(terms)
-        weights: Floats = np.log1p((self._index.sentences - held + 0.5) / (held + 0.5))
-        return weights
+    def _weights(self, terms: Ints) -> list[float]:
+        """The idf of each of some terms."""
+        held = self._said.vocabulary.frequencies(terms).tolist()
+        return list(map(smoothed_idf, held, repeat(self._index.sentences)))
 
     def content(self, candidate: int, stops: frozenset[str], *, after: int = 0) -> tuple[int, ...]:
         """The numbers of a candidate's terms, in order, repeats and stop words dropped.
@@ -96,8 +93,7 @@ class Table:
         """Each of these terms by its number, with its idf; others may be there, too."""
         new = [term for term in terms if term not in self._told]
         spelled = map(self._said.vocabulary.term, new)
-        held = self._said.vocabulary.frequencies(np.array(new, dtype=np.int64)).tolist()
-        weights = map(idf, held, repeat(self._index.sentences))
+        weights = self._weights(np.array(new, dtype=np.int64))
         self._told |= zip(new, zip(spelled, weights, strict=True), strict=True)
         return self._told
 
